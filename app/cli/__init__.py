@@ -1,0 +1,1 @@
+"""guichetctl: the commands of administrators and of the two scripts in build/."""

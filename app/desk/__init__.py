@@ -1,0 +1,1 @@
+"""The desk without Qt: presenters (frozen state and intents), the command registry, the local journal."""

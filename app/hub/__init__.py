@@ -1,0 +1,1 @@
+"""The headless process: starts, supervises and stops its workers."""

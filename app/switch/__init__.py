@@ -1,0 +1,1 @@
+"""Asterisk: the private instance, the ARI client and the carrying out of routing decisions."""

@@ -1,0 +1,1 @@
+"""Qt item models over pages of ids with a row cache; nothing fetches inside data()."""

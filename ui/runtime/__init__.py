@@ -1,0 +1,1 @@
+"""The Qt application, its event loop (qasync) and what belongs to the process: single instance, crash report."""

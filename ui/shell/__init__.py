@@ -1,0 +1,1 @@
+"""The main window: rail, top bar, list, case, customer panel, palette."""

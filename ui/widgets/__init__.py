@@ -1,0 +1,1 @@
+"""Shared parts of the screens: buttons with keycaps, pills, cards, fields, dialogs. They know no screen."""
