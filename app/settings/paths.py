@@ -23,6 +23,7 @@ class Paths:
     """The folders of one profile; none is made before somebody writes into it."""
 
     profile: str
+    config: Path
     data: Path
     run: Path
     cache: Path  # shared by all profiles: only what can be made again
@@ -45,6 +46,7 @@ def profile_paths(profile: str = "default", environ: Mapping[str, str] | None = 
     if is_root():
         return Paths(
             profile,
+            config=Path("/etc", NAME),
             data=Path("/var/lib", NAME, profile),
             run=_short(Path("/run", NAME, profile)) if os.access("/run", os.W_OK) else _temporary(profile),
             cache=Path("/var/cache", NAME),
@@ -55,6 +57,7 @@ def profile_paths(profile: str = "default", environ: Mapping[str, str] | None = 
     usable = bool(runtime) and os.access(runtime, os.W_OK)
     return Paths(
         profile,
+        config=user.user_config_path,
         data=user.user_data_path / profile,
         run=_short(Path(runtime, NAME, profile)) if usable else _temporary(profile),
         cache=user.user_cache_path,
@@ -70,6 +73,7 @@ def is_root() -> bool:
 def _below(home: Path, profile: str) -> Paths:
     return Paths(
         profile,
+        config=home / "config",
         data=home / "data" / profile,
         run=_short(home / "run" / profile),
         cache=home / "cache",
