@@ -70,8 +70,6 @@ def test_a_url_that_cannot_be_used_gets_a_sentence_without_its_password(url: str
     assert "hidden-word" not in str(refused.value)
 
 
-@pytest.mark.parametrize(
-    "url", [OFFICE, "postgresql://127.0.0.1:5433/guichet", "postgres:///guichet?host=/run"]
-)
+@pytest.mark.parametrize("url", [OFFICE, "postgresql://127.0.0.1:5433/guichet", "postgres:///guichet?host=/run"])
 def test_good_urls_pass(url: str) -> None:
     assert check_database_url(url) == url
