@@ -98,9 +98,7 @@ def open_switches(wanted: str) -> None:
     for switch in filter(None, (word.strip() for word in wanted.split(","))):
         if switch not in SWITCHES:
             known = ", ".join(sorted(SWITCHES))
-            logging.getLogger(__name__).warning(
-                "GUICHET_DEBUG: %r is unknown, take some of %s.", switch, known
-            )
+            logging.getLogger(__name__).warning("GUICHET_DEBUG: %r is unknown, take some of %s.", switch, known)
             continue
         for name in SWITCHES[switch]:
             logging.getLogger(name).setLevel(logging.DEBUG)
