@@ -137,6 +137,14 @@ def _system_keyring() -> KeyringBackend:
     raise _NoKeyringError("none is running")
 
 
+def keyring_name() -> str:
+    """Give the name of the keyring that passwords would go to, or nothing when there is none."""
+    try:
+        return str(getattr(_system_keyring(), "name", "")).partition(" (")[0]
+    except _NoKeyringError:
+        return ""
+
+
 async def _in_thread(call: Callable[[], Answer]) -> Answer:
     """Run `call` in a daemon thread, since an unanswered prompt of the keyring must not block our exit."""
     future: Future[Answer] = Future()
