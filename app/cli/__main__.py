@@ -1,7 +1,7 @@
 """guichetctl: finds the command's module and gives it the words after it.
 
-A command is a row of COMMANDS and a module with `add_arguments(parser)` and `run(arguments) -> exit code`, imported
-only when its command is given, so that the overview is instant.
+A command is a row of COMMANDS and a module with `add_arguments(parser)` and `run(arguments) -> exit code`,
+imported only when its command is given, so that the overview is instant.
 """
 
 import argparse
