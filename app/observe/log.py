@@ -73,9 +73,7 @@ def set_up_logging(
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = folder / f"{process}.log"
     formatter = RedactingFormatter(hide_phone_numbers=hide_phone_numbers)
-    kept = logging.handlers.RotatingFileHandler(
-        file, maxBytes=LARGEST_FILE, backupCount=KEPT_FILES, encoding="utf-8"
-    )
+    kept = logging.handlers.RotatingFileHandler(file, maxBytes=LARGEST_FILE, backupCount=KEPT_FILES, encoding="utf-8")
     file.chmod(0o600)
     shown = logging.StreamHandler(sys.stderr)
     shown.setLevel(logging.WARNING)
@@ -98,9 +96,7 @@ def open_switches(wanted: str) -> None:
     for switch in filter(None, (word.strip() for word in wanted.split(","))):
         if switch not in SWITCHES:
             known = ", ".join(sorted(SWITCHES))
-            logging.getLogger(__name__).warning(
-                "GUICHET_DEBUG: %r is unknown, take some of %s.", switch, known
-            )
+            logging.getLogger(__name__).warning("GUICHET_DEBUG: %r is unknown, take some of %s.", switch, known)
             continue
         for name in SWITCHES[switch]:
             logging.getLogger(name).setLevel(logging.DEBUG)

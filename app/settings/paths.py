@@ -38,9 +38,7 @@ def profile_paths(profile: str = "default", environ: Mapping[str, str] | None = 
     """
     environ = os.environ if environ is None else environ
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", profile):
-        raise MendableError(
-            f"The profile name {profile!r} cannot be used: take letters, digits, dots and dashes."
-        )
+        raise MendableError(f"The profile name {profile!r} cannot be used: take letters, digits, dots and dashes.")
     if home := environ.get("GUICHET_HOME"):
         return _below(Path(home).absolute(), profile)
     if is_root():

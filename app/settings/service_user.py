@@ -51,9 +51,7 @@ class ServiceUser:
         found = folder.stat()
         if not self.is_other:
             if sys.platform != "win32" and found.st_uid != self.uid:
-                raise MendableError(
-                    f"{folder} belongs to another user: remove it or choose another GUICHET_HOME."
-                )
+                raise MendableError(f"{folder} belongs to another user: remove it or choose another GUICHET_HOME.")
             return folder
         if found.st_uid != self.uid:
             self.own(folder)
@@ -68,9 +66,7 @@ class ServiceUser:
         """Replace a file whole, readable by the user (and root) alone."""
         new = path.with_name(path.name + ".new")
         new.unlink(missing_ok=True)
-        with os.fdopen(
-            os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
-        ) as file:
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
@@ -110,8 +106,6 @@ def _make_system_user() -> None:
     if useradd is None:
         raise MendableError(f"Make a system user named {NAME} (useradd is missing here), then try again.")
     command = [useradd, "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
-    made = subprocess.run(
-        [*command, "--shell", "/usr/sbin/nologin", NAME], check=False, capture_output=True, text=True
-    )
+    made = subprocess.run([*command, "--shell", "/usr/sbin/nologin", NAME], check=False, capture_output=True, text=True)
     if made.returncode not in (0, 9):  # 9: somebody else made it meanwhile
         raise MendableError(f"The system user {NAME} could not be made: {made.stderr.strip()}")

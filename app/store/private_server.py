@@ -119,9 +119,7 @@ class PrivateServer:
         """Tell where the running server answers; PrivateServerError when it is not running."""
         found = self._postmaster()
         if found is None or not found.ready:
-            raise PrivateServerError(
-                "The private server is not running: start it with `guichetctl server start`."
-            )
+            raise PrivateServerError("The private server is not running: start it with `guichetctl server start`.")
         return ServerAddress(HOST, found.port, SUPERUSER, self._password.read_text(encoding="utf-8").strip())
 
     def _make_cluster(self) -> None:
@@ -143,9 +141,7 @@ class PrivateServer:
             "--text-search-config=french",
         )
         if made.returncode:
-            raise PrivateServerError(
-                f"The database could not be made in {self._data}: {_last_line(made.stderr)}"
-            )
+            raise PrivateServerError(f"The database could not be made in {self._data}: {_last_line(made.stderr)}")
         with (new / "postgresql.conf").open("a", encoding="utf-8") as conf:
             conf.write("\ninclude 'guichet.conf'\n")
         new.rename(self.cluster)
@@ -178,9 +174,7 @@ class PrivateServer:
             reason = _last_line(log.read_text(encoding="utf-8", errors="replace"), "FATAL") or _last_line(
                 started.stderr
             )
-        raise PrivateServerError(
-            f"The private server does not start: {reason} (log: {log}, {self.cluster / 'log'})"
-        )
+        raise PrivateServerError(f"The private server does not start: {reason} (log: {log}, {self.cluster / 'log'})")
 
     def _ready(self) -> ServerAddress:
         deadline = time.monotonic() + START_WITHIN_S
@@ -194,9 +188,7 @@ class PrivateServer:
 
     def _postmaster(self) -> _Postmaster | None:
         try:
-            lines = (
-                (self.cluster / "postmaster.pid").read_text(encoding="utf-8", errors="replace").splitlines()
-            )
+            lines = (self.cluster / "postmaster.pid").read_text(encoding="utf-8", errors="replace").splitlines()
             pid = int(lines[0])
         except (FileNotFoundError, IndexError, ValueError):
             return None

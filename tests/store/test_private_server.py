@@ -52,9 +52,7 @@ async def test_starts_answers_and_stops(server: PrivateServer) -> None:
     assert server.address() == address
     assert str(await fetch(address, "SHOW server_version")).startswith("18")
     assert await fetch(address, "SHOW jit") == "off"
-    assert (
-        await fetch(address, "SELECT datlocprovider::text FROM pg_database WHERE datname = 'postgres'") == "b"
-    )
+    assert await fetch(address, "SELECT datlocprovider::text FROM pg_database WHERE datname = 'postgres'") == "b"
     server.stop()
     assert not server.is_running()
     with pytest.raises(PrivateServerError, match="guichetctl server start"):
@@ -142,9 +140,7 @@ def test_says_why_it_does_not_start(server: PrivateServer, monkeypatch: pytest.M
     server.stop()
     monkeypatch.setattr("app.store.private_server.START_ATTEMPTS", 1)
     monkeypatch.setattr("app.store.private_server.server_conf", lambda *_: "shared_buffers = many\n")
-    with pytest.raises(
-        PrivateServerError, match=r"does not start: .*shared_buffers|does not start: .*errors"
-    ):
+    with pytest.raises(PrivateServerError, match=r"does not start: .*shared_buffers|does not start: .*errors"):
         server.start()
 
 
@@ -168,9 +164,9 @@ async def test_listens_on_loopback_only(server: PrivateServer) -> None:
     address = server.start()
     assert address.host == "127.0.0.1"
     assert await fetch(address, "SHOW listen_addresses") == "127.0.0.1"
-    assert await fetch(
-        address, "SELECT array_agg(DISTINCT address) FROM pg_hba_file_rules WHERE type <> 'local'"
-    ) == ["127.0.0.1"]
+    assert await fetch(address, "SELECT array_agg(DISTINCT address) FROM pg_hba_file_rules WHERE type <> 'local'") == [
+        "127.0.0.1"
+    ]
     for other in {"127.0.0.2", own_address()} - {"127.0.0.1"}:
         with pytest.raises(ConnectionRefusedError):
             socket.create_connection((other, address.port), timeout=5)

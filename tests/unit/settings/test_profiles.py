@@ -40,9 +40,7 @@ def test_the_environment_wins(profiles: ServerProfiles) -> None:
     assert profiles.named("office", {"GUICHET_DATABASE_URL": other}) == ServerProfile("office", other)
 
 
-@pytest.mark.parametrize(
-    "text", ["[servers", "servers = 3", "[servers.a]\ndatabase_url = 'mysql://x/y'", "\udcff"]
-)
+@pytest.mark.parametrize("text", ["[servers", "servers = 3", "[servers.a]\ndatabase_url = 'mysql://x/y'", "\udcff"])
 def test_a_damaged_file_is_said_and_kept(profiles: ServerProfiles, text: str) -> None:
     profiles.file.parent.mkdir()
     profiles.file.write_text(text, encoding="utf-8", errors="surrogateescape")
@@ -70,8 +68,6 @@ def test_a_url_that_cannot_be_used_gets_a_sentence_without_its_password(url: str
     assert "hidden-word" not in str(refused.value)
 
 
-@pytest.mark.parametrize(
-    "url", [OFFICE, "postgresql://127.0.0.1:5433/guichet", "postgres:///guichet?host=/run"]
-)
+@pytest.mark.parametrize("url", [OFFICE, "postgresql://127.0.0.1:5433/guichet", "postgres:///guichet?host=/run"])
 def test_good_urls_pass(url: str) -> None:
     assert check_database_url(url) == url
