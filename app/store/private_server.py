@@ -174,9 +174,7 @@ class PrivateServer:
             reason = _last_line(log.read_text(encoding="utf-8", errors="replace"), "FATAL") or _last_line(
                 started.stderr
             )
-        raise PrivateServerError(
-            f"The private server does not start: {reason} (log: {log}, {self.cluster / 'log'})"
-        )
+        raise PrivateServerError(f"The private server does not start: {reason} (log: {log}, {self.cluster / 'log'})")
 
     def _ready(self) -> ServerAddress:
         deadline = time.monotonic() + START_WITHIN_S

@@ -164,9 +164,9 @@ async def test_listens_on_loopback_only(server: PrivateServer) -> None:
     address = server.start()
     assert address.host == "127.0.0.1"
     assert await fetch(address, "SHOW listen_addresses") == "127.0.0.1"
-    assert await fetch(
-        address, "SELECT array_agg(DISTINCT address) FROM pg_hba_file_rules WHERE type <> 'local'"
-    ) == ["127.0.0.1"]
+    assert await fetch(address, "SELECT array_agg(DISTINCT address) FROM pg_hba_file_rules WHERE type <> 'local'") == [
+        "127.0.0.1"
+    ]
     for other in {"127.0.0.2", own_address()} - {"127.0.0.1"}:
         with pytest.raises(ConnectionRefusedError):
             socket.create_connection((other, address.port), timeout=5)

@@ -18,3 +18,5 @@ END $$;
 GRANT guichet_agent TO guichet_keeper WITH ADMIN OPTION;
 GRANT guichet_hub TO guichet_keeper WITH ADMIN OPTION;
 GRANT pg_signal_backend TO guichet_keeper;
+-- The owner gives those functions to the keeper when it makes them.
+GRANT guichet_keeper TO guichet_owner WITH INHERIT FALSE, SET TRUE;

@@ -40,9 +40,7 @@ def test_the_environment_wins(profiles: ServerProfiles) -> None:
     assert profiles.named("office", {"GUICHET_DATABASE_URL": other}) == ServerProfile("office", other)
 
 
-@pytest.mark.parametrize(
-    "text", ["[servers", "servers = 3", "[servers.a]\ndatabase_url = 'mysql://x/y'", "\udcff"]
-)
+@pytest.mark.parametrize("text", ["[servers", "servers = 3", "[servers.a]\ndatabase_url = 'mysql://x/y'", "\udcff"])
 def test_a_damaged_file_is_said_and_kept(profiles: ServerProfiles, text: str) -> None:
     profiles.file.parent.mkdir()
     profiles.file.write_text(text, encoding="utf-8", errors="surrogateescape")

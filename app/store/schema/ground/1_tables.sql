@@ -279,8 +279,10 @@ CREATE TABLE cases (
 CREATE INDEX cases_live ON cases (activity_at DESC, id DESC)
   WHERE category IN ('new', 'open', 'waiting_customer', 'waiting_agent');
 CREATE INDEX cases_recent ON cases (activity_at DESC, id DESC);
-CREATE INDEX cases_team ON cases (team_id, category, activity_at DESC, id DESC);
-CREATE INDEX cases_assignee ON cases (assignee_id, category, activity_at DESC, id DESC);
+CREATE INDEX cases_team ON cases (team_id, activity_at DESC, id DESC)
+  WHERE category IN ('new', 'open', 'waiting_customer', 'waiting_agent');
+CREATE INDEX cases_assignee ON cases (assignee_id, activity_at DESC, id DESC)
+  WHERE category IN ('new', 'open', 'waiting_customer', 'waiting_agent');
 CREATE INDEX cases_unassigned ON cases (team_id, activity_at DESC, id DESC)
   WHERE assignee_id IS NULL AND category IN ('new', 'open', 'waiting_agent');
 CREATE INDEX cases_customer ON cases (customer_id, activity_at DESC);
@@ -310,7 +312,7 @@ CREATE TABLE follow_ups (
   author_id uuid REFERENCES agents,
   author_name text NOT NULL DEFAULT '' CHECK (length(author_name) <= 200),
   body text NOT NULL CHECK (length(body) <= 200000),
-  at timestamptz NOT NULL DEFAULT now(),
+  at timestamptz NOT NULL DEFAULT clock_timestamp(),
   call_id uuid,
   custom jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(custom) = 'object' AND length(custom::text) <= 100000),
   language text NOT NULL DEFAULT 'fr' CHECK (language IN ('fr', 'en')),

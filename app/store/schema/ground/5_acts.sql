@@ -69,6 +69,14 @@ BEGIN
   PERFORM note_on(of_case, 'handed_over', jsonb_build_object('from', c.team_id, 'to', to_team));
 END $$;
 
+-- The number that a case communicates with is any number of the organisation and can always be changed (S1-12, S1-21).
+CREATE FUNCTION set_case_number(of_case uuid, to_number uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = guichet, pg_catalog, pg_temp AS $$
+DECLARE c cases := my_case(of_case);
+BEGIN
+  UPDATE cases SET number_id = to_number WHERE id = c.id AND number_id <> to_number;
+END $$;
+
 CREATE FUNCTION set_case_visibility(of_case uuid, to_visibility text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = guichet, pg_catalog, pg_temp AS $$
 DECLARE c cases := my_case(of_case);

@@ -56,7 +56,7 @@ SELECT protect('customers', 'organisation_id = (SELECT my_organisation())',
 SELECT protect('customer_keys', 'organisation_id = (SELECT my_organisation())');
 SELECT protect('cases', 'audience_id = ANY ((SELECT my_audiences())::bigint[])',
                'SELECT, INSERT, UPDATE (customer_id, type_id, state_id, severity, priority, subject, description,
-                number_id, tags, project_id, custom)',
+                tags, project_id, custom)',
                'organisation_id = (SELECT my_organisation())',
                'team_id = ANY ((SELECT my_teams())::uuid[]) AND audience_id = ANY ((SELECT my_audiences())::bigint[])');
 SELECT protect('case_teams', 'EXISTS (SELECT FROM cases c WHERE c.id = case_id)');
@@ -68,7 +68,7 @@ SELECT protect('tasks', 'audience_id = ANY ((SELECT my_audiences())::bigint[]) O
                'audience_id = ANY ((SELECT my_audiences())::bigint[])',
                '(audience_id = ANY ((SELECT my_audiences())::bigint[]) OR assignee_id = (SELECT me()))
                 AND organisation_id = (SELECT my_organisation())');
-SELECT protect('blobs', 'EXISTS (SELECT FROM attachments a WHERE a.blob_id = id)', 'SELECT, INSERT (id, organisation_id, made_by)',
+SELECT protect('blobs', 'EXISTS (SELECT FROM attachments a WHERE a.blob_id = blobs.id)', 'SELECT, INSERT (id, organisation_id, made_by)',
                'organisation_id = (SELECT my_organisation()) AND made_by = (SELECT me()) AND sha256 IS NULL');
 SELECT protect('blob_chunks', 'EXISTS (SELECT FROM attachments a WHERE a.blob_id = blob_chunks.blob_id)', 'SELECT, INSERT',
                'open_upload(blob_id)');
@@ -82,6 +82,6 @@ DROP FUNCTION protect, watch;
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA guichet FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION fold, words, acting, me, my_organisation, may, my_teams, my_memberships, my_led_teams,
   my_audiences, open_upload, query_of TO guichet_agent, guichet_hub;
-GRANT EXECUTE ON FUNCTION assign_case, hand_over_case, set_case_visibility, redact_follow_up, take_task,
+GRANT EXECUTE ON FUNCTION assign_case, set_case_number, hand_over_case, set_case_visibility, redact_follow_up, take_task,
   merge_customers, merge_cases, set_my_state, attach, find_cases, presence_counts TO guichet_agent;
 GRANT USAGE ON SEQUENCE case_numbers, account_numbers TO guichet_hub;

@@ -48,7 +48,7 @@ BEGIN
   IF me() IS NOT NULL THEN
     PERFORM need('manage_agents');
     of_organisation := my_organisation();
-  ELSIF pg_has_role(session_user, 'guichet_agent', 'MEMBER') THEN
+  ELSIF acting() <> 'guichet_owner' THEN
     PERFORM refuse('not_permitted');
   END IF;
   PERFORM check_verifier(verifier);
@@ -122,3 +122,6 @@ ALTER FUNCTION set_my_password OWNER TO guichet_keeper;
 ALTER FUNCTION disable_agent OWNER TO guichet_keeper;
 ALTER FUNCTION enable_agent OWNER TO guichet_keeper;
 REVOKE CREATE ON SCHEMA guichet FROM guichet_keeper;
+SET LOCAL ROLE guichet_keeper;
+GRANT EXECUTE ON FUNCTION create_agent TO guichet_owner;
+SET LOCAL ROLE guichet_owner;
