@@ -40,9 +40,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--small", action="store_true", help="a tenth of the data")
     options = parser.parse_args(words)
     if unknown := set(options.names) - set(known):
-        parser.error(
-            f"unknown benchmark {', '.join(sorted(unknown))}; there are: {', '.join(known) or 'none yet'}"
-        )
+        parser.error(f"unknown benchmark {', '.join(sorted(unknown))}; there are: {', '.join(known) or 'none yet'}")
     sys.path.insert(0, str(ROOT))
     metrics: dict[str, float] = {}
     complaints: list[str] = []

@@ -111,9 +111,7 @@ def birth(pid: int) -> str:
     except (FileNotFoundError, ProcessLookupError):
         if Path("/proc/self/stat").exists():
             return ""
-        asked = subprocess.run(
-            ["ps", "-o", "lstart=", "-p", str(pid)], check=False, capture_output=True, text=True
-        )
+        asked = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], check=False, capture_output=True, text=True)
         return asked.stdout.strip()
     fields = stat.rpartition(")")[2].split()
     return "" if fields[0] in "ZX" else fields[19]

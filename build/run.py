@@ -43,9 +43,7 @@ def tour(folder: Path) -> Command:
 def main(words: list[str]) -> int:
     """Do what was asked; 0 when everything went well."""
     parser = argparse.ArgumentParser(prog="build/run", description="Sets Guichet up on this machine and opens it.")
-    parser.add_argument(
-        "--as", dest="agents", nargs="+", default=[DEMO_AGENT], metavar="AGENT", help="a desk for each"
-    )
+    parser.add_argument("--as", dest="agents", nargs="+", default=[DEMO_AGENT], metavar="AGENT", help="a desk for each")
     parser.add_argument(
         "--tour", type=Path, metavar="DIR", help="play the demo story without a screen, pictures to DIR"
     )

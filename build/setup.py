@@ -94,11 +94,7 @@ def _install_requirements() -> str:
         arguments = ["--require-hashes", "-r", str(REQUIREMENTS)]
         return pip_install(PYTHON, arguments, OUT / "log" / "pip.log")
 
-    return (
-        ""
-        if VENV.is_symlink()
-        else _unless_done("requirements", [_venv_mark(), REQUIREMENTS.read_bytes()], install)
-    )
+    return "" if VENV.is_symlink() else _unless_done("requirements", [_venv_mark(), REQUIREMENTS.read_bytes()], install)
 
 
 def _install_project() -> str:

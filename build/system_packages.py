@@ -50,9 +50,7 @@ def _installed() -> set[str]:
         status, package, provides = line.split("\t")
         if status == "installed":
             found.add(package)
-            found.update(
-                provided.split()[0].partition(":")[0] for provided in provides.split(",") if provided.strip()
-            )
+            found.update(provided.split()[0].partition(":")[0] for provided in provides.split(",") if provided.strip())
     return found
 
 

@@ -50,9 +50,7 @@ def _passes(title: str, command: tuple[str | Path, ...]) -> bool:
 def _run_pytest(words: list[str]) -> int:
     # Stories that need a real screen start one of their own (tests/helpers/display.py).
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-    return subprocess.run(
-        [sys.executable, "-m", "pytest", *words], check=False, cwd=ROOT, env=environment
-    ).returncode
+    return subprocess.run([sys.executable, "-m", "pytest", *words], check=False, cwd=ROOT, env=environment).returncode
 
 
 if __name__ == "__main__":

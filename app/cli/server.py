@@ -38,9 +38,7 @@ def private_server(name: str) -> PrivateServer:
     """Give the private server of a profile; MendableError when the profile's database is elsewhere."""
     paths = profile_paths(name)
     if ServerProfiles(paths.config, service_user()).named(name).database_url is not None:
-        raise MendableError(
-            f"The profile {name} uses a database server of its own: there is no private one to manage."
-        )
+        raise MendableError(f"The profile {name} uses a database server of its own: there is no private one to manage.")
     return PrivateServer(paths.data, paths.run, paths.cache)
 
 

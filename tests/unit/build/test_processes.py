@@ -136,9 +136,7 @@ def test_a_preparation_that_fails_is_told_with_what_it_said(tmp_path: Path) -> N
     processes.stop()
 
 
-def test_a_service_that_ends_is_told_and_the_desks_go_on(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_service_that_ends_is_told_and_the_desks_go_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     processes = Processes(tmp_path)
     processes.start("Hub", ("sh", "-c", "echo lost my lease; exit 1"))
     processes.start("Desk of anna", ("sleep", "0.5"), awaited=True)
