@@ -16,7 +16,9 @@ from app.settings.errors import MendableError
 
 # name: (module, what it is for)
 COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("app.cli.demo", "make the demo organisation in the private server, the first time"),
     "doctor": ("app.cli.doctor", "tell what is installed, running, reachable and wrong, and how to mend it"),
+    "hub": ("app.cli.hub", "run the hub: timers, call routing, mail"),
     "server": ("app.cli.server", "start, stop or look at the private PostgreSQL of this machine"),
 }
 

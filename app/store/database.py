@@ -1,6 +1,5 @@
 """A database made ready and kept at this version: roles, schema, migrations, the hub's sign-in."""
 
-import secrets
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,11 +21,8 @@ OLDEST_DESK = "0.1"
 HUB_ROLE = "guichet_hub_service"
 
 
-async def initialise(admin: Access, hub_password: str | None = None) -> str:
-    """Prepare `admin.database` (made when missing) as a superuser; harmless the second time.
-
-    Returns the password of the hub's sign-in; without `hub_password` a fresh one is set.
-    """
+async def initialise(admin: Access, hub_password: str) -> None:
+    """Prepare `admin.database` (made when missing) as a superuser; harmless the second time."""
     server = await connect(replace(admin, database="postgres"))
     try:
         await server.execute((HERE / "schema/roles.sql").read_text("utf-8"))
@@ -34,8 +30,7 @@ async def initialise(admin: Access, hub_password: str | None = None) -> str:
             await server.execute(f"CREATE DATABASE {_quoted(admin.database)} TEMPLATE template0")
         for closed in ("postgres", "template1"):
             await server.execute(f"REVOKE CONNECT ON DATABASE {closed} FROM PUBLIC")
-        password = hub_password or secrets.token_urlsafe(24)
-        await _make_hub_role(server, password)
+        await _make_hub_role(server, hub_password)
     finally:
         await server.close()
     database = await connect(admin)
@@ -45,7 +40,6 @@ async def initialise(admin: Access, hub_password: str | None = None) -> str:
     finally:
         await database.close()
     await upgrade(admin)
-    return password
 
 
 async def upgrade(admin: Access) -> None:

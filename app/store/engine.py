@@ -1,6 +1,7 @@
 """Connections: how a desk, a hub and the command line reach their database."""
 
 from dataclasses import dataclass, field
+from ssl import SSLContext, create_default_context
 from urllib.parse import unquote, urlsplit
 
 import asyncpg
@@ -21,8 +22,8 @@ class Access:
     password: str = field(repr=False)
 
     @property
-    def ssl(self) -> str | bool:
-        return False if self.host in LOOPBACK else "verify-full"
+    def tls(self) -> SSLContext | bool:
+        return False if self.host in LOOPBACK else create_default_context()
 
 
 def access_of(url: str) -> Access:
@@ -53,7 +54,7 @@ def open_engine(access: Access, *, connections: int = 2, application: str = "gui
         max_overflow=0,
         pool_pre_ping=False,
         connect_args={
-            "ssl": access.ssl,
+            "ssl": access.tls,
             "timeout": 10,
             "server_settings": {"application_name": application, "search_path": "guichet, pg_catalog"},
         },
@@ -68,7 +69,7 @@ async def connect(access: Access, *, application: str = "guichet") -> asyncpg.Co
         database=access.database,
         user=access.user,
         password=access.password,
-        ssl=access.ssl,
+        ssl=access.tls,
         timeout=10,
         server_settings={"application_name": application, "search_path": "guichet, pg_catalog"},
     )

@@ -80,7 +80,7 @@ class Vallon:
 
 async def make_vallon(admin: Access) -> Vallon:
     """Make the organisation and its sign-ins in a fresh database of a private server."""
-    await database.initialise(admin)
+    await database.initialise(admin, PASSWORD)
     organisation = Organisation(new_id(), "Concession Vallon")
     connection = await connect(admin)
     try:

@@ -4,29 +4,25 @@ import asyncio
 import itertools
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from app.settings.paths import profile_paths
-from app.store.engine import Access, access_of, connect
+from app.store.engine import access_of, connect
 from app.store.private_server import PrivateServer
+from tests.helpers.folders import service_folder
 from tests.helpers.organisation import Vallon, make_vallon
 
 _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivateServer]:
-    folder = Path("/tmp") if not tmp_path_factory.getbasetemp().is_relative_to("/tmp") else None
-    base = tmp_path_factory.mktemp("pg") if folder is None else tmp_path_factory.getbasetemp()
-    for parent in (base, *base.parents[:3]):
-        if parent.is_dir() and parent != Path("/tmp"):
-            parent.chmod(0o755)  # the server runs as an ordinary user
-    private = PrivateServer(base / "data", base / "run", profile_paths().cache)
-    private.start()
-    yield private
-    private.stop()
+def server() -> Iterator[PrivateServer]:
+    with service_folder() as folder:
+        private = PrivateServer(folder / "data", folder / "run", profile_paths().cache)
+        private.start()
+        yield private
+        private.stop()
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +46,3 @@ async def vallon(template: Vallon) -> AsyncIterator[Vallon]:
         await server.execute(f"DROP DATABASE {name} WITH (FORCE)")
     finally:
         await server.close()
-
-
-def superuser(vallon: Vallon) -> Access:
-    return vallon.admin
