@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "out" / "run"
 PROFILE = "demo"
-DEMO_AGENT = "anna"
+DEMO_AGENT = "camille.roy"  # resources/sample/demo.toml
 
 Command = tuple[str, tuple[str, ...]]  # its title and its words
 

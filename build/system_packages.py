@@ -16,14 +16,16 @@ QT = (
     *("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-randr0", "libxcb-shape0", "libxcb-sync1"),
     *("libxcb-xfixes0", "libxcb-xkb1", "libxkbcommon-x11-0", "libx11-xcb1", "tzdata"),
 )
+# Lets ALSA programs play through PulseAudio and PipeWire.
+SOUND = ("libasound2-plugins",)
 # A screen, a window manager and a typist for the stories; a sound server and a voice for the calls.
-TESTING = ("xvfb", "openbox", "xdotool", "pulseaudio", "pulseaudio-utils", "libasound2-plugins", "espeak-ng")
-NEEDED = {"run": QT, "test": (*QT, *TESTING), "bench": (*QT, *TESTING)}
+TESTING = ("xvfb", "openbox", "xdotool", "pulseaudio", "pulseaudio-utils", "espeak-ng")
+NEEDED = {"run": (*QT, *SOUND), "test": (*QT, *SOUND, *TESTING), "bench": (*QT, *SOUND, *TESTING)}
 
 
 def install(purpose: str, more: tuple[str, ...] = ()) -> str:
     """Install what is missing for `purpose`; tells what it did. SetupError has the one command to run."""
-    if not (shutil.which("apt-get") and shutil.which("dpkg-query")):
+    if not has_apt():
         return _elsewhere(purpose)
     missing = sorted({*NEEDED[purpose], *more} - _installed())
     if not missing:
@@ -39,6 +41,11 @@ def install(purpose: str, more: tuple[str, ...] = ()) -> str:
     _apt([*by_root, "apt-get", "update", "-q"])
     _apt([*by_root, "env", "DEBIAN_FRONTEND=noninteractive", *command, "-q", "-o", "DPkg::Lock::Timeout=300"])
     return f"{len(missing)} installed"
+
+
+def has_apt() -> bool:
+    """Tell whether this is Debian or one of its children."""
+    return bool(shutil.which("apt-get") and shutil.which("dpkg-query"))
 
 
 def _installed() -> set[str]:
