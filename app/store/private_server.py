@@ -173,9 +173,7 @@ class PrivateServer:
             )
             if started.returncode == 0:
                 return
-            reason = _last_line(log.read_text(encoding="utf-8", errors="replace"), "FATAL") or _last_line(
-                started.stderr
-            )
+            reason = self._reason(started, log)
         raise PrivateServerError(f"The private server does not start: {reason} (log: {log}, {self.cluster / 'log'})")
 
     def _ready(self) -> ServerAddress:
@@ -214,9 +212,23 @@ class PrivateServer:
         # In a container without an init process a killed server stays a zombie, whose number PostgreSQL takes for
         # a living one. The other lines stay: by them it sees children that still hold the shared memory.
         note = self.cluster / "postmaster.pid"
-        if note.exists():
-            _, _, rest = note.read_text(encoding="utf-8").partition("\n")
+        if not note.exists():
+            return
+        _, _, rest = note.read_text(encoding="utf-8").partition("\n")
+        if rest:
             self.user.write_private(note, f"{NOBODYS_PID}\n{rest}")
+        else:
+            note.unlink()  # a power cut can leave it empty
+        for left in self._run.glob(f".s.PGSQL.{self._port.read_text(encoding='ascii')}*"):
+            left.unlink()
+
+    def _reason(self, started: subprocess.CompletedProcess[str], log: Path) -> str:
+        # Before the server keeps its own log it writes where pg_ctl told it to.
+        logs = sorted(self.cluster.glob("log/*"), key=lambda path: path.stat().st_mtime)
+        for file in (log, *logs[-1:]):
+            if fatal := _last_line(file.read_text(encoding="utf-8", errors="replace"), "FATAL"):
+                return fatal.partition("FATAL:")[2].strip()
+        return _last_line(started.stderr)
 
     def _call(self, name: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         command = [str(self.programs / program(name)), *map(str, arguments)]

@@ -126,6 +126,14 @@ async def test_a_dead_servers_number_on_another_process_hinders_nothing(
     assert bystander.poll() is None
 
 
+def test_an_empty_note_of_a_power_cut_hinders_nothing(server: PrivateServer) -> None:
+    server.start()
+    server.stop()
+    (server.cluster / "postmaster.pid").touch()
+    server.start()
+    assert server.is_running()
+
+
 def test_refuses_the_data_of_another_major_version(server: PrivateServer) -> None:
     server.start()
     server.stop()
