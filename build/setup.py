@@ -45,6 +45,8 @@ def main(purpose: str, words: list[str]) -> NoReturn:
     """Do every step for `purpose` (run, test or bench), then become its program."""
     wants_help = bool({"-h", "--help"} & set(words))
     if not wants_help:
+        if purpose == "run" and (sentence := import_module("run").why_not(words)):
+            sys.exit(sentence)  # before the minutes that the first set-up takes
         try:
             set_up(purpose)
         except SetupError as error:

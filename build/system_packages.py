@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import platform
 import shutil
@@ -27,15 +28,18 @@ def install(purpose: str, more: tuple[str, ...] = ()) -> str:
     """Install what is missing for `purpose`; tells what it did. SetupError has the one command to run."""
     if not has_apt():
         return _elsewhere(purpose)
-    missing = sorted({*NEEDED[purpose], *more} - _installed())
+    venv = () if importlib.util.find_spec("ensurepip") else ("python3-venv",)  # Debian keeps them apart
+    missing = sorted({*NEEDED[purpose], *venv, *more} - _installed())
     if not missing:
         return ""
     command = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
     by_root = _prefix()
     if by_root is None:
+        line = f"apt-get update && {' '.join(command)}"
+        by_hand = f"sudo sh -c '{line}'" if shutil.which("sudo") else f"su -c '{line}'"
         raise SetupError(
-            f"{len(missing)} system packages are missing and only root may install them. Run this once, then this "
-            f"command again:\n\n  sudo sh -c 'apt-get update && {' '.join(command)}'\n"
+            "System packages are missing, and only root may install them. Run this once, then this command again:\n\n"
+            f"  {by_hand}\n"
         )
     print(f"installing {len(missing)} with apt … ", end="", flush=True)
     _apt([*by_root, "apt-get", "update", "-q"])
