@@ -84,7 +84,9 @@ def answered(call: LiveCall, leg_id: str, floor: Floor, now: datetime) -> Turn:
         effects.append(MoveCase(team_id, offer.agent_id))
     team = floor.teams.get(team_id)
     if team is not None and team.records:
-        effects.append(StartRecording())
+        if not call.recorded:
+            effects.append(StartRecording())
+        call = replace(call, recorded=True)
     taken = replace(
         call,
         phase=Phase.TALKING,
@@ -133,7 +135,7 @@ def caller_gone(call: LiveCall, now: datetime) -> Turn:
         effects.append(EndLeg(call.consultation.leg_id))
         if call.consultation.answered_by is not None:
             effects.append(SetAgent(call.consultation.answered_by, AgentState.AVAILABLE))
-    effects.extend(EndLeg(leg) for leg in call.listeners.values())
+    effects.extend(EndLeg(listener.leg_id) for listener in call.listeners.values())
     outcome = call.outcome or _outcome(call)
     effects.append(EndCall(outcome))
     return _ended(call, now, outcome), effects
@@ -144,7 +146,7 @@ def agent_gone(call: LiveCall, now: datetime) -> Turn:
     effects: list[Effect] = [EndLeg(call.caller_leg)]
     if call.agent_id is not None:
         effects.append(SetAgent(call.agent_id, AgentState.WRAP_UP))
-    effects.extend(EndLeg(leg) for leg in call.listeners.values())
+    effects.extend(EndLeg(listener.leg_id) for listener in call.listeners.values())
     outcome = _outcome(call)
     effects.append(EndCall(outcome))
     return _ended(call, now, outcome), effects

@@ -93,6 +93,13 @@ class Listen:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinListener:
+    """Her phone is up: let the supervisor hear the call."""
+
+    leg_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class EndCall:
     """The call is over: take its bridges down and file it."""
 
@@ -111,5 +118,6 @@ Effect: TypeAlias = (
     | StartRecording
     | TakeMessage
     | Listen
+    | JoinListener
     | EndCall
 )

@@ -15,6 +15,7 @@ from app.domain.calls import (
     SENDER_S,
     TARGET_S,
     Consultation,
+    Listener,
     LiveCall,
     Phase,
     Step,
@@ -349,10 +350,10 @@ def _supervise(call: LiveCall, command: CallCommand, floor: Floor, now: datetime
     if not call.agent_leg:
         raise Refused(Refusal.NO_LIVE_CALL)
     leg_id = f"{call.id}.{call.legs_made + 1}"
-    listeners = {**call.listeners, command.by: leg_id}
+    listeners = {**call.listeners, command.by: Listener(leg_id, command.kind is CommandKind.BARGE)}
     effects: list[Effect] = []
     if command.by in call.listeners:
-        effects.append(EndLeg(call.listeners[command.by]))
+        effects.append(EndLeg(call.listeners[command.by].leg_id))
     if command.kind is CommandKind.BARGE:
         effects.append(Ring(leg_id, TARGET_S, command.by))
     else:
