@@ -162,6 +162,8 @@ def test_no_screen_is_said_with_the_way_out(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("sys.platform", "linux")
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
-    assert "--tour DIR" in run.why_no_window()
+    assert "--tour DIR" in run.why_not(["--as", "anna"])
+    assert run.why_not(["--tour", "pictures"]) == ""
+    assert run.why_not(["--stop"]) == ""
     monkeypatch.setenv("DISPLAY", ":0")
-    assert run.why_no_window() == ""
+    assert run.why_not([]) == ""
