@@ -263,6 +263,10 @@ class Calls:
             live.we_ended = True
             live.pj.hangup(_status(0))
 
+    def any_active(self) -> bool:
+        """Whether pjsua2 still holds one of them."""
+        return any(live.pj.isActive() for live in self._live.values())
+
     def forget_all(self) -> None:
         """Drop every call object while the library still runs, so that none outlives it."""
         self._live.clear()
@@ -294,7 +298,7 @@ class Calls:
             )
         return live
 
-    def _change(self, live: LiveCall, **changes: Any) -> None:  # noqa: ANN401 - fields of PhoneCall
+    def _change(self, live: LiveCall, **changes: Any) -> None:
         changed = dataclasses.replace(live.value, **changes)
         if changed != live.value:
             live.value = changed
@@ -389,7 +393,7 @@ def _bury(live: LiveCall) -> None:
     log.debug("buried call %s", live.value.key)
 
 
-def _status(code: int) -> Any:  # noqa: ANN401 - pjsua2's CallOpParam
+def _status(code: int) -> Any:
     parameters = pjsua2.CallOpParam(True)
     parameters.statusCode = code
     return parameters

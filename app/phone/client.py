@@ -52,6 +52,7 @@ _HOST: Final = "127.0.0.1"
 _START_S: Final = 15.0
 _LOOK_S: Final = 0.02
 _ANSWER_S: Final = 10.0
+_END_S: Final = 5.0
 
 NOTHING: Final = PhoneSnapshot(Registration(), (), (), DeviceChoice(), DeviceUse(), PhoneOptions())
 
@@ -70,6 +71,7 @@ class PhoneProcess:
         self._writer: asyncio.StreamWriter | None = None
         self._reading: asyncio.Task[None] | None = None
         self._sequence = 0
+        self._process: subprocess.Popen[bytes] | None = None
         self.pid: int | None = None
         """The process id of the phone we are attached to."""
 
@@ -91,13 +93,11 @@ class PhoneProcess:
         if self._writer is not None:
             return self._snapshot
         if not await self._knock():
-            process = self._start_process()
+            process = self._process = self._start_process()
             deadline = asyncio.get_running_loop().time() + _START_S
             while not await self._knock():
                 if process.poll() not in {None, 0} or asyncio.get_running_loop().time() > deadline:
-                    raise PhoneRefusedError(
-                        Refusal.NO_PHONE, f"The phone does not start: {self._last_words()}"
-                    )
+                    raise PhoneRefusedError(Refusal.NO_PHONE, f"The phone does not start: {self._last_words()}")
                 await asyncio.sleep(_LOOK_S)
         return self._snapshot
 
@@ -108,12 +108,19 @@ class PhoneProcess:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._reading
         self._let_go("the desk left")
+        if self._process is not None and self._process.poll() is None:
+            # Popen complains when its child outlives it, which is what this one is for.
+            self._process.returncode = 0
+        self._process = None
 
     async def shut_down(self) -> None:
         """End the phone with its calls."""
         if self._writer is not None:
             with contextlib.suppress(PhoneRefusedError):  # it may be gone before its answer is read
                 await self._ask(say.ShutDown())
+            if self._process is not None:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    await asyncio.to_thread(self._process.wait, _END_S)
             await self.detach()
 
     # The commands of the port

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import time
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import singledispatchmethod
@@ -43,6 +44,7 @@ _LEVEL_EVERY_S: Final = 0.1
 _SAMPLE_S: Final = 1.0
 _NETWORK_EVERY_S: Final = 1.0
 _LOG_LEVEL: Final = 2
+_GOODBYE_S: Final = 0.5
 _MOST_CALLS: Final = 16
 _TOO_MANY: Final = 70010  # PJ_ETOOMANY
 
@@ -125,9 +127,7 @@ class PhoneEngine:
         state = RegistrationState.FAILED
         if code // 100 == 2:
             state = RegistrationState.REGISTERED if expires_s else RegistrationState.OFF
-        self._register_as(
-            Registration(state, f"sip:{self._credentials.user}@{self._credentials.host}", code, reason)
-        )
+        self._register_as(Registration(state, f"sip:{self._credentials.user}@{self._credentials.host}", code, reason))
 
     # The owner thread's life
 
@@ -165,13 +165,25 @@ class PhoneEngine:
         """Calls first, then the account, then devices, then the library: any other order aborts."""
         self._switch_addresses = frozenset()
         self._calls.end_all()
+        if self._account is not None and self._account.getInfo().regIsConfigured:
+            self._account.setRegistration(False)
+        self._wait_for_goodbyes()
         if self._account is not None:
             self._account.shutdown()
         self._sound.close()
         self._endpoint.libStopWorkerThreads()
         self._calls.forget_all()
         self._account = None
-        self._endpoint.libDestroy()
+        self._endpoint.libDestroy(pjsua2.PJSUA_DESTROY_NO_RX_MSG)
+
+    def _wait_for_goodbyes(self) -> None:
+        """Give the switch a moment to confirm; pjsua2's own wait is a full second, needed or not."""
+        deadline = time.monotonic() + _GOODBYE_S
+        while time.monotonic() < deadline:
+            registered = self._account is not None and self._account.getInfo().regIsActive
+            if not registered and not self._calls.any_active():
+                return
+            time.sleep(0.01)
 
     def _snapshot(self) -> PhoneSnapshot:
         return PhoneSnapshot(
@@ -202,7 +214,7 @@ class PhoneEngine:
             future.set_result(outcome if isinstance(outcome, Outcome) else Outcome(outcome))
 
     @singledispatchmethod
-    def _do(self, command: object) -> Any:  # noqa: ANN401 - a result, or a future one
+    def _do(self, command: object) -> Any:
         raise PhoneRefusedError(Refusal.ENGINE, f"{type(command).__name__} is not a command of the phone.")
 
     @_do.register
@@ -339,8 +351,6 @@ def _addresses(credentials: SipCredentials) -> frozenset[str]:
         log.warning("the switch %s has no address: %s", credentials.host, error)
         return frozenset()
     return frozenset(
-        f"[{address[0]}]:{credentials.port}"
-        if family == socket.AF_INET6
-        else f"{address[0]}:{credentials.port}"
+        f"[{address[0]}]:{credentials.port}" if family == socket.AF_INET6 else f"{address[0]}:{credentials.port}"
         for family, _kind, _protocol, _name, address in found
     )

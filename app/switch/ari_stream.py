@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import aiohttp
 
 from app.switch.ari_events import AriConnected, AriLost, read_event
+from app.switch.ari_http import login
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -33,10 +34,9 @@ async def switch_events(
     legs, bridges and endpoints outside the application come too.
     """
     query = {"app": application, "subscribeAll": str(all_events).lower()}
-    auth = aiohttp.BasicAuth(address.user, address.password)
     again = False
     failures = 0
-    async with aiohttp.ClientSession(auth=auth) as http:
+    async with aiohttp.ClientSession(headers=login(address)) as http:
         while True:
             try:
                 async with http.ws_connect(

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Final
 
 import aiohttp
 
+from app.switch.ari_http import login
 from app.switch.configuration import (
     AriAddress,
     SwitchFolders,
@@ -217,10 +218,9 @@ class AsteriskInstance:
 
 
 async def _ari_answers(ari: AriAddress) -> bool:
-    auth = aiohttp.BasicAuth(ari.user, ari.password)
     try:
         async with (
-            aiohttp.ClientSession(auth=auth, timeout=aiohttp.ClientTimeout(total=2)) as http,
+            aiohttp.ClientSession(headers=login(ari), timeout=aiohttp.ClientTimeout(total=2)) as http,
             http.get(f"{ari.url}/asterisk/ping") as answer,
         ):
             return answer.status == 200

@@ -9,7 +9,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from app.switch.ari import AriError
+from app.switch.ari_http import AriError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
