@@ -35,8 +35,8 @@ from app.domain.phone import (
     RejectCause,
     next_state,
 )
-from app.phone.addresses import dialled_user, header_value, is_header, read_call_id, read_headers, read_party
-from app.phone.pj import Invite, PjAccount, PjCall, Receiver, SipState, SoundState
+from app.phone.addresses import dialled_user, header_value, is_header, read_call_id, read_caller, read_headers
+from app.phone.pj import PjAccount, PjCall, Receiver, SipState, SoundState
 from app.phone.watch import Counters, StreamWatch, Verdict
 
 if TYPE_CHECKING:
@@ -104,10 +104,10 @@ class Calls:
 
     # What pjsua2 tells
 
-    def came(self, call: PjCall, invite: Invite) -> None:
+    def came(self, call: PjCall, invite: str) -> None:
         """A call rings here."""
-        party = read_party(invite.remote)
-        headers = read_headers(invite.message)
+        party = read_caller(invite)
+        headers = read_headers(invite)
         value = PhoneCall(
             key=uuid4().hex,
             direction=Direction.INCOMING,

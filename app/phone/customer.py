@@ -13,13 +13,14 @@ import json
 import logging
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pjsua2
 
-from app.phone.addresses import read_party
+from app.phone.addresses import read_caller
 from app.phone.owner import OwnerThread
-from app.phone.pj import Invite, PjAccount, PjCall, PjEndpoint, SipState, SoundState
+from app.phone.pj import PjAccount, PjCall, PjEndpoint, SipState, SoundState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +34,7 @@ _STATES: Final = {
     pjsua2.PJSIP_INV_STATE_DISCONNECTED: "ended",
 }
 _VOLUME: Final = 12_000
+_LOOK_S: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,10 @@ class Customer:
         log.debug("called from %s", source)
         return True
 
-    def call_came(self, call: PjCall, invite: Invite) -> None:
+    def call_came(self, call: PjCall, invite: str) -> None:
         """Somebody calls back."""
         self._call = call
-        party = read_party(invite.remote)
+        party = read_caller(invite)
         self._tell({"state": "incoming", "number": party.number, "name": party.name})
 
     def sip_changed(self, call: PjCall, state: SipState) -> None:
@@ -209,11 +211,20 @@ class Customer:
         recorder.createRecorder(file)
         self._live().getAudioMedia(-1).startTransmit(recorder)
         self._ear = recorder
-        self._owner.later(seconds, lambda: self._heard(file))
+        self._owner.later(seconds, lambda: self._stop_listening(file))
 
-    def _heard(self, file: str) -> None:
-        self._ear = None  # the file is written when its recorder goes
-        self._tell({"heard": file})
+    def _stop_listening(self, file: str) -> None:
+        self._ear = None
+        self._tell_when_written(file)
+
+    def _tell_when_written(self, file: str) -> None:
+        """The recorder's end is carried out by the bridge a moment later; the length is written last."""
+        with Path(file).open("rb") as recording:
+            written = any(recording.read(8)[4:])
+        if written:
+            self._tell({"heard": file})
+        else:
+            self._owner.later(_LOOK_S, lambda: self._tell_when_written(file))
 
     def _live(self) -> PjCall:
         if self._call is None:

@@ -29,7 +29,7 @@ from app.phone.calls import Calls
 from app.phone.check import AudioChecker
 from app.phone.network import NetworkWatch
 from app.phone.owner import OwnerThread
-from app.phone.pj import Invite, PjAccount, PjCall, PjEndpoint, SipState, SoundState
+from app.phone.pj import PjAccount, PjCall, PjEndpoint, SipState, SoundState
 from app.phone.sound import Sound
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class PhoneEngine:
         """Whether an INVITE from this address may ring: it must be the switch we are registered with."""
         return source in self._switch_addresses
 
-    def call_came(self, call: PjCall, invite: Invite) -> None:
+    def call_came(self, call: PjCall, invite: str) -> None:
         """See `Calls.came`."""
         self._calls.came(call, invite)
 

@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import threading
+import time
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -49,6 +50,7 @@ class PulseDevices:
         self._listener: threading.Thread | None = None
         self._subscription: subprocess.Popen[str] | None = None
         self._ended = threading.Event()
+        self._edition = int(time.time())
         self.current: tuple[PulseDevice, ...] = ()
         """The devices at the last look; replaced as a whole, so it can be read from any thread."""
         # Read by ALSA when it is first used; an absent pactl leaves the system's own configuration in force.
@@ -110,6 +112,9 @@ class PulseDevices:
             )
         if not self._file.exists() or self._file.read_text() != text:
             self._file.write_text(text)
+            # ALSA reads a changed file again only when its time differs by a second or more.
+            self._edition += 1
+            os.utime(self._file, (self._edition, self._edition))
 
 
 def _ask(what: str) -> tuple[PulseDevice, ...]:

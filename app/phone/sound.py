@@ -173,7 +173,8 @@ class Sound:
     def levels(self) -> LevelsMeasured:
         """How loud both are."""
         port = self._manager.getCaptureDevMedia()
-        return LevelsMeasured(decibels(port.getRxLevel()), decibels(port.getTxLevel()))
+        # pjsua2 names them from the bridge's side: what is transmitted comes from the microphone.
+        return LevelsMeasured(decibels(port.getTxLevel()), decibels(port.getRxLevel()))
 
     def _join(self, stream: Any, *, muted: bool) -> None:
         if not muted:
@@ -214,17 +215,21 @@ class Sound:
         self._open = wanted
 
     def _open_devices(self, wanted: Assignment) -> None:
+        """Exchange the devices, and open them at once only where others were open: idle ones stay closed.
+
+        pjsua2 sets them one by one and would open each pair on the way; without any device it does not.
+        """
+        was_open = bool(self._manager.sndIsActive())
         if wanted.microphone == NONE and wanted.speaker == NONE:
             self._manager.setNullDev()
             return
-        self._manager.setSndDevMode(pjsua2.PJSUA_SND_DEV_NO_IMMEDIATE_OPEN)
+        self._manager.setNoDev()
         if wanted.speaker != NONE:
             self._manager.setPlaybackDev(wanted.speaker)
         if wanted.microphone != NONE:
             self._manager.setCaptureDev(wanted.microphone)
-        else:
-            only = pjsua2.PJSUA_SND_DEV_SPEAKER_ONLY | pjsua2.PJSUA_SND_DEV_NO_IMMEDIATE_OPEN
-            self._manager.setSndDevMode(only)
+        mode = pjsua2.PJSUA_SND_DEV_SPEAKER_ONLY if wanted.microphone == NONE else 0
+        self._manager.setSndDevMode(mode if was_open else mode | pjsua2.PJSUA_SND_DEV_NO_IMMEDIATE_OPEN)
 
     def _silence(self) -> None:
         self._manager.setNullDev()
@@ -258,7 +263,7 @@ class Sound:
 
 
 def decibels(level: int) -> float:
-    """dBFS of a level that pjsua2 gives as an inverted µ-law byte (ITU-T G.711), 0 being silence."""
-    code = level & 0x7F
+    """dBFS of a level as pjsua2 gives it: an inverted µ-law byte (ITU-T G.711) as a percentage of 255."""
+    code = min(0x7F, math.ceil(level * 255 / 100))
     linear = (((code & 0x0F) << 3) + 0x84 << (code >> 4)) - 0x84
     return round(20 * math.log10(linear / 32767), 1) if linear > 0 else _SILENCE_DB
