@@ -263,6 +263,10 @@ class Calls:
             live.we_ended = True
             live.pj.hangup(_status(0))
 
+    def any_heard(self) -> bool:
+        """Whether a call is joined with microphone and speaker."""
+        return any(live.watch is not None for live in self._live.values())
+
     def any_active(self) -> bool:
         """Whether pjsua2 still holds one of them."""
         return any(live.pj.isActive() for live in self._live.values())

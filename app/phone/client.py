@@ -93,6 +93,7 @@ class PhoneProcess:
         if self._writer is not None:
             return self._snapshot
         if not await self._knock():
+            self._release_process()
             process = self._process = self._start_process()
             deadline = asyncio.get_running_loop().time() + _START_S
             while not await self._knock():
@@ -108,10 +109,7 @@ class PhoneProcess:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._reading
         self._let_go("the desk left")
-        if self._process is not None and self._process.poll() is None:
-            # Popen complains when its child outlives it, which is what this one is for.
-            self._process.returncode = 0
-        self._process = None
+        self._release_process()
 
     async def shut_down(self) -> None:
         """End the phone with its calls."""
@@ -278,6 +276,12 @@ class PhoneProcess:
         for waiting in self._waiting.values():
             if not waiting.done():
                 waiting.set_result(Reply(0, None, Refusal.NO_PHONE, f"The phone is gone: {reason}."))
+
+    def _release_process(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            # Popen complains when its child outlives it, which is what this one is for.
+            self._process.returncode = 0
+        self._process = None
 
     def _start_process(self) -> subprocess.Popen[bytes]:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -146,8 +146,7 @@ class PhoneEngine:
         self._endpoint.libInit(config)
         self._endpoint.libStart()
         self._transports = Transports(self._endpoint)
-        self._sound = Sound(self._endpoint, self._folder, self._emit)
-        self._sound.start(changed=lambda: self.post(self._sound.refresh))
+        self._sound = Sound(self._endpoint, self._folder, self._emit, self._is_heard)
         self._calls = Calls(
             self._owner,
             self,
@@ -156,6 +155,7 @@ class PhoneEngine:
             auto_answer_s=lambda: self._options.auto_answer_s,
             rings=lambda: self._options.ring,
         )
+        self._sound.start(changed=lambda: self.post(self._sound.refresh))
         self._checker = AudioChecker(self._owner, self._calls, self._sound)
         self._network = NetworkWatch()
         self._apply_options()
@@ -184,6 +184,9 @@ class PhoneEngine:
             if not registered and not self._calls.any_active():
                 return
             time.sleep(0.01)
+
+    def _is_heard(self) -> bool:
+        return self._calls.any_heard()
 
     def _snapshot(self) -> PhoneSnapshot:
         return PhoneSnapshot(

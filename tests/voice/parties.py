@@ -153,15 +153,15 @@ async def desk_of(
     phone = PhoneProcess(folder / name, idle_s=idle_s)
     desk = Desk(name, phone)
     await phone.attach()
-    process_id = phone.pid
-    assert process_id is not None
     try:
         await phone.set_options(options)
         await phone.register(SipCredentials(name, password, hub.address.sip_host, hub.address.sip_port))
         await until(lambda: phone.snapshot.registration.state is RegistrationState.REGISTERED, f"{name}'s registration")
         yield desk
     finally:
+        process_id = phone.pid
         await phone.shut_down()
+        assert process_id is not None
         for _ in range(300):
             try:
                 os.kill(process_id, 0)

@@ -20,7 +20,7 @@ class SoundServer:
         self.folder = Path(tempfile.mkdtemp(prefix="guichet-pulse-"))
         self.folder.chmod(0o755)
         self.address = f"unix:{self.folder}/native"
-        self._tones: list[subprocess.Popen[bytes]] = []
+        self._tones: dict[str, subprocess.Popen[bytes]] = {}
         self._server: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -47,8 +47,14 @@ class SoundServer:
         )
         self._load("module-null-sink", f"sink_name={name}_speaker", f"sink_properties=device.description={name}")
 
+    def prefer(self, name: str) -> None:
+        """Make a headset the system's own choice."""
+        self._pactl("set-default-source", f"{name}_microphone")
+        self._pactl("set-default-sink", f"{name}_speaker")
+
     def remove_headset(self, name: str) -> None:
         """Pull the plug."""
+        self._hush(name)  # the server would move it to another headset
         listed = self._pactl("list", "short", "modules")
         for line in reversed(listed.splitlines()):
             if f"{name}_microphone" in line or f"sink_name={name}_" in line:
@@ -61,12 +67,11 @@ class SoundServer:
         wave = (np.sin(2 * np.pi * hertz * times) * 9000).astype(np.int16)
         file = self.folder / f"{hertz}.raw"
         file.write_bytes(wave.tobytes())
-        self._tones.append(
-            subprocess.Popen(
+        self._hush(name)
+        self._tones[name] = subprocess.Popen(
                 ["pacat", "--playback", f"--device={name}_voice", f"--rate={TELEPHONE_RATE}", "--channels=1",
                  "--format=s16le", "--latency-msec=40", str(file)],
                 env=self._environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            )
         )  # fmt: skip
 
     def listen(self, name: str, seconds: float) -> Samples:
@@ -88,11 +93,15 @@ class SoundServer:
             self._server.wait()
 
     def close(self) -> None:
-        for tone in self._tones:
-            tone.kill()
-            tone.wait()
+        for name in tuple(self._tones):
+            self._hush(name)
         self.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _hush(self, name: str) -> None:
+        if (tone := self._tones.pop(name, None)) is not None:
+            tone.kill()
+            tone.wait()
 
     def _load(self, *words: str) -> None:
         self._pactl("load-module", *words)
