@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 import aiohttp
+from yarl import URL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -99,9 +101,9 @@ class AriConnection:
         self, method: str, path: str, query: Mapping[str, str] | None = None, body: object = None
     ) -> _Answer:
         try:
-            async with self._session().request(
-                method, f"{self._address.url}/{path}", params=query, json=body
-            ) as answer:
+            # Quoted by us: Asterisk reads a plus in a path as a space, and names may hold one.
+            url = URL(f"{self._address.url}/{quote(path)}", encoded=True)
+            async with self._session().request(method, url, params=query, json=body) as answer:
                 return _Answer(answer.status, answer.content_type, await answer.read())
         except (aiohttp.ClientError, TimeoutError) as error:
             raise AriError(0, f"{method} {path}: Asterisk cannot be reached ({error or 'timeout'})") from error

@@ -111,6 +111,7 @@ class Provisioning:
             fields = [
                 ("server_uri", server), ("client_uri", f"sip:{trunk.user}@{trunk.host}:{trunk.port}"),
                 ("contact_user", trunk.user), ("outbound_auth", trunk.name),
+                ("max_random_initial_delay", "1"),
                 ("retry_interval", "5"), ("forbidden_retry_interval", "60"), ("max_retries", "1000000"),
                 ("line", "yes"), ("endpoint", trunk.name),
             ]  # fmt: skip
