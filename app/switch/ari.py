@@ -254,10 +254,6 @@ class Ari(AriConnection):
 
     # The switch itself
 
-    async def set_device_state(self, name: str, state: str) -> None:
-        """Publish a device state `Stasis:…` (`NOT_INUSE`, `INUSE`, `RINGING`, `BUSY`, `UNAVAILABLE`)."""
-        await self.must("PUT", f"deviceStates/{name}", {"deviceState": state})
-
     async def set_global(self, name: str, value: str) -> None:
         """Set a global variable or write a global function (`DB(family/key)`, kept over a restart)."""
         await self.must("POST", "asterisk/variable", {"variable": name, "value": value})
