@@ -1,0 +1,62 @@
+"""Planned times: wall time in an IANA zone, and the instant it means on both daylight-saving nights."""
+
+from calendar import monthrange
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from app.domain.refusals import Refusal, Refused
+from app.domain.tasks import Recurrence
+
+
+def due_at(local_at: datetime, zone: str) -> datetime:
+    """The instant (UTC) of a wall time; one that the spring night skips is refused with the next that exists.
+
+    Of the two that the autumn night repeats, the second is meant, as PostgreSQL's AT TIME ZONE does.
+    """
+    tz = ZoneInfo(zone)
+    instant = local_at.replace(tzinfo=tz, fold=1).astimezone(UTC)
+    if instant.astimezone(tz).replace(tzinfo=None) != local_at:
+        proposed = local_at.replace(tzinfo=tz, fold=0).astimezone(UTC).astimezone(tz)
+        raise Refused(
+            Refusal.NO_SUCH_LOCAL_TIME,
+            "local_at",
+            time=f"{local_at:%H:%M}",
+            zone=zone,
+            proposed=f"{proposed:%H:%M}",
+        )
+    return instant
+
+
+def next_local(local_at: datetime, recurrence: Recurrence) -> datetime | None:
+    """The wall time of the next occurrence; a month without that day takes its last one."""
+    if recurrence is Recurrence.DAILY:
+        return local_at + timedelta(days=1)
+    if recurrence is Recurrence.WEEKLY:
+        return local_at + timedelta(days=7)
+    if recurrence is Recurrence.MONTHLY:
+        year, month = divmod(local_at.year * 12 + local_at.month, 12)
+        day = min(local_at.day, monthrange(year, month + 1)[1])
+        return local_at.replace(year=year, month=month + 1, day=day)
+    return None
+
+
+def tomorrow_morning(now: datetime, zone: str) -> datetime:
+    """Nine o'clock tomorrow in `zone`, as an instant."""
+    tomorrow = now.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(9), ZoneInfo(zone)).astimezone(UTC)
+
+
+def may_call(now: datetime, zone: str, call_from: str, call_until: str) -> bool:
+    """Whether a customer may be called now: between her permitted hours (HH:MM, empty = always) in her zone."""
+    if not call_from or not call_until:
+        return True
+    local = f"{now.astimezone(ZoneInfo(zone)):%H:%M}"
+    if call_from <= call_until:
+        return call_from <= local < call_until
+    return local >= call_from or local < call_until
+
+
+def existing(local_at: datetime, zone: str) -> datetime:
+    """The wall time itself, or the first one after the hour that the spring night skips."""
+    tz = ZoneInfo(zone)
+    return local_at.replace(tzinfo=tz, fold=0).astimezone(UTC).astimezone(tz).replace(tzinfo=None)

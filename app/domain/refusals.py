@@ -1,0 +1,141 @@
+"""What a user can mend, as a code with its sentence: raised by rules, by the database and by forms alike."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+def QT_TRANSLATE_NOOP(context: str, sentence: str) -> str:  # noqa: N802 - the marker that lupdate looks for
+    """Mark a sentence for translation without Qt: ui translates it in the same context."""
+    del context
+    return sentence
+
+
+class Refusal(StrEnum):
+    """Every reason for which an act is refused; the database raises the same words under SQLSTATE GU001."""
+
+    NOT_PERMITTED = "not_permitted"
+    NOT_FOUND = "not_found"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    REQUIRED = "required"
+    TOO_LONG = "too_long"
+    NOT_A_PHONE_NUMBER = "not_a_phone_number"
+    NOT_AN_EMAIL = "not_an_email"
+    NOT_A_URL = "not_a_url"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_A_DATE = "not_a_date"
+    NOT_A_CHOICE = "not_a_choice"
+    NO_SUCH_LOCAL_TIME = "no_such_local_time"
+    FIELD_TYPE_IS_FIXED = "field_type_is_fixed"
+    SUB_TEAM_NEEDS_COMMUNICATION_TEAM = "sub_team_needs_communication_team"
+    COMMUNICATION_TEAM_NEEDS_NUMBER = "communication_team_needs_number"
+    TEAM_SPEAKS_FOR_OTHERS = "team_speaks_for_others"
+    NUMBER_IN_USE = "number_in_use"
+    NAME_IN_USE = "name_in_use"
+    ACCOUNT_NUMBER_IN_USE = "account_number_in_use"
+    CASE_IS_CLOSED = "case_is_closed"
+    SOLVED_NEEDS_ASSIGNEE = "solved_needs_assignee"
+    NEVER_BACK_TO_NEW = "never_back_to_new"
+    STATE_NOT_OF_TYPE = "state_not_of_type"
+    NOT_A_MEMBER = "not_a_member"
+    CANNOT_MERGE = "cannot_merge"
+    ALREADY_TAKEN = "already_taken"
+    ATTACHMENT_TOO_LARGE = "attachment_too_large"
+    WRONG_PASSWORD = "wrong_password"  # noqa: S105 - a reason, not a secret
+    WEAK_PASSWORD = "weak_password"  # noqa: S105 - a reason, not a secret
+    SERVER_AWAY = "server_away"
+    SCHEMA_TOO_NEW = "schema_too_new"
+    SCHEMA_TOO_OLD = "schema_too_old"
+    DISK_FULL = "disk_full"
+    NO_LIVE_CALL = "no_live_call"
+
+
+_ = QT_TRANSLATE_NOOP
+SENTENCES: Mapping[Refusal, str] = MappingProxyType(
+    {
+        Refusal.NOT_PERMITTED: _(
+            "Refusal", "You do not have the permission for this. Ask a lead or an administrator."
+        ),
+        Refusal.NOT_FOUND: _("Refusal", "This record is not there any more, or it is not yours to see."),
+        Refusal.CHANGED_MEANWHILE: _(
+            "Refusal", "A colleague changed this a moment ago. Both versions are shown; choose."
+        ),
+        Refusal.REQUIRED: _("Refusal", "{field} is needed."),
+        Refusal.TOO_LONG: _("Refusal", "{field} is too long: {length} characters, at most {most}."),
+        Refusal.NOT_A_PHONE_NUMBER: _("Refusal", "“{value}” is not a telephone number. Example: {example}."),
+        Refusal.NOT_AN_EMAIL: _("Refusal", "“{value}” is not an e-mail address."),
+        Refusal.NOT_A_URL: _("Refusal", "“{value}” is not a web address. It begins with https:// or http://."),
+        Refusal.NOT_A_NUMBER: _("Refusal", "“{value}” is not a number."),
+        Refusal.NOT_A_DATE: _("Refusal", "“{value}” is not a date. Example: 2026-11-25."),
+        Refusal.NOT_A_CHOICE: _("Refusal", "“{value}” is not one of the choices of {field}."),
+        Refusal.NO_SUCH_LOCAL_TIME: _(
+            "Refusal", "{time} does not exist in {zone} on that night: the clocks go forward. Use {proposed}."
+        ),
+        Refusal.FIELD_TYPE_IS_FIXED: _(
+            "Refusal", "The kind of a saved field cannot change. Make a new field instead."
+        ),
+        Refusal.SUB_TEAM_NEEDS_COMMUNICATION_TEAM: _(
+            "Refusal",
+            "A sub-team needs a default communication team: every case needs a number to communicate with.",
+        ),
+        Refusal.COMMUNICATION_TEAM_NEEDS_NUMBER: _(
+            "Refusal", "The default communication team must have a telephone number of its own."
+        ),
+        Refusal.TEAM_SPEAKS_FOR_OTHERS: _(
+            "Refusal", "This team is the communication team of {teams}. Choose another one for them first."
+        ),
+        Refusal.NUMBER_IN_USE: _("Refusal", "{value} belongs to another team already."),
+        Refusal.NAME_IN_USE: _("Refusal", "“{value}” is taken already. Choose another name."),
+        Refusal.ACCOUNT_NUMBER_IN_USE: _("Refusal", "Account number {value} belongs to another customer."),
+        Refusal.CASE_IS_CLOSED: _("Refusal", "A closed case does not change. Open a linked case instead."),
+        Refusal.SOLVED_NEEDS_ASSIGNEE: _("Refusal", "Assign the case before you solve it."),
+        Refusal.NEVER_BACK_TO_NEW: _("Refusal", "A case that was worked on cannot become new again."),
+        Refusal.STATE_NOT_OF_TYPE: _("Refusal", "This state does not belong to the type of the case."),
+        Refusal.NOT_A_MEMBER: _("Refusal", "{agent} is not a member of {team}."),
+        Refusal.CANNOT_MERGE: _("Refusal", "These two records cannot be merged."),
+        Refusal.ALREADY_TAKEN: _("Refusal", "{agent} has taken this already."),
+        Refusal.ATTACHMENT_TOO_LARGE: _(
+            "Refusal", "“{name}” has {size_mb} MB; at most {most_mb} MB can be attached."
+        ),
+        Refusal.WRONG_PASSWORD: _("Refusal", "The name or the password is not right. Capital letters count."),
+        Refusal.WEAK_PASSWORD: _("Refusal", "A password has at least {least} characters."),
+        Refusal.SERVER_AWAY: _(
+            "Refusal", "The server {server} does not answer. Your text is kept on this computer."
+        ),
+        Refusal.SCHEMA_TOO_NEW: _(
+            "Refusal",
+            "The server is newer than this desk. Update Guichet (at least version {needed}) and sign in again.",
+        ),
+        Refusal.SCHEMA_TOO_OLD: _(
+            "Refusal",
+            "The server's database is older than this desk. Ask the administrator: guichetctl database upgrade.",
+        ),
+        Refusal.DISK_FULL: _(
+            "Refusal", "The server has no room left. Nothing was stored; tell the administrator."
+        ),
+        Refusal.NO_LIVE_CALL: _("Refusal", "This call has ended."),
+    }
+)
+
+
+class Refused(Exception):  # noqa: N818 - the field's word: an act is refused
+    """An act that was refused; `field` names the input it belongs to, `details` fill the sentence."""
+
+    def __init__(self, reason: Refusal, field: str = "", **details: object) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+        self.field = field
+        self.details = details
+
+    def __str__(self) -> str:
+        return sentence(SENTENCES[self.reason], {"field": self.field, **self.details})
+
+
+class _Blank(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def sentence(template: str, details: Mapping[str, object]) -> str:
+    """A template with its details filled in; one that is missing shows as a question mark."""
+    return template.format_map(_Blank(details))

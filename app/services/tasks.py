@@ -1,0 +1,79 @@
+"""Tasks and reminders: plan, take, do, postpone, and ring when a call was promised."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from app.domain import planned_time
+from app.domain.refusals import Refusal, Refused
+from app.domain.tasks import Recurrence, Task, TaskRow, TaskStatus
+
+
+class TaskStore(Protocol):
+    """Where tasks are kept."""
+
+    async def my_tasks(self, limit: int) -> tuple[TaskRow, ...]: ...
+    async def team_tasks(self, limit: int) -> tuple[TaskRow, ...]: ...
+    async def tasks_between(self, start_at: datetime, end_at: datetime) -> tuple[TaskRow, ...]: ...
+    async def task_row(self, task_id: UUID) -> TaskRow: ...
+    async def reminders_until(self, until_at: datetime) -> tuple[TaskRow, ...]: ...
+    async def insert_task(self, task: Task) -> Task: ...
+    async def update_task(self, task: Task) -> Task: ...
+    async def take_task(self, task_id: UUID) -> None: ...
+
+
+class Tasks:
+    """What an agent does with tasks; a time that does not exist is refused before it is stored."""
+
+    def __init__(self, store: TaskStore) -> None:
+        self._store = store
+        self.mine = store.my_tasks
+        self.of_my_teams = store.team_tasks
+        self.between = store.tasks_between
+        self.row = store.task_row
+        self.reminders_until = store.reminders_until
+        self.take = store.take_task
+
+    async def create(self, task: Task) -> Task:
+        return await self._store.insert_task(_checked(task))
+
+    async def save(self, task: Task) -> Task:
+        return await self._store.update_task(_checked(task))
+
+    async def done(self, task: Task, outcome: str, next_id: UUID) -> Task:
+        """Mark a task done; a recurring one comes back at its next time under `next_id`."""
+        done = await self._store.update_task(replace(task, status=TaskStatus.DONE, outcome=outcome))
+        following = planned_time.next_local(task.local_at, task.recurrence) if task.local_at else None
+        if following is not None and task.recurrence is not Recurrence.NONE:
+            fresh = replace(
+                task,
+                id=next_id,
+                local_at=planned_time.existing(following, task.zone),
+                status=TaskStatus.PLANNED,
+                attempts=0,
+                outcome="",
+                snoozed_until=None,
+                cloned_from_id=task.id,
+                version=1,
+            )
+            await self._store.insert_task(fresh)
+        return done
+
+    async def no_answer(self, task: Task, next_local_at: datetime) -> Task:
+        """Count an attempt and plan the next one."""
+        again = replace(task, attempts=task.attempts + 1, local_at=next_local_at, snoozed_until=None)
+        return await self._store.update_task(_checked(again))
+
+    async def snooze(self, task: Task, until_at: datetime) -> Task:
+        """Let the reminder ring again at an instant; the planned time stays."""
+        return await self._store.update_task(replace(task, snoozed_until=until_at))
+
+
+def _checked(task: Task) -> Task:
+    title = " ".join(task.title.split())
+    if not title:
+        raise Refused(Refusal.REQUIRED, "title")
+    if task.local_at is not None:
+        planned_time.due_at(task.local_at, task.zone)
+    return replace(task, title=title)
