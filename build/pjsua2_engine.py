@@ -288,9 +288,7 @@ def _pack(folder: Path, tag: str, *files: Path) -> Path:
     info = f"pjsua2-{version}.dist-info"
     contents = {file.name: file.read_bytes() for file in files}
     contents[f"{info}/METADATA"] = f"Metadata-Version: 2.1\nName: pjsua2\nVersion: {version}\n".encode()
-    contents[f"{info}/WHEEL"] = (
-        f"Wheel-Version: 1.0\nGenerator: guichet\nRoot-Is-Purelib: false\nTag: {tag}\n".encode()
-    )
+    contents[f"{info}/WHEEL"] = f"Wheel-Version: 1.0\nGenerator: guichet\nRoot-Is-Purelib: false\nTag: {tag}\n".encode()
     record = ""
     for name, data in contents.items():
         digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()

@@ -13,9 +13,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the phone process until nobody needs it; its log goes to standard error."""
     parser = argparse.ArgumentParser(prog="guichetctl phone", description=main.__doc__)
     parser.add_argument("--folder", type=Path, required=True, help="its address, token and log (0700)")
-    parser.add_argument(
-        "--idle", type=float, default=60.0, help="seconds with no desk and no call to its end"
-    )
+    parser.add_argument("--idle", type=float, default=60.0, help="seconds with no desk and no call to its end")
     parser.add_argument("--verbose", action="store_true", help="log every step")
     chosen = parser.parse_args(arguments)
     logging.basicConfig(

@@ -26,7 +26,7 @@ _RETRY_S: Final = 3
 class Transports:
     """One SIP transport of each sort that was ever needed; pjsua2 wants them made once."""
 
-    def __init__(self, endpoint: Any) -> None:  # noqa: ANN401 - pjsua2's Endpoint
+    def __init__(self, endpoint: Any) -> None:
         self._endpoint = endpoint
         self._made: dict[tuple[SipTransport, str, str], int] = {}
 
@@ -45,7 +45,7 @@ class Transports:
         return self._made[key]
 
 
-def account_config(credentials: SipCredentials, transport: int) -> Any:  # noqa: ANN401 - pjsua2's AccountConfig
+def account_config(credentials: SipCredentials, transport: int) -> Any:
     """A registration that renews and repeats itself, with RTP on the side that the switch is on."""
     config = pjsua2.AccountConfig()
     config.idUri = f"sip:{credentials.user}@{credentials.host}"

@@ -294,7 +294,7 @@ class Calls:
             )
         return live
 
-    def _change(self, live: LiveCall, **changes: Any) -> None:  # noqa: ANN401 - fields of PhoneCall
+    def _change(self, live: LiveCall, **changes: Any) -> None:
         changed = dataclasses.replace(live.value, **changes)
         if changed != live.value:
             live.value = changed
@@ -389,7 +389,7 @@ def _bury(live: LiveCall) -> None:
     log.debug("buried call %s", live.value.key)
 
 
-def _status(code: int) -> Any:  # noqa: ANN401 - pjsua2's CallOpParam
+def _status(code: int) -> Any:
     parameters = pjsua2.CallOpParam(True)
     parameters.statusCode = code
     return parameters

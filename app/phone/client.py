@@ -95,9 +95,7 @@ class PhoneProcess:
             deadline = asyncio.get_running_loop().time() + _START_S
             while not await self._knock():
                 if process.poll() not in {None, 0} or asyncio.get_running_loop().time() > deadline:
-                    raise PhoneRefusedError(
-                        Refusal.NO_PHONE, f"The phone does not start: {self._last_words()}"
-                    )
+                    raise PhoneRefusedError(Refusal.NO_PHONE, f"The phone does not start: {self._last_words()}")
                 await asyncio.sleep(_LOOK_S)
         return self._snapshot
 

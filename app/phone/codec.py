@@ -20,7 +20,7 @@ class UnreadableError(ValueError):
     """A message is not what its type says."""
 
 
-def to_json(value: object) -> Any:  # noqa: ANN401 - JSON
+def to_json(value: object) -> Any:
     """What `json.dumps` takes; every dataclass names its class, so that unions can be read back."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {field.name: to_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
@@ -36,7 +36,7 @@ def to_json(value: object) -> Any:  # noqa: ANN401 - JSON
     return value
 
 
-def from_json(kind: Any, json: Any) -> Any:  # noqa: ANN401 - any type hint, any JSON
+def from_json(kind: Any, json: Any) -> Any:
     """The value of type `kind` that `json` stands for; `UnreadableError` when it is not one."""
     try:
         return _read(kind, json)
@@ -46,7 +46,7 @@ def from_json(kind: Any, json: Any) -> Any:  # noqa: ANN401 - any type hint, any
         raise UnreadableError(f"not a {kind}: {error}") from error
 
 
-def _read(kind: Any, json: Any) -> Any:  # noqa: ANN401 - any type hint, any JSON
+def _read(kind: Any, json: Any) -> Any:
     origin = get_origin(kind)
     if origin in {Union, types.UnionType}:
         return _read_union(get_args(kind), json)
@@ -57,7 +57,7 @@ def _read(kind: Any, json: Any) -> Any:  # noqa: ANN401 - any type hint, any JSO
     return _read_plain(kind, json)
 
 
-def _read_union(members: tuple[Any, ...], json: Any) -> Any:  # noqa: ANN401 - any type hint, any JSON
+def _read_union(members: tuple[Any, ...], json: Any) -> Any:
     if json is None and type(None) in members:
         return None
     named = {m.__name__: m for m in members if isinstance(m, type) and dataclasses.is_dataclass(m)}
@@ -69,13 +69,13 @@ def _read_union(members: tuple[Any, ...], json: Any) -> Any:  # noqa: ANN401 - a
     return _read(plain[0], json)
 
 
-def _read_dataclass(kind: Any, json: Any) -> Any:  # noqa: ANN401 - any type hint, any JSON
+def _read_dataclass(kind: Any, json: Any) -> Any:
     hints = _hints(kind)
     # Fields the other side does not know yet keep their default; fields we do not know are passed over.
     return kind(**{name: _read(hint, json[name]) for name, hint in hints.items() if name in json})
 
 
-def _read_plain(kind: Any, json: Any) -> Any:  # noqa: ANN401 - any type hint, any JSON
+def _read_plain(kind: Any, json: Any) -> Any:
     if kind is datetime:
         return datetime.fromisoformat(json)
     if kind is float and isinstance(json, int) and not isinstance(json, bool):

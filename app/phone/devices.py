@@ -47,9 +47,7 @@ def assign(listed: tuple[Listed, ...], choice: DeviceChoice) -> Assignment:
     return Assignment(_number(microphone), _number(speaker), _number(ringer), use)
 
 
-def lost_roles(
-    before: DeviceUse, after: DeviceUse, devices: tuple[AudioDevice, ...]
-) -> tuple[DeviceRole, ...]:
+def lost_roles(before: DeviceUse, after: DeviceUse, devices: tuple[AudioDevice, ...]) -> tuple[DeviceRole, ...]:
     """The roles whose device is no longer there at all, against those that were merely changed."""
     names = {device.name for device in devices}
     return tuple(

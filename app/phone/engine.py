@@ -125,9 +125,7 @@ class PhoneEngine:
         state = RegistrationState.FAILED
         if code // 100 == 2:
             state = RegistrationState.REGISTERED if expires_s else RegistrationState.OFF
-        self._register_as(
-            Registration(state, f"sip:{self._credentials.user}@{self._credentials.host}", code, reason)
-        )
+        self._register_as(Registration(state, f"sip:{self._credentials.user}@{self._credentials.host}", code, reason))
 
     # The owner thread's life
 
@@ -202,7 +200,7 @@ class PhoneEngine:
             future.set_result(outcome if isinstance(outcome, Outcome) else Outcome(outcome))
 
     @singledispatchmethod
-    def _do(self, command: object) -> Any:  # noqa: ANN401 - a result, or a future one
+    def _do(self, command: object) -> Any:
         raise PhoneRefusedError(Refusal.ENGINE, f"{type(command).__name__} is not a command of the phone.")
 
     @_do.register
@@ -339,8 +337,6 @@ def _addresses(credentials: SipCredentials) -> frozenset[str]:
         log.warning("the switch %s has no address: %s", credentials.host, error)
         return frozenset()
     return frozenset(
-        f"[{address[0]}]:{credentials.port}"
-        if family == socket.AF_INET6
-        else f"{address[0]}:{credentials.port}"
+        f"[{address[0]}]:{credentials.port}" if family == socket.AF_INET6 else f"{address[0]}:{credentials.port}"
         for family, _kind, _protocol, _name, address in found
     )

@@ -240,7 +240,7 @@ def read_from_phone(line: bytes) -> FromPhone:
     return message
 
 
-def _parse(line: bytes) -> Any:  # noqa: ANN401 - JSON
+def _parse(line: bytes) -> Any:
     try:
         return json.loads(line)
     except ValueError as error:

@@ -90,7 +90,7 @@ def guarded(method: F) -> F:
     """Log what a callback raises instead of letting it through pjsua2, where it would be fatal."""
 
     @functools.wraps(method)
-    def safe(*arguments: Any) -> None:  # noqa: ANN401 - pjsua2's own types
+    def safe(*arguments: Any) -> None:
         try:
             method(*arguments)
         except Exception:
@@ -107,14 +107,14 @@ class PjCall(pjsua2.Call):  # type: ignore[misc]
         self._receiver = receiver
 
     @guarded
-    def onCallState(self, _prm: Any) -> None:  # noqa: ANN401, N802 - pjsua2's name and type
+    def onCallState(self, _prm: Any) -> None:  # noqa: N802 - pjsua2's name and type
         """The dialogue changed."""
         info = self.getInfo()
         state = SipState(int(info.state), int(info.lastStatusCode), str(info.lastReason))
         self._receiver.post(functools.partial(self._receiver.sip_changed, self, state))
 
     @guarded
-    def onCallMediaState(self, _prm: Any) -> None:  # noqa: ANN401, N802 - pjsua2's name and type
+    def onCallMediaState(self, _prm: Any) -> None:  # noqa: N802 - pjsua2's name and type
         """The streams changed."""
         sound = None
         info = self.getInfo()  # kept: its list of media points into it
@@ -126,17 +126,17 @@ class PjCall(pjsua2.Call):  # type: ignore[misc]
         self._receiver.post(functools.partial(self._receiver.sound_changed, self, sound))
 
     @guarded
-    def onDtmfDigit(self, prm: Any) -> None:  # noqa: ANN401, N802 - pjsua2's name and type
+    def onDtmfDigit(self, prm: Any) -> None:  # noqa: N802 - pjsua2's name and type
         """A key was pressed at the other side."""
         self._receiver.post(functools.partial(self._receiver.digit_came, self, str(prm.digit)))
 
     @guarded
-    def onCallTransferRequest(self, prm: Any) -> None:  # noqa: ANN401, N802 - pjsua2's name and type
+    def onCallTransferRequest(self, prm: Any) -> None:  # noqa: N802 - pjsua2's name and type
         """Nobody sends this phone elsewhere: the hub moves legs, REFER is refused (RFC 3515)."""
         prm.statusCode = pjsua2.PJSIP_SC_DECLINE
 
     @guarded
-    def onCallReplaceRequest(self, prm: Any) -> None:  # noqa: ANN401, N802 - pjsua2's name and type
+    def onCallReplaceRequest(self, prm: Any) -> None:  # noqa: N802 - pjsua2's name and type
         """Nobody takes over a call of this phone (RFC 3891)."""
         prm.statusCode = pjsua2.PJSIP_SC_DECLINE
 
@@ -149,17 +149,15 @@ class PjAccount(pjsua2.Account):  # type: ignore[misc]
         self._receiver = receiver
 
     @guarded
-    def onRegState(self, prm: Any) -> None:  # noqa: ANN401, N802 - pjsua2's name and type
+    def onRegState(self, prm: Any) -> None:  # noqa: N802 - pjsua2's name and type
         """The registrar answered or stayed silent."""
         code = int(prm.code) or (503 if prm.status else 0)
         self._receiver.post(
-            functools.partial(
-                self._receiver.registration_changed, self, code, str(prm.reason), int(prm.expiration)
-            )
+            functools.partial(self._receiver.registration_changed, self, code, str(prm.reason), int(prm.expiration))
         )
 
     @guarded
-    def onIncomingCall(self, prm: Any) -> None:  # noqa: ANN401, N802 - pjsua2's name and type
+    def onIncomingCall(self, prm: Any) -> None:  # noqa: N802 - pjsua2's name and type
         """A call came: ring back at once, the rest happens in the owner thread."""
         if not self._receiver.accepts(str(prm.rdata.srcAddress)):
             log.warning("refused an INVITE that is not from the switch: %s", prm.rdata.srcAddress)
@@ -181,7 +179,7 @@ class PjEndpoint(pjsua2.Endpoint):  # type: ignore[misc]
         self._receiver = receiver
 
     @guarded
-    def onMediaEvent(self, prm: Any) -> None:  # noqa: ANN401, N802 - pjsua2's name and type
+    def onMediaEvent(self, prm: Any) -> None:  # noqa: N802 - pjsua2's name and type
         """A sound device failed (the cure in the build makes ALSA say so)."""
         if prm.ev.type == pjsua2.PJMEDIA_EVENT_AUD_DEV_ERROR:
             self._receiver.post(self._receiver.sound_failed)

@@ -124,9 +124,7 @@ class PhoneServer:
         except (UnreadableError, TimeoutError) as error:
             log.warning("somebody who is no desk knocked: %s", error)
             return False
-        if not isinstance(hello, Hello) or not hmac.compare_digest(
-            hello.token.encode(), self._token.encode()
-        ):
+        if not isinstance(hello, Hello) or not hmac.compare_digest(hello.token.encode(), self._token.encode()):
             writer.write(write_line(Refused("The token is wrong.")))
             return False
         if hello.version != VERSION:

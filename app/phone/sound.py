@@ -41,7 +41,7 @@ _TONE_VOLUME: Final = 9000
 class Sound:
     """Microphone, speaker and ringer by name; what fails is replaced, silence being the last resort."""
 
-    def __init__(self, endpoint: Any, folder: Path, emit: Callable[[PhoneEvent], None]) -> None:  # noqa: ANN401
+    def __init__(self, endpoint: Any, folder: Path, emit: Callable[[PhoneEvent], None]) -> None:
         self._manager = endpoint.audDevManager()
         self._emit = emit
         self._pulse = PulseDevices(folder)
@@ -106,7 +106,7 @@ class Sound:
         self._tell_lost(used)
         self._emit(DevicesChanged(self.devices, self._choice, self.use))
 
-    def connect(self, call: Any, *, muted: bool) -> None:  # noqa: ANN401 - pjsua2's Call
+    def connect(self, call: Any, *, muted: bool) -> None:
         """Join a call with microphone and speaker, opening the devices if they are not."""
         stream = call.getAudioMedia(-1)
         try:
@@ -120,7 +120,7 @@ class Sound:
                 self._silence()
                 self._join(stream, muted=muted)
 
-    def mute(self, call: Any, *, muted: bool) -> None:  # noqa: ANN401 - pjsua2's Call
+    def mute(self, call: Any, *, muted: bool) -> None:
         """Take the microphone off a call or give it back."""
         stream = call.getAudioMedia(-1)
         microphone = self._manager.getCaptureDevMedia()
@@ -175,7 +175,7 @@ class Sound:
         port = self._manager.getCaptureDevMedia()
         return LevelsMeasured(decibels(port.getRxLevel()), decibels(port.getTxLevel()))
 
-    def _join(self, stream: Any, *, muted: bool) -> None:  # noqa: ANN401 - pjsua2's AudioMedia
+    def _join(self, stream: Any, *, muted: bool) -> None:
         if not muted:
             self._manager.getCaptureDevMedia().startTransmit(stream)
         stream.startTransmit(self._manager.getPlaybackDevMedia())
