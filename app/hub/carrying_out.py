@@ -25,7 +25,7 @@ class CarryingOut:
         self._filing: set[asyncio.Task[None]] = set()
         self.shown: dict[UUID, str] = {}
 
-    async def sound(self, call: LiveCall, wanted: list[effects.Effect]) -> None:
+    async def sound(self, call: LiveCall, wanted: list[effects.Effect]) -> None:  # noqa: C901 - a flat table of effects
         """Everything that is heard, in order and at once: it waits for no database."""
         for effect in wanted:
             match effect:

@@ -7,7 +7,7 @@ on the switch. A ring is only told to the switch when the call's row is committe
 import asyncio
 import logging
 from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
@@ -56,6 +56,7 @@ class Exchange:
         self._names: dict[UUID, str] = {}
         self._unwritten: deque[Callable[[], Awaitable[None]]] = deque()
         self._carrying_out = CarryingOut(switch, book)
+        self._following: set[asyncio.Future[None]] = set()
 
     @property
     def live(self) -> tuple[LiveCall, ...]:
@@ -72,6 +73,11 @@ class Exchange:
         live |= {call.consultation.answered_by for call in self.live if call.consultation is not None}
         agents |= {agent: state for agent, state in busy.items() if agent in agents and agent in live}
         self._floor = Floor(agents, read.teams)
+
+    async def hear_soon(self, happening: SwitchHappening) -> None:
+        """Begin with one happening; those of different calls do not wait for one another, those of one call do."""
+        self._after_this_turn(self.hear(happening))
+        await asyncio.sleep(0)
 
     async def hear(self, happening: SwitchHappening) -> None:
         """One happening on the switch."""
@@ -218,19 +224,20 @@ class Exchange:
     async def _take(self, before: LiveCall, after: LiveCall, wanted: list[effects.Effect]) -> None:
         """A turn as a whole: the floor at once, the sound next, then the commit, then the rings, then what may wait."""
         self._calls[after.id] = after
-        states = self._on_floor_now(wanted, after)
+        states = self._on_floor_now(wanted)
         await self._carrying_out.sound(after, wanted)
         await self._write(lambda: self._carrying_out.write(before, after, states, wanted))
         for ring in (effect for effect in wanted if isinstance(effect, effects.Ring)):
             if not await self._carrying_out.ring(after, ring, self._names.get(after.id, "")):
-                asyncio.get_running_loop().call_soon(self._ring_failed, ring.leg_id)
+                self._after_this_turn(self._of_leg(ring.leg_id, LegGone(ring.leg_id, "unreachable")))
         if after.phase is Phase.ENDED:
             self._forget(after)
 
-    def _ring_failed(self, leg_id: str) -> None:
-        # Her phone is not there any more: the same as a refused ring.
-        task = asyncio.ensure_future(self._of_leg(leg_id, LegGone(leg_id, "unreachable")))
-        task.add_done_callback(lambda done: done.exception() and log.error("a failed ring", exc_info=done.exception()))
+    def _after_this_turn(self, step: Coroutine[None, None, None]) -> None:
+        # The turn holds the call's lock: what follows from it must wait until it is over.
+        task = asyncio.ensure_future(step)
+        self._following.add(task)
+        task.add_done_callback(self._following.discard)
 
     def _forget(self, call: LiveCall) -> None:
         self._calls.pop(call.id, None)
@@ -238,7 +245,7 @@ class Exchange:
         self._names.pop(call.id, None)
         self._carrying_out.shown.pop(call.id, None)
 
-    def _on_floor_now(self, wanted: list[effects.Effect], call: LiveCall) -> dict[UUID, tuple[AgentState, str]]:
+    def _on_floor_now(self, wanted: list[effects.Effect]) -> dict[UUID, tuple[AgentState, str]]:
         """The agents' new states, decided before anything is awaited: no second call is offered to the same agent."""
         states: dict[UUID, tuple[AgentState, str]] = {}
         for effect in wanted:

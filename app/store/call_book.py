@@ -221,7 +221,7 @@ class PostgresCallBook:
             for r in found
         )
 
-    async def write_line(self, line: AgentLine, username: str, host: str, port: int) -> None:
+    async def write_line(self, line: AgentLine, username: str, password: str, host: str, port: int) -> None:
         await self._database.write(
             "INSERT INTO sip_credentials (agent_id, organisation_id, username, password, host, port) "
             "VALUES (:agent, :organisation, :username, :password, :host, :port) ON CONFLICT (agent_id) DO UPDATE "
@@ -229,7 +229,7 @@ class PostgresCallBook:
             agent=line.agent_id,
             organisation=line.organisation_id,
             username=username,
-            password=line.password,
+            password=password,
             host=host,
             port=port,
         )
