@@ -134,17 +134,17 @@ class Button(QPushButton):
 
     def _paint_content(self, painter: QPainter) -> None:
         look = theme()
-        token = "on_primary" if self._role in _FILLED else _INK.get(self._role, "text")
+        tint = "on_primary" if self._role in _FILLED else _INK.get(self._role, "text")
         x = (self.width() - self._content_width()) / 2
         middle = self.height() / 2
         if self._icon:
-            painter.drawPixmap(round(x), round(middle - 8), look.icon(self._icon, token))
+            painter.drawPixmap(round(x), round(middle - 8), look.icon(self._icon, tint))
             x += 24 if self._label else 16
         font = QFont(self.font())
         if self._role is Role.LINK and self.underMouse():
             font.setUnderline(True)
         painter.setFont(font)
-        painter.setPen(look.colour(token))
+        painter.setPen(look.colour(tint))
         width = QFontMetrics(self.font()).horizontalAdvance(self._label) + 1
         painter.drawText(QRectF(x, 0, width, self.height()), Qt.AlignmentFlag.AlignVCenter, self._label)
         if self._key:
@@ -157,10 +157,17 @@ class IconButton(QPushButton):
     """A square button of one icon; its name is its tooltip and what a screen reader says."""
 
     def __init__(
-        self, name: str, icon: str, *, key: str = "", token: str = "text2", size: int = 32, parent: QWidget | None = None
+        self,
+        name: str,
+        icon: str,
+        *,
+        key: str = "",
+        tint: str = "text2",
+        size: int = 32,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._icon, self._token = icon, token
+        self._icon, self._tint = icon, tint
         self.setAccessibleName(name)
         self.setToolTip(f"{name}  {key_text(key)}".rstrip())
         self.setFixedSize(theme().px(size), theme().px(size))
@@ -174,7 +181,7 @@ class IconButton(QPushButton):
         if not self.isEnabled():
             painter.setOpacity(0.5)
         at = round((self.width() - 16) / 2)
-        painter.drawPixmap(at, at, theme().icon(self._icon, self._token))
+        painter.drawPixmap(at, at, theme().icon(self._icon, self._tint))
         if self.hasFocus():
             draw_focus_ring(painter, rect, 8)
         painter.end()

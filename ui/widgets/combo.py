@@ -21,7 +21,13 @@ class Combo(QComboBox):
     picked = Signal(object)
 
     def __init__(
-        self, placeholder: str = "", *, footnote: str = "", key: str = "", height: int = 32, parent: QWidget | None = None
+        self,
+        placeholder: str = "",
+        *,
+        footnote: str = "",
+        key: str = "",
+        height: int = 32,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._placeholder, self._footnote, self._key = placeholder, footnote, key_text(key)
@@ -108,7 +114,14 @@ class Combo(QComboBox):
         if self.hasFocus():
             edge, width = look.colour("accent"), 2.0
         enabled = self.isEnabled()
-        draw_box(painter, rect, 8, look.colour("surface" if enabled else "sunk"), edge if enabled else look.colour("border"), width)
+        draw_box(
+            painter,
+            rect,
+            8,
+            look.colour("surface" if enabled else "sunk"),
+            edge if enabled else look.colour("border"),
+            width,
+        )
         option = self._options[self.currentIndex()] if self.currentIndex() >= 0 else None
         left, right = 11, self.width() - 30
         if option is not None and option.icon:

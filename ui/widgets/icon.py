@@ -9,21 +9,21 @@ from ui.widgets.painting import draw_keycap, key_text, keycap_size, make_painter
 
 
 class Icon(QWidget):
-    """A Lucide icon in the colour of a token."""
+    """A Lucide icon in the colour of a tint."""
 
-    def __init__(self, name: str, token: str = "text2", size: int = 16, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, tint: str = "text2", size: int = 16, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name, self._token, self._size = name, token, size
+        self._name, self._tint, self._size = name, tint, size
         self.setFixedSize(size, size)
 
-    def show_icon(self, name: str, token: str) -> None:
+    def show_icon(self, name: str, tint: str) -> None:
         """Change the icon and its colour."""
-        self._name, self._token = name, token
+        self._name, self._tint = name, tint
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = make_painter(self)
-        painter.drawPixmap(0, 0, theme().icon(self._name, self._token, self._size))
+        painter.drawPixmap(0, 0, theme().icon(self._name, self._tint, self._size))
         painter.end()
 
 

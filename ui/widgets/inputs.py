@@ -47,7 +47,9 @@ class LineEdit(QLineEdit):
             painter.drawPixmap(11, round((self.height() - 16) / 2), theme().icon(self._icon, "text2"))
         if self._key:
             cap = keycap_size(self._key)
-            at = QRectF(self.width() - cap.width() - 8, (self.height() - cap.height()) / 2, cap.width(), cap.height())
+            at = QRectF(
+                self.width() - cap.width() - 8, (self.height() - cap.height()) / 2, cap.width(), cap.height()
+            )
             draw_keycap(painter, at, self._key)
         painter.end()
 

@@ -31,9 +31,7 @@ def column(*parts: Part, gap: int = 8, margins: Margins = (0, 0, 0, 0)) -> QVBox
     return _fill(layout, parts, gap, margins, Qt.AlignmentFlag(0))
 
 
-def _fill(
-    layout: L, parts: tuple[Part, ...], gap: int, margins: Margins, align: Qt.AlignmentFlag
-) -> L:
+def _fill(layout: L, parts: tuple[Part, ...], gap: int, margins: Margins, align: Qt.AlignmentFlag) -> L:
     layout.setSpacing(gap)
     layout.setContentsMargins(*margins)
     for part in parts:
@@ -44,7 +42,7 @@ def _fill(
         elif isinstance(part, QLayout):
             layout.addLayout(part)
         else:
-            expands = part.sizePolicy().verticalPolicy() & part.sizePolicy().PolicyFlag.ExpandFlag
+            expands = part.sizePolicy().expandingDirections() & Qt.Orientation.Vertical
             layout.addWidget(part, 0, Qt.AlignmentFlag(0) if expands else align)
     return layout
 

@@ -61,7 +61,7 @@ class Toast(QFrame):
     def place(self) -> None:
         """Stand in the middle above the lower edge, over everything, without the focus."""
         self.adjustSize()
-        parent = self.parentWidget()
+        parent = self.window() if self.parentWidget() is None else self.parentWidget()
         self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - 16)
         self.show()
         self.raise_()

@@ -78,8 +78,8 @@ class OptionDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look = theme()
         item: Option = index.data(Qt.ItemDataRole.UserRole)
-        rect = QRect(option.rect)  # type: ignore[attr-defined]
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        rect = QRect(option.rect)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if selected:
@@ -87,7 +87,9 @@ class OptionDelegate(QStyledItemDelegate):
         ink = "accent" if selected else "text"
         left, right = rect.left() + 10, rect.right() - 10
         if item.icon:
-            painter.drawPixmap(left, rect.center().y() - 7, look.icon(item.icon, "accent" if selected else "text2"))
+            painter.drawPixmap(
+                left, rect.center().y() - 7, look.icon(item.icon, "accent" if selected else "text2")
+            )
             left += 24
         if item.key == self.chosen and self.chosen is not None:
             draw_check(painter, QRectF(right - 16, rect.center().y() - 7, 16, 16), look.colour("accent"))
@@ -103,7 +105,9 @@ class OptionDelegate(QStyledItemDelegate):
         painter.setFont(look.font(Type.MEDIUM))
         painter.setPen(look.colour(ink))
         at = QRect(left, rect.top(), right - left, rect.height())
-        painter.drawText(at, Qt.AlignmentFlag.AlignVCenter, _elide(QFontMetrics(painter.font()), item.label, at.width()))
+        painter.drawText(
+            at, Qt.AlignmentFlag.AlignVCenter, _elide(QFontMetrics(painter.font()), item.label, at.width())
+        )
         painter.restore()
 
 
@@ -132,7 +136,9 @@ class OptionList(QFrame):
         self.list.entered.connect(self.list.setCurrentIndex)
         self.list.clicked.connect(self._choose)
         self.footnote = Text("", Type.SMALL, "text2", wrap=True)
-        self.setLayout(column(self.list, self.footnote, gap=4, margins=(_MARGIN + 6, _MARGIN + 6, _MARGIN + 6, _MARGIN + 8)))
+        self.setLayout(
+            column(self.list, self.footnote, gap=4, margins=(_MARGIN + 6, _MARGIN + 6, _MARGIN + 6, _MARGIN + 8))
+        )
         self.hide()
 
     def open_for(self, options: tuple[Option, ...], chosen: Hashable = None, footnote: str = "") -> None:
@@ -153,7 +159,12 @@ class OptionList(QFrame):
         if not self.isVisible():
             return False
         row, last = self.list.currentIndex().row(), self.model.rowCount() - 1
-        moves = {Qt.Key.Key_Down: row + 1, Qt.Key.Key_Up: row - 1, Qt.Key.Key_PageDown: row + 7, Qt.Key.Key_PageUp: row - 7}
+        moves = {
+            Qt.Key.Key_Down: row + 1,
+            Qt.Key.Key_Up: row - 1,
+            Qt.Key.Key_PageDown: row + 7,
+            Qt.Key.Key_PageUp: row - 7,
+        }
         if key in moves and last >= 0:
             self.list.setCurrentIndex(self.model.index(min(last, max(0, moves[Qt.Key(key)])), 0))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row >= 0:

@@ -1,7 +1,7 @@
 """What several painted parts draw alike: boxes, the focus ring, keycaps, shadows."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPaintDevice, QPainter, QPen
 
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
@@ -15,21 +15,28 @@ def key_text(key: str) -> str:
         return ""
     *modifiers, last = key.split("+")
     if last in _SIGNS:
-        shown = [QKeySequence(f"{name}+A").toString(QKeySequence.SequenceFormat.NativeText)[:-2] for name in modifiers]
+        shown = [
+            QKeySequence(f"{name}+A").toString(QKeySequence.SequenceFormat.NativeText)[:-2] for name in modifiers
+        ]
         return "+".join([*shown, _SIGNS[last]])
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
-def make_painter(device: object) -> QPainter:
+def make_painter(device: QPaintDevice) -> QPainter:
     """Return a painter with smooth edges and text."""
-    painter = QPainter(device)  # type: ignore[call-overload]
+    painter = QPainter(device)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     return painter
 
 
 def draw_box(
-    painter: QPainter, rect: QRectF, radius: float, fill: QColor | None, border: QColor | None = None, width: float = 1
+    painter: QPainter,
+    rect: QRectF,
+    radius: float,
+    fill: QColor | None,
+    border: QColor | None = None,
+    width: float = 1,
 ) -> None:
     """Fill a rounded box and draw its border inside its own edge."""
     painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
@@ -84,5 +91,9 @@ def draw_check(painter: QPainter, rect: QRectF, colour: QColor) -> None:
     painter.setPen(QPen(colour, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
     x, y, w = rect.x(), rect.y(), rect.width()
     painter.drawPolyline(
-        [QPointF(x + w * 0.26, y + w * 0.52), QPointF(x + w * 0.43, y + w * 0.69), QPointF(x + w * 0.75, y + w * 0.33)]
+        [
+            QPointF(x + w * 0.26, y + w * 0.52),
+            QPointF(x + w * 0.43, y + w * 0.69),
+            QPointF(x + w * 0.75, y + w * 0.33),
+        ]
     )

@@ -41,7 +41,9 @@ def draw_pill(painter: QPainter, rect: QRect, text: str, tone: Tone, icon: str =
 class Pill(QWidget):
     """A short state beside a title."""
 
-    def __init__(self, text: str, tone: Tone = Tone.NEUTRAL, icon: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str, tone: Tone = Tone.NEUTRAL, icon: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_state(text, tone, icon)
