@@ -237,9 +237,12 @@ class CreateTeam(Presenter[CreateTeamState]):
         state = self.state
         number = (Number(new_id(), self._id, e164),) if e164 else ()
         team = Team(
-            self._id, " ".join(state.name.split()), numbers=number, communication_team_id=state.communication_team_id,
+            self._id,
+            " ".join(state.name.split()),
+            numbers=number,
+            communication_team_id=state.communication_team_id,
             time_zone=state.directory.organisation.time_zone,
-        )  # fmt: skip
+        )
         ids = state.members | ({state.lead_id} if state.lead_id else set())
         members = tuple(Membership(self._id, id_, id_ == state.lead_id) for id_ in sorted(ids))
         try:

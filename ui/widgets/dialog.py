@@ -27,6 +27,7 @@ class Scrim(QFrame):
     """Covers the window behind a dialog, follows its size, and swallows the mouse."""
 
     resized = Signal()
+    pressed = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -42,6 +43,7 @@ class Scrim(QFrame):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
+        self.pressed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = make_painter(self)
@@ -61,19 +63,25 @@ class Dialog(QDialog):
         scrim.resized.connect(self.place)
         self._wide = width
         self._before: QWidget | None = None
+        self._title = Text(title, Type.TITLE)
         self.setAccessibleName(title)
         self.content = column(gap=14)
         self.primary: Button | None = None
         close = IconButton(self.tr("Close"), "x", key="Esc", size=28)
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         close.clicked.connect(self.reject)
-        header = row(Text(title, Type.TITLE), STRETCH, KeyCap("Esc"), close, margins=(24, 16, 16, 8))
+        header = row(self._title, STRETCH, KeyCap("Esc"), close, margins=(24, 16, 16, 8))
         self._body = Scroll(self.content, gap=0, margins=(24, 4, 24, 16))
         self._footer = row(gap=8, margins=(24, 12, 24, 14))
         self._footer.addStretch(1)
         card = column(header, self._body, hairline(), self._footer, gap=0)
         card.setContentsMargins(_SHADOW, _SHADOW, _SHADOW, _SHADOW)
         self.setLayout(card)
+
+    def set_title(self, title: str) -> None:
+        """Name the dialog, in words of its own context."""
+        self._title.setText(title)
+        self.setAccessibleName(title)
 
     def set_footer(self, hint: str, primary: Button, *others: Button) -> None:
         """Put the hint at the left and the buttons at the right; Ctrl+Enter presses the primary one."""
@@ -115,6 +123,9 @@ class Dialog(QDialog):
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
         self._scrim.deleteLater()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # a press on the card is not a press beside it
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.keyCombination().toCombined() in {key.toCombined() for key in _ACCEPT}:

@@ -49,6 +49,7 @@ class Toast(QFrame):
 
     def __init__(self, window: QWidget, text: str, undo: str = "", key: str = "") -> None:
         super().__init__(window)
+        self._over = window
         self.setAccessibleName(text)
         parts: list[QWidget] = [Text(text, Type.MEDIUM, "on_toast")]
         if undo:
@@ -61,7 +62,7 @@ class Toast(QFrame):
     def place(self) -> None:
         """Stand in the middle above the lower edge, over everything, without the focus."""
         self.adjustSize()
-        parent = self.window() if self.parentWidget() is None else self.parentWidget()
+        parent = self._over
         self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - 16)
         self.show()
         self.raise_()

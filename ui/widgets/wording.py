@@ -10,6 +10,7 @@ from app.domain.agents import AgentState, Role
 from app.domain.cases import Category, Level
 from app.domain.follow_ups import Channel
 from app.domain.refusals import QT_TRANSLATE_NOOP, sentence
+from app.domain.views import View, ViewKind
 from ui.theme.tokens import Tone
 
 _CATEGORY = {
@@ -150,3 +151,48 @@ def short_time(at: datetime) -> str:
     """Return an hour in the format of the agent's language."""
     local = at.astimezone()
     return QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
+
+
+_VIEW = {
+    ViewKind.MY_OPEN: (
+        QT_TRANSLATE_NOOP("View", "My open cases"),
+        QT_TRANSLATE_NOOP("View", "Nothing waits for you."),
+        "inbox",
+    ),
+    ViewKind.UNASSIGNED: (
+        QT_TRANSLATE_NOOP("View", "Unassigned"),
+        QT_TRANSLATE_NOOP("View", "Every case has somebody."),
+        "user-x",
+    ),
+    ViewKind.WAITING_AGENT: (
+        QT_TRANSLATE_NOOP("View", "Waiting on agent"),
+        QT_TRANSLATE_NOOP("View", "No customer waits for an answer."),
+        "alarm-clock",
+    ),
+    ViewKind.WAITING_CUSTOMER: (
+        QT_TRANSLATE_NOOP("View", "Waiting on customer"),
+        QT_TRANSLATE_NOOP("View", "We wait for no customer."),
+        "hourglass",
+    ),
+    ViewKind.TEAM: (
+        QT_TRANSLATE_NOOP("View", "Team"),
+        QT_TRANSLATE_NOOP("View", "This team has no open case."),
+        "users",
+    ),
+    ViewKind.SOLVED: (
+        QT_TRANSLATE_NOOP("View", "Solved"),
+        QT_TRANSLATE_NOOP("View", "No case has been solved yet."),
+        "circle-check",
+    ),
+    ViewKind.ALL: (
+        QT_TRANSLATE_NOOP("View", "All cases"),
+        QT_TRANSLATE_NOOP("View", "There is no case yet."),
+        "layers",
+    ),
+}
+
+
+def view_words(view: View) -> tuple[str, str, str]:
+    """Return the name of a view, its sentence when it is empty, and its icon."""
+    name, nothing, icon = _VIEW[view.kind]
+    return translate("View", name), translate("View", nothing), icon
