@@ -22,9 +22,7 @@ def parse(typed: str, region: str, label: str = "") -> PhoneNumber:
     if number is None or not phonenumbers.is_possible_number(number):
         example = phonenumbers.example_number_for_type(region, phonenumbers.PhoneNumberType.MOBILE)
         shown = (
-            display(phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164), region)
-            if example
-            else ""
+            display(phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164), region) if example else ""
         )
         raise Refused(Refusal.NOT_A_PHONE_NUMBER, "phone", value=typed[:40], example=shown)
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

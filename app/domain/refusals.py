@@ -53,9 +53,7 @@ class Refusal(StrEnum):
 _ = QT_TRANSLATE_NOOP
 SENTENCES: Mapping[Refusal, str] = MappingProxyType(
     {
-        Refusal.NOT_PERMITTED: _(
-            "Refusal", "You do not have the permission for this. Ask a lead or an administrator."
-        ),
+        Refusal.NOT_PERMITTED: _("Refusal", "You do not have the permission for this. Ask a lead or an administrator."),
         Refusal.NOT_FOUND: _("Refusal", "This record is not there any more, or it is not yours to see."),
         Refusal.CHANGED_MEANWHILE: _(
             "Refusal", "A colleague changed this a moment ago. Both versions are shown; choose."
@@ -71,9 +69,7 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
         Refusal.NO_SUCH_LOCAL_TIME: _(
             "Refusal", "{time} does not exist in {zone} on that night: the clocks go forward. Use {proposed}."
         ),
-        Refusal.FIELD_TYPE_IS_FIXED: _(
-            "Refusal", "The kind of a saved field cannot change. Make a new field instead."
-        ),
+        Refusal.FIELD_TYPE_IS_FIXED: _("Refusal", "The kind of a saved field cannot change. Make a new field instead."),
         Refusal.SUB_TEAM_NEEDS_COMMUNICATION_TEAM: _(
             "Refusal",
             "A sub-team needs a default communication team: every case needs a number to communicate with.",
@@ -94,14 +90,10 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
         Refusal.NOT_A_MEMBER: _("Refusal", "{agent} is not a member of {team}."),
         Refusal.CANNOT_MERGE: _("Refusal", "These two records cannot be merged."),
         Refusal.ALREADY_TAKEN: _("Refusal", "{agent} has taken this already."),
-        Refusal.ATTACHMENT_TOO_LARGE: _(
-            "Refusal", "“{name}” has {size_mb} MB; at most {most_mb} MB can be attached."
-        ),
+        Refusal.ATTACHMENT_TOO_LARGE: _("Refusal", "“{name}” has {size_mb} MB; at most {most_mb} MB can be attached."),
         Refusal.WRONG_PASSWORD: _("Refusal", "The name or the password is not right. Capital letters count."),
         Refusal.WEAK_PASSWORD: _("Refusal", "A password has at least {least} characters."),
-        Refusal.SERVER_AWAY: _(
-            "Refusal", "The server {server} does not answer. Your text is kept on this computer."
-        ),
+        Refusal.SERVER_AWAY: _("Refusal", "The server {server} does not answer. Your text is kept on this computer."),
         Refusal.SCHEMA_TOO_NEW: _(
             "Refusal",
             "The server is newer than this desk. Update Guichet (at least version {needed}) and sign in again.",
@@ -110,9 +102,7 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
             "Refusal",
             "The server's database is older than this desk. Ask the administrator: guichetctl database upgrade.",
         ),
-        Refusal.DISK_FULL: _(
-            "Refusal", "The server has no room left. Nothing was stored; tell the administrator."
-        ),
+        Refusal.DISK_FULL: _("Refusal", "The server has no room left. Nothing was stored; tell the administrator."),
         Refusal.NO_LIVE_CALL: _("Refusal", "This call has ended."),
     }
 )

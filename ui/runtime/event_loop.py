@@ -17,6 +17,7 @@ def run(
     """Run until the desk's coroutine returns its exit code."""
     import qasync
 
+    application.setQuitOnLastWindowClosed(False)  # the desk's coroutine says when it is over
     loop = qasync.QEventLoop(application)
     asyncio.set_event_loop(loop)
     loop.set_exception_handler(

@@ -1,0 +1,33 @@
+"""guichetctl demo: the private server's database with an organisation to try, made the first time."""
+
+import argparse
+import asyncio
+from pathlib import Path
+
+from app.bootstrap.profile import administrator_url, service_secrets
+from app.settings.resources import resource
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The language of the invented people's cases."""
+    parser.add_argument("--language", choices=("en", "fr"), default="fr")
+    parser.add_argument("--story", type=Path, default=None, help="a story file of one's own")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Prepare the database and make the demo organisation if there is none."""
+    from app.store import database, demo
+    from app.store.engine import access_of
+
+    admin = access_of(administrator_url(arguments.profile))
+    kept = service_secrets(arguments.profile)
+    asyncio.run(database.initialise(admin, kept.get_or_make("hub")))
+    if asyncio.run(demo.exists(admin)):
+        print("The demo organisation is there.")
+        return 0
+    story = demo.read_story(arguments.story or resource("sample", "demo.toml"))
+    # The passwords first: a sign-in that nobody knows the password of could not be repaired by a second run.
+    passwords = {a["role_name"]: kept.get_or_make(f"agent.{a['role_name']}") for a in story["agents"]}
+    made = asyncio.run(demo.make_demo(admin, story, arguments.language, passwords))
+    print(f"The demo organisation is made: {', '.join(made.agents)}.")
+    return 0

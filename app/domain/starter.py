@@ -1,0 +1,44 @@
+"""The starter organisation: one contact centre with a number, sub-teams for its services, two groups."""
+
+from dataclasses import dataclass
+
+SHIPPED_STATES = (
+    ("open", "Open", "open"),
+    ("waiting_customer", "Waiting on customer", "waiting_customer"),
+    ("waiting_agent", "Waiting on agent", "waiting_agent"),
+    ("solved", "Solved", "solved"),
+    ("closed", "Closed", "closed"),
+)
+"""Key, name and category of the states of the generic type; new cases are open, the category new is unused."""
+
+REASONS = (
+    ("break", "Break"),
+    ("lunch", "Lunch"),
+    ("meeting", "Meeting"),
+    ("training", "Training"),
+    ("paperwork", "Paperwork"),
+    ("technical", "Technical"),
+)
+DISPOSITIONS = (
+    ("answered", "Answered"),
+    ("to_call_back", "To call back"),
+    ("handed_over", "Handed over"),
+    ("no_answer", "No answer"),
+    ("wrong_number", "Wrong number"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StarterTeams:
+    """The names of the first teams, in the organisation's language."""
+
+    contact_centre: str
+    services: tuple[str, ...]
+    leads: str
+    moderators: str
+
+
+STARTER_TEAMS = {
+    "en": StarterTeams("Contact centre", ("Workshop", "Parts", "Rental"), "Leads", "Moderators"),
+    "fr": StarterTeams("Centre de contact", ("Atelier", "Pièces détachées", "Location"), "Responsables", "Modérateurs"),
+}

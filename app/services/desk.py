@@ -1,0 +1,30 @@
+"""What a signed-in desk works with: every service, the directory and the feed, in one frozen hand."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.services.cases import Cases
+from app.services.customers import Customers
+from app.services.feed import Feed
+from app.services.organisation import Administration, Directory
+from app.services.tasks import Tasks
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """One agent's desk after sign-in; `sign_out` ends its connections."""
+
+    directory: Directory
+    customers: Customers
+    cases: Cases
+    tasks: Tasks
+    administration: Administration
+    feed: Feed
+    sign_out: Callable[[], Awaitable[None]]
+
+
+class SignIn(Protocol):
+    """The door: raises Refused(WRONG_PASSWORD, SERVER_AWAY, SCHEMA_TOO_NEW, SCHEMA_TOO_OLD)."""
+
+    async def sign_in(self, profile: str, name: str, password: str) -> SignedIn: ...

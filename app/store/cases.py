@@ -1,0 +1,236 @@
+"""Cases and their timelines in the store."""
+
+import json
+from uuid import UUID
+
+from app.domain.cases import Case, CaseRow, CaseState, CaseType, Category, Visibility
+from app.domain.follow_ups import FollowUp
+from app.domain.refusals import Refusal, Refused
+from app.domain.views import CONDITIONS, COUNT_STOPS_AT, View
+from app.services.cases import CaseFile, Cursor, NewCase
+from app.store import rows
+from app.store.customers import PostgresCustomers
+from app.store.session import statement
+
+TIMELINE = 200
+
+_TIMELINE = """
+SELECT * FROM (
+  SELECT f.id, f.case_id, f.channel, f.body, f.at, f.direction, f.public, f.author_id, f.author_name, f.call_id,
+         f.custom, f.redacted_at, coalesce(r.name, '') AS redacted_by_name,
+         coalesce((SELECT jsonb_agg(jsonb_build_object('id', x.id, 'name', x.name, 'content_type', x.content_type,
+                                                       'size', b.size, 'sha256', b.sha256) ORDER BY x.name)
+                   FROM attachments x JOIN blobs b ON b.id = x.blob_id WHERE x.follow_up_id = f.id), '[]')
+           AS attachments
+  FROM follow_ups f LEFT JOIN agents r ON r.id = f.redacted_by
+  WHERE f.case_id = :id ORDER BY f.at DESC, f.id DESC LIMIT :limit) newest
+ORDER BY at, id"""
+
+_INSERT = """
+INSERT INTO cases (id, organisation_id, customer_id, subject, team_id, number_id, type_id, description, visibility,
+                   assignee_id)
+VALUES (:id, (SELECT my_organisation()), :customer_id, :subject, :team_id, :number_id, :type_id, :description,
+        :visibility, :assignee_id)"""
+
+_UPDATE = """
+UPDATE cases SET customer_id = :customer_id, type_id = :type_id, state_id = :state_id, severity = :severity,
+  priority = :priority, subject = :subject, description = :description, tags = :tags,
+  project_id = :project_id, custom = CAST(:custom AS jsonb)
+WHERE id = :id AND version = :version"""
+
+_INSERT_FOLLOW_UP = """
+INSERT INTO follow_ups (id, case_id, channel, direction, public, body, at, call_id, custom)
+VALUES (:id, :case_id, :channel, :direction, :public, :body, :at, :call_id, CAST(:custom AS jsonb))
+ON CONFLICT (id) DO NOTHING"""
+
+
+class PostgresCases(PostgresCustomers):
+    """CaseStore on PostgreSQL; what an agent sees is decided by the policies, not here."""
+
+    async def case_page(self, view: View, after: Cursor | None, limit: int) -> tuple[CaseRow, ...]:
+        where, parameters = _condition(view)
+        if after is not None:
+            where += " AND (c.activity_at, c.id) < (:after_at, :after_id)"
+            parameters |= {"after_at": after.activity_at, "after_id": after.id}
+        found = await self._database.rows(
+            f"{rows.CASE_ROW} WHERE {where} ORDER BY c.activity_at DESC, c.id DESC LIMIT :limit",
+            limit=limit,
+            **parameters,
+        )
+        return tuple(map(rows.case_row, found))
+
+    async def view_counts(self, views: tuple[View, ...]) -> dict[View, int]:
+        """Counts in one statement; each stops just above a thousand."""
+        parts = []
+        parameters: dict[str, object] = {}
+        for position, view in enumerate(views):
+            where, own = _condition(view, f"team_id_{position}")
+            parameters |= own
+            parts.append(
+                f"SELECT {position} AS position, count(*) AS n FROM "
+                f"(SELECT FROM cases c WHERE {where} LIMIT {COUNT_STOPS_AT + 1}) s"
+            )
+        found = await self._database.rows(" UNION ALL ".join(parts), **parameters)
+        return {views[row["position"]]: row["n"] for row in found}
+
+    async def case_rows(self, ids: tuple[UUID, ...]) -> tuple[CaseRow, ...]:
+        found = await self._database.rows(f"{rows.CASE_ROW} WHERE c.id = ANY(:ids)", ids=list(ids))
+        return tuple(map(rows.case_row, found))
+
+    async def find_cases(self, text: str, limit: int) -> tuple[CaseRow, ...]:
+        """By number when digits are typed, else by the words of subject, description and follow-ups."""
+        digits = text.strip().lstrip("#")
+        if digits.isdecimal() and len(digits) < 18:
+            found = await self._database.rows(f"{rows.CASE_ROW} WHERE c.number = :number", number=int(digits))
+            if found:
+                return tuple(map(rows.case_row, found))
+        found = await self._database.rows(
+            f"{rows.CASE_ROW} WHERE c.id IN (SELECT find_cases(:text, :limit)) ORDER BY c.activity_at DESC, c.id DESC",
+            text=text,
+            limit=limit,
+        )
+        return tuple(map(rows.case_row, found))
+
+    async def case(self, case_id: UUID) -> Case:
+        return rows.case(await self._database.one(f"{rows.CASE} WHERE c.id = :id", id=case_id))
+
+    async def case_file(self, case_id: UUID) -> CaseFile:
+        case = await self.case(case_id)
+        row = rows.case_row(await self._database.one(f"{rows.CASE_ROW} WHERE c.id = :id", id=case_id))
+        timeline = await self._database.rows(_TIMELINE, id=case_id, limit=TIMELINE)
+        number = await self._database.one(
+            "SELECT e164, team_id, CAST(:team AS uuid) = ANY (my_teams()) AS mine FROM numbers WHERE id = :id",
+            id=case.number_id,
+            team=case.team_id,
+        )
+        known = await self.customer_file(case.customer_id)
+        return CaseFile(
+            case=case,
+            row=row,
+            customer=known.customer,
+            number_e164=number["e164"],
+            communication_team_id=number["team_id"],
+            timeline=tuple(map(rows.follow_up, timeline)),
+            tasks=known.tasks,
+            other_cases=tuple(other for other in known.cases if other.id != case_id),
+            may_edit=number["mine"] and case.category is not Category.CLOSED,
+        )
+
+    async def case_types(self) -> tuple[CaseType, ...]:
+        types = await self._database.rows("SELECT * FROM case_types WHERE enabled ORDER BY position, name")
+        states = await self._database.rows("SELECT * FROM case_states ORDER BY position, name")
+        return tuple(
+            CaseType(
+                id=t["id"],
+                name=t["name"],
+                key=t["key"],
+                icon=t["icon"],
+                default_state_id=t["default_state_id"],
+                states=tuple(
+                    CaseState(s["id"], s["type_id"], s["name"], Category(s["category"]), s["key"], s["position"])
+                    for s in states
+                    if s["type_id"] == t["id"]
+                ),
+            )
+            for t in types
+        )
+
+    async def insert_case(self, case: NewCase) -> Case:
+        await self._database.write(
+            _INSERT,
+            id=case.id,
+            customer_id=case.customer_id,
+            subject=case.subject,
+            team_id=case.team_id,
+            number_id=case.number_id,
+            type_id=case.type_id,
+            description=case.description,
+            visibility=case.visibility,
+            assignee_id=case.assignee_id,
+        )
+        return await self.case(case.id)
+
+    async def update_case(self, case: Case) -> Case:
+        async with self._database.transaction() as connection:
+            done = await connection.execute(
+                statement(_UPDATE),
+                {
+                    "id": case.id,
+                    "version": case.version,
+                    "customer_id": case.customer_id,
+                    "type_id": case.type_id,
+                    "state_id": case.state_id,
+                    "severity": case.severity,
+                    "priority": case.priority,
+                    "subject": case.subject,
+                    "description": case.description,
+                    "tags": list(case.tags),
+                    "project_id": case.project_id,
+                    "custom": json.dumps(case.custom),
+                },
+            )
+            if done.rowcount:
+                await connection.execute(
+                    statement("SELECT set_case_number(:id, :number)"), {"id": case.id, "number": case.number_id}
+                )
+        current = await self.case(case.id)
+        if done.rowcount == 0:
+            if current.version != case.version:
+                raise Refused(Refusal.CHANGED_MEANWHILE, current=current, agent=current.updated_by_name)
+            raise Refused(Refusal.NOT_PERMITTED)
+        return current
+
+    async def assign_case(self, case_id: UUID, agent_id: UUID | None) -> None:
+        await self._database.write("SELECT assign_case(:id, :agent)", id=case_id, agent=agent_id)
+
+    async def hand_over_case(self, case_id: UUID, team_id: UUID, note: str) -> None:
+        await self._database.write("SELECT hand_over_case(:id, :team, :note)", id=case_id, team=team_id, note=note)
+
+    async def set_case_visibility(self, case_id: UUID, visibility: Visibility) -> None:
+        await self._database.write(
+            "SELECT set_case_visibility(:id, :visibility)", id=case_id, visibility=visibility.value
+        )
+
+    async def merge_cases(self, kept_id: UUID, merged_id: UUID) -> None:
+        await self._database.write("SELECT merge_cases(:kept, :merged)", kept=kept_id, merged=merged_id)
+
+    async def insert_follow_up(self, follow_up: FollowUp) -> None:
+        """File it once: the same id sent again after an outage is the same follow-up."""
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                statement(_INSERT_FOLLOW_UP),
+                {
+                    "id": follow_up.id,
+                    "case_id": follow_up.case_id,
+                    "channel": follow_up.channel,
+                    "direction": follow_up.direction,
+                    "public": follow_up.public,
+                    "body": follow_up.body,
+                    "at": follow_up.at,
+                    "call_id": follow_up.call_id,
+                    "custom": json.dumps(follow_up.custom),
+                },
+            )
+
+    async def redact_follow_up(self, follow_up_id: UUID) -> None:
+        await self._database.write("SELECT redact_follow_up(:id)", id=follow_up_id)
+
+
+def _condition(view: View, team_parameter: str = "team_id") -> tuple[str, dict[str, object]]:
+    # Categories stand as literals: a partial index is only used when the planner sees them.
+    conditions = CONDITIONS[view.kind]
+    parts = []
+    parameters: dict[str, object] = {}
+    if len(conditions.categories) < len(Category):
+        listed = ", ".join(f"'{category.value}'" for category in sorted(conditions.categories))
+        parts.append(f"c.category IN ({listed})")
+    if conditions.mine:
+        parts.append("c.assignee_id = (SELECT me())")
+    if conditions.unassigned:
+        parts.append("c.assignee_id IS NULL")
+    if conditions.in_my_teams:
+        parts.append("c.team_id = ANY ((SELECT my_memberships())::uuid[])")
+    if view.team_id is not None:
+        parts.append(f"c.team_id = :{team_parameter}")
+        parameters[team_parameter] = view.team_id
+    return " AND ".join(parts) or "true", parameters

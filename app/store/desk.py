@@ -1,0 +1,52 @@
+"""The store of one desk: two connections for its work and one that listens."""
+
+from dataclasses import dataclass
+
+from app.services.organisation import Directory
+from app.store.cases import PostgresCases
+from app.store.database import check_versions
+from app.store.engine import Access, open_engine
+from app.store.errors import refusals
+from app.store.feed import PostgresFeed
+from app.store.organisation import PostgresOrganisation
+from app.store.session import Database
+from app.store.tasks import PostgresTasks
+
+
+@dataclass(frozen=True, slots=True)
+class DeskStore:
+    """Every part of the store under one agent's own role."""
+
+    directory_now: Directory
+    cases: PostgresCases
+    tasks: PostgresTasks
+    organisation: PostgresOrganisation
+    feed: PostgresFeed
+    database: Database
+
+    async def close(self) -> None:
+        await self.feed.stop()
+        await self.database.close()
+
+
+async def open_desk_store(access: Access) -> DeskStore:
+    """Sign in, compare versions, and listen; refused in words when any of that fails."""
+    database = Database(open_engine(access, application="guichet desk"))
+    try:
+        organisation = PostgresOrganisation(database)
+        check_versions(*await organisation.versions())
+        directory = await organisation.directory()
+        feed = PostgresFeed(access, directory.organisation.id)
+        with refusals():
+            await feed.start()
+    except BaseException:
+        await database.close()
+        raise
+    return DeskStore(
+        directory_now=directory,
+        cases=PostgresCases(database, directory.organisation.region),
+        tasks=PostgresTasks(database),
+        organisation=organisation,
+        feed=feed,
+        database=database,
+    )

@@ -1,0 +1,247 @@
+"""PostgreSQL on this machine for one profile: made, started, attached to and ended without an administrator.
+
+It asks for a password on every connection (SCRAM), listens on loopback only and runs as an ordinary user.
+"""
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import quote
+
+from app.settings.errors import MendableError
+from app.settings.file_lock import file_lock
+from app.settings.service_user import ServiceUser, service_user
+from app.store.postgres_binaries import MAJOR, postgres_bin, program
+from app.store.postgres_conf import HBA, server_conf
+
+HOST = "127.0.0.1"
+SUPERUSER = "postgres"
+START_WITHIN_S = 60
+STOP_WITHIN_S = 60
+# After a kill -9 the first starts meet the dead server's children, which need a moment to go.
+START_ATTEMPTS = 20
+
+
+class PrivateServerError(MendableError):
+    """The private server cannot be started, stopped or reached; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class ServerAddress:
+    """Where a running server answers, and its superuser."""
+
+    host: str
+    port: int
+    superuser: str
+    password: str = field(repr=False)
+
+    def url(self, database: str = "postgres") -> str:
+        """Give the superuser's database URL."""
+        return (
+            f"postgresql://{quote(self.superuser, safe='')}:{quote(self.password, safe='')}"
+            f"@{self.host}:{self.port}/{quote(database, safe='')}"
+        )
+
+
+@dataclass(frozen=True)
+class _Postmaster:
+    pid: int
+    port: int
+    ready: bool
+
+
+class PrivateServer:
+    """One PostgreSQL cluster in `data`, its socket in `run`; several processes may start and stop it."""
+
+    def __init__(self, data: Path, run: Path, cache: Path) -> None:
+        """Take a profile's folders; nothing is touched before `start`."""
+        data = data.absolute()
+        self.cluster = data / "postgresql"
+        self._data = data
+        self._run = run.absolute()
+        self._cache = cache
+        self._password = data / "postgresql.password"
+        self._port = data / "postgresql.port"
+
+    @cached_property
+    def user(self) -> ServiceUser:
+        """Tell who the server runs as."""
+        return service_user()
+
+    @cached_property
+    def programs(self) -> Path:
+        """Tell the folder of the server's programs (`psql`, `pg_dump`, … stand there too)."""
+        return postgres_bin(self._cache, self.user)
+
+    def start(self) -> ServerAddress:
+        """Start the server, or attach to the running one; makes the cluster the first time.
+
+        Raises PrivateServerError with a sentence for the user.
+        """
+        for folder in (self._data, self._run):
+            self.user.make_folder(folder)
+        with file_lock(self._data / "postgresql.lock", "the private server"):
+            if not self.cluster.exists():
+                self._make_cluster()
+            self._check_major()
+            if self._postmaster() is None:
+                self._launch()
+            return self._ready()
+
+    def stop(self) -> None:
+        """End the server cleanly: open transactions are rolled back, everything committed is on disk."""
+        if self._postmaster() is None:
+            return
+        with file_lock(self._data / "postgresql.lock", "the private server"):
+            if self._postmaster() is None:
+                return
+            asked = self._call(
+                "pg_ctl", "stop", "--mode=fast", "--wait", f"--timeout={STOP_WITHIN_S}", "-D", self.cluster
+            )
+            if asked.returncode and self._postmaster() is not None:
+                raise PrivateServerError(
+                    f"The private server did not end in {STOP_WITHIN_S} s; its log is {self.cluster / 'log'}."
+                )
+
+    def is_running(self) -> bool:
+        """Tell whether the server is there and takes connections."""
+        found = self._postmaster()
+        return found is not None and found.ready
+
+    def address(self) -> ServerAddress:
+        """Tell where the running server answers; PrivateServerError when it is not running."""
+        found = self._postmaster()
+        if found is None or not found.ready:
+            raise PrivateServerError("The private server is not running: start it with `guichetctl server start`.")
+        return ServerAddress(HOST, found.port, SUPERUSER, self._password.read_text(encoding="utf-8").strip())
+
+    def _make_cluster(self) -> None:
+        new = self.cluster.with_suffix(".new")  # a killed initdb leaves no half-made cluster behind
+        if new.exists():
+            shutil.rmtree(new)
+        self.user.write_private(self._password, secrets.token_urlsafe(32))
+        made = self._call(
+            "initdb",
+            f"--pgdata={new}",
+            f"--username={SUPERUSER}",
+            f"--pwfile={self._password}",
+            "--auth-host=scram-sha-256",
+            "--auth-local=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+            "--locale=C.UTF-8" if sys.platform.startswith("linux") else "--locale=C",
+            "--text-search-config=french",
+        )
+        if made.returncode:
+            raise PrivateServerError(f"The database could not be made in {self._data}: {_last_line(made.stderr)}")
+        with (new / "postgresql.conf").open("a", encoding="utf-8") as conf:
+            conf.write("\ninclude 'guichet.conf'\n")
+        new.rename(self.cluster)
+
+    def _check_major(self) -> None:
+        version = self.cluster / "PG_VERSION"
+        found = version.read_text(encoding="ascii").strip() if version.exists() else "none"
+        if found != str(MAJOR):
+            raise PrivateServerError(
+                f"The data in {self.cluster} is of PostgreSQL {found} and this Guichet brings {MAJOR}: "
+                "make a backup with the Guichet that wrote it, and restore it here into a new profile."
+            )
+
+    def _launch(self) -> None:
+        log = self._data / "postgresql-start.log"
+        reason = ""
+        for attempt in range(START_ATTEMPTS):
+            if attempt:
+                time.sleep(0.2)
+            port = _free_port(self._port)
+            self.user.write_private(self.cluster / "guichet.conf", server_conf(HOST, port, self._run))
+            self.user.write_private(self.cluster / "pg_hba.conf", HBA)
+            self.user.write_private(self._port, str(port))
+            self.user.write_private(log, "")
+            started = self._call(
+                "pg_ctl", "start", "--wait", f"--timeout={START_WITHIN_S}", f"--log={log}", "-D", self.cluster
+            )
+            if started.returncode == 0:
+                return
+            reason = _last_line(log.read_text(encoding="utf-8", errors="replace"), "FATAL") or _last_line(
+                started.stderr
+            )
+        raise PrivateServerError(f"The private server does not start: {reason} (log: {log}, {self.cluster / 'log'})")
+
+    def _ready(self) -> ServerAddress:
+        deadline = time.monotonic() + START_WITHIN_S
+        while not self.is_running():
+            if time.monotonic() > deadline or self._postmaster() is None:
+                raise PrivateServerError(
+                    f"The private server went away while it started; its log is {self.cluster / 'log'}."
+                )
+            time.sleep(0.02)
+        return self.address()
+
+    def _postmaster(self) -> _Postmaster | None:
+        try:
+            lines = (self.cluster / "postmaster.pid").read_text(encoding="utf-8", errors="replace").splitlines()
+            pid = int(lines[0])
+        except (FileNotFoundError, IndexError, ValueError):
+            return None
+        if not self._is_ours(pid):
+            return None
+        port = int(lines[3]) if len(lines) > 3 else 0
+        return _Postmaster(pid, port, ready=len(lines) > 7 and lines[7].strip() == "ready")
+
+    def _is_ours(self, pid: int) -> bool:
+        # The kernel may have given a dead server's number to another process: the number alone is no proof.
+        if not Path("/proc/self/cmdline").exists():
+            return self._call("pg_ctl", "status", "-D", self.cluster).returncode == 0
+        try:
+            words = Path("/proc", str(pid), "cmdline").read_bytes().split(b"\0")
+        except (FileNotFoundError, ProcessLookupError):
+            return False
+        return os.fsencode(self.cluster) in words
+
+    def _call(self, name: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        command = [str(self.programs / program(name)), *map(str, arguments)]
+        return subprocess.run(
+            command,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            env=_environment(),
+            **self.user.identity(),
+        )
+
+
+def _environment() -> dict[str, str]:
+    # Nothing of ours may bend the server: no library path, no PG* variable, messages in English for the log.
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP") if name in os.environ}
+    return kept | {"LC_ALL": "C"}
+
+
+def _free_port(remembered: Path) -> int:
+    """Give the port of the last time, so that desks find the server again, or any free one."""
+    last = int(remembered.read_text(encoding="ascii")) if remembered.exists() else 0
+    for port in (last, 0):
+        with socket.socket() as probe:
+            if sys.platform != "win32":  # there it would let us take a port in use
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise PrivateServerError("This machine has no free port left on its loopback address.")
+
+
+def _last_line(text: str, having: str = "") -> str:
+    lines = [line.strip() for line in text.splitlines() if line.strip() and having in line]
+    return lines[-1] if lines else ""

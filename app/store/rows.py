@@ -1,0 +1,175 @@
+"""Rows as the domain's frozen values, and back."""
+
+import json
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from app.domain.cases import Case, CaseRow, Category, Level, Visibility
+from app.domain.customers import Address, Customer, EmailAddress
+from app.domain.follow_ups import Attachment, Channel, Direction, FollowUp
+from app.domain.phone_numbers import PhoneNumber
+from app.domain.tasks import Recurrence, Task, TaskKind, TaskRow, TaskStatus
+
+PERSON = "coalesce(nullif(btrim({0}.first_name || ' ' || {0}.last_name), ''), {0}.organisation)"
+"""A customer's shown name in SQL, as Customer.name has it."""
+
+CUSTOMER = """SELECT c.*, coalesce(u.name, '') AS updated_by_name
+  FROM customers c LEFT JOIN agents u ON u.id = c.updated_by"""
+
+CASE = """SELECT c.id, c.number, c.customer_id, c.type_id, c.state_id, c.category, c.subject, c.team_id, c.number_id,
+  c.description, c.visibility, c.severity, c.priority, c.assignee_id, c.tags, c.project_id, c.custom, c.merged_into_id,
+  c.created_at, c.activity_at, c.updated_at, c.version, coalesce(u.name, '') AS updated_by_name
+  FROM cases c LEFT JOIN agents u ON u.id = c.updated_by"""
+
+CASE_ROW = f"""SELECT c.id, c.number, c.subject, c.customer_id, {PERSON.format("k")} AS customer_name, k.organisation,
+  c.category, s.name AS state_name, s.key AS state_key, c.team_id, t.name AS team_name, c.assignee_id,
+  coalesce(a.name, '') AS assignee_name, c.priority, c.preview, c.channel, c.activity_at
+  FROM cases c JOIN customers k ON k.id = c.customer_id JOIN case_states s ON s.id = c.state_id
+  JOIN teams t ON t.id = c.team_id LEFT JOIN agents a ON a.id = c.assignee_id"""
+
+TASK_ROW = f"""SELECT t.*, coalesce(u.name, '') AS updated_by_name,
+  coalesce({PERSON.format("k")}, '') AS customer_name, coalesce(k.organisation, '') AS customer_organisation,
+  coalesce(k.phones -> 0 ->> 'e164', '') AS customer_phone, coalesce(k.time_zone, 'Europe/Paris') AS customer_zone,
+  coalesce(k.do_not_call, false) AS do_not_call, coalesce(k.call_from, '') AS call_from,
+  coalesce(k.call_until, '') AS call_until, c.number AS case_number, coalesce(c.subject, '') AS case_subject,
+  coalesce(a.name, '') AS assignee_name, m.name AS team_name,
+  coalesce(f.body, '') AS last_note, coalesce(f.author_name, '') AS last_note_by, f.at AS last_note_at
+  FROM tasks t JOIN teams m ON m.id = t.team_id LEFT JOIN customers k ON k.id = t.customer_id
+  LEFT JOIN cases c ON c.id = t.case_id LEFT JOIN agents a ON a.id = t.assignee_id
+  LEFT JOIN agents u ON u.id = t.updated_by
+  LEFT JOIN LATERAL (SELECT left(n.body, 400) AS body, n.author_name, n.at FROM follow_ups n
+    WHERE n.case_id = t.case_id AND n.channel <> 'system' ORDER BY n.at DESC LIMIT 1) f ON true"""
+
+
+def customer(row: RowMapping) -> Customer:
+    return Customer(
+        id=row["id"],
+        account_number=row["account_number"],
+        first_name=row["first_name"],
+        last_name=row["last_name"],
+        organisation=row["organisation"],
+        phones=tuple(PhoneNumber(p["e164"], p.get("typed", ""), p.get("label", "")) for p in row["phones"]),
+        emails=tuple(EmailAddress(e["address"], e.get("label", "")) for e in row["emails"]),
+        addresses=tuple(Address(a["lines"], a.get("label", "")) for a in row["addresses"]),
+        language=row["language"],
+        time_zone=row["time_zone"],
+        preferred_channel=row["preferred_channel"],
+        call_from=row["call_from"],
+        call_until=row["call_until"],
+        do_not_call=row["do_not_call"],
+        pinned_note=row["pinned_note"],
+        custom=row["custom"],
+        merged_into_id=row["merged_into_id"],
+        created_at=row["created_at"],
+        updated_at=row["updated_at"],
+        updated_by_name=row["updated_by_name"],
+        version=row["version"],
+    )
+
+
+def customer_parameters(customer: Customer) -> dict[str, Any]:
+    """A customer as the parameters of its INSERT and UPDATE."""
+    return {
+        "id": customer.id,
+        "account_number": customer.account_number,
+        "first_name": customer.first_name.strip(),
+        "last_name": customer.last_name.strip(),
+        "organisation": customer.organisation.strip(),
+        "phones": json.dumps([{"e164": p.e164, "typed": p.typed, "label": p.label} for p in customer.phones]),
+        "emails": json.dumps([{"address": e.address, "label": e.label} for e in customer.emails]),
+        "addresses": json.dumps([{"lines": a.lines, "label": a.label} for a in customer.addresses]),
+        "language": customer.language,
+        "time_zone": customer.time_zone,
+        "preferred_channel": customer.preferred_channel,
+        "call_from": customer.call_from,
+        "call_until": customer.call_until,
+        "do_not_call": customer.do_not_call,
+        "pinned_note": customer.pinned_note,
+        "custom": json.dumps(customer.custom),
+    }
+
+
+def case(row: RowMapping) -> Case:
+    values = dict(row)
+    values["category"] = Category(row["category"])
+    values["visibility"] = Visibility(row["visibility"])
+    values["severity"] = Level(row["severity"])
+    values["priority"] = Level(row["priority"])
+    values["tags"] = tuple(row["tags"])
+    return Case(**values)
+
+
+def case_row(row: RowMapping) -> CaseRow:
+    return CaseRow(**{**row, "category": Category(row["category"]), "priority": Level(row["priority"])})
+
+
+def follow_up(row: RowMapping) -> FollowUp:
+    return FollowUp(
+        id=row["id"],
+        case_id=row["case_id"],
+        channel=Channel(row["channel"]),
+        body=row["body"],
+        at=row["at"],
+        direction=Direction(row["direction"]),
+        public=row["public"],
+        author_id=row["author_id"],
+        author_name=row["author_name"],
+        call_id=row["call_id"],
+        custom=row["custom"],
+        attachments=tuple(Attachment(**a) for a in row["attachments"]),
+        redacted_at=row["redacted_at"],
+        redacted_by_name=row["redacted_by_name"],
+    )
+
+
+_TASK_COLUMNS = [
+    "id",
+    "team_id",
+    "title",
+    "customer_id",
+    "case_id",
+    "assignee_id",
+    "notes",
+    "local_at",
+    "zone",
+    "zone_of",
+    "due_at",
+    "reminder_minutes",
+    "remind_at",
+    "snoozed_until",
+    "outcome",
+    "attempts",
+    "cloned_from_id",
+    "custom",
+    "updated_by_name",
+    "version",
+]
+
+
+def task_row(row: RowMapping) -> TaskRow:
+    task = Task(
+        kind=TaskKind(row["kind"]),
+        priority=Level(row["priority"]),
+        status=TaskStatus(row["status"]),
+        recurrence=Recurrence(row["recurrence"]),
+        created_by_id=row["created_by"],
+        **{column: row[column] for column in _TASK_COLUMNS},
+    )
+    return TaskRow(
+        task=task,
+        customer_name=row["customer_name"],
+        organisation=row["customer_organisation"],
+        customer_phone=row["customer_phone"],
+        customer_zone=row["customer_zone"],
+        do_not_call=row["do_not_call"],
+        call_from=row["call_from"],
+        call_until=row["call_until"],
+        case_number=row["case_number"],
+        case_subject=row["case_subject"],
+        assignee_name=row["assignee_name"],
+        team_name=row["team_name"],
+        last_note=row["last_note"],
+        last_note_by=row["last_note_by"],
+        last_note_at=row["last_note_at"],
+    )

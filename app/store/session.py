@@ -1,0 +1,65 @@
+"""Statements and transactions of one sign-in, with errors as refusals."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import RowMapping, TextClause, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from app.domain.refusals import Refusal, Refused
+from app.store.errors import refusals
+
+
+@lru_cache(maxsize=512)
+def statement(sql: str) -> TextClause:
+    """A statement parsed once."""
+    return text(sql)
+
+
+class Database:
+    """What the store's modules run their SQL through."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def rows(self, sql: str, **parameters: Any) -> Sequence[RowMapping]:
+        """Read; a connection that died since its last use is replaced once, since a read can be repeated."""
+        try:
+            return await self._read(sql, parameters)
+        except Refused as refused:
+            if refused.reason is not Refusal.SERVER_AWAY:
+                raise
+            return await self._read(sql, parameters)
+
+    async def row(self, sql: str, **parameters: Any) -> RowMapping | None:
+        rows = await self.rows(sql, **parameters)
+        return rows[0] if rows else None
+
+    async def one(self, sql: str, **parameters: Any) -> RowMapping:
+        """The one row that must be there, or Refused(NOT_FOUND): gone, or not hers to see."""
+        found = await self.row(sql, **parameters)
+        if found is None:
+            raise Refused(Refusal.NOT_FOUND)
+        return found
+
+    async def write(self, sql: str, **parameters: Any) -> int:
+        """Write in a transaction of its own; the number of rows that were written."""
+        async with self.transaction() as connection:
+            return (await connection.execute(statement(sql), parameters)).rowcount
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        """Several statements that hold together or not at all."""
+        with refusals():
+            async with self._engine.begin() as connection:
+                yield connection
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+    async def _read(self, sql: str, parameters: dict[str, Any]) -> Sequence[RowMapping]:
+        with refusals():
+            async with self._engine.connect() as connection:
+                return (await connection.execute(statement(sql), parameters)).mappings().all()

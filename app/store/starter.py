@@ -1,0 +1,134 @@
+"""An organisation made from nothing, by the administrator's command line, as the owner."""
+
+from uuid import UUID
+
+import asyncpg
+
+from app.domain.agents import Agent
+from app.domain.ids import new_id
+from app.domain.organisations import Organisation
+from app.domain.permissions import SHIPPED
+from app.domain.refusals import Refusal, Refused
+from app.domain.scram import verifier
+from app.domain.starter import DISPOSITIONS, REASONS, SHIPPED_STATES, STARTER_TEAMS
+from app.store.engine import Access, connect
+from app.store.errors import refusals
+
+
+async def make_starter_organisation(
+    admin: Access, organisation: Organisation, number: str, administrator: Agent, password: str
+) -> None:
+    """One contact centre with `number` (E.164), its sub-teams, the two groups, and a first administrator."""
+    connection = await connect(admin)
+    try:
+        async with connection.transaction():
+            await connection.execute("SET LOCAL ROLE guichet_owner")
+            with refusals():
+                await make_organisation(connection, organisation)
+                await _make_first_teams(connection, organisation, number)
+                first = await connection.fetchval(
+                    "SELECT team_id FROM numbers WHERE organisation_id = $1", organisation.id
+                )
+                await make_agent(connection, organisation.id, administrator, password, (first,))
+    finally:
+        await connection.close()
+
+
+async def make_organisation(connection: asyncpg.Connection, organisation: Organisation) -> None:
+    """The organisation with what ships: permissions, the generic case type, reason codes, dispositions."""
+    await connection.execute(
+        "INSERT INTO organisations (id, name, region, language, time_zone, account_number_format) "
+        "VALUES ($1, $2, $3, $4, $5, $6)",
+        organisation.id,
+        organisation.name,
+        organisation.region,
+        organisation.language,
+        organisation.time_zone,
+        organisation.account_number_format,
+    )
+    await connection.executemany(
+        "INSERT INTO role_permissions VALUES ($1, $2, $3)",
+        [(organisation.id, role.value, p.value) for role, allowed in SHIPPED.items() for p in allowed],
+    )
+    generic = new_id()
+    await connection.execute(
+        "INSERT INTO case_types (id, organisation_id, key, name, enabled) VALUES ($1, $2, 'case', 'Case', true)",
+        generic,
+        organisation.id,
+    )
+    states = [
+        (new_id(), organisation.id, generic, key, name, category, position)
+        for position, (key, name, category) in enumerate(SHIPPED_STATES)
+    ]
+    await connection.executemany(
+        "INSERT INTO case_states (id, organisation_id, type_id, key, name, category, position) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        states,
+    )
+    await connection.execute("UPDATE case_types SET default_state_id = $1 WHERE id = $2", states[0][0], generic)
+    codes = [("not_ready", *code) for code in REASONS] + [("disposition", *code) for code in DISPOSITIONS]
+    await connection.executemany(
+        "INSERT INTO codes (id, organisation_id, kind, key, label, position) VALUES ($1, $2, $3, $4, $5, $6)",
+        [(new_id(), organisation.id, kind, key, label, n) for n, (kind, key, label) in enumerate(codes)],
+    )
+
+
+async def make_team(
+    connection: asyncpg.Connection,
+    organisation_id: UUID,
+    name: str,
+    *,
+    number: str = "",
+    speaks_as: UUID | None = None,
+    icon: str = "users",
+) -> UUID:
+    """A team with a number, or a sub-team that speaks as another team."""
+    team_id = new_id()
+    await connection.execute(
+        "INSERT INTO teams (id, organisation_id, name, display_name, icon, communication_team_id) "
+        "VALUES ($1, $2, $3, $3, $4, $5)",
+        team_id,
+        organisation_id,
+        name,
+        icon,
+        speaks_as,
+    )
+    if number:
+        await connection.execute(
+            "INSERT INTO numbers (id, organisation_id, team_id, e164) VALUES ($1, $2, $3, $4)",
+            new_id(),
+            organisation_id,
+            team_id,
+            number,
+        )
+    return team_id
+
+
+async def make_agent(
+    connection: asyncpg.Connection, organisation_id: UUID, agent: Agent, password: str, team_ids: tuple[UUID, ...]
+) -> None:
+    """An agent with her sign-in; refused when the cluster has that name already."""
+    if await connection.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", agent.role_name):
+        raise Refused(Refusal.NAME_IN_USE, "role_name", value=agent.role_name)
+    await connection.execute(
+        "SELECT create_agent($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        agent.id,
+        organisation_id,
+        agent.role_name,
+        verifier(password),
+        agent.name,
+        agent.email,
+        agent.role.value,
+        agent.language,
+        agent.time_zone,
+        list(team_ids),
+    )
+
+
+async def _make_first_teams(connection: asyncpg.Connection, organisation: Organisation, number: str) -> None:
+    names = STARTER_TEAMS[organisation.language]
+    centre = await make_team(connection, organisation.id, names.contact_centre, number=number, icon="headphones")
+    for service in names.services:
+        await make_team(connection, organisation.id, service, speaks_as=centre, icon="wrench")
+    for group in (names.leads, names.moderators):
+        await make_team(connection, organisation.id, group, speaks_as=centre)

@@ -1,0 +1,48 @@
+"""A real PostgreSQL for the store's tests: one private server a run, one database a test, copied from a template."""
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+
+import pytest
+
+from app.settings.paths import profile_paths
+from app.store.engine import access_of, connect
+from app.store.private_server import PrivateServer
+from tests.helpers.folders import service_folder
+from tests.helpers.organisation import Vallon, make_vallon
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[PrivateServer]:
+    with service_folder() as folder:
+        private = PrivateServer(folder / "data", folder / "run", profile_paths().cache)
+        private.start()
+        yield private
+        private.stop()
+
+
+@pytest.fixture(scope="session")
+def template(server: PrivateServer) -> Vallon:
+    """The demo-like organisation, made once; its sign-ins serve every copy."""
+    return asyncio.run(make_vallon(access_of(server.address().url("guichet_template"))))
+
+
+@pytest.fixture
+async def vallon(template: Vallon) -> AsyncIterator[Vallon]:
+    """An organisation of one's own: a copy of the template, dropped after the test."""
+    name = f"guichet_test_{next(_numbers)}"
+    admin = replace(template.admin, database="postgres")
+    server = await connect(admin)
+    try:
+        await server.execute(f"CREATE DATABASE {name} TEMPLATE guichet_template STRATEGY file_copy")
+        await server.execute(f"ALTER DATABASE {name} SET search_path = guichet, pg_catalog")
+        copy = replace(template, admin=replace(template.admin, database=name))
+        yield copy
+        await copy.close()
+        await server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    finally:
+        await server.close()
