@@ -1,7 +1,6 @@
 """Puts the desk together: the window, its screens over their presenters, and the dialogs that they open."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -15,10 +14,8 @@ from app.desk.new_case import NewCaseForm
 from app.desk.palette import Palette, Scope
 from app.desk.shell import Screen, Shell, ShellState
 from app.desk.teams import CreateTeam, Teams
-from app.services.cases import Cases
-from app.services.customers import CustomerHit, Customers
-from app.services.feed import Feed
-from app.services.organisation import Administration
+from app.services.customers import CustomerHit
+from app.services.desk import SignedIn
 from ui.administration.create_team import CreateTeamDialog
 from ui.administration.manage_view import ManageView
 from ui.administration.teams_view import TeamsView
@@ -36,21 +33,11 @@ from ui.widgets.wording import now_utc, say
 LIST_WIDTH = 340
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What the desk stands on; `app.bootstrap.desk` makes it."""
-
-    cases: Cases
-    customers: Customers
-    administration: Administration
-    feed: Feed
-
-
 class Desk:
     """The presenters of one signed-in agent and the window over them; a new language makes the window anew."""
 
     def __init__(
-        self, services: Services, commands: CommandRegistry | None = None, now: Callable[[], datetime] = now_utc
+        self, services: SignedIn, commands: CommandRegistry | None = None, now: Callable[[], datetime] = now_utc
     ) -> None:
         self._services = services
         self._now = now
@@ -67,6 +54,7 @@ class Desk:
         self.shell.begin()
         self.teams.begin()
         self.shell.subscribe(self._follow)
+        self.focus_first()
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
@@ -80,7 +68,7 @@ class Desk:
 
     def make_window(self) -> MainWindow:
         """Make the window in the language in force."""
-        window = MainWindow(self.shell, self.commands)
+        window = MainWindow(self.shell, self.commands, self._now)
         window.add_screen(Screen.CASES, self._cases_screen())
         teams = TeamsView(self.teams)
         teams.list.create_asked.connect(self._create_team)
@@ -109,9 +97,7 @@ class Desk:
         directory = self.teams.state.directory
         if directory is None:
             return None
-        dialog = CreateTeamDialog(
-            self.window, CreateTeam(self._services.administration, directory, self._created_team)
-        )
+        dialog = CreateTeamDialog(self.window, CreateTeam(self._services.administration, directory, self._created_team))
         dialog.open()
         return dialog
 
@@ -147,8 +133,9 @@ class Desk:
         self.teams.open(team_id)
 
     def _cases_screen(self) -> QWidget:
-        listed = CaseListView(self.list, self.commands)
+        listed = CaseListView(self.list, self.commands, self._now)
         listed.setFixedWidth(theme().px(LIST_WIDTH))
+        self.focus_first = listed.list.setFocus
         view = CaseView(self.case, self.commands, lambda: self.shell.state.directory, self._now)
         view.panel.case_opened.connect(self.open_case)
         composer = NoteComposer()

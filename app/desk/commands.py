@@ -42,15 +42,9 @@ COMMANDS = (
         Context.ANYWHERE,
         "languages",
     ),
-    Command(
-        "view.next", QT_TRANSLATE_NOOP("Command", "Next view"), "Alt+PgDown", Context.ANYWHERE, "chevron-down"
-    ),
-    Command(
-        "view.previous", QT_TRANSLATE_NOOP("Command", "Previous view"), "Alt+PgUp", Context.ANYWHERE, "chevron-up"
-    ),
-    Command(
-        "state", QT_TRANSLATE_NOOP("Command", "Change my state"), "Ctrl+Shift+S", Context.ANYWHERE, "circle-dot"
-    ),
+    Command("view.next", QT_TRANSLATE_NOOP("Command", "Next view"), "Alt+PgDown", Context.ANYWHERE, "chevron-down"),
+    Command("view.previous", QT_TRANSLATE_NOOP("Command", "Previous view"), "Alt+PgUp", Context.ANYWHERE, "chevron-up"),
+    Command("state", QT_TRANSLATE_NOOP("Command", "Change my state"), "Ctrl+Shift+S", Context.ANYWHERE, "circle-dot"),
     Command("sign_out", QT_TRANSLATE_NOOP("Command", "Sign out"), "Ctrl+Shift+Q", Context.ANYWHERE, "log-out"),
     Command("case.new", QT_TRANSLATE_NOOP("Command", "New case"), "Ctrl+N", Context.CASE, "plus"),
     Command("case.assign", QT_TRANSLATE_NOOP("Command", "Assign the case"), "Alt+A", Context.CASE, "user-plus"),
@@ -64,9 +58,7 @@ COMMANDS = (
     Command("case.edit", QT_TRANSLATE_NOOP("Command", "Edit the case"), "Ctrl+E", Context.CASE, "pencil"),
     Command("case.note", QT_TRANSLATE_NOOP("Command", "Write a note"), "Ctrl+Shift+N", Context.CASE, "flag"),
     Command("case.reply", QT_TRANSLATE_NOOP("Command", "Answer by e-mail"), "Ctrl+R", Context.CASE, "mail"),
-    Command(
-        "case.solve", QT_TRANSLATE_NOOP("Command", "Solve the case"), "Ctrl+Shift+Return", Context.CASE, "check"
-    ),
+    Command("case.solve", QT_TRANSLATE_NOOP("Command", "Solve the case"), "Ctrl+Shift+Return", Context.CASE, "check"),
     Command("customer.find", QT_TRANSLATE_NOOP("Command", "Find a customer"), "Ctrl+F", Context.CUSTOMER, "users"),
     Command(
         "customer.new", QT_TRANSLATE_NOOP("Command", "New customer"), "Ctrl+Shift+C", Context.CUSTOMER, "user-plus"
@@ -87,20 +79,14 @@ COMMANDS = (
         "alarm-clock",
     ),
     Command("reminder.dial", QT_TRANSLATE_NOOP("Command", "Call from the reminder"), "F9", Context.TASKS, "phone"),
-    Command(
-        "reminder.no_answer", QT_TRANSLATE_NOOP("Command", "No answer"), "Shift+F9", Context.TASKS, "phone-missed"
-    ),
-    Command(
-        "reminder.snooze", QT_TRANSLATE_NOOP("Command", "Snooze the reminder"), "Alt+Z", Context.TASKS, "clock"
-    ),
+    Command("reminder.no_answer", QT_TRANSLATE_NOOP("Command", "No answer"), "Shift+F9", Context.TASKS, "phone-missed"),
+    Command("reminder.snooze", QT_TRANSLATE_NOOP("Command", "Snooze the reminder"), "Alt+Z", Context.TASKS, "clock"),
     Command("call.dial", QT_TRANSLATE_NOOP("Command", "Call a number"), "Ctrl+D", Context.CALL, "phone"),
     Command("call.answer", QT_TRANSLATE_NOOP("Command", "Answer or take"), "F2", Context.CALL, "phone"),
     Command("call.hold", QT_TRANSLATE_NOOP("Command", "Hold or resume"), "F3", Context.CALL, "pause"),
     Command("call.mute", QT_TRANSLATE_NOOP("Command", "Mute"), "F4", Context.CALL, "mic-off"),
     Command("call.keypad", QT_TRANSLATE_NOOP("Command", "Keypad"), "F5", Context.CALL, "grip"),
-    Command(
-        "call.transfer", QT_TRANSLATE_NOOP("Command", "Transfer the call"), "F6", Context.CALL, "phone-forwarded"
-    ),
+    Command("call.transfer", QT_TRANSLATE_NOOP("Command", "Transfer the call"), "F6", Context.CALL, "phone-forwarded"),
     Command("call.consult", QT_TRANSLATE_NOOP("Command", "Consult first, then swap"), "F7", Context.CALL, "users"),
     Command("call.merge", QT_TRANSLATE_NOOP("Command", "Merge to three"), "Shift+F7", Context.CALL, "merge"),
     Command("call.hang_up", QT_TRANSLATE_NOOP("Command", "Hang up or reject"), "F8", Context.CALL, "phone-off"),

@@ -58,9 +58,7 @@ class NewCaseForm(Presenter[NewCaseState]):
         mine = directory.my_teams()
         default = next((team for team in directory.teams if team.id == directory.me.default_team_id), None)
         team = default or (mine[0] if mine else None)
-        super().__init__(
-            NewCaseState(directory, customer=customer, team=team, number=_number_for(team, directory))
-        )
+        super().__init__(NewCaseState(directory, customer=customer, team=team, number=_number_for(team, directory)))
         self._id = new_id()
         self._cases = cases
         self._customers = customers
@@ -135,9 +133,7 @@ class NewCaseForm(Presenter[NewCaseState]):
             made = await self._cases.create(case)
         except Refused as refused:
             sentence = of_refusal(refused)
-            errors = (
-                {refused.field: sentence} if refused.field in {"subject", "customer", "team", "number"} else {}
-            )
+            errors = {refused.field: sentence} if refused.field in {"subject", "customer", "team", "number"} else {}
             self.show(creating=False, errors=errors, error=None if errors else sentence)
             return
         self.show(creating=False, created=made.id)

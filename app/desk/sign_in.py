@@ -1,11 +1,13 @@
 """Sign-in: which server, who, the password, and one sentence when it does not work."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from app.desk.presenter import Presenter
 from app.desk.wording import Sentence, desk, of_refusal
 from app.domain.refusals import QT_TRANSLATE_NOOP, Refusal, Refused
+from app.services.desk import SignedIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Door(Protocol):
     def profiles(self) -> tuple[ServerProfile, ...]: ...
     async def keyring_works(self) -> bool: ...
     async def remembered(self, profile: str) -> Remembered: ...
-    async def enter(self, profile: str, name: str, password: str, *, keep: bool) -> None:
+    async def enter(self, profile: str, name: str, password: str, *, keep: bool) -> SignedIn:
         """Open the desk, or raise Refused(WRONG_PASSWORD, SERVER_AWAY, SCHEMA_TOO_NEW, SCHEMA_TOO_OLD)."""
         ...
 
@@ -56,11 +58,12 @@ class SignInState:
 class SignIn(Presenter[SignInState]):
     """Signs an agent in; what she typed stays when it is refused."""
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: Door, entered: Callable[[SignedIn], None]) -> None:
         profiles = door.profiles()
         first = profiles[0].key if profiles else ""
         super().__init__(SignInState(profiles=profiles, profile=first))
         self._door = door
+        self._entered = entered
 
     def begin(self) -> None:
         """Read what this computer remembers."""
@@ -100,7 +103,7 @@ class SignIn(Presenter[SignInState]):
     async def _enter(self, name: str, password: str) -> None:
         state = self.state
         try:
-            await self._door.enter(state.profile, name, password, keep=state.keep and state.keyring)
+            signed_in = await self._door.enter(state.profile, name, password, keep=state.keep and state.keyring)
         except Refused as refused:
             sentence = of_refusal(refused)
             if refused.reason is Refusal.WRONG_PASSWORD:
@@ -109,3 +112,4 @@ class SignIn(Presenter[SignInState]):
                 self.show(busy=False, away=sentence)
             return
         self.show(busy=False, done=True, password="")
+        self._entered(signed_in)

@@ -153,13 +153,9 @@ class Teams(Presenter[TeamsState]):
             await self._administration.save_team(state.edited, members, state.directory.teams)
         except Refused as refused:
             field_, sentence = refused.field, of_refusal(refused)
-            self.show(
-                saving=False, errors={field_: sentence} if field_ else {}, error=None if field_ else sentence
-            )
+            self.show(saving=False, errors={field_: sentence} if field_ else {}, error=None if field_ else sentence)
             return
-        self._state = replace(
-            self._state, stored=state.edited, stored_members=state.members, stored_leads=state.leads
-        )
+        self._state = replace(self._state, stored=state.edited, stored_members=state.members, stored_leads=state.leads)
         self.show(saving=False)
         await self._read()
 
@@ -188,9 +184,7 @@ class CreateTeamState:
 class CreateTeam(Presenter[CreateTeamState]):
     """Makes one team or sub-team."""
 
-    def __init__(
-        self, administration: Administration, directory: Directory, created: Callable[[UUID], None]
-    ) -> None:
+    def __init__(self, administration: Administration, directory: Directory, created: Callable[[UUID], None]) -> None:
         super().__init__(CreateTeamState(directory))
         self._administration = administration
         self._created = created
@@ -205,9 +199,7 @@ class CreateTeam(Presenter[CreateTeamState]):
         """Answer the question; a single possible communication team is proposed."""
         offered = self.state.offered()
         chosen = self.state.communication_team_id or (offered[0].id if len(offered) == 1 else None)
-        self.show(
-            own_number=own_number, communication_team_id=None if own_number else chosen, errors={}, error=None
-        )
+        self.show(own_number=own_number, communication_team_id=None if own_number else chosen, errors={}, error=None)
 
     def create(self) -> None:
         """Make the team, or show every missing part at once."""
@@ -249,9 +241,7 @@ class CreateTeam(Presenter[CreateTeamState]):
             await self._administration.save_team(team, members, state.directory.teams)
         except Refused as refused:
             field_, sentence = refused.field, of_refusal(refused)
-            self.show(
-                saving=False, errors={field_: sentence} if field_ else {}, error=None if field_ else sentence
-            )
+            self.show(saving=False, errors={field_: sentence} if field_ else {}, error=None if field_ else sentence)
             return
         self.show(saving=False, created=team.id)
         self._created(team.id)

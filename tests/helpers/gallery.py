@@ -9,11 +9,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.desk.shell import Screen
 from app.desk.sign_in import Remembered, SignIn
-from app.services.cases import Cases
-from app.services.customers import Customers
-from app.services.organisation import Administration
 from tests.helpers import sample
-from ui.desk import Desk, Services
+from ui.desk import Desk
 from ui.runtime.application import Application
 from ui.shell.sign_in import SignInView
 from ui.theme.theme import Look, theme
@@ -25,8 +22,7 @@ SIZES = {"": (1640, 980), "_1280": (1280, 720)}
 def make_desk(store: sample.SampleStore | None = None) -> Desk:
     """A desk over the sample store at a fixed hour."""
     kept = store or sample.SampleStore()
-    services = Services(Cases(kept), Customers(kept), Administration(kept), kept)  # type: ignore[arg-type]
-    return Desk(services, now=lambda: sample.NOW)
+    return Desk(sample.signed_in(kept), now=lambda: sample.NOW)
 
 
 async def open_desk(size: tuple[int, int]) -> Desk:
@@ -49,7 +45,7 @@ Scene = Callable[[tuple[int, int]], Awaitable[tuple[QWidget, Callable[[], Awaita
 
 
 async def sign_in(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
-    presenter = SignIn(sample.SampleDoor(Remembered("camille.roy", "secret secret")))
+    presenter = SignIn(sample.SampleDoor(Remembered("camille.roy", "secret secret")), lambda _: None)
     view = SignInView(presenter, lambda _: None, lambda _: None, "en")
     view.resize(*size)
     presenter.choose_profile("away")
@@ -105,8 +101,6 @@ async def teams(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[
     desk.teams.open(sample.key("Atelier Beaune"))
     desk.teams.edit(display_name="Concession Vallon – Atelier de Beaune")
     await settle(desk)
-    page = desk.window.findChild(QWidget, "")
-    del page
     return desk.window, desk.close
 
 
@@ -203,7 +197,9 @@ async def main(names: list[str]) -> int:
     chosen = [name for name in names if name in SCENES] or list(SCENES)
     combinations = [(Look.LIGHT, "en", ""), (Look.DARK, "fr", ""), (Look.LIGHT, "fr", "_1280")]
     if every:
-        combinations = [(look, lang, size) for look in (Look.LIGHT, Look.DARK) for lang in ("en", "fr") for size in SIZES]
+        combinations = [
+            (look, lang, size) for look in (Look.LIGHT, Look.DARK) for lang in ("en", "fr") for size in SIZES
+        ]
     for name in chosen:
         for look, language, suffix in combinations:
             await draw(name, look, language, suffix)

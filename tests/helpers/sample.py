@@ -20,9 +20,11 @@ from app.domain.tasks import Task, TaskKind, TaskRow
 from app.domain.teams import Membership, Number, Team
 from app.domain.text import fold
 from app.domain.views import CONDITIONS, View
-from app.services.cases import CaseFile, Cursor, NewCase
-from app.services.customers import CustomerFile, CustomerHit
-from app.services.organisation import Directory
+from app.services.cases import CaseFile, Cases, Cursor, NewCase
+from app.services.customers import CustomerFile, CustomerHit, Customers
+from app.services.desk import SignedIn
+from app.services.organisation import Administration, Directory
+from app.services.tasks import Tasks
 
 NOW = datetime(2026, 11, 23, 9, 4, tzinfo=UTC)
 _SPACE = UUID("6f2a3d0e-0d5e-4b4e-9a55-2b8f3f6f2f11")
@@ -36,9 +38,7 @@ def key(name: str) -> UUID:
 def _team(name: str, e164: str = "", speaks_through: str = "", icon: str = "users") -> Team:
     number = (Number(key(e164), key(name), e164),) if e164 else ()
     through = key(speaks_through) if speaks_through else None
-    return Team(
-        key(name), name, f"Concession Vallon – {name}", icon, communication_team_id=through, numbers=number
-    )
+    return Team(key(name), name, f"Concession Vallon – {name}", icon, communication_team_id=through, numbers=number)
 
 
 TEAMS = (
@@ -95,9 +95,7 @@ TYPES = (
 
 def _customer(first: str, last: str, organisation: str, account: str, phone: str, email: str) -> Customer:
     name = f"{first} {last}".strip() or organisation
-    numbers = tuple(
-        PhoneNumber(e164, e164, label) for e164, label in ((phone, "mobile"), ("+33380210744", "farm"))
-    )
+    numbers = tuple(PhoneNumber(e164, e164, label) for e164, label in ((phone, "mobile"), ("+33380210744", "farm")))
     return Customer(
         key(name), account, first, last, organisation, numbers, (EmailAddress(email, ""),),
         (Address("12 rue du Moulin\n21200 Beaune", "primary"),),
@@ -375,9 +373,7 @@ class SampleStore:
 
     async def create_agent(self, agent: Agent, verifier: str, team_ids: tuple[UUID, ...]) -> None:
         fresh = tuple(Membership(team_id, agent.id) for team_id in team_ids)
-        self.kept = replace(
-            self.kept, agents=(*self.kept.agents, agent), memberships=(*self.kept.memberships, *fresh)
-        )
+        self.kept = replace(self.kept, agents=(*self.kept.agents, agent), memberships=(*self.kept.memberships, *fresh))
 
     async def update_agent(self, agent: Agent) -> None:
         others = tuple(other for other in self.kept.agents if other.id != agent.id)
@@ -400,14 +396,48 @@ class SampleStore:
     async def remove_field(self, field_id: UUID) -> None:
         self.kept = replace(self.kept, fields=tuple(one for one in self.kept.fields if one.id != field_id))
 
+    async def sign_out(self) -> None:
+        self.connected = False
+
     async def my_tasks(self, limit: int) -> tuple[TaskRow, ...]:
         return _tasks()[:limit]
+
+    async def team_tasks(self, limit: int) -> tuple[TaskRow, ...]:
+        return _tasks()[:limit]
+
+    async def tasks_between(self, start_at: datetime, end_at: datetime) -> tuple[TaskRow, ...]:
+        return tuple(row for row in _tasks() if row.task.due_at and start_at <= row.task.due_at < end_at)
+
+    async def task_row(self, task_id: UUID) -> TaskRow:
+        return next(row for row in _tasks() if row.task.id == task_id)
+
+    async def reminders_until(self, until_at: datetime) -> tuple[TaskRow, ...]:
+        return tuple(row for row in _tasks() if row.task.remind_at and row.task.remind_at <= until_at)
+
+    async def insert_task(self, task: Task) -> Task:
+        return task
+
+    async def update_task(self, task: Task) -> Task:
+        return task
+
+    async def take_task(self, task_id: UUID) -> None:
+        return None
+
+
+def signed_in(store: SampleStore) -> SignedIn:
+    """What a desk stands on, over the sample store."""
+    return SignedIn(
+        store.kept, Customers(store), Cases(store), Tasks(store), Administration(store), store, store.sign_out
+    )
+
+
+NOBODY = Remembered("camille.roy", "")
 
 
 class SampleDoor:
     """Sign-in against nothing: one name and password are right, one server is away."""
 
-    def __init__(self, remembered: Remembered = Remembered("camille.roy", ""), *, keyring: bool = True) -> None:  # noqa: B008
+    def __init__(self, remembered: Remembered = NOBODY, *, keyring: bool = True) -> None:
         self._remembered = remembered
         self._keyring = keyring
         self.entered: list[tuple[str, str, bool]] = []
@@ -424,9 +454,10 @@ class SampleDoor:
     async def remembered(self, profile: str) -> Remembered:
         return self._remembered
 
-    async def enter(self, profile: str, name: str, password: str, *, keep: bool) -> None:
+    async def enter(self, profile: str, name: str, password: str, *, keep: bool) -> SignedIn:
         if profile == "away":
             raise Refused(Refusal.SERVER_AWAY, server="beaune.vallon.example")
         if (name, password) != ("camille.roy", "le bon mot de passe"):
             raise Refused(Refusal.WRONG_PASSWORD, "password")
         self.entered.append((profile, name, keep))
+        return signed_in(SampleStore())

@@ -102,9 +102,7 @@ class CreateTeamDialog(Dialog):
         sub, own = state.own_number is False, state.own_number is True
         self._yes.setChecked(own)
         self._no.setChecked(sub)
-        people = tuple(
-            Option(agent.id, agent.name, "", "user") for agent in state.directory.agents if agent.active
-        )
+        people = tuple(Option(agent.id, agent.name, "", "user") for agent in state.directory.agents if agent.active)
         self._lead.show_options(people, state.lead_id)
         region = state.directory.organisation.region
         offered = tuple(
@@ -126,5 +124,3 @@ class CreateTeamDialog(Dialog):
         if self.primary is not None:
             self.primary.set_label(self.tr("Create sub-team") if sub else self.tr("Create team"))
             self.primary.setEnabled(not state.saving)
-        if self.isVisible():
-            self.place()

@@ -1,6 +1,6 @@
 """The teams at the left of Manage › Teams: those with a number, then the sub-teams that speak through them."""
 
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
@@ -18,6 +18,9 @@ from ui.widgets.layout import STRETCH, clear, column, row
 from ui.widgets.painting import draw_box, draw_focus_ring, make_painter
 from ui.widgets.rows import BAR, draw_line
 from ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 WIDTH = 312
 

@@ -1,6 +1,6 @@
 """Who is in a team and who leads it: ticks over all agents of the organisation."""
 
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +13,9 @@ from ui.widgets.layout import STRETCH, clear, column, row
 from ui.widgets.pill import Avatar
 from ui.widgets.text import Elided, Text
 from ui.widgets.wording import role_words
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 
 class TeamMembers(Scroll):

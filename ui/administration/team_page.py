@@ -18,7 +18,7 @@ from ui.widgets.field import Field
 from ui.widgets.icon import Icon
 from ui.widgets.inputs import LineEdit
 from ui.widgets.layout import STRETCH, clear, column, row
-from ui.widgets.notice import Notice
+from ui.widgets.notice import Banner
 from ui.widgets.options import Option
 from ui.widgets.pill import Pill
 from ui.widgets.save_bar import SaveBar
@@ -26,7 +26,7 @@ from ui.widgets.text import Elided, Text
 from ui.widgets.wording import say
 
 _TOP = Qt.AlignmentFlag.AlignTop
-NARROW = 900
+NARROW = 760
 
 
 class TeamPage(Surface):
@@ -45,7 +45,7 @@ class TeamPage(Surface):
         self._bar = SaveBar()
         self._bar.saved.connect(presenter.save)
         self._bar.discarded.connect(presenter.discard)
-        self._error = Notice("", Tone.BAD, "triangle-alert")
+        self._error = Banner(Tone.BAD, "triangle-alert")
         self._members = TeamMembers(presenter)
         self._parts = QStackedWidget()
         self._parts.addWidget(self._information())
@@ -54,7 +54,7 @@ class TeamPage(Surface):
         top = row(self._title, self._kind, self._summary, gap=10)
         top.setStretch(2, 1)
         head = Surface("surface", column(top, self._tabs, gap=6, margins=(24, 16, 24, 0)))
-        layout = column(head, hairline("hairline"), column(self._error, margins=(24, 12, 24, 0)), gap=0)
+        layout = column(head, hairline("hairline"), self._error, gap=0)
         layout.addWidget(self._parts, 1)
         layout.addWidget(self._bar)
         self.setLayout(layout)
@@ -70,8 +70,7 @@ class TeamPage(Surface):
         members = self.tr("%n member(s)", "", len(state.members))
         self._summary.setText(f"{members} · {self.tr('no number of its own')}" if sub else members)
         for line, text in ((self._name, team.name), (self._display, team.display_name)):
-            if line.text() != text:
-                line.setText(text)
+            line.show_text(text)
         self._show_lead(state)
         zones = tuple(Option(zone, zone, "", "clock") for zone in sorted(available_timezones()) if "/" in zone)
         self._zone.show_options(zones, team.time_zone)
@@ -79,9 +78,7 @@ class TeamPage(Surface):
         self._advisor.setChecked(team.last_advisor)
         for field, name in ((self._name_field, "name"), (self._through_field, "communication_team")):
             field.show_error(say(state.errors[name]) if name in state.errors else "")
-        self._error.setVisible(state.error is not None)
-        if state.error is not None:
-            self._error.text.setText(say(state.error))
+        self._error.show_text(say(state.error) if state.error else "")
         self._refusals.setVisible(sub)
         for widget in (self._name, self._display, self._lead, self._zone, self._through, self._advisor):
             widget.setEnabled(state.may_edit)
@@ -157,9 +154,7 @@ class TeamPage(Surface):
     def _show_lead(self, state: TeamsState) -> None:
         assert state.directory is not None
         people = tuple(
-            Option(agent.id, agent.name, "", "user")
-            for agent in state.directory.agents
-            if agent.id in state.members
+            Option(agent.id, agent.name, "", "user") for agent in state.directory.agents if agent.id in state.members
         )
         self._lead.show_options(people, next(iter(sorted(state.leads)), None))
 

@@ -1,5 +1,6 @@
 """The list of a view: who, what, the last words, how long ago, and the state when it says something."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer
@@ -41,12 +42,10 @@ class CaseRowDelegate(RowDelegate):
         rect = self.begin(painter, option)
         line = look.px(20)
         left, right, top = rect.left() + 12, rect.right() - 12, rect.top() + look.px(9)
-        draw_avatar(painter, QRect(left, top, look.px(32), look.px(32)), case.organisation or case.customer_name)
+        draw_avatar(painter, QRect(left, top, look.px(32), look.px(32)), case.customer_name)
         left += look.px(32) + 12
         when = ago(case.activity_at, self.now)
-        draw_line(
-            painter, QRect(left, top, right - left, line), when, Type.SMALL, "text3", right=True, tabular=True
-        )
+        draw_line(painter, QRect(left, top, right - left, line), when, Type.SMALL, "text3", right=True, tabular=True)
         draw_line(painter, QRect(left, top, right - left - 64, line), case.customer_name, Type.STRONG)
         draw_line(painter, QRect(left, top + line, right - left, line), case.subject, Type.MEDIUM)
         draw_line(painter, QRect(left, top + 2 * line, right - left, line), case.preview, Type.SMALL, "text2")
@@ -81,13 +80,14 @@ class CaseRowDelegate(RowDelegate):
 class CaseListView(Surface):
     """The column between the rail and the case."""
 
-    def __init__(self, presenter: CaseList, commands: CommandRegistry) -> None:
+    def __init__(self, presenter: CaseList, commands: CommandRegistry, now: Callable[[], datetime] = now_utc) -> None:
         super().__init__("surface")
+        self._now = now
         self._presenter = presenter
         self._view = presenter.state.view
         self._title = Elided("", Type.TITLE)
         self._delegate = CaseRowDelegate(self)
-        self._delegate.now = now_utc()
+        self._delegate.now = self._now()
         self._model: RowsModel[CaseRow] = RowsModel(lambda case: case.id, _words, presenter.more, self)
         self.list = RowList(self.tr("Cases"))
         self.list.setModel(self._model)
@@ -118,10 +118,8 @@ class CaseListView(Surface):
 
     def render_state(self, state: CaseListState) -> None:
         """Show rows, title and the open row."""
-        self._title.setText(
-            view_words(state.view)[0] if state.view.kind is not ViewKind.TEAM else self._title.text()
-        )
-        self._delegate.now = now_utc()
+        self._title.setText(view_words(state.view)[0] if state.view.kind is not ViewKind.TEAM else self._title.text())
+        self._delegate.now = self._now()
         self._model.show_rows(state.rows, complete=state.complete)
         nothing = not state.rows and not state.loading
         self._stack.setCurrentIndex(1 if nothing else 0)
@@ -139,7 +137,7 @@ class CaseListView(Surface):
             self._presenter.open(index.data(Qt.ItemDataRole.UserRole).id)
 
     def _tick(self) -> None:
-        self._delegate.now = now_utc()
+        self._delegate.now = self._now()
         self.list.viewport().update()
 
 

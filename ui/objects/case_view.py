@@ -1,4 +1,4 @@
-"""The open case: number, state and subject, what can be done, its timeline, and the composer that the desk puts in."""
+"""The open case: number, state and subject, what can be done, its timeline and the composer."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -18,7 +18,7 @@ from ui.theme.tokens import Tone
 from ui.widgets.button import Button, IconButton, Role
 from ui.widgets.card import Surface, hairline
 from ui.widgets.layout import STRETCH, clear, column, row
-from ui.widgets.notice import EmptyState, Notice
+from ui.widgets.notice import Banner, EmptyState
 from ui.widgets.pill import Pill
 from ui.widgets.text import Elided, Text
 from ui.widgets.wording import level_words, now_utc, say, state_words
@@ -42,18 +42,18 @@ class CaseView(Surface):
         self._now = now
         self.timeline = Timeline()
         self.panel = CustomerPanel()
+        self.panel.hide()  # until the window is known to be wide enough
         self._pills = row(gap=6)
         self._subject = Elided("", Type.TITLE)
-        self._assign = Button(
-            self.tr("Assign"), icon="user-plus", key=commands.key("case.assign"), role=Role.GHOST
-        )
+        self._whose = Elided("", Type.SMALL, "text2")
+        self._assign = Button(self.tr("Assign"), icon="user-plus", key=commands.key("case.assign"), role=Role.GHOST)
         self._hand_over = Button(
             self.tr("Hand over"), icon="arrow-right-left", key=commands.key("case.hand_over"), role=Role.GHOST
         )
         self._state = Button(self.tr("State"), icon="circle-dot", role=Role.GHOST)
         self._who = IconButton(self.tr("Customer"), "panel-right")
         self._who.setCheckable(True)
-        self._error = Notice("", Tone.BAD, "triangle-alert")
+        self._error = Banner(Tone.BAD, "triangle-alert")
         for button, menu in (
             (self._assign, self._assign_menu),
             (self._hand_over, self._hand_over_menu),
@@ -76,9 +76,7 @@ class CaseView(Surface):
 
     def render_state(self, state: CaseFileState) -> None:
         """Show the file that was read, and the sentence of an act that was refused."""
-        self._error.setVisible(state.error is not None)
-        if state.error is not None:
-            self._error.text.setText(say(state.error))
+        self._error.show_text(say(state.error) if state.error else "")
         if state.file is None:
             self._stack.setCurrentIndex(0)
             return
@@ -95,16 +93,16 @@ class CaseView(Surface):
     def _fit(self) -> None:
         narrow = self.window().width() < NARROW
         self._who.setVisible(narrow)
-        self.panel.setVisible(self._who.isChecked() if narrow else True)
-        self._edge.setVisible(self.panel.isVisibleTo(self))
+        shown = self._who.isChecked() or not narrow
+        self.panel.setVisible(shown)
+        self._edge.setVisible(shown)
 
     def _page(self) -> QWidget:
         head = Surface("surface")
         top = row(self._pills, STRETCH, self._assign, self._hand_over, self._state, self._who, gap=4)
-        head.setLayout(column(top, self._subject, gap=4, margins=(24, 10, 16, 12)))
+        head.setLayout(column(top, self._subject, self._whose, gap=3, margins=(24, 10, 16, 10)))
         middle = column(head, hairline("hairline"), gap=0)
-        place = column(self._error, gap=0, margins=(24, 12, 24, 0))
-        middle.addLayout(place)
+        middle.addWidget(self._error)
         middle.addWidget(self.timeline, 1)
         middle.addLayout(self._composer_place)
         self._edge = hairline("hairline", vertical=True)
@@ -124,10 +122,9 @@ class CaseView(Surface):
         self._pills.addWidget(Pill(words, tone))
         if case.priority.value in {"high", "urgent"}:
             self._pills.addWidget(Pill(*level_words(case.priority)))
-        self._pills.addWidget(Pill(listed.team_name, Tone.NEUTRAL, "users"))
-        if listed.assignee_name:
-            self._pills.addWidget(Pill(listed.assignee_name, Tone.NEUTRAL, "user"))
         self._subject.setText(case.subject)
+        whose = listed.assignee_name or self.tr("nobody yet")
+        self._whose.setText(f"{listed.team_name} · {whose}")
 
     def _has_case(self) -> bool:
         return self._presenter.state.file is not None

@@ -1,9 +1,9 @@
 """Who the case is for: how to reach her, what was promised, what else is open."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from app.domain import phone_numbers
 from app.domain.cases import CaseRow
@@ -20,6 +20,9 @@ from ui.widgets.pill import Avatar
 from ui.widgets.row_button import RowButton
 from ui.widgets.text import Elided, Text
 from ui.widgets.wording import clock, day_and_clock, state_words
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 WIDTH = 300
 
@@ -45,7 +48,7 @@ class CustomerPanel(Surface):
             name.addWidget(Elided(customer.organisation, Type.BODY, "text2"))
         else:
             name.addWidget(Elided(self.tr("Account {0}").format(customer.account_number), Type.SMALL, "text2"))
-        head = row(Avatar(customer.organisation or customer.name, 40), name, gap=12)
+        head = row(Avatar(customer.name, 40), name, gap=12)
         head.setStretch(1, 1)
         add = self._scroll.column.addWidget
         self._scroll.column.addLayout(head)

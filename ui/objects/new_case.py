@@ -71,16 +71,22 @@ class NewCaseDialog(Dialog):
             self.accept()
             return
         if state.customer is not None and not self._customer.isModified():
-            self._customer.setText(_customer_words(state.customer))
+            self._customer.show_text(_customer_words(state.customer))
         if state.hits != self._hits:
             self._hits = state.hits
             self._customer.offer(tuple(_hit_option(hit) for hit in state.hits))
+        self._show_choices(state)
+        self._show_errors(state)
+        self._show_alike(state)
+        if self.primary is not None:
+            self.primary.setEnabled(not state.creating)
+
+    def _show_choices(self, state: NewCaseState) -> None:
         teams = tuple(Option(team.id, team.name, "", team.icon) for team in state.directory.teams)
         self._team.show_options(teams, state.team.id if state.team else None)
-        self._type.show_options(
-            tuple(Option(kind.id, kind.name, "", kind.icon) for kind in state.types), state.type_id
-        )
-        self._fields["type"].setVisible(len(state.types) > 1)
+        types = tuple(Option(kind.id, kind.name, "", kind.icon) for kind in state.types)
+        self._type.show_options(types, state.type_id)
+        self._fields["type"].setVisible(len(types) > 1)
         region = state.directory.organisation.region
         numbers = tuple(
             Option(number.id, phone_numbers.display(number.e164, region), team.name, "phone")
@@ -89,23 +95,18 @@ class NewCaseDialog(Dialog):
         self._number.show_options(numbers, state.number.id if state.number else None)
         self._fields["number"].setVisible(state.asks_number)
         if state.team is not None:
-            why = self.tr(
-                "{0} is a sub-team: calls and SMS of this case leave with this number. It can be changed on the case."
-            )
+            why = self.tr("{0} is a sub-team: calls and SMS of this case leave with this number, which can be changed.")
             self._fields["number"].show_hint(why.format(state.team.name))
+
+    def _show_errors(self, state: NewCaseState) -> None:
         for name, field in self._fields.items():
             if name in state.errors:
                 field.show_error(say(state.errors[name]))
             elif name != "number":
                 field.show_error("")
-        self._show_alike(state)
         self._error.setVisible(state.error is not None)
         if state.error is not None:
-            self._error.text.setText(say(state.error))
-        if self.primary is not None:
-            self.primary.setEnabled(not state.creating)
-        if self.isVisible():
-            self.place()
+            self._error.text.setText(escape(say(state.error)))
 
     def _show_alike(self, state: NewCaseState) -> None:
         self._alike.setVisible(bool(state.open_cases))
@@ -132,6 +133,4 @@ def _customer_words(hit: CustomerHit) -> str:
 
 
 def _hit_option(hit: CustomerHit) -> Option:
-    return Option(
-        hit.id, hit.name, " · ".join(part for part in (hit.organisation, hit.account_number) if part), "user"
-    )
+    return Option(hit.id, hit.name, " · ".join(part for part in (hit.organisation, hit.account_number) if part), "user")

@@ -1,4 +1,4 @@
-"""The timeline of a case: every communication and note, oldest first, notes tinted so that they are never sent by eye."""
+"""The timeline of a case: every communication and note, oldest first; notes are tinted."""
 
 from datetime import datetime
 

@@ -24,9 +24,7 @@ _LEVELS = {
 class Application(QApplication):
     """The one application object, with the theme and the language in force."""
 
-    def __init__(
-        self, arguments: list[str] | None = None, *, look: Look = Look.SYSTEM, language: str = ""
-    ) -> None:
+    def __init__(self, arguments: list[str] | None = None, *, look: Look = Look.SYSTEM, language: str = "") -> None:
         super().__init__(sys.argv if arguments is None else arguments)
         qInstallMessageHandler(lambda kind, _, text: _LOG.log(_LEVELS.get(kind, logging.WARNING), text))
         self.setApplicationName("Guichet")

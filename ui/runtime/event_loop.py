@@ -20,8 +20,6 @@ def run(
     application.setQuitOnLastWindowClosed(False)  # the desk's coroutine says when it is over
     loop = qasync.QEventLoop(application)
     asyncio.set_event_loop(loop)
-    loop.set_exception_handler(
-        lambda _, context: crashed(report_of(context.get("exception"), str(context["message"])))
-    )
+    loop.set_exception_handler(lambda _, context: crashed(report_of(context.get("exception"), str(context["message"]))))
     with loop:
         return int(loop.run_until_complete(desk()))

@@ -1,6 +1,7 @@
 """The window of the desk: rail, top bar and one screen at a time; cards and dialogs come over it."""
 
 from collections.abc import Callable, Hashable
+from datetime import datetime
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QResizeEvent
@@ -28,12 +29,12 @@ FOLDS_BELOW = 1400
 class MainWindow(QMainWindow):
     """Shows the shell's state; the desk gives it the screens."""
 
-    def __init__(self, shell: Shell, commands: CommandRegistry) -> None:
+    def __init__(self, shell: Shell, commands: CommandRegistry, now: Callable[[], datetime]) -> None:
         super().__init__()
         self.setWindowTitle("Guichet")
         self._shell, self.commands = shell, commands
         self.rail = Rail()
-        self.top_bar = TopBar(commands)
+        self.top_bar = TopBar(commands, now)
         self._stack = QStackedWidget()
         self._screens: dict[Screen, QWidget] = {}
         self.look_chosen: Callable[[Look], None] = theme().choose
@@ -80,7 +81,7 @@ class MainWindow(QMainWindow):
         if directory is not None:
             current: Hashable = state.view if state.screen is Screen.CASES else state.screen
             self.rail.show_sections(self._sections(directory, state), current)
-            self.rail.show_person(directory.me.name, _place(directory))
+            self.rail.show_person(directory.me.name, *_place(directory))
         self.top_bar.state.show_presence(state.presence)
         self.top_bar.show_connected(state.connected)
         if state.screen in self._screens:
@@ -155,7 +156,7 @@ class MainWindow(QMainWindow):
             self.language_chosen(language)
 
 
-def _place(directory: Directory) -> str:
+def _place(directory: Directory) -> tuple[str, str]:
     team = next((team.name for team in directory.teams if team.id == directory.me.default_team_id), "")
     role = role_words(directory.me.role)
-    return f"{team} · {role}" if team else role
+    return team or role, role

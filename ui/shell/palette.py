@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -62,11 +63,9 @@ class HitDelegate(RowDelegate):
         on = bool(option.state & QStyle.StateFlag.State_Selected)
         if on:
             draw_box(painter, QRectF(rect), 8, look.colour("accent_soft"))
-        painter.drawPixmap(
-            rect.left() + 12, rect.center().y() - 7, look.icon(hit.icon, "accent" if on else "text2")
-        )
+        painter.drawPixmap(rect.left() + 12, rect.center().y() - 7, look.icon(hit.icon, "accent" if on else "text2"))
         right = rect.right() - 10
-        for key in ((hit.shortcut,) if hit.shortcut else ()) + (("Return",) if on else ()):
+        for key in (("Return",) if on else ()) + ((hit.shortcut,) if hit.shortcut else ()):
             text = key_text(key)
             size = keycap_size(text)
             right -= size.width()
@@ -216,7 +215,7 @@ class PaletteView(QFrame):
                 f"{case.subject} · {case.customer_name} · {case.team_name} · "
                 f"{state_words(case.category, case.state_name, case.state_key)[0]}",
                 "ticket",
-                run=lambda id_=case.id: self._presenter.open_case(id_),  # type: ignore[misc]
+                run=partial(self._presenter.open_case, case.id),
             )
             for case in state.cases
         ]
@@ -226,7 +225,7 @@ class PaletteView(QFrame):
                 one.name,
                 " · ".join(part for part in (one.organisation, one.account_number, one.phone) if part),
                 "building-2" if not one.organisation or one.organisation == one.name else "user",
-                run=lambda id_=one.id: self._presenter.open_customer(id_),  # type: ignore[misc]
+                run=partial(self._presenter.open_customer, one.id),
             )
             for one in state.customers
         ]
@@ -247,15 +246,20 @@ class PaletteView(QFrame):
                 QCoreApplication.translate("Command", self._commands.command(id_).context.value),
                 self._commands.command(id_).icon,
                 self._commands.key(id_),
-                run=lambda id_=id_: self._commands.run(id_),  # type: ignore[misc]
+                run=partial(self._do, id_),
             )
             for id_ in matching(titles, state.words)[:most]
         ]
+
+    def _do(self, command: str) -> None:
+        self._commands.run(command)
 
     def _place(self) -> None:
         rows = [self._model.index(at, 0).data(Qt.ItemDataRole.UserRole) for at in range(self._model.rowCount())]
         tall = sum(theme().px(_ROW if hit.run else _HEAD) for hit in rows)
         self._list.setFixedHeight(min(tall + 2, max(120, self._scrim.height() - 320)))
-        self.setFixedWidth(min(WIDTH, self._scrim.width() - 32) + 2 * _SHADOW)
-        self.adjustSize()
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.resize(min(WIDTH, self._scrim.width() - 32) + 2 * _SHADOW, layout.sizeHint().height())
         self.move((self._scrim.width() - self.width()) // 2, max(8, self._scrim.height() // 9))

@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.theme.fonts import Type
@@ -90,21 +90,16 @@ class RailButton(QPushButton):
                 box = QRect(right - 60, 0, 60, self.height())
                 right -= draw_line(painter, box, self.entry.count, Type.LABEL, ink, right=True, tabular=True)
             title = QRect(38, 0, right - 38 - 8, self.height())
-            draw_line(
-                painter, title, self.entry.title, Type.STRONG if on else Type.MEDIUM, "accent" if on else "text"
-            )
+            draw_line(painter, title, self.entry.title, Type.STRONG if on else Type.MEDIUM, "accent" if on else "text")
         if self.hasFocus():
             draw_focus_ring(painter, rect, 8)
         painter.end()
 
-    def _paint_corner(self, painter: object) -> None:
-        from PySide6.QtGui import QFontMetrics, QPainter
-
-        assert isinstance(painter, QPainter)
+    def _paint_corner(self, painter: QPainter) -> None:
         if not self.entry.count or self.entry.count == "0":
             return
         look = theme()
-        font = look.font(Type.CAPTION, tabular=True)
+        font = QFont(look.font(Type.CAPTION, tabular=True))
         font.setPixelSize(9)
         text = self.entry.count if len(self.entry.count) < 4 else "1k+"
         width = max(15, QFontMetrics(font).horizontalAdvance(text) + 7)
@@ -150,12 +145,12 @@ class Rail(Surface):
         self.setLayout(layout)
         self.fold(folded=False)
 
-    def show_person(self, name: str, role: str) -> None:
-        """Show who is signed in."""
+    def show_person(self, name: str, place: str, role: str) -> None:
+        """Show who is signed in, and where she works."""
         self._avatar.show_name(name)
-        self._avatar.setToolTip(name)
+        self._avatar.setToolTip(f"{name}\n{place}\n{role}")
         self._name.setText(name)
-        self._role.setText(role)
+        self._role.setText(place)
 
     def show_sections(self, sections: tuple[Section, ...], current: Hashable) -> None:
         """Show the entries; only counts change as long as the entries stay."""

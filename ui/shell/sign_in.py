@@ -41,9 +41,7 @@ class _Side(QFrame):
             (self.tr("Answer and note"), "circle", "on_call_bar2"),
             (self.tr("Keep what was promised"), "circle", "on_call_bar2"),
         )
-        brand = row(
-            Icon("headphones", "on_call_bar", 28), Text("Guichet", Type.TITLE, "on_call_bar"), STRETCH, gap=12
-        )
+        brand = row(Icon("headphones", "on_call_bar", 28), Text("Guichet", Type.TITLE, "on_call_bar"), STRETCH, gap=12)
         lines = [
             row(Icon(icon, tone), Text(words, Type.STRONG if not at else Type.MEDIUM, tone), STRETCH, gap=10)
             for at, (words, icon, tone) in enumerate(steps)
@@ -93,7 +91,7 @@ class SignInView(Surface):
         retry = Button(self.tr("Try now"), icon="rotate-cw", key="F5", height=28)
         retry.clicked.connect(presenter.retry)
         self._away = Notice("", Tone.WARN, "server-off", retry)
-        self._enter = Button(self.tr("Sign in"), icon="log-in", key="Return", role=Role.PRIMARY, height=44)
+        self._enter = Button(self.tr("Sign in"), icon="log-in", key="Return", role=Role.PRIMARY, height=44).fill_width()
         self._fields = {
             "profile": Field(self.tr("Server"), self._profile),
             "name": Field(self.tr("Name"), self._name),
@@ -113,9 +111,7 @@ class SignInView(Surface):
         inside = row(_Side(), gap=0)
         inside.addLayout(form, 1)
         sheet.setLayout(inside)
-        foot = row(
-            STRETCH, *self._languages(language, choose_language), 16, self._look(choose_look), STRETCH, gap=4
-        )
+        foot = row(STRETCH, *self._languages(language, choose_language), 16, self._look(choose_look), STRETCH, gap=4)
         page = column(STRETCH, row(STRETCH, sheet, STRETCH), 12, foot, STRETCH, gap=0)
         self.setLayout(column(Scroll(page, margins=(16, 16, 16, 16)), gap=0))
         self._profile.picked.connect(presenter.choose_profile)
@@ -136,8 +132,8 @@ class SignInView(Surface):
         self._profile.show_options(options, state.profile)
         self._fields["profile"].setVisible(len(options) > 1)
         for line, text in ((self._name, state.name), (self._password, state.password)):
-            if not line.isModified() and line.text() != text:
-                line.setText(text)
+            if not line.isModified():
+                line.show_text(text)
         self._keep.setChecked(state.keep and state.keyring)
         self._keep.setEnabled(state.keyring)
         self._kept.setText(

@@ -1,7 +1,10 @@
 """The top bar: search, what can be begun, and my own state with its clock."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from app.desk.commands import CommandRegistry
@@ -15,7 +18,7 @@ from ui.widgets.layout import row
 from ui.widgets.painting import draw_box, draw_focus_ring, draw_keycap, key_text, keycap_size, make_painter
 from ui.widgets.pill import Pill
 from ui.widgets.rows import draw_line
-from ui.widgets.wording import agent_state_words, duration, now_utc
+from ui.widgets.wording import agent_state_words, duration
 
 HEIGHT = 64
 OFFERED = (AgentState.AVAILABLE, AgentState.NOT_READY, AgentState.OFFLINE)
@@ -57,8 +60,9 @@ class StateButton(QPushButton):
 
     picked = Signal(object, str)
 
-    def __init__(self, reasons: tuple[str, ...] = ()) -> None:
+    def __init__(self, now: Callable[[], datetime], reasons: tuple[str, ...] = ()) -> None:
         super().__init__()
+        self._now = now
         self._presence: Presence | None = None
         self._reasons = reasons
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -84,19 +88,15 @@ class StateButton(QPushButton):
                 inner = menu.addMenu(word)
                 for reason in self._reasons:
                     action = inner.addAction(reason)
-                    action.triggered.connect(
-                        lambda _=False, reason=reason: self._pick(AgentState.NOT_READY, reason)
-                    )
+                    action.triggered.connect(lambda _=False, reason=reason: self._pick(AgentState.NOT_READY, reason))
             else:
                 action = menu.addAction(word)
                 action.triggered.connect(lambda _=False, state=state: self._pick(state, ""))
         menu.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
 
     def sizeHint(self) -> QSize:
-        from PySide6.QtGui import QFontMetrics
-
         width = QFontMetrics(theme().font(Type.STRONG)).horizontalAdvance(self._word())
-        return QSize(width + (58 if self._presence else 0) + 64, theme().px(36))
+        return QSize(width + (64 if self._presence else 0) + 68, theme().px(36))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme()
@@ -108,7 +108,7 @@ class StateButton(QPushButton):
         room = QRect(32, 0, self.width() - 62, self.height())
         taken = draw_line(painter, room, self._word(), Type.STRONG)
         if self._presence is not None:
-            since = duration((now_utc() - self._presence.since_at).total_seconds())
+            since = duration((self._now() - self._presence.since_at).total_seconds())
             draw_line(painter, room.adjusted(taken + 10, 0, 0, 0), since, Type.MEDIUM, "text2", tabular=True)
         painter.drawPixmap(self.width() - 28, (self.height() - 16) // 2, look.icon("chevron-down", "text2"))
         if self.hasFocus():
@@ -131,7 +131,7 @@ class StateButton(QPushButton):
 class TopBar(Surface):
     """Search at the left, my state at the right; a command without effect has no button."""
 
-    def __init__(self, commands: CommandRegistry) -> None:
+    def __init__(self, commands: CommandRegistry, now: Callable[[], datetime]) -> None:
         super().__init__("surface")
         self._commands = commands
         self.setFixedHeight(theme().px(HEIGHT))
@@ -139,13 +139,14 @@ class TopBar(Surface):
         self.search.clicked.connect(lambda: commands.run("palette"))
         self.call = self._button(self.tr("Call"), "call.dial", "phone")
         self.new_case = self._button(self.tr("New case"), "case.new", "plus")
-        self.state = StateButton()
+        self.state = StateButton(now)
         self._away = Pill(self.tr("Server away"), Tone.BAD, "unplug")
         self.help = IconButton(self.tr("Keys and help"), "circle-question-mark", key=commands.key("help"))
         self.help.clicked.connect(lambda: commands.run("help"))
-        self.bar_place = row(gap=0)
+        self._bar_place = QWidget()
+        self._bar_place.setLayout(row(gap=0))
         layout = row(self.search, self.call, self.new_case, gap=12, margins=(16, 0, 16, 0))
-        layout.addLayout(self.bar_place, 1)
+        layout.addWidget(self._bar_place, 1)
         for widget in (self._away, self.state, self.help):
             layout.addWidget(widget)
         self.setLayout(layout)
@@ -158,7 +159,9 @@ class TopBar(Surface):
 
     def put_call_bar(self, bar: QWidget) -> None:
         """Put the call bar between the buttons and the state."""
-        self.bar_place.addWidget(bar, 1)
+        layout = self._bar_place.layout()
+        assert layout is not None
+        layout.addWidget(bar)
 
     def _button(self, label: str, command: str, icon: str) -> Button:
         button = Button(label, icon=icon, key=self._commands.key(command), height=36)

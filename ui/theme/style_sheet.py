@@ -35,7 +35,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QDateTimeEdit {
   background: $surface; color: $text; border: 1px solid $edge; border-radius: 8px;
   selection-background-color: $primary; selection-color: $on_primary;
 }
-QLineEdit { padding: 0 10px; }
+QLineEdit { padding: 0 10px; lineedit-password-character: 8226; }
 QPlainTextEdit, QTextEdit { padding: 4px 6px; }
 QDateTimeEdit { padding: 0 8px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QDateTimeEdit:disabled {

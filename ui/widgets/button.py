@@ -46,7 +46,7 @@ class Button(QPushButton):
         self._icon, self._key, self._role = icon, key_text(key), role
         self._height = height
         self.setFont(theme().font(Type.STRONG if role in _FILLED else Type.MEDIUM))
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.set_label(label)
 
@@ -67,6 +67,11 @@ class Button(QPushButton):
     def label(self) -> str:
         """What the button says."""
         return self._label
+
+    def fill_width(self) -> "Button":
+        """Take the whole width of the column."""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        return self
 
     def set_role(self, role: Role) -> None:
         """Change the weight of the button (Send is plain until the composer has the focus)."""
@@ -171,6 +176,7 @@ class IconButton(QPushButton):
         self.setAccessibleName(name)
         self.setToolTip(f"{name}  {key_text(key)}".rstrip())
         self.setFixedSize(theme().px(size), theme().px(size))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -21,9 +21,7 @@ class Surface(QFrame):
 class Card(Surface):
     """A white box with a heading and, at its right, what can be done with the whole."""
 
-    def __init__(
-        self, heading: str = "", *actions: QWidget, margins: Margins = (16, 12, 16, 16), gap: int = 8
-    ) -> None:
+    def __init__(self, heading: str = "", *actions: QWidget, margins: Margins = (16, 12, 16, 16), gap: int = 8) -> None:
         self.body = column(gap=gap, margins=margins)
         super().__init__("card", self.body)
         if heading or actions:

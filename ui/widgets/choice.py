@@ -131,9 +131,7 @@ class Segment(QPushButton):
             left += 22
         painter.setFont(look.font(Type.LABEL))
         painter.setPen(look.colour(ink))
-        painter.drawText(
-            QRect(left, 0, self.width() - left, self.height()), Qt.AlignmentFlag.AlignVCenter, self._text
-        )
+        painter.drawText(QRect(left, 0, self.width() - left, self.height()), Qt.AlignmentFlag.AlignVCenter, self._text)
         if self.hasFocus():
             draw_focus_ring(painter, rect, 6)
         painter.end()

@@ -3,9 +3,9 @@
 They live in the window so that a ringing call can still be answered above them, by key and by mouse.
 """
 
-from PySide6.QtCore import QEvent, QKeyCombination, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QWidget
 
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
@@ -58,7 +58,8 @@ class Dialog(QDialog):
 
     def __init__(self, window: QWidget, title: str, *, width: int = WIDTH) -> None:
         scrim = Scrim(window.window())
-        super().__init__(scrim, Qt.WindowType.Widget)
+        super().__init__(scrim)
+        self.setWindowFlags(Qt.WindowType.Widget)  # QDialog insists on a window when it is told so earlier
         self._scrim = scrim
         scrim.resized.connect(self.place)
         self._wide = width
@@ -70,11 +71,15 @@ class Dialog(QDialog):
         close = IconButton(self.tr("Close"), "x", key="Esc", size=28)
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         close.clicked.connect(self.reject)
+        self._edge = hairline()
+        self._edge.hide()
         header = row(self._title, STRETCH, KeyCap("Esc"), close, margins=(24, 16, 16, 8))
         self._body = Scroll(self.content, gap=0, margins=(24, 4, 24, 16))
-        self._footer = row(gap=8, margins=(24, 12, 24, 14))
+        self._footer = row(gap=8, margins=(24, 0, 24, 14))
         self._footer.addStretch(1)
-        card = column(header, self._body, hairline(), self._footer, gap=0)
+        inside = self._body.widget()
+        inside.installEventFilter(self)
+        card = column(header, self._body, self._edge, self._footer, gap=0)
         card.setContentsMargins(_SHADOW, _SHADOW, _SHADOW, _SHADOW)
         self.setLayout(card)
 
@@ -86,6 +91,8 @@ class Dialog(QDialog):
     def set_footer(self, hint: str, primary: Button, *others: Button) -> None:
         """Put the hint at the left and the buttons at the right; Ctrl+Enter presses the primary one."""
         self.primary = primary
+        self._edge.show()
+        self._footer.setContentsMargins(24, 12, 24, 14)
         self._footer.insertWidget(0, Text(hint, Type.SMALL, "text2"))
         cancel = Button(self.tr("Cancel"))
         cancel.clicked.connect(self.reject)
@@ -105,15 +112,18 @@ class Dialog(QDialog):
         """Stand in the middle; what does not fit scrolls."""
         area = self._scrim.size()
         width = min(self._wide, area.width() - 32)
-        layout: QLayout | None = self.layout()
-        assert layout is not None
-        inner = width - 0
-        content = self._body.column.heightForWidth(inner) if self._body.column.hasHeightForWidth() else -1
-        tall = max(content, self._body.column.sizeHint().height()) if content < 0 else content
-        self._body.setFixedHeight(max(80, min(tall, area.height() - 32 - 120)))
+        tall = self._body.column.totalHeightForWidth(width)
+        if tall < 0:
+            tall = self._body.column.totalSizeHint().height()
+        self._body.setFixedHeight(max(80, min(tall, area.height() - 32 - theme().px(120))))
         self.setFixedWidth(width + 2 * _SHADOW)
         self.adjustSize()
         self.move((area.width() - self.width()) // 2, max(0, (area.height() - self.height()) // 2))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest and self.isVisible():
+            QTimer.singleShot(0, self, self.place)  # the content grew or shrank: sizes are known after this event
+        return False
 
     def done(self, result: int) -> None:
         """Close, give the keyboard back, and leave nothing behind."""

@@ -15,6 +15,7 @@ class Icon(QWidget):
         super().__init__(parent)
         self._name, self._tint, self._size = name, tint, size
         self.setFixedSize(size, size)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_icon(self, name: str, tint: str) -> None:
         """Change the icon and its colour."""

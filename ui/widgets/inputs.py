@@ -34,6 +34,13 @@ class LineEdit(QLineEdit):
         right = keycap_size(self._key).width() + 8 if key else 0
         self.setTextMargins(24 if icon else 0, 0, right, 0)
 
+    def show_text(self, text: str) -> None:
+        """Show a text from its beginning; what stands there already keeps its cursor."""
+        if self.text() != text:
+            self.setText(text)
+            if not self.hasFocus():
+                self.setCursorPosition(0)
+
     def set_wrong(self, wrong: bool) -> None:
         """Give the edge the colour of an error, or take it back."""
         self.setProperty("wrong", "true" if wrong else "false")
@@ -47,9 +54,7 @@ class LineEdit(QLineEdit):
             painter.drawPixmap(11, round((self.height() - 16) / 2), theme().icon(self._icon, "text2"))
         if self._key:
             cap = keycap_size(self._key)
-            at = QRectF(
-                self.width() - cap.width() - 8, (self.height() - cap.height()) / 2, cap.width(), cap.height()
-            )
+            at = QRectF(self.width() - cap.width() - 8, (self.height() - cap.height()) / 2, cap.width(), cap.height())
             draw_keycap(painter, at, self._key)
         painter.end()
 

@@ -4,7 +4,7 @@ from enum import Enum
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 
 class Space(Enum):
@@ -42,8 +42,8 @@ def _fill(layout: L, parts: tuple[Part, ...], gap: int, margins: Margins, align:
         elif isinstance(part, QLayout):
             layout.addLayout(part)
         else:
-            expands = part.sizePolicy().expandingDirections() & Qt.Orientation.Vertical
-            layout.addWidget(part, 0, Qt.AlignmentFlag(0) if expands else align)
+            fixed = part.sizePolicy().verticalPolicy() is QSizePolicy.Policy.Fixed
+            layout.addWidget(part, 0, align if fixed else Qt.AlignmentFlag(0))
     return layout
 
 

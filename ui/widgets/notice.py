@@ -1,5 +1,7 @@
 """Sentences that matter now: the notice bar inside a page, the toast with undo, the empty state."""
 
+from html import escape
+
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
@@ -40,6 +42,21 @@ class Notice(QFrame):
         _, soft = tone_colours(theme().tokens, self._tone)
         draw_box(painter, QRectF(self.rect()), 8, QColor(soft))
         painter.end()
+
+
+class Banner(QWidget):
+    """A notice across the top of a page; hidden it takes no room."""
+
+    def __init__(self, tone: Tone, icon: str) -> None:
+        super().__init__()
+        self._notice = Notice("", tone, icon)
+        self.setLayout(column(self._notice, margins=(24, 12, 24, 0)))
+        self.hide()
+
+    def show_text(self, text: str) -> None:
+        """Show a sentence; an empty one hides the banner."""
+        self._notice.text.setText(escape(text))
+        self.setVisible(bool(text))
 
 
 class Toast(QFrame):

@@ -87,9 +87,7 @@ class OptionDelegate(QStyledItemDelegate):
         ink = "accent" if selected else "text"
         left, right = rect.left() + 10, rect.right() - 10
         if item.icon:
-            painter.drawPixmap(
-                left, rect.center().y() - 7, look.icon(item.icon, "accent" if selected else "text2")
-            )
+            painter.drawPixmap(left, rect.center().y() - 7, look.icon(item.icon, "accent" if selected else "text2"))
             left += 24
         if item.key == self.chosen and self.chosen is not None:
             draw_check(painter, QRectF(right - 16, rect.center().y() - 7, 16, 16), look.colour("accent"))
@@ -136,6 +134,7 @@ class OptionList(QFrame):
         self.list.entered.connect(self.list.setCurrentIndex)
         self.list.clicked.connect(self._choose)
         self.footnote = Text("", Type.SMALL, "text2", wrap=True)
+        self.footnote.setContentsMargins(10, 2, 10, 2)
         self.setLayout(
             column(self.list, self.footnote, gap=4, margins=(_MARGIN + 6, _MARGIN + 6, _MARGIN + 6, _MARGIN + 8))
         )

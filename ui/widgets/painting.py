@@ -15,9 +15,7 @@ def key_text(key: str) -> str:
         return ""
     *modifiers, last = key.split("+")
     if last in _SIGNS:
-        shown = [
-            QKeySequence(f"{name}+A").toString(QKeySequence.SequenceFormat.NativeText)[:-2] for name in modifiers
-        ]
+        shown = [QKeySequence(f"{name}+A").toString(QKeySequence.SequenceFormat.NativeText)[:-2] for name in modifiers]
         return "+".join([*shown, _SIGNS[last]])
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 

@@ -41,9 +41,7 @@ def draw_pill(painter: QPainter, rect: QRect, text: str, tone: Tone, icon: str =
 class Pill(QWidget):
     """A short state beside a title."""
 
-    def __init__(
-        self, text: str, tone: Tone = Tone.NEUTRAL, icon: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, text: str, tone: Tone = Tone.NEUTRAL, icon: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_state(text, tone, icon)
@@ -124,6 +122,7 @@ class Avatar(QWidget):
     def __init__(self, name: str, size: int = 32, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedSize(size, size)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_name(name)
 
     def show_name(self, name: str) -> None:

@@ -23,15 +23,10 @@ class RowDelegate(QStyledItemDelegate):
         rect = QRect(option.rect).adjusted(0, 1, 0, -1)
         if option.state & QStyle.StateFlag.State_Selected:
             draw_box(painter, QRectF(rect), 8, look.colour("accent_soft"))
-            draw_box(
-                painter, QRectF(rect.left(), rect.top() + 6, BAR, rect.height() - 12), 1.5, look.colour("accent")
-            )
+            draw_box(painter, QRectF(rect.left(), rect.top() + 6, BAR, rect.height() - 12), 1.5, look.colour("accent"))
         elif option.state & QStyle.StateFlag.State_MouseOver:
             draw_box(painter, QRectF(rect), 8, look.colour("hover"))
-        if (
-            option.state & QStyle.StateFlag.State_HasFocus
-            and option.state & QStyle.StateFlag.State_KeyboardFocusChange
-        ):
+        if option.state & QStyle.StateFlag.State_HasFocus and option.state & QStyle.StateFlag.State_KeyboardFocusChange:
             draw_focus_ring(painter, QRectF(rect), 8)
         return rect
 

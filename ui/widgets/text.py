@@ -44,9 +44,7 @@ class Text(QLabel):
 class Elided(QLabel):
     """One line that gives way: it ends in an ellipsis and says the whole in its tooltip."""
 
-    def __init__(
-        self, text: str = "", type_: Type = Type.BODY, tone: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, text: str = "", type_: Type = Type.BODY, tone: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._full = ""
         self.setFont(theme().font(type_))

@@ -105,9 +105,9 @@ def ago(at: datetime, now: datetime) -> str:
     if seconds < 60:
         return translate("When", "now")
     if seconds < 3600:
-        return translate("When", "%n min", "", int(seconds // 60))
+        return translate("When", "{0} min").format(int(seconds // 60))
     if seconds < 86_400:
-        return translate("When", "%n h", "", int(seconds // 3600))
+        return translate("When", "{0} h").format(int(seconds // 3600))
     local = QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
     return QLocale().toString(local, "ddd" if seconds < 6 * 86_400 else "d MMM")
 
