@@ -97,9 +97,7 @@ def judge(figures: StreamFigures) -> Quality:
     Jitter beyond what the buffer holds arrives too late to be played, so it is counted as loss.
     """
     one_way_ms = (figures.round_trip_ms or 0.0) / 2 + figures.buffer_ms + _PACKETISATION_MS
-    heard = mos_of(
-        rating(figures.codec, loss=_with_late(figures, figures.loss_received), delay_ms=one_way_ms)
-    )
+    heard = mos_of(rating(figures.codec, loss=_with_late(figures, figures.loss_received), delay_ms=one_way_ms))
     sent = mos_of(rating(figures.codec, loss=figures.loss_sent, delay_ms=one_way_ms))
     if figures.packets_received == 0:
         heard = 1.0

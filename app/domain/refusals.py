@@ -48,6 +48,7 @@ class Refusal(StrEnum):
     SCHEMA_TOO_OLD = "schema_too_old"
     DISK_FULL = "disk_full"
     NO_LIVE_CALL = "no_live_call"
+    NOBODY_FREE = "nobody_free"
 
 
 SENTENCES: Mapping[Refusal, str] = MappingProxyType(
@@ -125,6 +126,9 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
             "Refusal", "The server has no room left. Nothing was stored; tell the administrator."
         ),
         Refusal.NO_LIVE_CALL: QT_TRANSLATE_NOOP("Refusal", "This call has ended."),
+        Refusal.NOBODY_FREE: QT_TRANSLATE_NOOP(
+            "Refusal", "Nobody is free there just now. Hand the call over, or choose somebody else."
+        ),
     }
 )
 

@@ -167,9 +167,7 @@ class Ari:
         query = {"variable": name, "value": value}
         return await self._was_there("POST", f"channels/{leg_id}/variable", query)
 
-    async def snoop(
-        self, leg_id: str, *, snoop_id: str, spy: str = "both", whisper: str = "none"
-    ) -> Leg | None:
+    async def snoop(self, leg_id: str, *, snoop_id: str, spy: str = "both", whisper: str = "none") -> Leg | None:
         """A new leg that hears (`spy`) and speaks into (`whisper`) another: in, out, both, none."""
         query = {"app": self.application, "spy": spy, "whisper": whisper, "appArgs": "snoop"}
         made = await self._request("POST", f"channels/{leg_id}/snoop/{snoop_id}", query)
@@ -213,17 +211,13 @@ class Ari:
     async def part(self, bridge_id: str, *leg_ids: str) -> bool:
         """Take legs out of a bridge; False when they were not in it."""
         query = {"channel": ",".join(leg_ids)}
-        return await self._was_there(
-            "POST", f"bridges/{bridge_id}/removeChannel", query, gone={400, 404, 422}
-        )
+        return await self._was_there("POST", f"bridges/{bridge_id}/removeChannel", query, gone={400, 404, 422})
 
     async def end_bridge(self, bridge_id: str) -> bool:
         """Take a bridge down; its legs stay in the application."""
         return await self._was_there("DELETE", f"bridges/{bridge_id}")
 
-    async def play_bridge_music(
-        self, bridge_id: str, *, playing: bool = True, music: str = "default"
-    ) -> bool:
+    async def play_bridge_music(self, bridge_id: str, *, playing: bool = True, music: str = "default") -> bool:
         """Start or stop hold music for a whole bridge."""
         query = {"mohClass": music} if playing else {}
         return await self._was_there("POST" if playing else "DELETE", f"bridges/{bridge_id}/moh", query)
@@ -321,12 +315,10 @@ class Ari:
 
     # How a request is made
 
-    async def _get(self, path: str) -> Any:  # noqa: ANN401 - JSON
+    async def _get(self, path: str) -> Any:
         return await self._must("GET", path)
 
-    async def _must(
-        self, method: str, path: str, query: Mapping[str, str] | None = None, body: object = None
-    ) -> Any:  # noqa: ANN401 - JSON
+    async def _must(self, method: str, path: str, query: Mapping[str, str] | None = None, body: object = None) -> Any:
         found = await self._request(method, path, query, body, gone=frozenset())
         return {} if found is None else found
 
@@ -348,7 +340,7 @@ class Ari:
         body: object = None,
         *,
         gone: frozenset[int] = frozenset({_GONE}),
-    ) -> Any | None:  # noqa: ANN401 - JSON
+    ) -> Any | None:
         """The answer's JSON (`{}` when it has none), or None for a status in `gone`."""
         try:
             async with self._session().request(
@@ -360,9 +352,7 @@ class Ari:
                     raise AriError(answer.status, f"{method} {path}: {answer.status} {await answer.text()}")
                 return await answer.json() if answer.content_type == "application/json" else {}
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise AriError(
-                0, f"{method} {path}: Asterisk cannot be reached ({error or 'timeout'})"
-            ) from error
+            raise AriError(0, f"{method} {path}: Asterisk cannot be reached ({error or 'timeout'})") from error
 
     async def _bytes(self, path: str) -> bytes | None:
         try:

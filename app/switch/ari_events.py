@@ -339,9 +339,7 @@ _READERS: Final[dict[str, Callable[[Json, datetime], SwitchEvent]]] = {
     "StasisEnd": lambda json, at: LegEnded(Leg.of(json["channel"]), at),
     "ChannelDestroyed": _leg_destroyed,
     "ChannelStateChange": lambda json, at: LegStateChanged(Leg.of(json["channel"]), at),
-    "ChannelHangupRequest": lambda json, at: LegHangupRequested(
-        Leg.of(json["channel"]), json.get("cause", 0), at
-    ),
+    "ChannelHangupRequest": lambda json, at: LegHangupRequested(Leg.of(json["channel"]), json.get("cause", 0), at),
     "ChannelDtmfReceived": lambda json, at: LegDigit(Leg.of(json["channel"]), json["digit"], at),
     "ChannelHold": lambda json, at: LegHeld(Leg.of(json["channel"]), True, at),
     "ChannelUnhold": lambda json, at: LegHeld(Leg.of(json["channel"]), False, at),

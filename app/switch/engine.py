@@ -33,9 +33,7 @@ class AsteriskEngine:
         Raises `SwitchError` when there is none.
         """
         program = _first(prefix, "usr/sbin/asterisk", "sbin/asterisk")
-        modules = _first(
-            prefix, "usr/lib/*/asterisk/modules", "usr/lib/asterisk/modules", "lib/asterisk/modules"
-        )
+        modules = _first(prefix, "usr/lib/*/asterisk/modules", "usr/lib/asterisk/modules", "lib/asterisk/modules")
         data = _first(prefix, "usr/share/asterisk", "var/lib/asterisk", "share/asterisk")
         command = [str(program)]
         if (prefix / UNPACKED_MARK).exists():

@@ -1,0 +1,168 @@
+"""Calls as the hub holds them: who is connected to whom, what is tried next, and why.
+
+A *leg* is one party's connection to the switch. The caller's leg stays in the call's own bridge from the first
+second to the last; agents' legs come and go. Nothing here knows how a switch is told.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+OFFER_S = 30
+TARGET_S = 20
+SENDER_S = 15
+HAND_OVER_MOST_S = 90
+QUEUE_MOST_S = 600
+
+
+class Phase(StrEnum):
+    """Where a call stands, seen from its caller."""
+
+    MENU = "menu"
+    DIALLING = "dialling"
+    WAITING = "waiting"
+    TALKING = "talking"
+    CONSULTING = "consulting"
+    MOVING = "moving"
+    VOICEMAIL = "voicemail"
+    ENDED = "ended"
+
+
+class Direction(StrEnum):
+    """Who called whom."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Outcome(StrEnum):
+    """How a call ended, for lists and reports."""
+
+    ANSWERED = "answered"
+    ABANDONED = "abandoned"
+    VOICEMAIL = "voicemail"
+    CALLBACK = "callback"
+    CLOSED = "closed"
+    NO_ANSWER = "no_answer"
+    FAILED = "failed"
+
+
+class TargetKind(StrEnum):
+    """What a call can be moved to."""
+
+    AGENT = "agent"
+    TEAM = "team"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Somebody to move a call to: an agent, a team or sub-team, or a number outside (E.164)."""
+
+    kind: TargetKind
+    id: UUID | None = None
+    number: str = ""
+
+
+class StepKind(StrEnum):
+    """One thing that is tried for a waiting caller."""
+
+    RING_AGENT = "ring_agent"
+    RING_SENDER = "ring_sender"
+    RING_TEAM = "ring_team"
+    RING_NUMBER = "ring_number"
+    QUEUE = "queue"
+    VOICEMAIL = "voicemail"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One try: whom, for how many seconds at most, and the reason in the call's trace."""
+
+    kind: StepKind
+    seconds: int
+    reason: str
+    agent_id: UUID | None = None
+    team_id: UUID | None = None
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A leg that rings at somebody just now."""
+
+    leg_id: str
+    agent_id: UUID | None
+    until_at: datetime
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TraceEntry:
+    """Why the call went where it went: one decision, with what it names."""
+
+    at: datetime
+    reason: str
+    agent_id: UUID | None = None
+    team_id: UUID | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """An agent asks somebody else while her caller hears music; `with_caller` after a swap or a merge."""
+
+    target: Target
+    leg_id: str
+    answered: bool = False
+    answered_by: UUID | None = None
+    with_caller: bool = False
+    merged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LiveCall:
+    """One call, from its arrival to its end; a new value at each event."""
+
+    id: UUID
+    organisation_id: UUID
+    direction: Direction
+    caller_leg: str
+    caller_number: str
+    number_id: UUID | None
+    team_id: UUID
+    phase: Phase
+    started_at: datetime
+    customer_id: UUID | None = None
+    case_id: UUID | None = None
+    agent_id: UUID | None = None
+    agent_leg: str = ""
+    steps: tuple[Step, ...] = ()
+    step_until_at: datetime | None = None
+    offers: tuple[Offer, ...] = ()
+    tried: frozenset[UUID] = frozenset()
+    tries_again_at: datetime | None = None
+    communication_team_id: UUID | None = None
+    handed_by: UUID | None = None
+    hand_over_note: str = ""
+    consultation: Consultation | None = None
+    waiting_since_at: datetime | None = None
+    answered_at: datetime | None = None
+    held_since_at: datetime | None = None
+    ended_at: datetime | None = None
+    outcome: Outcome | None = None
+    trace: tuple[TraceEntry, ...] = ()
+    listeners: dict[UUID, str] = field(default_factory=dict)
+    legs_made: int = 0
+
+    @property
+    def step(self) -> Step | None:
+        return self.steps[0] if self.steps else None
+
+    def has_leg(self, leg_id: str) -> bool:
+        """Whether this leg belongs to the call, in whatever role."""
+        own = {self.caller_leg, self.agent_leg, *(offer.leg_id for offer in self.offers), *self.listeners.values()}
+        if self.consultation is not None:
+            own.add(self.consultation.leg_id)
+        return leg_id in own

@@ -1,0 +1,115 @@
+"""What a decision about a call asks for: carried out by the hub, in order, on the switch and in the store."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+from uuid import UUID
+
+from app.domain.agents import AgentState
+from app.domain.calls import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """Ring an agent's phone (or a number outside) as a new leg of the call, for so long at most."""
+
+    leg_id: str
+    seconds: int
+    agent_id: UUID | None = None
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EndLeg:
+    """Hang a leg up: a ring that is not needed any more, or a party whose part is over."""
+
+    leg_id: str
+    reason: str = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class JoinCaller:
+    """Put a leg into the caller's bridge."""
+
+    leg_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinConsultation:
+    """Put legs into the call's second bridge, away from the caller."""
+
+    leg_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Music:
+    """Start or stop the music: for the caller's bridge, or for one leg alone."""
+
+    playing: bool
+    leg_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAgent:
+    """An agent's state changes because of this call."""
+
+    agent_id: UUID
+    state: AgentState
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """An agent was rung in vain; two in a row make her not ready."""
+
+    agent_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MoveCase:
+    """The case goes to the team of whoever took the call."""
+
+    team_id: UUID
+    agent_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class StartRecording:
+    """Record the caller's bridge from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeMessage:
+    """Let the caller speak after a tone; the message becomes a case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """A supervisor hears a call (`whisper`: and is heard by the agent only)."""
+
+    leg_id: str
+    agent_id: UUID
+    of_leg: str
+    whisper: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EndCall:
+    """The call is over: take its bridges down and file it."""
+
+    outcome: Outcome
+
+
+Effect: TypeAlias = (
+    Ring
+    | EndLeg
+    | JoinCaller
+    | JoinConsultation
+    | Music
+    | SetAgent
+    | Missed
+    | MoveCase
+    | StartRecording
+    | TakeMessage
+    | Listen
+    | EndCall
+)

@@ -1,0 +1,87 @@
+"""The floor: who is there, in which state, and how each team is rung; a snapshot that decisions read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from app.domain.agents import FREE_FOR_RETURN, AgentState
+
+
+class Strategy(StrEnum):
+    """In which order a team's agents are offered a call."""
+
+    RING_ALL = "ring_all"
+    ROTATION = "rotation"
+    LONGEST_IDLE = "longest_idle"
+    PRIORITY = "priority"
+
+
+@dataclass(frozen=True, slots=True)
+class AgentOnFloor:
+    """One agent just now; `since_at` is when her state began, `offered_at` when she was last offered a call."""
+
+    id: UUID
+    state: AgentState
+    since_at: datetime
+    offered_at: datetime | None = None
+    reachable: bool = True
+
+    @property
+    def free(self) -> bool:
+        return self.state is AgentState.AVAILABLE and self.reachable
+
+    @property
+    def free_for_return(self) -> bool:
+        return self.state in FREE_FOR_RETURN and self.reachable
+
+
+@dataclass(frozen=True, slots=True)
+class TeamOnFloor:
+    """How a team is rung: its members in order (tier by tier), its strategy and its limits."""
+
+    id: UUID
+    members: tuple[UUID, ...]
+    strategy: Strategy = Strategy.RING_ALL
+    tiers: Mapping[UUID, int] = field(default_factory=dict)
+    offer_s: int = 30
+    queue_most_s: int = 600
+    queue_length: int = 50
+    wrap_up_s: int = 60
+    records: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """Everybody and every team, as one value."""
+
+    agents: Mapping[UUID, AgentOnFloor]
+    teams: Mapping[UUID, TeamOnFloor]
+
+    def agent(self, agent_id: UUID | None) -> AgentOnFloor | None:
+        return self.agents.get(agent_id) if agent_id is not None else None
+
+    def free_members(self, team_id: UUID) -> tuple[AgentOnFloor, ...]:
+        """Who of a team could take a call now."""
+        team = self.teams.get(team_id)
+        found = (self.agents.get(member) for member in team.members) if team else ()
+        return tuple(agent for agent in found if agent is not None and agent.free)
+
+
+def next_to_ring(team: TeamOnFloor, floor: Floor, tried: frozenset[UUID]) -> tuple[UUID, ...]:
+    """Whom to ring now: all of them, one by turn, the longest idle one, or the first tier with somebody free."""
+    free = [agent for agent in floor.free_members(team.id) if agent.id not in tried]
+    if not free:
+        return ()
+    order = {member: position for position, member in enumerate(team.members)}
+    if team.strategy is Strategy.RING_ALL:
+        return tuple(agent.id for agent in free)
+    if team.strategy is Strategy.ROTATION:
+        # Her turn is the longest ago; never offered yet counts as longest, then the order of the schedule.
+        turn = min(free, key=lambda a: (a.offered_at is not None, a.offered_at or a.since_at, order[a.id]))
+        return (turn.id,)
+    if team.strategy is Strategy.LONGEST_IDLE:
+        return (min(free, key=lambda a: (a.since_at, order[a.id])).id,)
+    first = min(team.tiers.get(agent.id, 0) for agent in free)
+    return tuple(agent.id for agent in free if team.tiers.get(agent.id, 0) == first)

@@ -1,0 +1,67 @@
+"""Where the hub keeps its calls: every change is committed before the switch is told, so that a desk's card comes
+before the ring."""
+
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from app.domain.agents import AgentState
+from app.domain.calls import LiveCall
+from app.domain.floor import Floor
+from app.domain.hand_over import CallCommand
+from app.domain.routing import LastAdvisor
+
+
+@dataclass(frozen=True, slots=True)
+class DialledNumber:
+    """What a dialled number leads to."""
+
+    number_id: UUID
+    organisation_id: UUID
+    team_id: UUID
+    e164: str
+    is_open: bool
+    schedule: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCaller:
+    """Who calls, as far as the number tells: one customer, or several and then none is guessed."""
+
+    customer_id: UUID | None
+    name: str
+    case_id: UUID | None
+    last_advisor: LastAdvisor | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgentLine:
+    """An agent's phone as the hub provisions it."""
+
+    agent_id: UUID
+    organisation_id: UUID
+    name: str
+    password: str
+    language: str
+    default_team_id: UUID | None
+
+
+class CallBook(Protocol):
+    """The hub's store; a deposed hub's writes are refused by its epoch."""
+
+    async def floor(self) -> Floor: ...
+    async def dialled_number(self, e164: str) -> DialledNumber | None: ...
+    async def known_caller(self, number: DialledNumber, e164: str) -> KnownCaller: ...
+    async def number_shown(self, agent_id: UUID, wished: str) -> DialledNumber | None: ...
+    async def write_call(self, call: LiveCall) -> None: ...
+    async def begin_part(self, call: LiveCall, agent_id: UUID) -> None: ...
+    async def end_part(self, call_id: UUID, agent_id: UUID) -> None: ...
+    async def set_agent(self, agent_id: UUID, state: AgentState, reason: str) -> None: ...
+    async def move_case(self, case_id: UUID, team_id: UUID, agent_id: UUID | None) -> None: ...
+    async def take_commands(self) -> tuple[CallCommand, ...]: ...
+    async def command_done(self, command_id: UUID, refused: str) -> None: ...
+    async def attached_case(self, call_id: UUID) -> tuple[UUID | None, UUID | None]: ...
+    async def file_parts_left(self) -> int: ...
+    async def write_voicemail(self, call: LiveCall, sound: bytes) -> UUID: ...
+    async def write_recording(self, call: LiveCall, sound: bytes) -> None: ...
+    async def lost_calls(self) -> int: ...

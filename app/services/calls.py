@@ -1,0 +1,110 @@
+"""Calls as a desk sees and commands them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from app.domain.calls import Phase, Target
+from app.domain.hand_over import CommandKind
+from app.domain.phone import SipCredentials
+from app.services.customers import CustomerHit
+
+
+@dataclass(frozen=True, slots=True)
+class CallMessage:
+    """A question or an answer between two agents while the caller waits."""
+
+    agent_id: UUID
+    agent_name: str
+    body: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CallView:
+    """One call as the cards, the bar and the board show it."""
+
+    id: UUID
+    direction: str
+    phase: Phase
+    caller_number: str
+    dialled_number: str
+    team_id: UUID
+    team_name: str
+    started_at: datetime
+    customer_id: UUID | None = None
+    customer_name: str = ""
+    organisation: str = ""
+    case_id: UUID | None = None
+    case_number: int | None = None
+    case_subject: str = ""
+    promise: str = ""
+    promise_at: datetime | None = None
+    agent_id: UUID | None = None
+    agent_name: str = ""
+    ringing: tuple[UUID, ...] = ()
+    handed_by: UUID | None = None
+    handed_by_name: str = ""
+    hand_over_note: str = ""
+    consulted: UUID | None = None
+    consultation: str = ""
+    step: str = ""
+    step_agent_id: UUID | None = None
+    step_team_id: UUID | None = None
+    step_until_at: datetime | None = None
+    next_step: str = ""
+    next_agent_id: UUID | None = None
+    next_team_id: UUID | None = None
+    waiting_since_at: datetime | None = None
+    answered_at: datetime | None = None
+    held_since_at: datetime | None = None
+    ended_at: datetime | None = None
+    outcome: str = ""
+    my_note: str = ""
+    my_part_ended: bool = False
+    my_part_filed: bool = False
+    trace: tuple[dict[str, object], ...] = ()
+    messages: tuple[CallMessage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPresence:
+    """Who is free in a team, as shown before a hand-over."""
+
+    team_id: UUID
+    free: int
+    present: int
+    waiting: int
+    expected_wait_s: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Disposition:
+    """A result of a call to choose at wrap-up; `key` names a shipped one."""
+
+    id: UUID
+    key: str
+    label: str
+
+
+class CallStore(Protocol):
+    """Where a desk reads its calls and asks for moves; what it may ask is decided there."""
+
+    async def my_live_calls(self) -> tuple[CallView, ...]: ...
+    async def live_calls(self) -> tuple[CallView, ...]: ...
+    async def call(self, call_id: UUID) -> CallView: ...
+    async def recent_calls(self, limit: int) -> tuple[CallView, ...]: ...
+    async def command_call(
+        self, call_id: UUID, kind: CommandKind, target: Target | None = None, note: str = ""
+    ) -> None: ...
+    async def type_call_note(self, call_id: UUID, text: str) -> None: ...
+    async def say_on_call(self, call_id: UUID, text: str) -> None: ...
+    async def attach_call(self, call_id: UUID, case_id: UUID) -> None: ...
+    async def wrap_up_call(
+        self, call_id: UUID, disposition_id: UUID | None, note: str, case_id: UUID | None
+    ) -> None: ...
+    async def candidates(self, e164: str) -> tuple[CustomerHit, ...]: ...
+    async def team_presence(self) -> tuple[TeamPresence, ...]: ...
+    async def dispositions(self) -> tuple[Disposition, ...]: ...
+    async def my_sip_credentials(self) -> SipCredentials | None: ...

@@ -1,0 +1,118 @@
+"""The switch as the hub tells it what to do: legs, the caller's bridge and the consultation's bridge of each call."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CallerArrived:
+    """Somebody outside dialled one of our numbers."""
+
+    leg_id: str
+    dialled: str
+    number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgentDialled:
+    """An agent's phone calls somebody; `shown` is the number she wishes to be seen with."""
+
+    leg_id: str
+    agent_id: UUID
+    dialled: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegAnswered:
+    """A leg that we rang was answered."""
+
+    leg_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegLeft:
+    """A leg no longer exists; `cause` is Q.850's number."""
+
+    leg_id: str
+    cause: int
+
+
+@dataclass(frozen=True, slots=True)
+class DigitPressed:
+    """A party pressed a key."""
+
+    leg_id: str
+    digit: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneCameOrWent:
+    """An agent's phone is registered, or is not any more."""
+
+    agent_id: UUID
+    online: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MessageTaken:
+    """A recording ended: a voicemail, or a conversation."""
+
+    name: str
+    failed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchBack:
+    """The switch answers (again): what it still holds is to be asked of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchLost:
+    """The switch does not answer."""
+
+    reason: str
+
+
+SwitchHappening: TypeAlias = (
+    CallerArrived
+    | AgentDialled
+    | LegAnswered
+    | LegLeft
+    | DigitPressed
+    | PhoneCameOrWent
+    | MessageTaken
+    | SwitchBack
+    | SwitchLost
+)
+
+
+class Switch(Protocol):
+    """What the hub asks of the switch. A leg or bridge that has just gone is no error: calls end at any moment."""
+
+    def happenings(self) -> AsyncIterator[SwitchHappening]: ...
+    async def legs(self) -> frozenset[str]: ...
+    async def receive(self, call_id: UUID, leg_id: str) -> None:
+        """Answer a caller and give her call its bridge."""
+        ...
+
+    async def ring_agent(
+        self, call_id: UUID, leg_id: str, agent_id: UUID, caller: str, name: str, seconds: int
+    ) -> bool: ...
+    async def ring_number(self, call_id: UUID, leg_id: str, number: str, shown: str, seconds: int) -> bool: ...
+    async def join_caller(self, call_id: UUID, leg_id: str) -> None: ...
+    async def join_consultation(self, call_id: UUID, leg_ids: tuple[str, ...]) -> None: ...
+    async def music(self, call_id: UUID, leg_id: str, *, playing: bool) -> None: ...
+    async def end_leg(self, leg_id: str, reason: str) -> None: ...
+    async def record(self, call_id: UUID) -> None: ...
+    async def take_message(self, call_id: UUID, leg_id: str) -> None: ...
+    async def listen(self, call_id: UUID, leg_id: str, agent_id: UUID, of_leg: str, *, whisper: bool) -> None: ...
+    async def end_call(self, call_id: UUID) -> None:
+        """Take the call's bridges down; legs that are left are hung up."""
+        ...
+
+    async def recording(self, name: str) -> bytes | None: ...
+    async def forget_recording(self, name: str) -> None: ...
