@@ -46,7 +46,7 @@ class Desk:
         self.case = OpenCase(services.cases, services.feed, lambda: self.shell.state.directory, now)
         self.list = CaseList(services.cases, services.feed, self.case.open)
         self.teams = Teams(services.administration, services.feed)
-        self.palette = Palette(services.cases, services.customers, self.open_case, self.open_customer)
+        self.palette = Palette(services.cases, services.customers, self.open_case)
         self.window = self.make_window()
 
     def begin(self) -> None:
@@ -76,7 +76,6 @@ class Desk:
         window.add_screen(Screen.MANAGE, ManageView(pages))
         self.commands.bind("case.new", self._new_case, lambda: self.shell.state.directory is not None)
         self.commands.bind("palette", lambda: self._open_palette(Scope.ALL))
-        self.commands.bind("customer.find", lambda: self._open_palette(Scope.CUSTOMERS))
         self.commands.bind("team.new", self._create_team, lambda: self.teams.state.may_edit)
         self.commands.bind("page.save", self.teams.save, lambda: self.shell.state.screen is Screen.MANAGE)
         return window
@@ -89,6 +88,7 @@ class Desk:
         services = self._services
         form = NewCaseForm(services.cases, services.customers, directory, self._created_case, customer)
         dialog = NewCaseDialog(self.window, form)
+        dialog.case_opened.connect(self.open_case)
         dialog.open()
         return dialog
 
@@ -105,10 +105,6 @@ class Desk:
         """Show a case, wherever the agent is."""
         self.shell.go(Screen.CASES)
         self.list.open(case_id)
-
-    def open_customer(self, customer_id: UUID) -> None:
-        """Show a customer's page."""
-        raise NotImplementedError(customer_id)
 
     def _new_case(self) -> None:
         self.new_case()
@@ -130,7 +126,7 @@ class Desk:
 
     def _created_team(self, team_id: UUID) -> None:
         self.window.toast(QCoreApplication.translate("Desk", "The team was created."))
-        self.teams.open(team_id)
+        self.teams.open_new(team_id)
 
     def _cases_screen(self) -> QWidget:
         listed = CaseListView(self.list, self.commands, self._now)

@@ -46,7 +46,7 @@ class Palette(Presenter[PaletteState]):
         cases: Cases,
         customers: Customers,
         open_case: Callable[[UUID], None],
-        open_customer: Callable[[UUID], None],
+        open_customer: Callable[[UUID], None] | None = None,
     ) -> None:
         super().__init__(PaletteState())
         self._cases = cases
@@ -77,5 +77,6 @@ class Palette(Presenter[PaletteState]):
 
     async def _search(self, words: str, scope: Scope) -> None:
         cases = await self._cases.find(words, MOST) if scope in {Scope.ALL, Scope.CASES} else ()
-        customers = await self._customers.find(words, MOST) if scope in {Scope.ALL, Scope.CUSTOMERS} else ()
+        wanted = self.open_customer is not None and scope in {Scope.ALL, Scope.CUSTOMERS}
+        customers = await self._customers.find(words, MOST) if wanted else ()
         self.show(cases=cases, customers=customers, searching=False)

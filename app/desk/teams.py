@@ -90,6 +90,10 @@ class Teams(Presenter[TeamsState]):
         if directory is not None:
             self._open(directory, directory.team(team_id))
 
+    def open_new(self, team_id: UUID) -> None:
+        """Open a team that was made a moment ago."""
+        self.work.latest("directory", self._read_and_open(team_id))
+
     def edit(self, **changes: object) -> None:
         """Change fields of the open team."""
         if self.state.edited is not None:
@@ -143,6 +147,10 @@ class Teams(Presenter[TeamsState]):
             self.show(directory=directory, stored=None, edited=None)
         else:
             self._open(directory, team)
+
+    async def _read_and_open(self, team_id: UUID) -> None:
+        directory = await self._administration.directory()
+        self._open(directory, directory.team(team_id))
 
     async def _save(self) -> None:
         state = self.state

@@ -386,10 +386,6 @@
         <translation>Compte {0}</translation>
     </message>
     <message>
-        <source>Customer’s page</source>
-        <translation>Fiche client</translation>
-    </message>
-    <message>
         <source>{0} at the customer’s</source>
         <translation>{0} chez le client</translation>
     </message>
@@ -490,47 +486,47 @@
     <name>FieldName</name>
     <message>
         <source>A subject</source>
-        <translation>Un objet</translation>
+        <translation>L’objet</translation>
     </message>
     <message>
         <source>A customer</source>
-        <translation>Un client</translation>
+        <translation>Le client</translation>
     </message>
     <message>
         <source>A team</source>
-        <translation>Une équipe</translation>
+        <translation>L’équipe</translation>
     </message>
     <message>
         <source>A number to communicate with</source>
-        <translation>Un numéro pour communiquer</translation>
+        <translation>Le numéro pour communiquer</translation>
     </message>
     <message>
         <source>A name</source>
-        <translation>Un nom</translation>
+        <translation>Le nom</translation>
     </message>
     <message>
         <source>A name for signing in</source>
-        <translation>Un nom de connexion</translation>
+        <translation>Le nom de connexion</translation>
     </message>
     <message>
         <source>A password</source>
-        <translation>Un mot de passe</translation>
+        <translation>Le mot de passe</translation>
     </message>
     <message>
         <source>A text</source>
-        <translation>Un texte</translation>
+        <translation>Le texte</translation>
     </message>
     <message>
         <source>A title</source>
-        <translation>Un titre</translation>
+        <translation>Le titre</translation>
     </message>
     <message>
         <source>A label</source>
-        <translation>Un libellé</translation>
+        <translation>Le libellé</translation>
     </message>
     <message>
         <source>A choice</source>
-        <translation>Un choix</translation>
+        <translation>Le choix</translation>
     </message>
     <message>
         <source>The first name</source>
@@ -538,7 +534,7 @@
     </message>
     <message>
         <source>A last name or an organisation</source>
-        <translation>Un nom ou une organisation</translation>
+        <translation>Le nom ou l’organisation</translation>
     </message>
     <message>
         <source>The organisation</source>
@@ -554,7 +550,7 @@
     </message>
     <message>
         <source>A date and an hour</source>
-        <translation>Une date et une heure</translation>
+        <translation>La date et l’heure</translation>
     </message>
 </context>
 <context>
@@ -680,6 +676,10 @@
         <translation>Numéro pour communiquer</translation>
     </message>
     <message>
+        <source>Open it</source>
+        <translation>L’ouvrir</translation>
+    </message>
+    <message>
         <source>Create case</source>
         <translation>Créer le dossier</translation>
     </message>
@@ -801,11 +801,11 @@
     </message>
     <message>
         <source>{field} is needed.</source>
-        <translation>{field} : à renseigner.</translation>
+        <translation>{field} est à renseigner.</translation>
     </message>
     <message>
         <source>{field} is too long: {length} characters, at most {most}.</source>
-        <translation>{field} : trop long, {length} caractères pour {most} au plus.</translation>
+        <translation>{field} compte {length} caractères, {most} au plus.</translation>
     </message>
     <message>
         <source>“{value}” is not a telephone number. Example: {example}.</source>
@@ -922,6 +922,10 @@
     <message>
         <source>This call has ended.</source>
         <translation>Cet appel est terminé.</translation>
+    </message>
+    <message>
+        <source>Nobody is free there just now. Hand the call over, or choose somebody else.</source>
+        <translation>Personne n’y est libre pour l’instant. Transférez sans annonce, ou choisissez quelqu’un d’autre.</translation>
     </message>
 </context>
 <context>
@@ -1118,6 +1122,10 @@
     <message numerus="yes">
         <source>%n member(s)</source>
         <translation><numerusform>%n membre</numerusform><numerusform>%n membres</numerusform></translation>
+    </message>
+    <message>
+        <source>no number of its own</source>
+        <translation>sans numéro propre</translation>
     </message>
     <message>
         <source>Nobody yet</source>

@@ -34,11 +34,23 @@ async def open_desk(size: tuple[int, int]) -> Desk:
     return desk
 
 
+def lay_out() -> None:
+    """Let layouts come to rest: a label that grew asks its parents, one round of events at a time."""
+    for _ in range(6):
+        QApplication.processEvents()
+
+
 async def settle(desk: Desk) -> None:
     for _ in range(3):
         await desk.settle()
-        await asyncio.sleep(0.02)
-        QApplication.processEvents()
+        lay_out()
+
+
+def application() -> Application:
+    """The running application."""
+    found = QApplication.instance()
+    assert isinstance(found, Application)
+    return found
 
 
 Scene = Callable[[tuple[int, int]], Awaitable[tuple[QWidget, Callable[[], Awaitable[None]]]]]
@@ -46,7 +58,7 @@ Scene = Callable[[tuple[int, int]], Awaitable[tuple[QWidget, Callable[[], Awaita
 
 async def sign_in(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     presenter = SignIn(sample.SampleDoor(Remembered("camille.roy", "secret secret")), lambda _: None)
-    view = SignInView(presenter, lambda _: None, lambda _: None, "en")
+    view = SignInView(presenter, lambda _: None, lambda _: None, application().language)
     view.resize(*size)
     presenter.choose_profile("away")
     view.show()
@@ -54,7 +66,7 @@ async def sign_in(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitabl
     presenter.retry()
     await presenter.work.settle()
     view.begin()
-    await asyncio.sleep(0.02)
+    lay_out()
     return view, presenter.close
 
 
@@ -178,13 +190,10 @@ SCENES: dict[str, Scene] = {
 
 
 async def draw(name: str, look: Look, language: str, suffix: str) -> None:
-    application = QApplication.instance()
-    assert isinstance(application, Application)
-    application.speak(language)
+    application().speak(language)
     theme().choose(look)
     widget, close = await SCENES[name](SIZES[suffix])
     QApplication.processEvents()
-    OUT.mkdir(parents=True, exist_ok=True)
     widget.grab().save(str(OUT / f"{name}_{look.value}_{language}{suffix}.png"))
     await close()
     widget.close()
@@ -212,4 +221,5 @@ if __name__ == "__main__":
     def crashed(report: object) -> None:
         sys.stderr.write(f"{report}\n")
 
+    OUT.mkdir(parents=True, exist_ok=True)
     sys.exit(run(Application(sys.argv[:1]), lambda: main(sys.argv[1:]), crashed))

@@ -11,7 +11,7 @@ from ui.theme.theme import theme
 from ui.widgets.card import SectionHeader, Surface, hairline
 from ui.widgets.choice import Segmented
 from ui.widgets.layout import STRETCH, column, row
-from ui.widgets.painting import draw_box, draw_focus_ring, make_painter
+from ui.widgets.painting import draw_box, draw_focus_ring, make_painter, shows_focus
 from ui.widgets.rows import draw_line
 
 WIDTH, NARROW = 204, 1160
@@ -40,7 +40,7 @@ class _Page(QPushButton):
         painter.drawPixmap(10, self.height() // 2 - 8, look.icon(self._icon, "accent" if on else "text2"))
         room = QRect(36, 0, self.width() - 44, self.height())
         draw_line(painter, room, self._title, Type.STRONG if on else Type.MEDIUM, "accent" if on else "text")
-        if self.hasFocus():
+        if shows_focus(self):
             draw_focus_ring(painter, rect, 8)
         painter.end()
 

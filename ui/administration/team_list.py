@@ -15,7 +15,7 @@ from ui.widgets.button import Button, Role
 from ui.widgets.card import Scroll, SectionHeader, Surface
 from ui.widgets.inputs import SearchLine
 from ui.widgets.layout import STRETCH, clear, column, row
-from ui.widgets.painting import draw_box, draw_focus_ring, make_painter
+from ui.widgets.painting import draw_box, draw_focus_ring, make_painter, shows_focus
 from ui.widgets.rows import BAR, draw_line
 from ui.widgets.text import Text
 
@@ -73,7 +73,7 @@ class TeamButton(QPushButton):
             "accent" if on else "text",
         )
         draw_line(painter, QRect(left, middle, room, line), self._number, Type.SMALL, "text2", tabular=True)
-        if self.hasFocus():
+        if shows_focus(self):
             draw_focus_ring(painter, rect, 8)
         painter.end()
 

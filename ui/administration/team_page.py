@@ -68,7 +68,8 @@ class TeamPage(Surface):
         sub = team.is_sub_team
         self._kind.show_state(self.tr("Sub-team") if sub else self.tr("Team"), Tone.VIOLET if sub else Tone.ACCENT)
         members = self.tr("%n member(s)", "", len(state.members))
-        self._summary.setText(f"{members} · {self.tr('no number of its own')}" if sub else members)
+        numberless = self.tr("no number of its own")
+        self._summary.setText(f"{members} · {numberless}" if sub else members)
         for line, text in ((self._name, team.name), (self._display, team.display_name)):
             line.show_text(text)
         self._show_lead(state)
@@ -80,6 +81,7 @@ class TeamPage(Surface):
             field.show_error(say(state.errors[name]) if name in state.errors else "")
         self._error.show_text(say(state.error) if state.error else "")
         self._refusals.setVisible(sub)
+        self._fit()
         for widget in (self._name, self._display, self._lead, self._zone, self._through, self._advisor):
             widget.setEnabled(state.may_edit)
         self._members.render_state(state)
@@ -87,7 +89,10 @@ class TeamPage(Surface):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
-        narrow = self.width() < NARROW
+        self._fit()
+
+    def _fit(self) -> None:
+        narrow = self.width() < NARROW or self._refusals.isHidden()
         self._grid.removeWidget(self._refusals)
         self._grid.addWidget(self._refusals, 1 if narrow else 0, 0 if narrow else 1, _TOP)
         self._grid.setColumnStretch(0, 3)

@@ -11,10 +11,9 @@ from app.domain.tasks import TaskRow, TaskStatus
 from app.services.cases import CaseFile
 from ui.theme.fonts import Type
 from ui.theme.tokens import Tone
-from ui.widgets.button import Button, Role
 from ui.widgets.card import Scroll, Surface, hairline
 from ui.widgets.icon import Icon
-from ui.widgets.layout import STRETCH, clear, column, row
+from ui.widgets.layout import clear, column, row
 from ui.widgets.notice import Notice
 from ui.widgets.pill import Avatar
 from ui.widgets.row_button import RowButton
@@ -31,7 +30,6 @@ class CustomerPanel(Surface):
     """The column at the right of a case."""
 
     case_opened = Signal(object)
-    customer_opened = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("surface")
@@ -52,9 +50,6 @@ class CustomerPanel(Surface):
         head.setStretch(1, 1)
         add = self._scroll.column.addWidget
         self._scroll.column.addLayout(head)
-        open_page = Button(self.tr("Customer’s page"), role=Role.LINK)
-        open_page.clicked.connect(lambda: self.customer_opened.emit(customer.id))
-        self._scroll.column.addLayout(row(open_page, STRETCH))
         add(hairline())
         for number in customer.phones:
             self._line("phone", phone_numbers.display(number.e164, region), number.label)

@@ -2,13 +2,14 @@
 
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.desk.new_case import NewCaseForm, NewCaseState
 from app.domain import phone_numbers
 from app.services.customers import CustomerHit
 from ui.theme.tokens import Tone
+from ui.widgets.button import Button, Role
 from ui.widgets.combo import Combo, SearchCombo
 from ui.widgets.dialog import Dialog, primary
 from ui.widgets.field import Field
@@ -23,6 +24,8 @@ _TOP = Qt.AlignmentFlag.AlignTop
 
 class NewCaseDialog(Dialog):
     """Shows the form's state; every missing part is told at once, under its field."""
+
+    case_opened = Signal(object)
 
     def __init__(self, window: QWidget, presenter: NewCaseForm) -> None:
         super().__init__(window, "")
@@ -40,7 +43,9 @@ class NewCaseDialog(Dialog):
             "type": Field(self.tr("Type"), self._type),
             "number": Field(self.tr("Number to communicate with"), self._number, required=True),
         }
-        self._alike = Notice("", Tone.WARN, "ticket")
+        open_it = Button(self.tr("Open it"), role=Role.LINK)
+        open_it.clicked.connect(self._open_alike)
+        self._alike = Notice("", Tone.WARN, "ticket", open_it)
         self._error = Notice("", Tone.BAD, "triangle-alert")
         pair = row(self._fields["team"], self._fields["type"], gap=16)
         pair.setAlignment(self._fields["team"], _TOP)
@@ -114,6 +119,11 @@ class NewCaseDialog(Dialog):
             latest = state.open_cases[0]
             said = self.tr("This customer has %n open case(s). The latest: {0}.", "", len(state.open_cases))
             self._alike.text.setText(said.format(f"<b>{latest.number} {escape(latest.subject)}</b>"))
+
+    def _open_alike(self) -> None:
+        latest = self._presenter.state.open_cases[0]
+        self.reject()
+        self.case_opened.emit(latest.id)
 
     def _typed_customer(self) -> None:
         if self._presenter.state.customer is not None:

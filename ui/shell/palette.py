@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -225,7 +226,7 @@ class PaletteView(QFrame):
                 one.name,
                 " · ".join(part for part in (one.organisation, one.account_number, one.phone) if part),
                 "building-2" if not one.organisation or one.organisation == one.name else "user",
-                run=partial(self._presenter.open_customer, one.id),
+                run=partial(self._open_customer, one.id),
             )
             for one in state.customers
         ]
@@ -250,6 +251,10 @@ class PaletteView(QFrame):
             )
             for id_ in matching(titles, state.words)[:most]
         ]
+
+    def _open_customer(self, customer_id: UUID) -> None:
+        if self._presenter.open_customer is not None:
+            self._presenter.open_customer(customer_id)
 
     def _do(self, command: str) -> None:
         self._commands.run(command)

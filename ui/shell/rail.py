@@ -14,7 +14,7 @@ from ui.widgets.button import IconButton
 from ui.widgets.card import Scroll, SectionHeader, Surface, hairline
 from ui.widgets.icon import Icon
 from ui.widgets.layout import STRETCH, clear, column, row
-from ui.widgets.painting import draw_box, draw_focus_ring, make_painter
+from ui.widgets.painting import draw_box, draw_focus_ring, make_painter, shows_focus
 from ui.widgets.pill import Avatar, draw_pill, pill_size
 from ui.widgets.rows import draw_line
 from ui.widgets.text import Elided, Text
@@ -91,7 +91,7 @@ class RailButton(QPushButton):
                 right -= draw_line(painter, box, self.entry.count, Type.LABEL, ink, right=True, tabular=True)
             title = QRect(38, 0, right - 38 - 8, self.height())
             draw_line(painter, title, self.entry.title, Type.STRONG if on else Type.MEDIUM, "accent" if on else "text")
-        if self.hasFocus():
+        if shows_focus(self):
             draw_focus_ring(painter, rect, 8)
         painter.end()
 

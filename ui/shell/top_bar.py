@@ -15,7 +15,7 @@ from ui.theme.tokens import Tone
 from ui.widgets.button import Button, IconButton
 from ui.widgets.card import Surface
 from ui.widgets.layout import row
-from ui.widgets.painting import draw_box, draw_focus_ring, draw_keycap, key_text, keycap_size, make_painter
+from ui.widgets.painting import draw_box, draw_focus_ring, draw_keycap, key_text, keycap_size, make_painter, shows_focus
 from ui.widgets.pill import Pill
 from ui.widgets.rows import draw_line
 from ui.widgets.wording import agent_state_words, duration
@@ -50,7 +50,7 @@ class SearchButton(QPushButton):
         draw_keycap(painter, at, self._key)
         room = QRect(38, 0, int(at.left()) - 46, self.height())
         draw_line(painter, room, self._words, Type.BODY, "text3")
-        if self.hasFocus():
+        if shows_focus(self):
             draw_focus_ring(painter, rect, 8)
         painter.end()
 
@@ -111,7 +111,7 @@ class StateButton(QPushButton):
             since = duration((self._now() - self._presence.since_at).total_seconds())
             draw_line(painter, room.adjusted(taken + 10, 0, 0, 0), since, Type.MEDIUM, "text2", tabular=True)
         painter.drawPixmap(self.width() - 28, (self.height() - 16) // 2, look.icon("chevron-down", "text2"))
-        if self.hasFocus():
+        if shows_focus(self):
             draw_focus_ring(painter, rect, 8)
         painter.end()
 

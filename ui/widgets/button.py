@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
-from ui.widgets.painting import draw_box, draw_focus_ring, draw_keycap, key_text, keycap_size, make_painter
+from ui.widgets.painting import draw_box, draw_focus_ring, draw_keycap, key_text, keycap_size, make_painter, shows_focus
 
 
 class Role(Enum):
@@ -103,7 +103,7 @@ class Button(QPushButton):
             painter.setOpacity(0.55)
         self._paint_content(painter)
         painter.setOpacity(1)
-        if self.hasFocus():
+        if shows_focus(self):
             ring = rect if self._role not in _FILLED else rect.adjusted(2, 2, -2, -2)
             if self._role in _FILLED:
                 draw_box(painter, ring, 6, None, QColor(255, 255, 255, 230), 1.5)
@@ -188,6 +188,6 @@ class IconButton(QPushButton):
             painter.setOpacity(0.5)
         at = round((self.width() - 16) / 2)
         painter.drawPixmap(at, at, theme().icon(self._icon, self._tint))
-        if self.hasFocus():
+        if shows_focus(self):
             draw_focus_ring(painter, rect, 8)
         painter.end()

@@ -56,7 +56,7 @@ class Scroll(QScrollArea):
     def __init__(self, *parts: Part, gap: int = 16, margins: Margins = (24, 16, 24, 24)) -> None:
         super().__init__()
         self.column: QVBoxLayout = column(*parts, gap=gap, margins=margins)
-        content = QWidget()
+        self.content = content = QWidget()
         content.setLayout(self.column)
         self.setWidget(content)
         self.setWidgetResizable(True)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QPushButton, QRadioButton
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.layout import row
-from ui.widgets.painting import draw_box, draw_check, draw_focus_ring, make_painter
+from ui.widgets.painting import draw_box, draw_check, draw_focus_ring, make_painter, shows_focus
 
 
 class Check(QCheckBox):
@@ -42,7 +42,7 @@ class Check(QCheckBox):
         painter.setFont(look.font(Type.BODY))
         painter.setPen(look.colour("text" if self.isEnabled() else "text3"))
         painter.drawText(QRect(26, 0, self.width() - 26, self.height()), Qt.AlignmentFlag.AlignVCenter, self._text)
-        if self.hasFocus():
+        if shows_focus(self):
             draw_focus_ring(painter, box.adjusted(-1, -1, 1, 1), 5)
         painter.end()
 
@@ -82,7 +82,7 @@ class RadioCard(QRadioButton):
         fill = look.colour("accent_soft" if on else "hover" if self.underMouse() else "surface")
         strong = on or self.hasFocus()
         draw_box(painter, rect, 10, fill, look.colour("accent" if strong else "border"), 2 if strong else 1)
-        if self.hasFocus():
+        if shows_focus(self):
             draw_box(painter, rect.adjusted(4, 4, -4, -4), 7, None, look.colour("accent"), 1)
         disc = QRectF(15, 14, 16, 16)
         draw_box(painter, disc, 8, look.colour("surface"), look.colour("accent" if on else "edge"), 1.6)
@@ -132,7 +132,7 @@ class Segment(QPushButton):
         painter.setFont(look.font(Type.LABEL))
         painter.setPen(look.colour(ink))
         painter.drawText(QRect(left, 0, self.width() - left, self.height()), Qt.AlignmentFlag.AlignVCenter, self._text)
-        if self.hasFocus():
+        if shows_focus(self):
             draw_focus_ring(painter, rect, 6)
         painter.end()
 
@@ -217,7 +217,7 @@ class Tabs(QTabBar):
             if on:
                 line = QRectF(rect.left(), rect.bottom() - 1.5, rect.width() - 24, 2)
                 draw_box(painter, line, 1, QColor(look.colour("accent")))
-                if self.hasFocus():
+                if shows_focus(self):
                     draw_focus_ring(painter, QRectF(rect.adjusted(-0, 4, -18, -4)), 6)
         painter.end()
 

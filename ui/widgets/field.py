@@ -30,7 +30,8 @@ class Field(QWidget):
         self._under = Text(hint, Type.SMALL, "text2", wrap=True)
         self._under.setVisible(bool(hint))
         self.label.setBuddy(editor)
-        editor.setAccessibleName(f"{label}, {self.tr('required')}" if required else label)
+        asked = self.tr("required")
+        editor.setAccessibleName(f"{label}, {asked}" if required else label)
         editor.setAccessibleDescription(hint)
         self.setLayout(column(row(self.label, star, STRETCH, gap=4), editor, self._under, gap=5))
 

@@ -35,7 +35,7 @@ class Notice(QFrame):
         layout.addLayout(column(self.title, self.text, gap=3), 1)
         layout.addLayout(self.remedies)
         self.setLayout(layout)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = make_painter(self)

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPaintDevice, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
@@ -50,6 +51,11 @@ def draw_box(
 def draw_focus_ring(painter: QPainter, rect: QRectF, radius: float) -> None:
     """Show that the keyboard is here: two pixels of accent."""
     draw_box(painter, rect, radius, None, theme().colour("accent"), 2)
+
+
+def shows_focus(widget: QWidget) -> bool:
+    """Whether a ring is due: the widget has the focus, and the keyboard is what moves it in this window."""
+    return widget.hasFocus() and widget.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
 
 
 def keycap_size(text: str) -> QSize:

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from ui.theme.fonts import Type, make_font
 from ui.theme.theme import theme
 from ui.theme.tokens import Tone, tone_colours
-from ui.widgets.painting import draw_box, draw_focus_ring, make_painter
+from ui.widgets.painting import draw_box, draw_focus_ring, make_painter, shows_focus
 
-_AVATAR_TONES = (Tone.ACCENT, Tone.OK, Tone.WARN, Tone.VIOLET, Tone.CYAN, Tone.PINK)
+_AVATAR_TONES = (Tone.OK, Tone.WARN, Tone.VIOLET, Tone.CYAN, Tone.PINK)
 
 
 def pill_size(text: str, icon: str = "") -> QSize:
@@ -87,7 +87,7 @@ class Chip(QPushButton):
         painter.setFont(look.font(Type.LABEL if on else Type.SMALL, tabular=True))
         painter.setPen(look.colour("accent" if on else "text2"))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._text)
-        if self.hasFocus():
+        if shows_focus(self):
             draw_focus_ring(painter, rect, rect.height() / 2)
         painter.end()
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
-from ui.widgets.painting import draw_box, draw_focus_ring, make_painter
+from ui.widgets.painting import draw_box, draw_focus_ring, make_painter, shows_focus
 from ui.widgets.rows import draw_line
 
 
@@ -45,6 +45,6 @@ class RowButton(QPushButton):
         draw_line(painter, QRect(40, middle - line, wide, line), self._title, Type.STRONG)
         ink = self._tint if self._tint == "bad" else "text2"
         draw_line(painter, QRect(40, middle, wide, line), self._second, Type.SMALL, ink, tabular=True)
-        if self.hasFocus():
+        if shows_focus(self):
             draw_focus_ring(painter, rect, 8)
         painter.end()

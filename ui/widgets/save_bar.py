@@ -7,7 +7,7 @@ from ui.widgets.button import Button, Role
 from ui.widgets.card import Surface, hairline
 from ui.widgets.icon import Icon
 from ui.widgets.layout import STRETCH, column, row
-from ui.widgets.text import Elided
+from ui.widgets.text import Text
 
 
 class SaveBar(Surface):
@@ -18,13 +18,12 @@ class SaveBar(Surface):
 
     def __init__(self) -> None:
         super().__init__("surface")
-        self._text = Elided("", Type.MEDIUM, "warn")
+        self._text = Text("", Type.MEDIUM, "warn")
         self._discard = Button(self.tr("Discard"), key="Esc")
         self._save = Button(self.tr("Save"), key="Ctrl+S", role=Role.PRIMARY)
         self._discard.clicked.connect(self.discarded)
         self._save.clicked.connect(self.saved)
         bar = row(Icon("pencil", "warn"), self._text, STRETCH, self._discard, self._save, margins=(24, 8, 24, 8))
-        bar.setStretchFactor(self._text, 1)
         self.setLayout(column(hairline("hairline"), bar, gap=0))
         self.hide()
 
