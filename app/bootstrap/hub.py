@@ -20,8 +20,9 @@ ESCALATE_EVERY_S = 15
 
 def asterisk_prefix(profile: str) -> Path | None:
     """Where the unpacked Asterisk lies that build/run fetched, or the system's own; None when there is neither."""
-    fetched = profile_paths(profile).cache / "asterisk"
-    for prefix in (fetched, Path("/")):
+    # The second is where build/run fetches it, wherever GUICHET_HOME points.
+    fetched = (paths.cache / "asterisk" for paths in (profile_paths(profile), profile_paths(profile, {})))
+    for prefix in (*fetched, Path("/")):
         if (prefix / "usr/sbin/asterisk").exists():
             return prefix
     return None
