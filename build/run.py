@@ -91,6 +91,7 @@ def run(agents: tuple[str, ...], server: PrivateServer, processes: Processes) ->
     from app.settings.errors import MendableError
 
     _heed(signal.SIGTERM, signal.SIGHUP)
+    good = True
     was_running = server.is_running()
     try:
         address = server.start()
@@ -105,7 +106,7 @@ def run(agents: tuple[str, ...], server: PrivateServer, processes: Processes) ->
         for agent in agents:
             processes.start(*desk(agent), awaited=True)
         print("Everything runs; Ctrl+C stops it.", flush=True)
-        processes.wait()
+        good = processes.wait()
     except KeyboardInterrupt:
         print("\nStopping …", flush=True)
     except (MendableError, ProcessEndedError) as error:
@@ -116,7 +117,7 @@ def run(agents: tuple[str, ...], server: PrivateServer, processes: Processes) ->
         processes.stop()
         if not was_running:
             server.stop()
-    return 0
+    return 0 if good else 1
 
 
 def run_tour(folder: Path) -> int:

@@ -25,8 +25,10 @@ def main() -> int:
 def _missing(source: Path) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(shutil.copy(source, folder))
-        code = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "ui").rglob("*.py"))
-        command = [str(LUPDATE), *code, "-no-obsolete", "-locations", "none", "-ts", str(fresh)]
+        code = sorted(str(path.relative_to(ROOT)) for room in ("app", "ui") for path in (ROOT / room).rglob("*.py"))
+        # English is the language of the code: its file only holds the plurals.
+        only = ["-pluralonly"] if source.stem.endswith("_en") else []
+        command = [str(LUPDATE), *code, *only, "-no-obsolete", "-locations", "none", "-ts", str(fresh)]
         done = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True)
         if done.returncode:
             return [f"{source.name}: lupdate failed: {done.stderr.strip()}"]

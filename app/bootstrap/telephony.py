@@ -25,16 +25,18 @@ DEMO_TRUNK = "demo"
 
 @dataclass(frozen=True, slots=True)
 class PrivateSwitch:
-    """The private Asterisk of a profile, running."""
+    """The private Asterisk of a profile, running; `started_here` when it did not run before."""
 
     instance: AsteriskInstance
     address: SwitchAddress
+    started_here: bool
 
 
 async def start_private_switch(profile: str, prefix: Path) -> PrivateSwitch:
     """Start the profile's Asterisk from an unpacked `prefix`, or attach to it when it runs."""
     instance = AsteriskInstance(profile_paths(profile).data / "asterisk", prefix, user=service_user().name)
-    return PrivateSwitch(instance, await instance.start())
+    was_alive = instance.is_alive
+    return PrivateSwitch(instance, await instance.start(), not was_alive)
 
 
 def make_telephony(database: Database, access: Access, switch: PrivateSwitch) -> Telephony:

@@ -73,6 +73,13 @@ class MoveCase:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareCase:
+    """Let a team read the case of a call that is being handed over to it, so that its card opens before the ring."""
+
+    team_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class StartRecording:
     """Record the caller's bridge from now on."""
 
@@ -115,6 +122,7 @@ Effect: TypeAlias = (
     | SetAgent
     | Missed
     | MoveCase
+    | ShareCase
     | StartRecording
     | TakeMessage
     | Listen

@@ -51,61 +51,82 @@ class Refusal(StrEnum):
     NOBODY_FREE = "nobody_free"
 
 
-_ = QT_TRANSLATE_NOOP
 SENTENCES: Mapping[Refusal, str] = MappingProxyType(
     {
-        Refusal.NOT_PERMITTED: _("Refusal", "You do not have the permission for this. Ask a lead or an administrator."),
-        Refusal.NOT_FOUND: _("Refusal", "This record is not there any more, or it is not yours to see."),
-        Refusal.CHANGED_MEANWHILE: _(
+        Refusal.NOT_PERMITTED: QT_TRANSLATE_NOOP(
+            "Refusal", "You do not have the permission for this. Ask a lead or an administrator."
+        ),
+        Refusal.NOT_FOUND: QT_TRANSLATE_NOOP(
+            "Refusal", "This record is not there any more, or it is not yours to see."
+        ),
+        Refusal.CHANGED_MEANWHILE: QT_TRANSLATE_NOOP(
             "Refusal", "A colleague changed this a moment ago. Both versions are shown; choose."
         ),
-        Refusal.REQUIRED: _("Refusal", "{field} is needed."),
-        Refusal.TOO_LONG: _("Refusal", "{field} is too long: {length} characters, at most {most}."),
-        Refusal.NOT_A_PHONE_NUMBER: _("Refusal", "“{value}” is not a telephone number. Example: {example}."),
-        Refusal.NOT_AN_EMAIL: _("Refusal", "“{value}” is not an e-mail address."),
-        Refusal.NOT_A_URL: _("Refusal", "“{value}” is not a web address. It begins with https:// or http://."),
-        Refusal.NOT_A_NUMBER: _("Refusal", "“{value}” is not a number."),
-        Refusal.NOT_A_DATE: _("Refusal", "“{value}” is not a date. Example: 2026-11-25."),
-        Refusal.NOT_A_CHOICE: _("Refusal", "“{value}” is not one of the choices of {field}."),
-        Refusal.NO_SUCH_LOCAL_TIME: _(
+        Refusal.REQUIRED: QT_TRANSLATE_NOOP("Refusal", "{field} is needed."),
+        Refusal.TOO_LONG: QT_TRANSLATE_NOOP("Refusal", "{field} is too long: {length} characters, at most {most}."),
+        Refusal.NOT_A_PHONE_NUMBER: QT_TRANSLATE_NOOP(
+            "Refusal", "“{value}” is not a telephone number. Example: {example}."
+        ),
+        Refusal.NOT_AN_EMAIL: QT_TRANSLATE_NOOP("Refusal", "“{value}” is not an e-mail address."),
+        Refusal.NOT_A_URL: QT_TRANSLATE_NOOP(
+            "Refusal", "“{value}” is not a web address. It begins with https:// or http://."
+        ),
+        Refusal.NOT_A_NUMBER: QT_TRANSLATE_NOOP("Refusal", "“{value}” is not a number."),
+        Refusal.NOT_A_DATE: QT_TRANSLATE_NOOP("Refusal", "“{value}” is not a date. Example: 2026-11-25."),
+        Refusal.NOT_A_CHOICE: QT_TRANSLATE_NOOP("Refusal", "“{value}” is not one of the choices of {field}."),
+        Refusal.NO_SUCH_LOCAL_TIME: QT_TRANSLATE_NOOP(
             "Refusal", "{time} does not exist in {zone} on that night: the clocks go forward. Use {proposed}."
         ),
-        Refusal.FIELD_TYPE_IS_FIXED: _("Refusal", "The kind of a saved field cannot change. Make a new field instead."),
-        Refusal.SUB_TEAM_NEEDS_COMMUNICATION_TEAM: _(
+        Refusal.FIELD_TYPE_IS_FIXED: QT_TRANSLATE_NOOP(
+            "Refusal", "The kind of a saved field cannot change. Make a new field instead."
+        ),
+        Refusal.SUB_TEAM_NEEDS_COMMUNICATION_TEAM: QT_TRANSLATE_NOOP(
             "Refusal",
             "A sub-team needs a default communication team: every case needs a number to communicate with.",
         ),
-        Refusal.COMMUNICATION_TEAM_NEEDS_NUMBER: _(
+        Refusal.COMMUNICATION_TEAM_NEEDS_NUMBER: QT_TRANSLATE_NOOP(
             "Refusal", "The default communication team must have a telephone number of its own."
         ),
-        Refusal.TEAM_SPEAKS_FOR_OTHERS: _(
+        Refusal.TEAM_SPEAKS_FOR_OTHERS: QT_TRANSLATE_NOOP(
             "Refusal", "This team is the communication team of {teams}. Choose another one for them first."
         ),
-        Refusal.NUMBER_IN_USE: _("Refusal", "{value} belongs to another team already."),
-        Refusal.NAME_IN_USE: _("Refusal", "“{value}” is taken already. Choose another name."),
-        Refusal.ACCOUNT_NUMBER_IN_USE: _("Refusal", "Account number {value} belongs to another customer."),
-        Refusal.CASE_IS_CLOSED: _("Refusal", "A closed case does not change. Open a linked case instead."),
-        Refusal.SOLVED_NEEDS_ASSIGNEE: _("Refusal", "Assign the case before you solve it."),
-        Refusal.NEVER_BACK_TO_NEW: _("Refusal", "A case that was worked on cannot become new again."),
-        Refusal.STATE_NOT_OF_TYPE: _("Refusal", "This state does not belong to the type of the case."),
-        Refusal.NOT_A_MEMBER: _("Refusal", "{agent} is not a member of {team}."),
-        Refusal.CANNOT_MERGE: _("Refusal", "These two records cannot be merged."),
-        Refusal.ALREADY_TAKEN: _("Refusal", "{agent} has taken this already."),
-        Refusal.ATTACHMENT_TOO_LARGE: _("Refusal", "“{name}” has {size_mb} MB; at most {most_mb} MB can be attached."),
-        Refusal.WRONG_PASSWORD: _("Refusal", "The name or the password is not right. Capital letters count."),
-        Refusal.WEAK_PASSWORD: _("Refusal", "A password has at least {least} characters."),
-        Refusal.SERVER_AWAY: _("Refusal", "The server {server} does not answer. Your text is kept on this computer."),
-        Refusal.SCHEMA_TOO_NEW: _(
+        Refusal.NUMBER_IN_USE: QT_TRANSLATE_NOOP("Refusal", "{value} belongs to another team already."),
+        Refusal.NAME_IN_USE: QT_TRANSLATE_NOOP("Refusal", "“{value}” is taken already. Choose another name."),
+        Refusal.ACCOUNT_NUMBER_IN_USE: QT_TRANSLATE_NOOP(
+            "Refusal", "Account number {value} belongs to another customer."
+        ),
+        Refusal.CASE_IS_CLOSED: QT_TRANSLATE_NOOP(
+            "Refusal", "A closed case does not change. Open a linked case instead."
+        ),
+        Refusal.SOLVED_NEEDS_ASSIGNEE: QT_TRANSLATE_NOOP("Refusal", "Assign the case before you solve it."),
+        Refusal.NEVER_BACK_TO_NEW: QT_TRANSLATE_NOOP("Refusal", "A case that was worked on cannot become new again."),
+        Refusal.STATE_NOT_OF_TYPE: QT_TRANSLATE_NOOP("Refusal", "This state does not belong to the type of the case."),
+        Refusal.NOT_A_MEMBER: QT_TRANSLATE_NOOP("Refusal", "{agent} is not a member of {team}."),
+        Refusal.CANNOT_MERGE: QT_TRANSLATE_NOOP("Refusal", "These two records cannot be merged."),
+        Refusal.ALREADY_TAKEN: QT_TRANSLATE_NOOP("Refusal", "{agent} has taken this already."),
+        Refusal.ATTACHMENT_TOO_LARGE: QT_TRANSLATE_NOOP(
+            "Refusal", "“{name}” has {size_mb} MB; at most {most_mb} MB can be attached."
+        ),
+        Refusal.WRONG_PASSWORD: QT_TRANSLATE_NOOP(
+            "Refusal", "The name or the password is not right. Capital letters count."
+        ),
+        Refusal.WEAK_PASSWORD: QT_TRANSLATE_NOOP("Refusal", "A password has at least {least} characters."),
+        Refusal.SERVER_AWAY: QT_TRANSLATE_NOOP(
+            "Refusal", "The server {server} does not answer. Your text is kept on this computer."
+        ),
+        Refusal.SCHEMA_TOO_NEW: QT_TRANSLATE_NOOP(
             "Refusal",
             "The server is newer than this desk. Update Guichet (at least version {needed}) and sign in again.",
         ),
-        Refusal.SCHEMA_TOO_OLD: _(
+        Refusal.SCHEMA_TOO_OLD: QT_TRANSLATE_NOOP(
             "Refusal",
             "The server's database is older than this desk. Ask the administrator: guichetctl database upgrade.",
         ),
-        Refusal.DISK_FULL: _("Refusal", "The server has no room left. Nothing was stored; tell the administrator."),
-        Refusal.NO_LIVE_CALL: _("Refusal", "This call has ended."),
-        Refusal.NOBODY_FREE: _(
+        Refusal.DISK_FULL: QT_TRANSLATE_NOOP(
+            "Refusal", "The server has no room left. Nothing was stored; tell the administrator."
+        ),
+        Refusal.NO_LIVE_CALL: QT_TRANSLATE_NOOP("Refusal", "This call has ended."),
+        Refusal.NOBODY_FREE: QT_TRANSLATE_NOOP(
             "Refusal", "Nobody is free there just now. Hand the call over, or choose somebody else."
         ),
     }

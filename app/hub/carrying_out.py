@@ -25,33 +25,39 @@ class CarryingOut:
         self._filing: set[asyncio.Task[None]] = set()
         self.shown: dict[UUID, str] = {}
 
-    async def sound(self, call: LiveCall, wanted: list[effects.Effect]) -> None:  # noqa: C901 - a flat table of effects
+    async def sound(self, call: LiveCall, wanted: list[effects.Effect]) -> None:
         """Everything that is heard, in order and at once: it waits for no database."""
         for effect in wanted:
-            match effect:
-                case effects.Music(playing, leg_id):
-                    await self._switch.music(call.id, leg_id, playing=playing)
-                case effects.JoinCaller(leg_id):
-                    if leg_id:
-                        await self._switch.join_caller(call.id, leg_id)
-                case effects.JoinConsultation(leg_ids):
-                    await self._switch.join_consultation(call.id, leg_ids)
-                case effects.EndLeg(leg_id, reason):
-                    if leg_id:
-                        await self._switch.end_leg(leg_id, _q850(reason))
-                case effects.StartRecording():
-                    await self._switch.record(call.id)
-                case effects.TakeMessage():
-                    await self._switch.take_message(call.id, call.caller_leg)
-                case effects.Listen(leg_id, agent_id, of_leg, whisper):
-                    await self._switch.listen(call.id, leg_id, agent_id, of_leg, whisper=whisper)
-                case effects.JoinListener(leg_id):
-                    await self._switch.join_listener(leg_id)
-                case effects.EndCall(outcome):
-                    await self._switch.end_call(call.id)
-                    self._file_later(call, outcome)
-                case _:
-                    continue
+            try:
+                await self._sound(call, effect)
+            except Exception:  # one party's leg may not take the others with it
+                log.exception("the switch did not %s", type(effect).__name__)
+
+    async def _sound(self, call: LiveCall, effect: effects.Effect) -> None:  # noqa: C901 - a flat table of effects
+        match effect:
+            case effects.Music(playing, leg_id):
+                await self._switch.music(call.id, leg_id, playing=playing)
+            case effects.JoinCaller(leg_id):
+                if leg_id:
+                    await self._switch.join_caller(call.id, leg_id)
+            case effects.JoinConsultation(leg_ids):
+                await self._switch.join_consultation(call.id, leg_ids)
+            case effects.EndLeg(leg_id, reason):
+                if leg_id:
+                    await self._switch.end_leg(leg_id, _q850(reason))
+            case effects.StartRecording():
+                await self._switch.record(call.id)
+            case effects.TakeMessage():
+                await self._switch.take_message(call.id, call.caller_leg)
+            case effects.Listen(leg_id, agent_id, of_leg, whisper):
+                await self._switch.listen(call.id, leg_id, agent_id, of_leg, whisper=whisper)
+            case effects.JoinListener(leg_id):
+                await self._switch.join_listener(leg_id)
+            case effects.EndCall(outcome):
+                await self._switch.end_call(call.id)
+                self._file_later(call, outcome)
+            case _:
+                return
 
     async def write(
         self,
@@ -64,6 +70,8 @@ class CarryingOut:
         for effect in wanted:
             if isinstance(effect, effects.MoveCase) and after.case_id is not None:
                 await self._book.move_case(after.case_id, effect.team_id, effect.agent_id)
+            elif isinstance(effect, effects.ShareCase) and after.case_id is not None:
+                await self._book.share_case(after.case_id, effect.team_id)
         await self._book.write_call(after)
         talked_before, talks_now = _talking(before), _talking(after)
         for agent_id in talked_before - talks_now:

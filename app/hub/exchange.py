@@ -237,7 +237,12 @@ class Exchange:
         # The turn holds the call's lock: what follows from it must wait until it is over.
         task = asyncio.ensure_future(step)
         self._following.add(task)
-        task.add_done_callback(self._following.discard)
+        task.add_done_callback(self._followed)
+
+    def _followed(self, task: asyncio.Future[None]) -> None:
+        self._following.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("a step of a call failed", exc_info=error)
 
     def _forget(self, call: LiveCall) -> None:
         self._calls.pop(call.id, None)

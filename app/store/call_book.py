@@ -171,6 +171,9 @@ class PostgresCallBook:
             "SELECT hub_moves_case(:case, :team, :agent)", case=case_id, team=team_id, agent=agent_id
         )
 
+    async def share_case(self, case_id: UUID, team_id: UUID) -> None:
+        await self._database.write("SELECT hub_shares_case(:case, :team)", case=case_id, team=team_id)
+
     async def take_commands(self) -> tuple[CallCommand, ...]:
         async with self._database.transaction() as connection:
             found = (await connection.execute(statement(_TAKE_COMMANDS))).mappings().all()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from app.switch.configuration import AriAddress
 
+_GONE: Final = 404
 _ALREADY_THERE: Final = 409
 
 log = logging.getLogger(__name__)
@@ -174,8 +175,6 @@ class Ari(AriConnection):
 
     async def make_bridge(self, bridge_id: str, *, kind: str = "mixing", name: str = "") -> Bridge:
         """A new bridge, or the one that has this id already."""
-        if (there := await self.bridge(bridge_id)) is not None:
-            return there
         query = {"type": kind, "name": name}
         try:
             return Bridge.of(await self.must("POST", f"bridges/{bridge_id}", query))
@@ -200,9 +199,10 @@ class Ari(AriConnection):
         return await self.was_there("DELETE", f"bridges/{bridge_id}")
 
     async def play_bridge_music(self, bridge_id: str, *, playing: bool = True, music: str = "default") -> bool:
-        """Start or stop hold music for a whole bridge."""
+        """Start or stop hold music for a whole bridge; False when it was so already, or the bridge is gone."""
         query = {"mohClass": music} if playing else {}
-        return await self.was_there("POST" if playing else "DELETE", f"bridges/{bridge_id}/moh", query)
+        method = "POST" if playing else "DELETE"
+        return await self.was_there(method, f"bridges/{bridge_id}/moh", query, gone={_GONE, _ALREADY_THERE})
 
     # Prompts and recordings; `target` is `channels/ID` or `bridges/ID`
 

@@ -153,6 +153,9 @@ class AsteriskSwitch:
     async def forget_recording(self, name: str) -> None:
         await self._ari.delete_recording(name)
 
+    async def close(self) -> None:
+        await self._ari.close()
+
     async def _record_message(self, leg_id: str, call_id: str) -> None:
         await self._ari.record(
             f"channels/{leg_id}", f"message-{call_id}", max_s=MESSAGE_MOST_S, silence_s=8, beep=True, until="#"

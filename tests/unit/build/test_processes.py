@@ -140,7 +140,7 @@ def test_a_service_that_ends_is_told_and_the_desks_go_on(tmp_path: Path, capsys:
     processes = Processes(tmp_path)
     processes.start("Hub", ("sh", "-c", "echo lost my lease; exit 1"))
     processes.start("Desk of anna", ("sleep", "0.5"), awaited=True)
-    processes.wait()
+    assert not processes.wait()
     processes.stop()
     said = capsys.readouterr().err
     assert "Hub ended with code 1" in said

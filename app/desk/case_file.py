@@ -1,0 +1,138 @@
+"""The open case: its file, the note being written, and what can be done with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from app.desk.presenter import Presenter
+from app.desk.wording import Sentence, of_refusal
+from app.domain.cases import CaseState, CaseType
+from app.domain.follow_ups import Channel, FollowUp
+from app.domain.history import Hint
+from app.domain.ids import new_id
+from app.domain.refusals import Refused
+from app.services.cases import CaseFile, Cases
+from app.services.feed import Feed
+from app.services.organisation import Directory
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFileState:
+    """What the case screen shows; `note` is what is being typed for this case."""
+
+    case_id: UUID | None = None
+    file: CaseFile | None = None
+    types: tuple[CaseType, ...] = ()
+    note: str = ""
+    filing: bool = False
+    error: Sentence | None = None
+    done: Sentence | None = None
+
+
+class OpenCase(Presenter[CaseFileState]):
+    """Shows one case at a time and keeps each case's unfinished note."""
+
+    def __init__(
+        self, cases: Cases, feed: Feed, directory: Callable[[], Directory | None], now: Callable[[], datetime]
+    ) -> None:
+        super().__init__(CaseFileState())
+        self._cases = cases
+        self._directory = directory
+        self._now = now
+        self._notes: dict[UUID, str] = {}
+        self._unsubscribe = feed.subscribe(self._hear)
+
+    def open(self, case_id: UUID) -> None:
+        """Show a case; the note begun for it comes back."""
+        self.show(case_id=case_id, note=self._notes.get(case_id, ""), error=None, done=None)
+        self.work.latest("file", self._read(case_id))
+
+    def type_note(self, text: str) -> None:
+        """Keep what is typed."""
+        if self.state.case_id is not None:
+            self._notes[self.state.case_id] = text
+            self._state = replace(self._state, note=text)
+
+    def file_note(self) -> None:
+        """File the note on the case."""
+        if self.state.case_id is not None and not self.state.filing:
+            self.show(filing=True, error=None)
+            self.work.start(self._file(self.state.case_id, self.state.note), "note")
+
+    def assign(self, agent_id: UUID | None) -> None:
+        """Assign the case to a person, or to nobody."""
+        if self.state.case_id is not None:
+            self.work.start(self._do(self._cases.assign, self.state.case_id, agent_id), "assign")
+
+    def hand_over(self, team_id: UUID, note: str = "") -> None:
+        """Hand the case over to a team."""
+        if self.state.case_id is not None:
+            self.work.start(self._do(self._cases.hand_over, self.state.case_id, team_id, note), "hand over")
+
+    def set_state(self, state_id: UUID) -> None:
+        """Put the case in another state of its type."""
+        file = self.state.file
+        state = next((one for one in self.states() if one.id == state_id), None)
+        if file is not None and state is not None:
+            case = replace(file.case, state_id=state.id, category=state.category)
+            self.work.start(self._do(self._cases.save, case), "state")
+
+    def states(self) -> tuple[CaseState, ...]:
+        """The states of the case's type."""
+        file = self.state.file
+        found = [kind for kind in self.state.types if file is not None and kind.id == file.case.type_id]
+        return found[0].states if found else ()
+
+    async def close(self) -> None:
+        """End the subscription too."""
+        self._unsubscribe()
+        await super().close()
+
+    def _hear(self, hint: Hint) -> None:
+        if self.state.case_id is None:
+            return
+        file = self.state.file
+        mine = {self.state.case_id, file.customer.id if file else None}
+        if hint.record_id in mine or hint.parent_id in mine:
+            self.work.merged("refresh", self._refresh)
+
+    async def _refresh(self) -> None:
+        if self.state.case_id is not None:
+            await self._read(self.state.case_id)
+
+    async def _read(self, case_id: UUID) -> None:
+        try:
+            if not self.state.types:
+                self.show(types=await self._cases.types())
+            file = await self._cases.open(case_id)
+        except Refused as refused:
+            self.show(file=None, error=of_refusal(refused))
+            return
+        if self.state.case_id == case_id:
+            self.show(file=file)
+
+    async def _file(self, case_id: UUID, body: str) -> None:
+        directory = self._directory()
+        me = directory.me if directory else None
+        note = FollowUp(
+            new_id(), case_id, Channel.NOTE, body.strip(), self._now(),
+            author_id=me.id if me else None, author_name=me.name if me else "",
+        )  # fmt: skip
+        try:
+            await self._cases.follow_up(note)
+        except Refused as refused:
+            self.show(filing=False, error=of_refusal(refused))
+            return
+        self._notes.pop(case_id, None)
+        self.show(filing=False, note="" if self.state.case_id == case_id else self.state.note)
+        await self._refresh()
+
+    async def _do(self, act: Callable[..., object], *arguments: object) -> None:
+        try:
+            await act(*arguments)  # type: ignore[misc]
+        except Refused as refused:
+            self.show(error=of_refusal(refused))
+            return
+        self.show(error=None)
+        await self._refresh()

@@ -1,0 +1,83 @@
+"""The list of a view: pages by keyset, rows that stay fresh, the row that is open."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from app.desk.presenter import Presenter
+from app.domain.cases import CaseRow
+from app.domain.history import Hint
+from app.domain.views import View, ViewKind
+from app.services.cases import PAGE, Cases, Cursor
+from app.services.feed import Feed
+
+MY_OPEN = View(ViewKind.MY_OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseListState:
+    """The rows read so far, in order; `complete` when there is nothing below them."""
+
+    view: View = MY_OPEN
+    rows: tuple[CaseRow, ...] = ()
+    complete: bool = False
+    loading: bool = True
+    opened: UUID | None = None
+
+
+class CaseList(Presenter[CaseListState]):
+    """Reads pages on demand and re-reads what a hint touches."""
+
+    def __init__(self, cases: Cases, feed: Feed, opened: Callable[[UUID], None]) -> None:
+        super().__init__(CaseListState())
+        self._cases = cases
+        self._opened = opened
+        self._unsubscribe = feed.subscribe(self._hear)
+
+    def choose(self, view: View) -> None:
+        """Show another view from its top."""
+        if view != self.state.view or not self.state.rows:
+            self.show(view=view, rows=(), complete=False, loading=True)
+            self.work.latest("page", self._read_first())
+
+    def more(self) -> None:
+        """Read the next page, once at a time."""
+        if not self.state.loading and not self.state.complete:
+            self.show(loading=True)
+            self.work.latest("page", self._read_next())
+
+    def open(self, case_id: UUID) -> None:
+        """Open a case beside the list."""
+        if case_id != self.state.opened:
+            self.show(opened=case_id)
+            self._opened(case_id)
+
+    async def close(self) -> None:
+        """End the subscription too."""
+        self._unsubscribe()
+        await super().close()
+
+    def _hear(self, hint: Hint) -> None:
+        if hint.kind in {"case", "follow_up", "customer"}:
+            self.work.merged("refresh", self._refresh)
+
+    async def _read_first(self) -> None:
+        rows = await self._cases.page(self.state.view, None, PAGE)
+        self.show(rows=rows, complete=len(rows) < PAGE, loading=False)
+        if self.state.opened is None and rows:
+            self.open(rows[0].id)
+
+    async def _read_next(self) -> None:
+        known = self.state.rows
+        after = Cursor(known[-1].activity_at, known[-1].id) if known else None
+        rows = await self._cases.page(self.state.view, after, PAGE)
+        seen = {row.id for row in known}
+        fresh = tuple(row for row in rows if row.id not in seen)
+        self.show(rows=known + fresh, complete=len(rows) < PAGE, loading=False)
+
+    async def _refresh(self) -> None:
+        """Read the rows again from the top, as many pages as are shown, at most four: the rest on scrolling."""
+        wanted = min(4 * PAGE, max(PAGE, len(self.state.rows)))
+        rows = await self._cases.page(self.state.view, None, wanted)
+        self._state = replace(self._state, loading=False)
+        self.show(rows=rows, complete=len(rows) < wanted)

@@ -1,0 +1,182 @@
+"""The one registry of what can be done: menus, shortcuts, the palette and the help page are made from it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.refusals import QT_TRANSLATE_NOOP
+from app.domain.text import fold
+
+
+class Context(StrEnum):
+    """Where a command makes sense; `CALL` ones work while a dialog is open."""
+
+    ANYWHERE = QT_TRANSLATE_NOOP("Command", "Anywhere")
+    CASE = QT_TRANSLATE_NOOP("Command", "Cases")
+    CUSTOMER = QT_TRANSLATE_NOOP("Command", "Customers")
+    TASKS = QT_TRANSLATE_NOOP("Command", "Tasks and reminders")
+    CALL = QT_TRANSLATE_NOOP("Command", "Calls")
+    SUPERVISION = QT_TRANSLATE_NOOP("Command", "Supervision")
+    MANAGE = QT_TRANSLATE_NOOP("Command", "Manage")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One act: its English title (translated by the view in the context `Command`), key and icon."""
+
+    id: str
+    title: str
+    key: str
+    context: Context
+    icon: str = ""
+
+
+COMMANDS = (
+    Command("palette", QT_TRANSLATE_NOOP("Command", "Search everything"), "Ctrl+K", Context.ANYWHERE, "search"),
+    Command("help", QT_TRANSLATE_NOOP("Command", "Keys and help"), "F1", Context.ANYWHERE, "circle-question-mark"),
+    Command("look", QT_TRANSLATE_NOOP("Command", "Light or dark"), "Ctrl+Shift+L", Context.ANYWHERE, "moon"),
+    Command(
+        "language",
+        QT_TRANSLATE_NOOP("Command", "English or French"),
+        "Ctrl+Shift+G",
+        Context.ANYWHERE,
+        "languages",
+    ),
+    Command("view.next", QT_TRANSLATE_NOOP("Command", "Next view"), "Alt+PgDown", Context.ANYWHERE, "chevron-down"),
+    Command("view.previous", QT_TRANSLATE_NOOP("Command", "Previous view"), "Alt+PgUp", Context.ANYWHERE, "chevron-up"),
+    Command("state", QT_TRANSLATE_NOOP("Command", "Change my state"), "Ctrl+Shift+S", Context.ANYWHERE, "circle-dot"),
+    Command("sign_out", QT_TRANSLATE_NOOP("Command", "Sign out"), "Ctrl+Shift+Q", Context.ANYWHERE, "log-out"),
+    Command("case.new", QT_TRANSLATE_NOOP("Command", "New case"), "Ctrl+N", Context.CASE, "plus"),
+    Command("case.assign", QT_TRANSLATE_NOOP("Command", "Assign the case"), "Alt+A", Context.CASE, "user-plus"),
+    Command(
+        "case.hand_over",
+        QT_TRANSLATE_NOOP("Command", "Hand over the case"),
+        "Alt+H",
+        Context.CASE,
+        "arrow-right-left",
+    ),
+    Command("case.edit", QT_TRANSLATE_NOOP("Command", "Edit the case"), "Ctrl+E", Context.CASE, "pencil"),
+    Command("case.note", QT_TRANSLATE_NOOP("Command", "Write a note"), "Ctrl+Shift+N", Context.CASE, "flag"),
+    Command("case.reply", QT_TRANSLATE_NOOP("Command", "Answer by e-mail"), "Ctrl+R", Context.CASE, "mail"),
+    Command("case.solve", QT_TRANSLATE_NOOP("Command", "Solve the case"), "Ctrl+Shift+Return", Context.CASE, "check"),
+    Command("customer.find", QT_TRANSLATE_NOOP("Command", "Find a customer"), "Ctrl+F", Context.CUSTOMER, "users"),
+    Command(
+        "customer.new", QT_TRANSLATE_NOOP("Command", "New customer"), "Ctrl+Shift+C", Context.CUSTOMER, "user-plus"
+    ),
+    Command(
+        "customer.open",
+        QT_TRANSLATE_NOOP("Command", "Open the customer’s page"),
+        "Ctrl+O",
+        Context.CUSTOMER,
+        "user",
+    ),
+    Command("task.new", QT_TRANSLATE_NOOP("Command", "New task"), "Ctrl+T", Context.TASKS, "circle-check"),
+    Command(
+        "task.remind",
+        QT_TRANSLATE_NOOP("Command", "Schedule a reminder call"),
+        "Ctrl+Shift+R",
+        Context.TASKS,
+        "alarm-clock",
+    ),
+    Command("reminder.dial", QT_TRANSLATE_NOOP("Command", "Call from the reminder"), "F9", Context.TASKS, "phone"),
+    Command("reminder.no_answer", QT_TRANSLATE_NOOP("Command", "No answer"), "Shift+F9", Context.TASKS, "phone-missed"),
+    Command("reminder.snooze", QT_TRANSLATE_NOOP("Command", "Snooze the reminder"), "Alt+Z", Context.TASKS, "clock"),
+    Command("call.dial", QT_TRANSLATE_NOOP("Command", "Call a number"), "Ctrl+D", Context.CALL, "phone"),
+    Command("call.answer", QT_TRANSLATE_NOOP("Command", "Answer or take"), "F2", Context.CALL, "phone"),
+    Command("call.hold", QT_TRANSLATE_NOOP("Command", "Hold or resume"), "F3", Context.CALL, "pause"),
+    Command("call.mute", QT_TRANSLATE_NOOP("Command", "Mute"), "F4", Context.CALL, "mic-off"),
+    Command("call.keypad", QT_TRANSLATE_NOOP("Command", "Keypad"), "F5", Context.CALL, "grip"),
+    Command("call.transfer", QT_TRANSLATE_NOOP("Command", "Transfer the call"), "F6", Context.CALL, "phone-forwarded"),
+    Command("call.consult", QT_TRANSLATE_NOOP("Command", "Consult first, then swap"), "F7", Context.CALL, "users"),
+    Command("call.merge", QT_TRANSLATE_NOOP("Command", "Merge to three"), "Shift+F7", Context.CALL, "merge"),
+    Command("call.hang_up", QT_TRANSLATE_NOOP("Command", "Hang up or reject"), "F8", Context.CALL, "phone-off"),
+    Command(
+        "call.wrap_up",
+        QT_TRANSLATE_NOOP("Command", "Result of the call"),
+        "Ctrl+Shift+D",
+        Context.CALL,
+        "clipboard-check",
+    ),
+    Command("call.listen", QT_TRANSLATE_NOOP("Command", "Listen in"), "Shift+F2", Context.SUPERVISION, "ear"),
+    Command("call.whisper", QT_TRANSLATE_NOOP("Command", "Whisper"), "Shift+F3", Context.SUPERVISION, "mic"),
+    Command("call.barge", QT_TRANSLATE_NOOP("Command", "Barge in"), "Shift+F4", Context.SUPERVISION, "users"),
+    Command("team.new", QT_TRANSLATE_NOOP("Command", "Create team"), "", Context.MANAGE, "plus"),
+    Command("page.save", QT_TRANSLATE_NOOP("Command", "Save the page"), "Ctrl+S", Context.MANAGE, "check"),
+)
+
+
+@dataclass(slots=True)
+class _Binding:
+    run: Callable[[], None]
+    available: Callable[[], bool]
+
+
+class CommandRegistry:
+    """Which commands there are, their keys as the agent has them, and what runs them now."""
+
+    def __init__(self, commands: tuple[Command, ...] = COMMANDS, keys: Mapping[str, str] | None = None) -> None:
+        self._commands = {command.id: command for command in commands}
+        self._keys = {command.id: (keys or {}).get(command.id, command.key) for command in commands}
+        self._bindings: dict[str, _Binding] = {}
+        self._listeners: list[Callable[[], None]] = []
+
+    def bind(self, id_: str, run: Callable[[], None], available: Callable[[], bool] = lambda: True) -> None:
+        """Say what a command does from now on; an unbound command is shown nowhere."""
+        if id_ not in self._commands:
+            raise KeyError(f"No command is called {id_}.")
+        self._bindings[id_] = _Binding(run, available)
+        self._tell()
+
+    def unbind(self, id_: str) -> None:
+        """Forget what a command does (its screen is gone)."""
+        if self._bindings.pop(id_, None) is not None:
+            self._tell()
+
+    def bound(self) -> tuple[Command, ...]:
+        """The commands that do something now, in the table's order."""
+        return tuple(command for command in self._commands.values() if command.id in self._bindings)
+
+    def available(self, id_: str) -> bool:
+        """Whether a command does something here and now."""
+        binding = self._bindings.get(id_)
+        return binding is not None and binding.available()
+
+    def run(self, id_: str) -> bool:
+        """Do it; False when it is not available."""
+        if not self.available(id_):
+            return False
+        self._bindings[id_].run()
+        return True
+
+    def command(self, id_: str) -> Command:
+        """The command of this name."""
+        return self._commands[id_]
+
+    def key(self, id_: str) -> str:
+        """Its key as the agent has it, empty for none."""
+        return self._keys[id_]
+
+    def change_key(self, id_: str, key: str) -> str:
+        """Give a command another key; returns the id of the command that has this key already, or nothing."""
+        taken = next((other for other, its in self._keys.items() if key and its == key and other != id_), "")
+        if not taken:
+            self._keys[id_] = key
+            self._tell()
+        return taken
+
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Tell when keys or bindings change; returns what ends the subscription."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def _tell(self) -> None:
+        for listener in tuple(self._listeners):
+            listener()
+
+
+def matching(titles: Mapping[str, str], typed: str) -> tuple[str, ...]:
+    """Ids whose (translated) title has every typed word, those that begin with it first."""
+    words = fold(typed).split()
+    found = [(fold(title), id_) for id_, title in titles.items() if all(word in fold(title) for word in words)]
+    first = fold(typed)
+    return tuple(id_ for _, id_ in sorted(found, key=lambda pair: not pair[0].startswith(first)))

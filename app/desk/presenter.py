@@ -1,0 +1,109 @@
+"""The base of every presenter: one frozen state, subscribers, intents as methods, owned asynchronous work."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from typing import Any, Generic, TypeVar
+
+S = TypeVar("S")
+MERGE_S = 0.05
+
+
+class Work:
+    """Tasks that belong to a presenter and end with it; an unexpected failure reaches the loop's handler."""
+
+    def __init__(self) -> None:
+        self._tasks: dict[asyncio.Task[None], str] = {}
+        self._merged: dict[str, asyncio.TimerHandle] = {}
+
+    def start(self, coroutine: Coroutine[Any, Any, None], name: str = "") -> asyncio.Task[None]:
+        """Run in the background."""
+        task = asyncio.get_running_loop().create_task(coroutine, name=name or None)
+        self._tasks[task] = name
+        task.add_done_callback(self._ended)
+        return task
+
+    def latest(self, name: str, coroutine: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Run in the background and give up an earlier one of this name (a search that was typed over)."""
+        for task, other in tuple(self._tasks.items()):
+            if other == name:
+                task.cancel()
+        return self.start(coroutine, name)
+
+    def merged(self, name: str, read: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Run once for any number of calls within a moment (a burst of hints makes one reading)."""
+        if name in self._merged:
+            return
+        loop = asyncio.get_running_loop()
+
+        def begin() -> None:
+            del self._merged[name]
+            self.latest(name, read())
+
+        self._merged[name] = loop.call_later(MERGE_S, begin)
+
+    async def settle(self) -> None:
+        """Wait until nothing runs any more; merged readings are begun at once (for tests and the tour)."""
+        while self._tasks or self._merged:
+            if self._tasks:
+                await asyncio.wait(tuple(self._tasks))
+            else:
+                await asyncio.sleep(MERGE_S)
+
+    async def close(self) -> None:
+        """Cancel what runs and wait for its end."""
+        for handle in self._merged.values():
+            handle.cancel()
+        self._merged.clear()
+        tasks = tuple(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.pop(task, None)
+        if task.cancelled():
+            return
+        error = task.exception()
+        if error is not None:
+            context = {"message": f"{task.get_name()} failed", "exception": error, "task": task}
+            task.get_loop().call_exception_handler(context)
+
+
+class Presenter(Generic[S]):
+    """Holds what a view shows; views subscribe, and call intents."""
+
+    def __init__(self, state: S) -> None:
+        self._state = state
+        self._listeners: list[Callable[[S], None]] = []
+        self.work = Work()
+
+    @property
+    def state(self) -> S:
+        """What is shown now."""
+        return self._state
+
+    def subscribe(self, listener: Callable[[S], None]) -> Callable[[], None]:
+        """Show the state now and at every change; returns what ends the subscription."""
+        self._listeners.append(listener)
+        listener(self._state)
+
+        def unsubscribe() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return unsubscribe
+
+    def show(self, **changes: object) -> None:
+        """Replace parts of the state; nothing is told when nothing changed."""
+        fresh = replace(self._state, **changes)  # type: ignore[type-var]
+        if fresh == self._state:
+            return
+        self._state = fresh
+        for listener in tuple(self._listeners):
+            listener(fresh)
+
+    async def close(self) -> None:
+        """End all work and forget all views."""
+        self._listeners.clear()
+        await self.work.close()

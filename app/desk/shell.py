@@ -1,0 +1,124 @@
+"""The frame of the desk: who I am, my views with their counts, my state, and whether the server is there."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.desk.presenter import Presenter
+from app.domain.agents import AgentState, Presence
+from app.domain.history import Hint
+from app.domain.permissions import Permission
+from app.domain.views import View, ViewKind
+from app.services.cases import Cases
+from app.services.feed import Feed
+from app.services.organisation import Administration, Directory
+
+
+class Screen(StrEnum):
+    """The places of the desk; the shell shows one at a time."""
+
+    CASES = "cases"
+    CUSTOMER = "customer"
+    TASKS = "tasks"
+    BOARD = "board"
+    MANAGE = "manage"
+
+
+MY_OPEN = View(ViewKind.MY_OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class ShellState:
+    """What the rail and the top bar show."""
+
+    directory: Directory | None = None
+    screen: Screen = Screen.CASES
+    view: View = MY_OPEN
+    counts: dict[View, int] = field(default_factory=dict)
+    presence: Presence | None = None
+    connected: bool = True
+
+
+MANAGING = frozenset({Permission.MANAGE_TEAMS, Permission.MANAGE_AGENTS, Permission.MANAGE_FIELDS})
+
+
+def views_of(directory: Directory) -> tuple[View, ...]:
+    """The views of an agent: her own, what nobody has, what waits, then one for each of her teams."""
+    fixed = (
+        ViewKind.MY_OPEN,
+        ViewKind.UNASSIGNED,
+        ViewKind.WAITING_AGENT,
+        ViewKind.WAITING_CUSTOMER,
+        ViewKind.SOLVED,
+    )
+    return (
+        *(View(kind) for kind in fixed),
+        *(View(ViewKind.TEAM, team.id) for team in directory.my_teams()),
+    )
+
+
+class Shell(Presenter[ShellState]):
+    """Keeps the directory, the counts and the presence fresh."""
+
+    def __init__(self, cases: Cases, administration: Administration, feed: Feed) -> None:
+        super().__init__(ShellState(connected=feed.connected))
+        self._cases = cases
+        self._administration = administration
+        self._feed = feed
+        self._unsubscribe = feed.subscribe(self._hear)
+
+    def begin(self) -> None:
+        """Read everything once."""
+        self.work.latest("directory", self._read_directory())
+
+    def go(self, screen: Screen) -> None:
+        """Show another place."""
+        self.show(screen=screen)
+
+    def choose(self, view: View) -> None:
+        """Show the list of a view."""
+        self.show(screen=Screen.CASES, view=view)
+
+    def step(self, by: int) -> None:
+        """Go to the next or previous view."""
+        if self.state.directory is None:
+            return
+        views = views_of(self.state.directory)
+        now = views.index(self.state.view) if self.state.view in views else 0
+        self.choose(views[(now + by) % len(views)])
+
+    def set_state(self, state: AgentState, reason: str = "") -> None:
+        """Tell everybody what I am doing."""
+        self.work.latest("state", self._set_state(state, reason))
+
+    async def close(self) -> None:
+        """End the subscription too."""
+        self._unsubscribe()
+        await super().close()
+
+    def _hear(self, hint: Hint) -> None:
+        self.show(connected=self._feed.connected)
+        if hint.kind == "presence":
+            self.work.merged("presence", self._read_presence)
+        elif hint.kind in {"case", "follow_up"}:
+            self.work.merged("counts", self._read_counts)
+        else:
+            self.work.merged("directory", self._read_directory)
+
+    async def _read_directory(self) -> None:
+        self.show(directory=await self._administration.directory())
+        await self._read_presence()
+        await self._read_counts()
+
+    async def _read_counts(self) -> None:
+        if self.state.directory is not None:
+            self.show(counts=await self._cases.counts(views_of(self.state.directory)))
+
+    async def _read_presence(self) -> None:
+        if self.state.directory is not None:
+            me = self.state.directory.me.id
+            mine = [presence for presence in await self._administration.presences() if presence.agent_id == me]
+            self.show(presence=mine[0] if mine else None)
+
+    async def _set_state(self, state: AgentState, reason: str) -> None:
+        await self._administration.set_my_state(state, reason)
+        await self._read_presence()

@@ -1,0 +1,49 @@
+"""Sentences that presenters hold: English with its details apart, so that the view can translate it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from app.domain.refusals import QT_TRANSLATE_NOOP, SENTENCES, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """An English sentence of a translation context, and what fills its places."""
+
+    context: str
+    text: str
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+def desk(text: str, **details: object) -> Sentence:
+    """A sentence of the desk's own context."""
+    return Sentence("Desk", text, details)
+
+
+def of_refusal(refused: Refused) -> Sentence:
+    """The sentence of a refused act; its field is named in the agent's language."""
+    return Sentence("Refusal", SENTENCES[refused.reason], {"field": refused.field, **refused.details})
+
+
+FIELD_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "subject": QT_TRANSLATE_NOOP("FieldName", "A subject"),
+        "customer": QT_TRANSLATE_NOOP("FieldName", "A customer"),
+        "team": QT_TRANSLATE_NOOP("FieldName", "A team"),
+        "number": QT_TRANSLATE_NOOP("FieldName", "A number to communicate with"),
+        "name": QT_TRANSLATE_NOOP("FieldName", "A name"),
+        "role_name": QT_TRANSLATE_NOOP("FieldName", "A name for signing in"),
+        "password": QT_TRANSLATE_NOOP("FieldName", "A password"),
+        "body": QT_TRANSLATE_NOOP("FieldName", "A text"),
+        "title": QT_TRANSLATE_NOOP("FieldName", "A title"),
+        "label": QT_TRANSLATE_NOOP("FieldName", "A label"),
+        "choices": QT_TRANSLATE_NOOP("FieldName", "A choice"),
+        "first_name": QT_TRANSLATE_NOOP("FieldName", "The first name"),
+        "last_name": QT_TRANSLATE_NOOP("FieldName", "A last name or an organisation"),
+        "organisation": QT_TRANSLATE_NOOP("FieldName", "The organisation"),
+        "email": QT_TRANSLATE_NOOP("FieldName", "The e-mail address"),
+        "phone": QT_TRANSLATE_NOOP("FieldName", "The telephone number"),
+        "local_at": QT_TRANSLATE_NOOP("FieldName", "A date and an hour"),
+    }
+)

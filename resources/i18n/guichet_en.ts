@@ -1,0 +1,25 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>NewCaseDialog</name>
+    <message numerus="yes">
+        <source>This customer has %n open case(s). The latest: {0}.</source>
+        <translation><numerusform>This customer has %n open case. The latest: {0}.</numerusform><numerusform>This customer has %n open cases. The latest: {0}.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>SaveBar</name>
+    <message numerus="yes">
+        <source>%n change(s) not saved</source>
+        <translation><numerusform>%n change not saved</numerusform><numerusform>%n changes not saved</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>TeamPage</name>
+    <message numerus="yes">
+        <source>%n member(s)</source>
+        <translation><numerusform>%n member</numerusform><numerusform>%n members</numerusform></translation>
+    </message>
+</context>
+</TS>

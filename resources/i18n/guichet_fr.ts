@@ -1,0 +1,1366 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+<context>
+    <name>AgentState</name>
+    <message>
+        <source>Offline</source>
+        <translation>Hors ligne</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>Disponible</translation>
+    </message>
+    <message>
+        <source>Ringing</source>
+        <translation>Ça sonne</translation>
+    </message>
+    <message>
+        <source>On call</source>
+        <translation>En appel</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>Post-appel</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>Indisponible</translation>
+    </message>
+</context>
+<context>
+    <name>CaseListView</name>
+    <message>
+        <source>Cases</source>
+        <translation>Dossiers</translation>
+    </message>
+    <message>
+        <source>New case</source>
+        <translation>Nouveau dossier</translation>
+    </message>
+    <message>
+        <source>No case here</source>
+        <translation>Aucun dossier ici</translation>
+    </message>
+</context>
+<context>
+    <name>CaseView</name>
+    <message>
+        <source>Assign</source>
+        <translation>Attribuer</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>Confier</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>No case is open</source>
+        <translation>Aucun dossier n’est ouvert</translation>
+    </message>
+    <message>
+        <source>Choose one in the list.</source>
+        <translation>Choisissez-en un dans la liste.</translation>
+    </message>
+    <message>
+        <source>nobody yet</source>
+        <translation>personne pour l’instant</translation>
+    </message>
+    <message>
+        <source>Assign to me</source>
+        <translation>M’attribuer le dossier</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>Personne</translation>
+    </message>
+</context>
+<context>
+    <name>Channel</name>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Appel</translation>
+    </message>
+    <message>
+        <source>Voicemail</source>
+        <translation>Message vocal</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>Courriel</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Discussion</translation>
+    </message>
+    <message>
+        <source>SMS</source>
+        <translation>SMS</translation>
+    </message>
+    <message>
+        <source>Meeting</source>
+        <translation>Rendez-vous</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Événement</translation>
+    </message>
+</context>
+<context>
+    <name>Command</name>
+    <message>
+        <source>Anywhere</source>
+        <translation>Partout</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>Dossiers</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>Clients</translation>
+    </message>
+    <message>
+        <source>Tasks and reminders</source>
+        <translation>Tâches et rappels</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Appels</translation>
+    </message>
+    <message>
+        <source>Supervision</source>
+        <translation>Supervision</translation>
+    </message>
+    <message>
+        <source>Manage</source>
+        <translation>Gestion</translation>
+    </message>
+    <message>
+        <source>Search everything</source>
+        <translation>Tout chercher</translation>
+    </message>
+    <message>
+        <source>Keys and help</source>
+        <translation>Touches et aide</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>Clair ou sombre</translation>
+    </message>
+    <message>
+        <source>English or French</source>
+        <translation>Anglais ou français</translation>
+    </message>
+    <message>
+        <source>Next view</source>
+        <translation>Vue suivante</translation>
+    </message>
+    <message>
+        <source>Previous view</source>
+        <translation>Vue précédente</translation>
+    </message>
+    <message>
+        <source>Change my state</source>
+        <translation>Changer mon état</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Se déconnecter</translation>
+    </message>
+    <message>
+        <source>New case</source>
+        <translation>Nouveau dossier</translation>
+    </message>
+    <message>
+        <source>Assign the case</source>
+        <translation>Attribuer le dossier</translation>
+    </message>
+    <message>
+        <source>Hand over the case</source>
+        <translation>Confier le dossier à une équipe</translation>
+    </message>
+    <message>
+        <source>Edit the case</source>
+        <translation>Modifier le dossier</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation>Écrire une note</translation>
+    </message>
+    <message>
+        <source>Answer by e-mail</source>
+        <translation>Répondre par courriel</translation>
+    </message>
+    <message>
+        <source>Solve the case</source>
+        <translation>Résoudre le dossier</translation>
+    </message>
+    <message>
+        <source>Find a customer</source>
+        <translation>Trouver un client</translation>
+    </message>
+    <message>
+        <source>New customer</source>
+        <translation>Nouveau client</translation>
+    </message>
+    <message>
+        <source>Open the customer’s page</source>
+        <translation>Ouvrir la fiche client</translation>
+    </message>
+    <message>
+        <source>New task</source>
+        <translation>Nouvelle tâche</translation>
+    </message>
+    <message>
+        <source>Schedule a reminder call</source>
+        <translation>Planifier un rappel téléphonique</translation>
+    </message>
+    <message>
+        <source>Call from the reminder</source>
+        <translation>Appeler depuis le rappel</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Pas de réponse</translation>
+    </message>
+    <message>
+        <source>Snooze the reminder</source>
+        <translation>Reporter le rappel</translation>
+    </message>
+    <message>
+        <source>Call a number</source>
+        <translation>Appeler un numéro</translation>
+    </message>
+    <message>
+        <source>Answer or take</source>
+        <translation>Répondre ou prendre</translation>
+    </message>
+    <message>
+        <source>Hold or resume</source>
+        <translation>Mettre en garde ou reprendre</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>Muet</translation>
+    </message>
+    <message>
+        <source>Keypad</source>
+        <translation>Clavier</translation>
+    </message>
+    <message>
+        <source>Transfer the call</source>
+        <translation>Transférer l’appel</translation>
+    </message>
+    <message>
+        <source>Consult first, then swap</source>
+        <translation>Consulter d’abord, puis alterner</translation>
+    </message>
+    <message>
+        <source>Merge to three</source>
+        <translation>Réunir à trois</translation>
+    </message>
+    <message>
+        <source>Hang up or reject</source>
+        <translation>Raccrocher ou refuser</translation>
+    </message>
+    <message>
+        <source>Result of the call</source>
+        <translation>Résultat de l’appel</translation>
+    </message>
+    <message>
+        <source>Listen in</source>
+        <translation>Écouter</translation>
+    </message>
+    <message>
+        <source>Whisper</source>
+        <translation>Souffler à l’agent</translation>
+    </message>
+    <message>
+        <source>Barge in</source>
+        <translation>Entrer dans l’appel</translation>
+    </message>
+    <message>
+        <source>Create team</source>
+        <translation>Créer une équipe</translation>
+    </message>
+    <message>
+        <source>Save the page</source>
+        <translation>Enregistrer la page</translation>
+    </message>
+</context>
+<context>
+    <name>CreateTeamDialog</name>
+    <message>
+        <source>Create team</source>
+        <translation>Créer une équipe</translation>
+    </message>
+    <message>
+        <source>Nobody yet</source>
+        <translation>Personne pour l’instant</translation>
+    </message>
+    <message>
+        <source>Choose a team</source>
+        <translation>Choisir une équipe</translation>
+    </message>
+    <message>
+        <source>Only teams with a number are offered.</source>
+        <translation>Seules les équipes avec un numéro sont proposées.</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>Customers dial it directly. Its number comes next.</source>
+        <translation>Les clients l’appellent directement. Son numéro vient ensuite.</translation>
+    </message>
+    <message>
+        <source>No, make a sub-team</source>
+        <translation>Non, créer une sous-équipe</translation>
+    </message>
+    <message>
+        <source>Calls and messages come through a team with a number.</source>
+        <translation>Appels et messages passent par une équipe qui a un numéro.</translation>
+    </message>
+    <message>
+        <source>Mandatory for a sub-team: every case needs a number for outgoing communication. Any team with a number may be chosen.</source>
+        <translation>Obligatoire pour une sous-équipe : chaque dossier a besoin d’un numéro pour communiquer. Toute équipe avec un numéro convient.</translation>
+    </message>
+    <message>
+        <source>Team name</source>
+        <translation>Nom de l’équipe</translation>
+    </message>
+    <message>
+        <source>Phone number</source>
+        <translation>Numéro de téléphone</translation>
+    </message>
+    <message>
+        <source>The number that customers dial.</source>
+        <translation>Le numéro que composent les clients.</translation>
+    </message>
+    <message>
+        <source>Default communication team</source>
+        <translation>Équipe de communication par défaut</translation>
+    </message>
+    <message>
+        <source>A sub-team cannot receive direct calls, and cannot send broadcasts. It can be given a number later.</source>
+        <translation>Une sous-équipe ne reçoit pas d’appels directs et n’envoie pas de diffusions. Un numéro peut lui être donné plus tard.</translation>
+    </message>
+    <message>
+        <source>Lead</source>
+        <translation>Responsable d’équipe</translation>
+    </message>
+    <message>
+        <source>Does this team need its own phone number?</source>
+        <translation>Cette équipe a-t-elle besoin de son propre numéro ?</translation>
+    </message>
+    <message>
+        <source>Tab to move, Space to choose</source>
+        <translation>Tab pour avancer, Espace pour choisir</translation>
+    </message>
+    <message>
+        <source>Answer this question first.</source>
+        <translation>Répondez d’abord à cette question.</translation>
+    </message>
+    <message>
+        <source>Create sub-team</source>
+        <translation>Créer la sous-équipe</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerPanel</name>
+    <message>
+        <source>Account {0}</source>
+        <translation>Compte {0}</translation>
+    </message>
+    <message>
+        <source>{0} at the customer’s</source>
+        <translation>{0} chez le client</translation>
+    </message>
+    <message>
+        <source>Do not call this customer.</source>
+        <translation>Ne pas appeler ce client.</translation>
+    </message>
+    <message>
+        <source>Call between {0} and {1}.</source>
+        <translation>Appeler entre {0} et {1}.</translation>
+    </message>
+    <message>
+        <source>Pinned note</source>
+        <translation>Note épinglée</translation>
+    </message>
+    <message>
+        <source>Tasks and reminders</source>
+        <translation>Tâches et rappels</translation>
+    </message>
+    <message>
+        <source>no date</source>
+        <translation>sans date</translation>
+    </message>
+    <message>
+        <source>late: {0}</source>
+        <translation>en retard : {0}</translation>
+    </message>
+    <message>
+        <source>Other cases</source>
+        <translation>Autres dossiers</translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>Type your name for signing in.</source>
+        <translation>Saisissez votre nom de connexion.</translation>
+    </message>
+    <message>
+        <source>Type your password.</source>
+        <translation>Saisissez votre mot de passe.</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>Équipes</translation>
+    </message>
+    <message>
+        <source>The case was created.</source>
+        <translation>Le dossier est créé.</translation>
+    </message>
+    <message>
+        <source>The team was created.</source>
+        <translation>L’équipe est créée.</translation>
+    </message>
+</context>
+<context>
+    <name>Dialog</name>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+</context>
+<context>
+    <name>Event</name>
+    <message>
+        <source>Case created</source>
+        <translation>Dossier créé</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>Confié à une équipe</translation>
+    </message>
+    <message>
+        <source>Assigned</source>
+        <translation>Attribué</translation>
+    </message>
+    <message>
+        <source>Solved</source>
+        <translation>Résolu</translation>
+    </message>
+    <message>
+        <source>Merged</source>
+        <translation>Fusionné</translation>
+    </message>
+</context>
+<context>
+    <name>Field</name>
+    <message>
+        <source>required</source>
+        <translation>obligatoire</translation>
+    </message>
+</context>
+<context>
+    <name>FieldName</name>
+    <message>
+        <source>A subject</source>
+        <translation>L’objet</translation>
+    </message>
+    <message>
+        <source>A customer</source>
+        <translation>Le client</translation>
+    </message>
+    <message>
+        <source>A team</source>
+        <translation>L’équipe</translation>
+    </message>
+    <message>
+        <source>A number to communicate with</source>
+        <translation>Le numéro pour communiquer</translation>
+    </message>
+    <message>
+        <source>A name</source>
+        <translation>Le nom</translation>
+    </message>
+    <message>
+        <source>A name for signing in</source>
+        <translation>Le nom de connexion</translation>
+    </message>
+    <message>
+        <source>A password</source>
+        <translation>Le mot de passe</translation>
+    </message>
+    <message>
+        <source>A text</source>
+        <translation>Le texte</translation>
+    </message>
+    <message>
+        <source>A title</source>
+        <translation>Le titre</translation>
+    </message>
+    <message>
+        <source>A label</source>
+        <translation>Le libellé</translation>
+    </message>
+    <message>
+        <source>A choice</source>
+        <translation>Le choix</translation>
+    </message>
+    <message>
+        <source>The first name</source>
+        <translation>Le prénom</translation>
+    </message>
+    <message>
+        <source>A last name or an organisation</source>
+        <translation>Le nom ou l’organisation</translation>
+    </message>
+    <message>
+        <source>The organisation</source>
+        <translation>L’organisation</translation>
+    </message>
+    <message>
+        <source>The e-mail address</source>
+        <translation>L’adresse de courriel</translation>
+    </message>
+    <message>
+        <source>The telephone number</source>
+        <translation>Le numéro de téléphone</translation>
+    </message>
+    <message>
+        <source>A date and an hour</source>
+        <translation>La date et l’heure</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPage</name>
+    <message>
+        <source>Keys and help</source>
+        <translation>Touches et aide</translation>
+    </message>
+    <message>
+        <source>Every key works while text is typed. Enter, Space and Esc never answer or hang up.</source>
+        <translation>Chaque touche agit aussi pendant la saisie. Entrée, Espace et Échap ne répondent ni ne raccrochent jamais.</translation>
+    </message>
+</context>
+<context>
+    <name>Level</name>
+    <message>
+        <source>Low</source>
+        <translation>Basse</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>Normale</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>Haute</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>Urgente</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Tasks</source>
+        <translation>Tâches</translation>
+    </message>
+    <message>
+        <source>Live board</source>
+        <translation>Tableau en direct</translation>
+    </message>
+    <message>
+        <source>Manage</source>
+        <translation>Gestion</translation>
+    </message>
+    <message>
+        <source>My work</source>
+        <translation>Mon travail</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>Équipes</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>Look as the system</source>
+        <translation>Comme le système</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Clair</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Sombre</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Se déconnecter</translation>
+    </message>
+</context>
+<context>
+    <name>ManageView</name>
+    <message>
+        <source>Manage</source>
+        <translation>Gestion</translation>
+    </message>
+</context>
+<context>
+    <name>NewCaseDialog</name>
+    <message>
+        <source>New case</source>
+        <translation>Nouveau dossier</translation>
+    </message>
+    <message>
+        <source>Name, organisation, number, account…</source>
+        <translation>Nom, organisation, numéro, compte…</translation>
+    </message>
+    <message>
+        <source>Choose a team</source>
+        <translation>Choisir une équipe</translation>
+    </message>
+    <message>
+        <source>Choose a number</source>
+        <translation>Choisir un numéro</translation>
+    </message>
+    <message>
+        <source>Any number of the organisation.</source>
+        <translation>Tout numéro de l’organisation.</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Objet</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Number to communicate with</source>
+        <translation>Numéro pour communiquer</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>L’ouvrir</translation>
+    </message>
+    <message>
+        <source>Create case</source>
+        <translation>Créer le dossier</translation>
+    </message>
+    <message>
+        <source>* asked; nothing else is needed</source>
+        <translation>* demandé ; rien d’autre n’est requis</translation>
+    </message>
+    <message>
+        <source>{0} is a sub-team: calls and SMS of this case leave with this number, which can be changed.</source>
+        <translation>{0} est une sous-équipe : appels et SMS de ce dossier partent avec ce numéro, modifiable ensuite.</translation>
+    </message>
+    <message numerus="yes">
+        <source>This customer has %n open case(s). The latest: {0}.</source>
+        <translation><numerusform>Ce client a %n dossier ouvert. Le dernier : {0}.</numerusform><numerusform>Ce client a %n dossiers ouverts. Le dernier : {0}.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>NoteComposer</name>
+    <message>
+        <source>Write what was said and done…</source>
+        <translation>Écrivez ce qui a été dit et fait…</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>File as follow-up</source>
+        <translation>Classer en suivi</translation>
+    </message>
+    <message>
+        <source>Internal note</source>
+        <translation>Note interne</translation>
+    </message>
+    <message>
+        <source>colleagues read it, the customer does not</source>
+        <translation>lue par les collègues, jamais par le client</translation>
+    </message>
+</context>
+<context>
+    <name>PaletteView</name>
+    <message>
+        <source>Search customers, cases, actions…</source>
+        <translation>Chercher un client, un dossier, une action…</translation>
+    </message>
+    <message>
+        <source>Search everything</source>
+        <translation>Tout chercher</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Trouvé</translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation>choisir</translation>
+    </message>
+    <message>
+        <source>run</source>
+        <translation>lancer</translation>
+    </message>
+    <message>
+        <source>narrow</source>
+        <translation>restreindre</translation>
+    </message>
+    <message>
+        <source>&gt; actions   # cases   @ customers</source>
+        <translation>&gt; actions   # dossiers   @ clients</translation>
+    </message>
+    <message>
+        <source>actions</source>
+        <translation>actions</translation>
+    </message>
+    <message>
+        <source>cases</source>
+        <translation>dossiers</translation>
+    </message>
+    <message>
+        <source>customers</source>
+        <translation>clients</translation>
+    </message>
+    <message>
+        <source>Nothing is called “{0}”.</source>
+        <translation>Rien ne s’appelle « {0} ».</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Actions</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>Dossiers</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>Clients</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>My settings</source>
+        <translation>Mes réglages</translation>
+    </message>
+</context>
+<context>
+    <name>Refusal</name>
+    <message>
+        <source>You do not have the permission for this. Ask a lead or an administrator.</source>
+        <translation>Vous n’avez pas ce droit. Demandez à un responsable ou à un administrateur.</translation>
+    </message>
+    <message>
+        <source>This record is not there any more, or it is not yours to see.</source>
+        <translation>Cette fiche n’existe plus, ou vous n’y avez pas accès.</translation>
+    </message>
+    <message>
+        <source>A colleague changed this a moment ago. Both versions are shown; choose.</source>
+        <translation>Un collègue vient de modifier ceci. Les deux versions sont affichées ; choisissez.</translation>
+    </message>
+    <message>
+        <source>{field} is needed.</source>
+        <translation>{field} est à renseigner.</translation>
+    </message>
+    <message>
+        <source>{field} is too long: {length} characters, at most {most}.</source>
+        <translation>{field} compte {length} caractères, {most} au plus.</translation>
+    </message>
+    <message>
+        <source>“{value}” is not a telephone number. Example: {example}.</source>
+        <translation>« {value} » n’est pas un numéro de téléphone. Exemple : {example}.</translation>
+    </message>
+    <message>
+        <source>“{value}” is not an e-mail address.</source>
+        <translation>« {value} » n’est pas une adresse de courriel.</translation>
+    </message>
+    <message>
+        <source>“{value}” is not a web address. It begins with https:// or http://.</source>
+        <translation>« {value} » n’est pas une adresse web. Elle commence par https:// ou http://.</translation>
+    </message>
+    <message>
+        <source>“{value}” is not a number.</source>
+        <translation>« {value} » n’est pas un nombre.</translation>
+    </message>
+    <message>
+        <source>“{value}” is not a date. Example: 2026-11-25.</source>
+        <translation>« {value} » n’est pas une date. Exemple : 2026-11-25.</translation>
+    </message>
+    <message>
+        <source>“{value}” is not one of the choices of {field}.</source>
+        <translation>« {value} » n’est pas un des choix de {field}.</translation>
+    </message>
+    <message>
+        <source>{time} does not exist in {zone} on that night: the clocks go forward. Use {proposed}.</source>
+        <translation>{time} n’existe pas à {zone} cette nuit-là : les horloges avancent. Prenez {proposed}.</translation>
+    </message>
+    <message>
+        <source>The kind of a saved field cannot change. Make a new field instead.</source>
+        <translation>Le genre d’un champ enregistré ne change plus. Créez un autre champ.</translation>
+    </message>
+    <message>
+        <source>A sub-team needs a default communication team: every case needs a number to communicate with.</source>
+        <translation>Une sous-équipe a besoin d’une équipe de communication par défaut : chaque dossier a besoin d’un numéro pour communiquer.</translation>
+    </message>
+    <message>
+        <source>The default communication team must have a telephone number of its own.</source>
+        <translation>L’équipe de communication par défaut doit avoir son propre numéro de téléphone.</translation>
+    </message>
+    <message>
+        <source>This team is the communication team of {teams}. Choose another one for them first.</source>
+        <translation>Cette équipe est l’équipe de communication de {teams}. Choisissez-en d’abord une autre pour elles.</translation>
+    </message>
+    <message>
+        <source>{value} belongs to another team already.</source>
+        <translation>{value} appartient déjà à une autre équipe.</translation>
+    </message>
+    <message>
+        <source>“{value}” is taken already. Choose another name.</source>
+        <translation>« {value} » est déjà pris. Choisissez un autre nom.</translation>
+    </message>
+    <message>
+        <source>Account number {value} belongs to another customer.</source>
+        <translation>Le numéro de compte {value} appartient à un autre client.</translation>
+    </message>
+    <message>
+        <source>A closed case does not change. Open a linked case instead.</source>
+        <translation>Un dossier fermé ne change plus. Ouvrez un dossier lié.</translation>
+    </message>
+    <message>
+        <source>Assign the case before you solve it.</source>
+        <translation>Attribuez le dossier avant de le résoudre.</translation>
+    </message>
+    <message>
+        <source>A case that was worked on cannot become new again.</source>
+        <translation>Un dossier déjà traité ne redevient pas nouveau.</translation>
+    </message>
+    <message>
+        <source>This state does not belong to the type of the case.</source>
+        <translation>Cet état n’appartient pas au type du dossier.</translation>
+    </message>
+    <message>
+        <source>{agent} is not a member of {team}.</source>
+        <translation>{agent} n’est pas membre de {team}.</translation>
+    </message>
+    <message>
+        <source>These two records cannot be merged.</source>
+        <translation>Ces deux fiches ne peuvent pas être fusionnées.</translation>
+    </message>
+    <message>
+        <source>{agent} has taken this already.</source>
+        <translation>{agent} l’a déjà pris en charge.</translation>
+    </message>
+    <message>
+        <source>“{name}” has {size_mb} MB; at most {most_mb} MB can be attached.</source>
+        <translation>« {name} » pèse {size_mb} Mo ; on peut joindre {most_mb} Mo au plus.</translation>
+    </message>
+    <message>
+        <source>The name or the password is not right. Capital letters count.</source>
+        <translation>Le nom ou le mot de passe n’est pas bon. Les majuscules comptent.</translation>
+    </message>
+    <message>
+        <source>A password has at least {least} characters.</source>
+        <translation>Un mot de passe a au moins {least} caractères.</translation>
+    </message>
+    <message>
+        <source>The server {server} does not answer. Your text is kept on this computer.</source>
+        <translation>Le serveur {server} ne répond pas. Votre texte est gardé sur ce poste.</translation>
+    </message>
+    <message>
+        <source>The server is newer than this desk. Update Guichet (at least version {needed}) and sign in again.</source>
+        <translation>Le serveur est plus récent que ce poste. Mettez Guichet à jour (version {needed} au moins) et reconnectez-vous.</translation>
+    </message>
+    <message>
+        <source>The server's database is older than this desk. Ask the administrator: guichetctl database upgrade.</source>
+        <translation>La base du serveur est plus ancienne que ce poste. Voyez l’administrateur : guichetctl database upgrade.</translation>
+    </message>
+    <message>
+        <source>The server has no room left. Nothing was stored; tell the administrator.</source>
+        <translation>Le serveur n’a plus de place. Rien n’a été enregistré ; prévenez l’administrateur.</translation>
+    </message>
+    <message>
+        <source>This call has ended.</source>
+        <translation>Cet appel est terminé.</translation>
+    </message>
+    <message>
+        <source>Nobody is free there just now. Hand the call over, or choose somebody else.</source>
+        <translation>Personne n’y est libre pour l’instant. Transférez sans annonce, ou choisissez quelqu’un d’autre.</translation>
+    </message>
+</context>
+<context>
+    <name>Role</name>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Lead</source>
+        <translation>Responsable d’équipe</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>Superviseur</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>Administrateur</translation>
+    </message>
+</context>
+<context>
+    <name>SaveBar</name>
+    <message>
+        <source>Discard</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) not saved</source>
+        <translation><numerusform>%n modification non enregistrée</numerusform><numerusform>%n modifications non enregistrées</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>SignInView</name>
+    <message>
+        <source>Show the password</source>
+        <translation>Montrer le mot de passe</translation>
+    </message>
+    <message>
+        <source>Keep me signed in on this computer</source>
+        <translation>Garder ma session sur ce poste</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Se connecter</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Serveur</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Mot de passe</translation>
+    </message>
+    <message>
+        <source>The password stays in the system’s keyring, never in a file.</source>
+        <translation>Le mot de passe reste dans le trousseau du système, jamais dans un fichier.</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring: the password is asked at each sign-in.</source>
+        <translation>Ce poste n’a pas de trousseau : le mot de passe est demandé à chaque connexion.</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>Connexion…</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>Clair ou sombre</translation>
+    </message>
+</context>
+<context>
+    <name>State</name>
+    <message>
+        <source>New</source>
+        <translation>Nouveau</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvert</translation>
+    </message>
+    <message>
+        <source>Waiting on customer</source>
+        <translation>En attente du client</translation>
+    </message>
+    <message>
+        <source>Waiting on agent</source>
+        <translation>En attente de l’agent</translation>
+    </message>
+    <message>
+        <source>Solved</source>
+        <translation>Résolu</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Fermé</translation>
+    </message>
+</context>
+<context>
+    <name>StateButton</name>
+    <message>
+        <source>My state: {0}</source>
+        <translation>Mon état : {0}</translation>
+    </message>
+</context>
+<context>
+    <name>TeamList</name>
+    <message>
+        <source>Create team</source>
+        <translation>Créer une équipe</translation>
+    </message>
+    <message>
+        <source>Filter teams</source>
+        <translation>Filtrer les équipes</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>Équipes</translation>
+    </message>
+    <message>
+        <source>With a phone number</source>
+        <translation>Avec un numéro</translation>
+    </message>
+    <message>
+        <source>Sub-teams · no number</source>
+        <translation>Sous-équipes · sans numéro</translation>
+    </message>
+    <message>
+        <source>No team is called that.</source>
+        <translation>Aucune équipe ne s’appelle ainsi.</translation>
+    </message>
+    <message>
+        <source>speaks as {0}</source>
+        <translation>appelle avec {0}</translation>
+    </message>
+</context>
+<context>
+    <name>TeamMembers</name>
+    <message>
+        <source>Members</source>
+        <translation>Membres</translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation>Membre</translation>
+    </message>
+    <message>
+        <source>Lead</source>
+        <translation>Responsable d’équipe</translation>
+    </message>
+    <message>
+        <source>{0} is a member</source>
+        <translation>{0} est membre</translation>
+    </message>
+    <message>
+        <source>{0} leads</source>
+        <translation>{0} est responsable</translation>
+    </message>
+</context>
+<context>
+    <name>TeamPage</name>
+    <message>
+        <source>Information</source>
+        <translation>Informations</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>Membres</translation>
+    </message>
+    <message>
+        <source>Parts of the team</source>
+        <translation>Parties de l’équipe</translation>
+    </message>
+    <message>
+        <source>Sub-team</source>
+        <translation>Sous-équipe</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n member(s)</source>
+        <translation><numerusform>%n membre</numerusform><numerusform>%n membres</numerusform></translation>
+    </message>
+    <message>
+        <source>no number of its own</source>
+        <translation>sans numéro propre</translation>
+    </message>
+    <message>
+        <source>Nobody yet</source>
+        <translation>Personne pour l’instant</translation>
+    </message>
+    <message>
+        <source>Only teams with a number are offered.</source>
+        <translation>Seules les équipes avec un numéro sont proposées.</translation>
+    </message>
+    <message>
+        <source>Choose a team</source>
+        <translation>Choisir une équipe</translation>
+    </message>
+    <message>
+        <source>Ring the customer’s last advisor first</source>
+        <translation>Priorité au dernier agent du client</translation>
+    </message>
+    <message>
+        <source>Team name</source>
+        <translation>Nom de l’équipe</translation>
+    </message>
+    <message>
+        <source>Name shown to customers</source>
+        <translation>Nom affiché aux clients</translation>
+    </message>
+    <message>
+        <source>Calls and messages of this sub-team’s cases leave with its number; it can be changed on each case.</source>
+        <translation>Appels et messages des dossiers de cette sous-équipe partent avec son numéro ; modifiable sur chaque dossier.</translation>
+    </message>
+    <message>
+        <source>Default communication team</source>
+        <translation>Équipe de communication par défaut</translation>
+    </message>
+    <message>
+        <source>Lead</source>
+        <translation>Responsable d’équipe</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Fuseau horaire</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Appels</translation>
+    </message>
+    <message>
+        <source>It works when it is on for the sub-team and for its communication team.</source>
+        <translation>Agit quand elle est active pour la sous-équipe et pour son équipe de communication.</translation>
+    </message>
+    <message>
+        <source>What a sub-team cannot do, and why</source>
+        <translation>Ce qu’une sous-équipe ne peut pas faire</translation>
+    </message>
+    <message>
+        <source>Receive direct calls or messages.</source>
+        <translation>Recevoir appels ou messages directs.</translation>
+    </message>
+    <message>
+        <source>They arrive through a team with a number.</source>
+        <translation>Ils arrivent par une équipe qui a un numéro.</translation>
+    </message>
+    <message>
+        <source>Send broadcasts.</source>
+        <translation>Envoyer des diffusions.</translation>
+    </message>
+    <message>
+        <source>A broadcast needs a number; ask the communication team.</source>
+        <translation>Une diffusion demande un numéro ; voyez l’équipe de communication.</translation>
+    </message>
+    <message>
+        <source>Have its own EmailHub.</source>
+        <translation>Avoir son propre EmailHub.</translation>
+    </message>
+    <message>
+        <source>Mail leaves from the case’s communication team.</source>
+        <translation>Le courriel part de l’équipe de communication du dossier.</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>Numéros</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>Timeline</source>
+        <translation>Chronologie</translation>
+    </message>
+    <message>
+        <source>Internal note</source>
+        <translation>Note interne</translation>
+    </message>
+    <message>
+        <source>Guichet</source>
+        <translation>Guichet</translation>
+    </message>
+    <message>
+        <source>This text was removed.</source>
+        <translation>Ce texte a été retiré.</translation>
+    </message>
+    <message>
+        <source>Incoming call</source>
+        <translation>Appel entrant</translation>
+    </message>
+    <message>
+        <source>Outgoing call</source>
+        <translation>Appel sortant</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Search customers, cases…</source>
+        <translation>Chercher un client, un dossier…</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Appeler</translation>
+    </message>
+    <message>
+        <source>New case</source>
+        <translation>Nouveau dossier</translation>
+    </message>
+    <message>
+        <source>Server away</source>
+        <translation>Serveur absent</translation>
+    </message>
+    <message>
+        <source>Keys and help</source>
+        <translation>Touches et aide</translation>
+    </message>
+</context>
+<context>
+    <name>View</name>
+    <message>
+        <source>My open cases</source>
+        <translation>Mes dossiers ouverts</translation>
+    </message>
+    <message>
+        <source>Nothing waits for you.</source>
+        <translation>Rien ne vous attend.</translation>
+    </message>
+    <message>
+        <source>Unassigned</source>
+        <translation>Non attribués</translation>
+    </message>
+    <message>
+        <source>Every case has somebody.</source>
+        <translation>Chaque dossier a quelqu’un.</translation>
+    </message>
+    <message>
+        <source>Waiting on agent</source>
+        <translation>En attente de l’agent</translation>
+    </message>
+    <message>
+        <source>No customer waits for an answer.</source>
+        <translation>Aucun client n’attend de réponse.</translation>
+    </message>
+    <message>
+        <source>Waiting on customer</source>
+        <translation>En attente du client</translation>
+    </message>
+    <message>
+        <source>We wait for no customer.</source>
+        <translation>Nous n’attendons aucun client.</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>This team has no open case.</source>
+        <translation>Cette équipe n’a aucun dossier ouvert.</translation>
+    </message>
+    <message>
+        <source>Solved</source>
+        <translation>Résolus</translation>
+    </message>
+    <message>
+        <source>No case has been solved yet.</source>
+        <translation>Aucun dossier n’est encore résolu.</translation>
+    </message>
+    <message>
+        <source>All cases</source>
+        <translation>Tous les dossiers</translation>
+    </message>
+    <message>
+        <source>There is no case yet.</source>
+        <translation>Il n’y a pas encore de dossier.</translation>
+    </message>
+</context>
+<context>
+    <name>When</name>
+    <message>
+        <source>now</source>
+        <translation>à l’instant</translation>
+    </message>
+    <message>
+        <source>{0} min</source>
+        <translation>{0} min</translation>
+    </message>
+    <message>
+        <source>{0} h</source>
+        <translation>{0} h</translation>
+    </message>
+    <message>
+        <source>today {hour}</source>
+        <translation>aujourd’hui {hour}</translation>
+    </message>
+    <message>
+        <source>tomorrow {hour}</source>
+        <translation>demain {hour}</translation>
+    </message>
+    <message>
+        <source>yesterday {hour}</source>
+        <translation>hier {hour}</translation>
+    </message>
+</context>
+<context>
+    <name>_Side</name>
+    <message>
+        <source>The call, the case and the promise at one desk.</source>
+        <translation>L’appel, le dossier et la promesse au même guichet.</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Se connecter</translation>
+    </message>
+    <message>
+        <source>Answer and note</source>
+        <translation>Répondre et noter</translation>
+    </message>
+    <message>
+        <source>Keep what was promised</source>
+        <translation>Tenir ce qui est promis</translation>
+    </message>
+</context>
+</TS>

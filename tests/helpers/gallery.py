@@ -1,0 +1,225 @@
+"""Draws every screen over the sample store into out/gallery, for eyes: `python -m tests.helpers.gallery [NAME…]`."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.desk.shell import Screen
+from app.desk.sign_in import Remembered, SignIn
+from tests.helpers import sample
+from ui.desk import Desk
+from ui.runtime.application import Application
+from ui.shell.sign_in import SignInView
+from ui.theme.theme import Look, theme
+
+OUT = Path("out/gallery")
+SIZES = {"": (1640, 980), "_1280": (1280, 720)}
+
+
+def make_desk(store: sample.SampleStore | None = None) -> Desk:
+    """A desk over the sample store at a fixed hour."""
+    kept = store or sample.SampleStore()
+    return Desk(sample.signed_in(kept), now=lambda: sample.NOW)
+
+
+async def open_desk(size: tuple[int, int]) -> Desk:
+    desk = make_desk()
+    desk.window.resize(*size)
+    desk.window.show()
+    desk.begin()
+    await settle(desk)
+    return desk
+
+
+def lay_out() -> None:
+    """Let layouts come to rest: a label that grew asks its parents, one round of events at a time."""
+    for _ in range(6):
+        QApplication.processEvents()
+
+
+async def settle(desk: Desk) -> None:
+    for _ in range(3):
+        await desk.settle()
+        lay_out()
+
+
+def application() -> Application:
+    """The running application."""
+    found = QApplication.instance()
+    assert isinstance(found, Application)
+    return found
+
+
+Scene = Callable[[tuple[int, int]], Awaitable[tuple[QWidget, Callable[[], Awaitable[None]]]]]
+
+
+async def sign_in(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    presenter = SignIn(sample.SampleDoor(Remembered("camille.roy", "secret secret")), lambda _: None)
+    view = SignInView(presenter, lambda _: None, lambda _: None, application().language)
+    view.resize(*size)
+    presenter.choose_profile("away")
+    view.show()
+    await presenter.work.settle()
+    presenter.retry()
+    await presenter.work.settle()
+    view.begin()
+    lay_out()
+    return view, presenter.close
+
+
+async def shell(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    return desk.window, desk.close
+
+
+async def note(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.commands.run("case.note")
+    desk.case.show(note="Leak is worse: 2 litres since Friday, linkage no longer holds.")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def new_case(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    hit = (await sample.SampleStore().find_customers("fontaine", 1))[0]
+    dialog = desk.new_case(hit)
+    assert dialog is not None
+    form = dialog._presenter
+    form.choose_team(sample.key("Atelier Beaune"))
+    form.type_subject("Hydraulic leak, 6R 155")
+    dialog._subject.setText("Hydraulic leak, 6R 155")
+    await form.work.settle()
+    dialog._number.setFocus()
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def new_case_missing(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    dialog = desk.new_case()
+    assert dialog is not None
+    dialog._presenter.create()
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def teams(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.shell.go(Screen.MANAGE)
+    desk.teams.open(sample.key("Atelier Beaune"))
+    desk.teams.edit(display_name="Concession Vallon – Atelier de Beaune")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def team_members(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    from ui.administration.team_page import TeamPage
+
+    desk = await open_desk(size)
+    desk.shell.go(Screen.MANAGE)
+    page = desk.window.findChildren(TeamPage)[0]
+    page._tabs.picked.emit("members")
+    page._tabs.show_choice("members")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def team_list_open(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    from ui.administration.team_page import TeamPage
+
+    desk = await open_desk(size)
+    desk.shell.go(Screen.MANAGE)
+    desk.teams.open(sample.key("Atelier Beaune"))
+    await settle(desk)
+    page = desk.window.findChildren(TeamPage)[0]
+    page._through.setFocus()
+    page._through.showPopup()
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def create_team(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.shell.go(Screen.MANAGE)
+    await settle(desk)
+    dialog = desk.create_team()
+    assert dialog is not None
+    dialog._presenter.fill(name="Atelier Beaune", lead_id=sample.key("Julie Marchand"))
+    dialog._name.setText("Atelier Beaune")
+    dialog._presenter.answer(own_number=False)
+    dialog._presenter.fill(communication_team_id=sample.key("Contact centre"))
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def palette(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.commands.run("palette")
+    desk.palette.type("re")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def help_page(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.commands.run("help")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+SCENES: dict[str, Scene] = {
+    scene.__name__: scene
+    for scene in (
+        sign_in,
+        shell,
+        note,
+        new_case,
+        new_case_missing,
+        teams,
+        team_members,
+        team_list_open,
+        create_team,
+        palette,
+        help_page,
+    )
+}
+
+
+async def draw(name: str, look: Look, language: str, suffix: str) -> None:
+    application().speak(language)
+    theme().choose(look)
+    widget, close = await SCENES[name](SIZES[suffix])
+    QApplication.processEvents()
+    widget.grab().save(str(OUT / f"{name}_{look.value}_{language}{suffix}.png"))
+    await close()
+    widget.close()
+    widget.deleteLater()
+    await asyncio.sleep(0)
+
+
+async def main(names: list[str]) -> int:
+    every = "--all" in names
+    chosen = [name for name in names if name in SCENES] or list(SCENES)
+    combinations = [(Look.LIGHT, "en", ""), (Look.DARK, "fr", ""), (Look.LIGHT, "fr", "_1280")]
+    if every:
+        combinations = [
+            (look, lang, size) for look in (Look.LIGHT, Look.DARK) for lang in ("en", "fr") for size in SIZES
+        ]
+    for name in chosen:
+        for look, language, suffix in combinations:
+            await draw(name, look, language, suffix)
+    return 0
+
+
+if __name__ == "__main__":
+    from ui.runtime.event_loop import run
+
+    def crashed(report: object) -> None:
+        sys.stderr.write(f"{report}\n")
+
+    OUT.mkdir(parents=True, exist_ok=True)
+    sys.exit(run(Application(sys.argv[:1]), lambda: main(sys.argv[1:]), crashed))

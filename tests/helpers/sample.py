@@ -1,0 +1,463 @@
+"""The Vallon dealership in memory: a store that answers as the real one does, for views and presenters."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid5
+
+from app.desk.sign_in import Remembered, ServerProfile
+from app.domain.agents import Agent, AgentState, Presence, Role
+from app.domain.cases import Case, CaseRow, CaseState, CaseType, Category, Level, Visibility
+from app.domain.customers import Address, Customer, EmailAddress
+from app.domain.fields import CustomField, FieldKind, FieldOwner
+from app.domain.follow_ups import Attachment, Channel, Direction, FollowUp
+from app.domain.history import Change, Hint
+from app.domain.organisations import Organisation
+from app.domain.permissions import SHIPPED, Permission
+from app.domain.phone_numbers import PhoneNumber
+from app.domain.refusals import Refusal, Refused
+from app.domain.tasks import Task, TaskKind, TaskRow
+from app.domain.teams import Membership, Number, Team
+from app.domain.text import fold
+from app.domain.views import CONDITIONS, View
+from app.services.cases import CaseFile, Cases, Cursor, NewCase
+from app.services.customers import CustomerFile, CustomerHit, Customers
+from app.services.desk import SignedIn
+from app.services.organisation import Administration, Directory
+from app.services.tasks import Tasks
+
+NOW = datetime(2026, 11, 23, 9, 4, tzinfo=UTC)
+_SPACE = UUID("6f2a3d0e-0d5e-4b4e-9a55-2b8f3f6f2f11")
+
+
+def key(name: str) -> UUID:
+    """The same key for the same name, every time."""
+    return uuid5(_SPACE, name)
+
+
+def _team(name: str, e164: str = "", speaks_through: str = "", icon: str = "users") -> Team:
+    number = (Number(key(e164), key(name), e164),) if e164 else ()
+    through = key(speaks_through) if speaks_through else None
+    return Team(key(name), name, f"Concession Vallon – {name}", icon, communication_team_id=through, numbers=number)
+
+
+TEAMS = (
+    _team("Contact centre", "+33380123450", icon="headphones"),
+    _team("Sales Dijon", "+33380123460", icon="briefcase"),
+    _team("Service Chalon", "+33385412070", icon="briefcase"),
+    _team("Atelier Beaune", speaks_through="Contact centre", icon="wrench"),
+    _team("Pièces détachées", speaks_through="Contact centre", icon="package"),
+    _team("Location", speaks_through="Sales Dijon", icon="truck"),
+)
+_PEOPLE = (
+    ("Camille Roy", Role.SUPERVISOR, "Contact centre"),
+    ("Nadia Benali", Role.AGENT, "Contact centre"),
+    ("Julie Marchand", Role.LEAD, "Atelier Beaune"),
+    ("Hugo Mercier", Role.AGENT, "Atelier Beaune"),
+    ("Victor Lang", Role.AGENT, "Atelier Beaune"),
+    ("Paul Girard", Role.AGENT, "Pièces détachées"),
+    ("Omar Haddad", Role.AGENT, "Sales Dijon"),
+    ("Inès Moreau", Role.AGENT, "Location"),
+    ("Claire Vallon", Role.ADMINISTRATOR, "Contact centre"),
+)
+AGENTS = tuple(
+    Agent(key(name), fold(name).replace(" ", "."), name, role, default_team_id=key(team))
+    for name, role, team in _PEOPLE
+)
+MEMBERSHIPS = (
+    *(Membership(key(team), key(name), role is Role.LEAD) for name, role, team in _PEOPLE),
+    Membership(key("Atelier Beaune"), key("Camille Roy")),
+    Membership(key("Pièces détachées"), key("Camille Roy")),
+)
+FIELDS = (
+    CustomField(key("siret"), FieldOwner.CUSTOMER, "siret", "SIRET", FieldKind.TEXT),
+    CustomField(
+        key("segment"), FieldOwner.CUSTOMER, "segment", "Segment", FieldKind.PICK_LIST,
+        choices=("Arable", "Vineyard", "Dairy"), position=1,
+    ),
+    CustomField(key("until"), FieldOwner.CUSTOMER, "until", "Contract until", FieldKind.DATE, position=2),
+    CustomField(key("serial"), FieldOwner.CASE, "serial", "Serial number", FieldKind.TEXT, required=True),
+)  # fmt: skip
+_STATES = (
+    ("open", "Open", Category.OPEN),
+    ("waiting_customer", "Waiting on customer", Category.WAITING_CUSTOMER),
+    ("waiting_agent", "Waiting on agent", Category.WAITING_AGENT),
+    ("solved", "Solved", Category.SOLVED),
+    ("closed", "Closed", Category.CLOSED),
+)
+TYPES = (
+    CaseType(
+        key("Request"), "Request", "request", "ticket", default_state_id=key("open"),
+        states=tuple(CaseState(key(k), key("Request"), n, c, k, p) for p, (k, n, c) in enumerate(_STATES)),
+    ),
+)  # fmt: skip
+
+
+def _customer(first: str, last: str, organisation: str, account: str, phone: str, email: str) -> Customer:
+    name = f"{first} {last}".strip() or organisation
+    numbers = tuple(PhoneNumber(e164, e164, label) for e164, label in ((phone, "mobile"), ("+33380210744", "farm")))
+    return Customer(
+        key(name), account, first, last, organisation, numbers, (EmailAddress(email, ""),),
+        (Address("12 rue du Moulin\n21200 Beaune", "primary"),),
+        call_from="09:00", call_until="16:30", created_at=NOW - timedelta(days=4000),
+        pinned_note="Milking at 06:00 and 17:00: call between 09:00 and 16:30. Ask for Luc about invoices.",
+        custom={"siret": "412 887 301 00024", "segment": "Arable", "until": "2028-08-31"},
+    )  # fmt: skip
+
+
+CUSTOMERS = (
+    _customer("Amélie", "Fontaine", "GAEC des Tilleuls", "004812", "+33612457890", "a.fontaine@tilleuls.example"),
+    _customer("", "", "EARL Girard", "003190", "+33674221809", "girard@earl.example"),
+    _customer("", "", "CUMA de Nolay", "002207", "+33380217100", "bureau@nolay.example"),
+    _customer("Didier", "Lefèvre", "Domaine Lefèvre", "005520", "+33680142271", "d.lefevre@domaine.example"),
+    _customer("", "", "SCEA Val d’Ouche", "001871", "+33380665112", "contact@valdouche.example"),
+    _customer("Jonas", "Weber", "Weber Agrartechnik", "006003", "+4976112345", "j.weber@agrar.example"),
+    _customer("Rose-May", "Hoarau", "Coopérative sucrière de Saint-Benoît de La Réunion", "007714", "+262692112233", "rm@coop.example"),
+)  # fmt: skip
+_CASES = (
+    (48213, "Hydraulic leak, 6R 155", 0, Category.OPEN, "Contact centre", "Camille Roy", Level.HIGH,
+     "Oil under the tractor since this morning, photo attached.", Channel.EMAIL, 4),
+    (48177, "Warranty of the loader", 1, Category.WAITING_AGENT, "Atelier Beaune", "Camille Roy", Level.NORMAL,
+     "You promised to call me back at 10:15…", Channel.CALL, 42),
+    (48098, "Delivery of two filters", 2, Category.OPEN, "Pièces détachées", "Camille Roy", Level.NORMAL,
+     "Is Thursday still good for you?", Channel.SMS, 61),
+    (48071, "Vineyard tractor, first service after fifty hours and a question about the guarantee", 3,
+     Category.OPEN, "Contact centre", "Camille Roy", Level.NORMAL, "Chat ended · transcript sent by mail", Channel.CHAT, 125),
+    (48064, "Rental of a baler in July", 4, Category.WAITING_CUSTOMER, "Location", "Camille Roy", Level.LOW,
+     "Thank you, I will confirm on Monday.", Channel.EMAIL, 190),
+    (48052, "Receiver loses signal", 5, Category.OPEN, "Contact centre", "Camille Roy", Level.URGENT,
+     "The LED stays orange after the update.", Channel.EMAIL, 300),
+    (48049, "Voicemail 0:42 – call back", 6, Category.OPEN, "Contact centre", "", Level.NORMAL,
+     "“…about the technician’s visit…”", Channel.VOICEMAIL, 380),
+    (47902, "Invoice F-2291 charged twice", 0, Category.WAITING_CUSTOMER, "Contact centre", "Nadia Benali",
+     Level.NORMAL, "I see two debits of €148.90 on the account.", Channel.EMAIL, 1500),
+    (47655, "Rental of a trailer in August", 0, Category.SOLVED, "Location", "Inès Moreau", Level.NORMAL,
+     "Quick, and the trailer was clean.", Channel.CALL, 17000),
+)  # fmt: skip
+
+
+def _rows() -> tuple[CaseRow, ...]:
+    made = []
+    for number, subject, whose, category, team, assignee, priority, preview, channel, minutes in _CASES:
+        customer = CUSTOMERS[whose]
+        made.append(
+            CaseRow(
+                key(str(number)),
+                number,
+                subject,
+                customer.id,
+                customer.name,
+                customer.organisation,
+                category,
+                "",
+                category.value,
+                key(team),
+                team,
+                key(assignee) if assignee else None,
+                assignee,
+                priority,
+                preview,
+                channel.value,
+                NOW - timedelta(minutes=minutes),
+            )  # fmt: skip
+        )
+    return tuple(made)
+
+
+def _timeline(case_id: UUID) -> tuple[FollowUp, ...]:
+    def at(minutes: int) -> datetime:
+        return NOW - timedelta(minutes=minutes)
+
+    return (
+        FollowUp(key("f0"), case_id, Channel.SYSTEM, "created", at(52)),
+        FollowUp(
+            key("f1"), case_id, Channel.EMAIL,
+            "Hello,\nthere is oil under the tractor since this morning, near the left coupling. Could somebody look "
+            "at it before Wednesday? Photo attached.\nAmélie Fontaine",
+            at(52), Direction.IN, public=True, author_name="Amélie Fontaine",
+            attachments=(
+                Attachment(key("a1"), "coupling.jpg", "image/jpeg", 1_258_291, "0" * 64),
+                Attachment(key("a2"), "F-2291.pdf", "application/pdf", 86_016, "1" * 64),
+            ),
+        ),
+        FollowUp(
+            key("f2"), case_id, Channel.NOTE,
+            "Hose 77-A31 ordered. Promised: call Thursday 14:00 with the fitting date.",
+            at(31), author_id=key("Nadia Benali"), author_name="Nadia Benali",
+        ),
+        FollowUp(key("f3"), case_id, Channel.CALL, "", at(4), Direction.IN, author_name="Camille Roy"),
+    )  # fmt: skip
+
+
+def _tasks() -> tuple[TaskRow, ...]:
+    plan = (
+        ("Send corrected invoice", TaskKind.EMAIL, "GAEC des Tilleuls", -3 * 24 * 60, 47902),
+        ("Call back about warranty", TaskKind.CALL, "EARL Girard", -42, 48177),
+        ("Order seal kit 81-204", TaskKind.OTHER, "GAEC des Tilleuls", 7 * 60 + 56, 48213),
+        ("Call back – confirm refund", TaskKind.CALL, "GAEC des Tilleuls", 2 * 24 * 60 + 240, 48213),
+    )
+    return tuple(
+        TaskRow(
+            Task(
+                key(title), key("Contact centre"), title, kind, key("Amélie Fontaine"), key(str(number)), key("Camille Roy"),
+                due_at=NOW + timedelta(minutes=minutes), remind_at=NOW + timedelta(minutes=minutes - 5),
+            ),
+            customer, customer, "+33612457890", case_number=number, assignee_name="Camille Roy", team_name="Contact centre",
+        )
+        for title, kind, customer, minutes, number in plan
+    )  # fmt: skip
+
+
+def directory(me: str = "Camille Roy", permissions: frozenset[Permission] | None = None) -> Directory:
+    """The directory as one agent sees it."""
+    agent = next(agent for agent in AGENTS if agent.name == me)
+    allowed = SHIPPED[agent.role] if permissions is None else permissions
+    organisation = Organisation(key("Vallon"), "Concession Vallon")
+    return Directory(agent, organisation, TEAMS, AGENTS, MEMBERSHIPS, FIELDS, allowed)
+
+
+class SampleStore:
+    """Every store port of the services, over the lists above."""
+
+    def __init__(self, me: str = "Camille Roy") -> None:
+        self.kept = directory(me)
+        self.list = list(_rows())
+        self.notes: list[FollowUp] = []
+        self.people = {customer.id: customer for customer in CUSTOMERS}
+        self.listeners: list[Callable[[Hint], None]] = []
+        self.states = {agent.id: Presence(agent.id, AgentState.AVAILABLE, NOW) for agent in AGENTS}
+        self.connected = True
+
+    def subscribe(self, listener: Callable[[Hint], None]) -> Callable[[], None]:
+        self.listeners.append(listener)
+        return lambda: self.listeners.remove(listener)
+
+    def hint(self, kind: str, record_id: UUID | None = None, parent_id: UUID | None = None) -> None:
+        for listener in tuple(self.listeners):
+            listener(Hint(kind, record_id, parent_id))
+
+    def _in(self, view: View) -> list[CaseRow]:
+        wanted = CONDITIONS[view.kind]
+        return [
+            row
+            for row in self.list
+            if row.category in wanted.categories
+            and (not wanted.mine or row.assignee_id == self.kept.me.id)
+            and (not wanted.unassigned or row.assignee_id is None)
+            and (view.team_id is None or row.team_id == view.team_id)
+        ]
+
+    async def case_page(self, view: View, after: Cursor | None, limit: int) -> tuple[CaseRow, ...]:
+        below = [row for row in self._in(view) if after is None or row.activity_at < after.activity_at]
+        return tuple(below[:limit])
+
+    async def view_counts(self, views: tuple[View, ...]) -> dict[View, int]:
+        return {view: len(self._in(view)) for view in views}
+
+    async def case_rows(self, ids: tuple[UUID, ...]) -> tuple[CaseRow, ...]:
+        return tuple(row for row in self.list if row.id in ids)
+
+    async def find_cases(self, text: str, limit: int) -> tuple[CaseRow, ...]:
+        return tuple(row for row in self.list if fold(text) in fold(f"{row.number} {row.subject}"))[:limit]
+
+    async def case_file(self, case_id: UUID) -> CaseFile:
+        found = [row for row in self.list if row.id == case_id]
+        if not found:
+            raise Refused(Refusal.NOT_FOUND)
+        row = found[0]
+        case = Case(
+            row.id, row.number, row.customer_id, key("Request"), key(row.category.value), row.category, row.subject,
+            row.team_id, key("+33380123450"), priority=row.priority, assignee_id=row.assignee_id,
+        )  # fmt: skip
+        others = tuple(o for o in self.list if o.customer_id == row.customer_id and o.id != row.id)
+        timeline = (*_timeline(row.id), *(note for note in self.notes if note.case_id == row.id))
+        return CaseFile(
+            case, row, self.people[row.customer_id], "+33380123450", key("Contact centre"), timeline,
+            tuple(t for t in _tasks() if t.task.case_id == row.id), others, may_edit=True,
+        )  # fmt: skip
+
+    async def case_types(self) -> tuple[CaseType, ...]:
+        return TYPES
+
+    async def insert_case(self, case: NewCase) -> Case:
+        team = self.kept.team(case.team_id)
+        customer = self.people[case.customer_id]
+        row = CaseRow(
+            case.id, 48230, case.subject, customer.id, customer.name, customer.organisation, Category.OPEN, "", "open",
+            team.id, team.name, None, "", Level.NORMAL, "", "note", NOW,
+        )  # fmt: skip
+        self.list.insert(0, row)
+        self.hint("case", case.id)
+        return (await self.case_file(case.id)).case
+
+    async def update_case(self, case: Case) -> Case:
+        self._replace(case.id, subject=case.subject, category=case.category, state_key=case.category.value)
+        return case
+
+    async def assign_case(self, case_id: UUID, agent_id: UUID | None) -> None:
+        name = next((agent.name for agent in AGENTS if agent.id == agent_id), "")
+        self._replace(case_id, assignee_id=agent_id, assignee_name=name)
+
+    async def hand_over_case(self, case_id: UUID, team_id: UUID, note: str) -> None:
+        self._replace(case_id, team_id=team_id, team_name=self.kept.team(team_id).name)
+
+    def _replace(self, case_id: UUID, **changes: object) -> None:
+        self.list = [replace(row, **changes) if row.id == case_id else row for row in self.list]  # type: ignore[arg-type]
+        self.hint("case", case_id)
+
+    async def set_case_visibility(self, case_id: UUID, visibility: Visibility) -> None:
+        self.hint("case", case_id)
+
+    async def merge_cases(self, kept_id: UUID, merged_id: UUID) -> None:
+        self.list = [row for row in self.list if row.id != merged_id]
+        self.hint("case", kept_id)
+
+    async def insert_follow_up(self, follow_up: FollowUp) -> None:
+        self.notes.append(follow_up)
+        self.hint("follow_up", follow_up.id, follow_up.case_id)
+
+    async def redact_follow_up(self, follow_up_id: UUID) -> None:
+        self.hint("follow_up", follow_up_id)
+
+    async def history(self, record_id: UUID, limit: int) -> tuple[Change, ...]:
+        at = NOW - timedelta(hours=30)
+        return (
+            Change("customer", record_id, "update", at, "Omar Haddad", {"pinned_note": ("", "Call after 09:00")}),
+            Change("customer", record_id, "insert", at - timedelta(days=200), "Nadia Benali", {}),
+        )[:limit]
+
+    async def find_customers(self, text: str, limit: int) -> tuple[CustomerHit, ...]:
+        return tuple(
+            CustomerHit(c.id, c.name, c.organisation, c.account_number, "name", c.phones[0].e164)
+            for c in CUSTOMERS
+            if fold(text) in fold(f"{c.name} {c.organisation} {c.account_number}")
+        )[:limit]
+
+    async def customer(self, customer_id: UUID) -> Customer:
+        return self.people[customer_id]
+
+    async def customer_file(self, customer_id: UUID) -> CustomerFile:
+        cases = tuple(row for row in self.list if row.customer_id == customer_id)
+        return CustomerFile(self.people[customer_id], cases, _tasks() if cases else ())
+
+    async def insert_customer(self, customer: Customer) -> Customer:
+        self.people[customer.id] = customer
+        return customer
+
+    async def update_customer(self, customer: Customer) -> Customer:
+        if self.people[customer.id].version != customer.version:
+            raise Refused(Refusal.CHANGED_MEANWHILE)
+        self.people[customer.id] = replace(customer, version=customer.version + 1)
+        self.hint("customer", customer.id)
+        return self.people[customer.id]
+
+    async def merge_customers(self, kept_id: UUID, merged_id: UUID) -> None:
+        self.people.pop(merged_id)
+
+    async def directory(self) -> Directory:
+        return self.kept
+
+    async def presences(self) -> tuple[Presence, ...]:
+        return tuple(self.states.values())
+
+    async def set_my_state(self, state: AgentState, reason: str) -> None:
+        self.states[self.kept.me.id] = Presence(self.kept.me.id, state, NOW, reason)
+
+    async def save_team(self, team: Team, members: tuple[Membership, ...]) -> None:
+        others = tuple(other for other in self.kept.teams if other.id != team.id)
+        if team.name in {other.name for other in others}:
+            raise Refused(Refusal.NAME_IN_USE, "name", value=team.name)
+        elsewhere = tuple(one for one in self.kept.memberships if one.team_id != team.id)
+        self.kept = replace(self.kept, teams=(*others, team), memberships=(*elsewhere, *members))
+        self.hint("team", team.id)
+
+    async def create_agent(self, agent: Agent, verifier: str, team_ids: tuple[UUID, ...]) -> None:
+        fresh = tuple(Membership(team_id, agent.id) for team_id in team_ids)
+        self.kept = replace(self.kept, agents=(*self.kept.agents, agent), memberships=(*self.kept.memberships, *fresh))
+
+    async def update_agent(self, agent: Agent) -> None:
+        others = tuple(other for other in self.kept.agents if other.id != agent.id)
+        self.kept = replace(self.kept, agents=(*others, agent))
+
+    async def disable_agent(self, agent_id: UUID) -> None:
+        agent = next(agent for agent in self.kept.agents if agent.id == agent_id)
+        await self.update_agent(replace(agent, active=False))
+
+    async def reset_password(self, agent_id: UUID, verifier: str) -> None:
+        return None
+
+    async def set_my_password(self, verifier: str) -> None:
+        return None
+
+    async def save_field(self, field: CustomField) -> None:
+        others = tuple(other for other in self.kept.fields if other.id != field.id)
+        self.kept = replace(self.kept, fields=(*others, field))
+
+    async def remove_field(self, field_id: UUID) -> None:
+        self.kept = replace(self.kept, fields=tuple(one for one in self.kept.fields if one.id != field_id))
+
+    async def sign_out(self) -> None:
+        self.connected = False
+
+    async def my_tasks(self, limit: int) -> tuple[TaskRow, ...]:
+        return _tasks()[:limit]
+
+    async def team_tasks(self, limit: int) -> tuple[TaskRow, ...]:
+        return _tasks()[:limit]
+
+    async def tasks_between(self, start_at: datetime, end_at: datetime) -> tuple[TaskRow, ...]:
+        return tuple(row for row in _tasks() if row.task.due_at and start_at <= row.task.due_at < end_at)
+
+    async def task_row(self, task_id: UUID) -> TaskRow:
+        return next(row for row in _tasks() if row.task.id == task_id)
+
+    async def reminders_until(self, until_at: datetime) -> tuple[TaskRow, ...]:
+        return tuple(row for row in _tasks() if row.task.remind_at and row.task.remind_at <= until_at)
+
+    async def insert_task(self, task: Task) -> Task:
+        return task
+
+    async def update_task(self, task: Task) -> Task:
+        return task
+
+    async def take_task(self, task_id: UUID) -> None:
+        return None
+
+
+def signed_in(store: SampleStore) -> SignedIn:
+    """What a desk stands on, over the sample store."""
+    return SignedIn(
+        store.kept, Customers(store), Cases(store), Tasks(store), Administration(store), store, store.sign_out
+    )
+
+
+NOBODY = Remembered("camille.roy", "")
+
+
+class SampleDoor:
+    """Sign-in against nothing: one name and password are right, one server is away."""
+
+    def __init__(self, remembered: Remembered = NOBODY, *, keyring: bool = True) -> None:
+        self._remembered = remembered
+        self._keyring = keyring
+        self.entered: list[tuple[str, str, bool]] = []
+
+    def profiles(self) -> tuple[ServerProfile, ...]:
+        return (
+            ServerProfile("vallon", "Vallon", "guichet.vallon.example"),
+            ServerProfile("away", "Beaune", "beaune.vallon.example"),
+        )
+
+    async def keyring_works(self) -> bool:
+        return self._keyring
+
+    async def remembered(self, profile: str) -> Remembered:
+        return self._remembered
+
+    async def enter(self, profile: str, name: str, password: str, *, keep: bool) -> SignedIn:
+        if profile == "away":
+            raise Refused(Refusal.SERVER_AWAY, server="beaune.vallon.example")
+        if (name, password) != ("camille.roy", "le bon mot de passe"):
+            raise Refused(Refusal.WRONG_PASSWORD, "password")
+        self.entered.append((profile, name, keep))
+        return signed_in(SampleStore())

@@ -1,0 +1,22 @@
+"""Every screen, in both languages and both sizes: nothing is clipped, everything has a name and a size to hit."""
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.helpers.clipped import clipped, nameless, too_small
+from tests.helpers.gallery import SCENES, SIZES
+from ui.runtime.application import Application
+
+
+@pytest.mark.parametrize("suffix", SIZES)
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", SCENES)
+async def test_a_screen_fits(qapp: Application, name: str, language: str, suffix: str) -> None:
+    qapp.speak(language)
+    window, close = await SCENES[name](SIZES[suffix])
+    QApplication.processEvents()
+    assert window.size().toTuple() == SIZES[suffix]
+    assert clipped(window) == []
+    assert too_small(window) == []
+    assert nameless(window) == []
+    await close()

@@ -1,0 +1,1 @@
+"""Manage: teams, agents, custom fields."""

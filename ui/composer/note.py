@@ -1,0 +1,79 @@
+"""The note field under a case: what is typed is kept at once and filed with Ctrl+Enter."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+
+from ui.theme.fonts import Type
+from ui.widgets.button import Button, Role
+from ui.widgets.card import Surface
+from ui.widgets.icon import Icon
+from ui.widgets.inputs import TextArea
+from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.text import Elided, Text
+
+
+class _Typing(TextArea):
+    """The text itself; Ctrl+Enter files it, the focus shows on the whole card."""
+
+    filed = Signal()
+    focused = Signal(bool)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.filed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.focused.emit(False)
+
+
+class NoteComposer(Surface):
+    """An internal note of the case in hand."""
+
+    typed = Signal(str)
+    filed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("card")
+        self.text = _Typing(self.tr("Write what was said and done…"), lines=3, most_lines=10, bare=True)
+        self.text.setAccessibleName(self.tr("Note"))
+        self._error = Elided("", Type.SMALL, "bad")
+        self._file = Button(self.tr("File as follow-up"), icon="flag", key="Ctrl+Return")
+        head = row(
+            Icon("flag", "warn"),
+            Text(self.tr("Internal note"), Type.LABEL),
+            Text(self.tr("colleagues read it, the customer does not"), Type.SMALL, "text3"),
+            STRETCH,
+        )
+        foot = row(self._error, self._file)
+        foot.setStretch(0, 1)
+        self.setLayout(column(head, self.text, foot, gap=8, margins=(16, 12, 12, 12)))
+        self.text.textChanged.connect(self._tell)
+        self.text.filed.connect(self.filed)
+        self.text.focused.connect(self._focus)
+        self._file.clicked.connect(self.filed)
+
+    def show_note(self, note: str, *, filing: bool, error: str) -> None:
+        """Show the unfinished note of the case that was opened."""
+        self.text.blockSignals(True)
+        self.text.show_text(note)
+        self.text.blockSignals(False)
+        self._file.setEnabled(bool(note.strip()) and not filing)
+        self._error.setText(error)
+
+    def _tell(self) -> None:
+        self._file.setEnabled(bool(self.text.toPlainText().strip()))
+        self.typed.emit(self.text.toPlainText())
+
+    def _focus(self, focused: bool) -> None:
+        self._file.set_role(Role.PRIMARY if focused else Role.PLAIN)
+        self.setProperty("focused", "true" if focused else "false")
+        self.style().unpolish(self)
+        self.style().polish(self)

@@ -1,0 +1,155 @@
+"""Puts the desk together: the window, its screens over their presenters, and the dialogs that they open."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from app.desk.case_file import OpenCase
+from app.desk.case_list import CaseList
+from app.desk.commands import CommandRegistry
+from app.desk.new_case import NewCaseForm
+from app.desk.palette import Palette, Scope
+from app.desk.shell import Screen, Shell, ShellState
+from app.desk.teams import CreateTeam, Teams
+from app.services.customers import CustomerHit
+from app.services.desk import SignedIn
+from ui.administration.create_team import CreateTeamDialog
+from ui.administration.manage_view import ManageView
+from ui.administration.teams_view import TeamsView
+from ui.composer.note import NoteComposer
+from ui.objects.case_list import CaseListView
+from ui.objects.case_view import CaseView
+from ui.objects.new_case import NewCaseDialog
+from ui.shell.main_window import MainWindow
+from ui.shell.palette import PaletteView
+from ui.theme.theme import theme
+from ui.widgets.card import Surface, hairline
+from ui.widgets.layout import row
+from ui.widgets.wording import now_utc, say
+
+LIST_WIDTH = 340
+
+
+class Desk:
+    """The presenters of one signed-in agent and the window over them; a new language makes the window anew."""
+
+    def __init__(
+        self, services: SignedIn, commands: CommandRegistry | None = None, now: Callable[[], datetime] = now_utc
+    ) -> None:
+        self._services = services
+        self._now = now
+        self.commands = commands or CommandRegistry()
+        self.shell = Shell(services.cases, services.administration, services.feed)
+        self.case = OpenCase(services.cases, services.feed, lambda: self.shell.state.directory, now)
+        self.list = CaseList(services.cases, services.feed, self.case.open)
+        self.teams = Teams(services.administration, services.feed)
+        self.palette = Palette(services.cases, services.customers, self.open_case)
+        self.window = self.make_window()
+
+    def begin(self) -> None:
+        """Read the first things; the window is there already."""
+        self.shell.begin()
+        self.teams.begin()
+        self.shell.subscribe(self._follow)
+        self.focus_first()
+
+    async def settle(self) -> None:
+        """Wait until everything that was begun has been read."""
+        for presenter in (self.shell, self.list, self.case, self.teams, self.palette):
+            await presenter.work.settle()
+
+    async def close(self) -> None:
+        """End all presenters; the window may go."""
+        for presenter in (self.list, self.case, self.teams, self.palette, self.shell):
+            await presenter.close()
+
+    def make_window(self) -> MainWindow:
+        """Make the window in the language in force."""
+        window = MainWindow(self.shell, self.commands, self._now)
+        window.add_screen(Screen.CASES, self._cases_screen())
+        teams = TeamsView(self.teams)
+        teams.list.create_asked.connect(self._create_team)
+        pages = (("teams", QCoreApplication.translate("Desk", "Teams"), "users", teams),)
+        window.add_screen(Screen.MANAGE, ManageView(pages))
+        self.commands.bind("case.new", self._new_case, lambda: self.shell.state.directory is not None)
+        self.commands.bind("palette", lambda: self._open_palette(Scope.ALL))
+        self.commands.bind("team.new", self._create_team, lambda: self.teams.state.may_edit)
+        self.commands.bind("page.save", self.teams.save, lambda: self.shell.state.screen is Screen.MANAGE)
+        return window
+
+    def new_case(self, customer: CustomerHit | None = None) -> NewCaseDialog | None:
+        """Open the dialog of a new case."""
+        directory = self.shell.state.directory
+        if directory is None:
+            return None
+        services = self._services
+        form = NewCaseForm(services.cases, services.customers, directory, self._created_case, customer)
+        dialog = NewCaseDialog(self.window, form)
+        dialog.case_opened.connect(self.open_case)
+        dialog.open()
+        return dialog
+
+    def create_team(self) -> CreateTeamDialog | None:
+        """Open the dialog of a new team."""
+        directory = self.teams.state.directory
+        if directory is None:
+            return None
+        dialog = CreateTeamDialog(self.window, CreateTeam(self._services.administration, directory, self._created_team))
+        dialog.open()
+        return dialog
+
+    def open_case(self, case_id: UUID) -> None:
+        """Show a case, wherever the agent is."""
+        self.shell.go(Screen.CASES)
+        self.list.open(case_id)
+
+    def _new_case(self) -> None:
+        self.new_case()
+
+    def _create_team(self) -> None:
+        self.create_team()
+
+    def _follow(self, state: ShellState) -> None:
+        if state.screen is Screen.CASES and state.directory is not None:
+            self.list.choose(state.view)
+
+    def _open_palette(self, scope: Scope) -> None:
+        if not self.window.dialog_open():
+            PaletteView(self.window, self.palette, self.commands).open(scope)
+
+    def _created_case(self, case_id: UUID) -> None:
+        self.window.toast(QCoreApplication.translate("Desk", "The case was created."))
+        self.open_case(case_id)
+
+    def _created_team(self, team_id: UUID) -> None:
+        self.window.toast(QCoreApplication.translate("Desk", "The team was created."))
+        self.teams.open_new(team_id)
+
+    def _cases_screen(self) -> QWidget:
+        listed = CaseListView(self.list, self.commands, self._now)
+        listed.setFixedWidth(theme().px(LIST_WIDTH))
+        self.focus_first = listed.list.setFocus
+        view = CaseView(self.case, self.commands, lambda: self.shell.state.directory, self._now)
+        view.panel.case_opened.connect(self.open_case)
+        composer = NoteComposer()
+        composer.typed.connect(self.case.type_note)
+        composer.filed.connect(self.case.file_note)
+        view.put_composer(composer)
+        composer.destroyed.connect(
+            self.case.subscribe(
+                lambda state: composer.show_note(
+                    state.note, filing=state.filing, error=say(state.error) if state.error else ""
+                )
+            )
+        )
+        self.commands.bind("case.note", composer.text.setFocus, lambda: self.case.state.file is not None)
+        screen = Surface("bg")
+        layout = row(gap=0)
+        layout.addWidget(listed)
+        layout.addWidget(hairline("hairline", vertical=True))
+        layout.addWidget(view, 1)
+        screen.setLayout(layout)
+        return screen

@@ -1,0 +1,1 @@
+"""Customers and cases as lists, pages and dialogs."""

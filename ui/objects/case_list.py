@@ -1,0 +1,150 @@
+"""The list of a view: who, what, the last words, how long ago, and the state when it says something."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStackedLayout, QStyleOptionViewItem, QWidget
+
+from app.desk.case_list import CaseList, CaseListState
+from app.desk.commands import CommandRegistry
+from app.domain.cases import CaseRow, Category, Level
+from app.domain.views import ViewKind
+from ui.item_models.rows import RowsModel
+from ui.theme.fonts import Type
+from ui.theme.theme import theme
+from ui.widgets.button import Button, IconButton
+from ui.widgets.card import Surface, hairline
+from ui.widgets.layout import column, row
+from ui.widgets.notice import EmptyState
+from ui.widgets.pill import draw_avatar, draw_pill, pill_size
+from ui.widgets.rows import RowDelegate, RowList, draw_line
+from ui.widgets.text import Elided
+from ui.widgets.wording import ago, channel_words, level_words, now_utc, state_words, view_words
+
+_MINUTE_MS = 60_000
+
+
+class CaseRowDelegate(RowDelegate):
+    """Paints a case in four lines."""
+
+    now: datetime
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(200, theme().px(98))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        case: CaseRow = index.data(Qt.ItemDataRole.UserRole)
+        look = theme()
+        rect = self.begin(painter, option)
+        line = look.px(20)
+        left, right, top = rect.left() + 12, rect.right() - 12, rect.top() + look.px(9)
+        draw_avatar(painter, QRect(left, top, look.px(32), look.px(32)), case.customer_name)
+        left += look.px(32) + 12
+        when = ago(case.activity_at, self.now)
+        draw_line(painter, QRect(left, top, right - left, line), when, Type.SMALL, "text3", right=True, tabular=True)
+        draw_line(painter, QRect(left, top, right - left - 64, line), case.customer_name, Type.STRONG)
+        draw_line(painter, QRect(left, top + line, right - left, line), case.subject, Type.MEDIUM)
+        draw_line(painter, QRect(left, top + 2 * line, right - left, line), case.preview, Type.SMALL, "text2")
+        bottom = QRect(left, top + 3 * line, right - left, line)
+        bottom.setRight(self._draw_state(painter, bottom, case))
+        name, icon = channel_words(case.channel)
+        del name
+        painter.drawPixmap(bottom.left(), bottom.center().y() - 6, look.icon(icon, "text3", 14))
+        meta = f"{case.number} · {case.team_name}"
+        draw_line(painter, bottom.adjusted(22, 0, -8, 0), meta, Type.SMALL, "text3", tabular=True)
+        painter.restore()
+
+    def _draw_state(self, painter: QPainter, rect: QRect, case: CaseRow) -> int:
+        """Draw the state, or the priority of an open case, and return where the room for the rest ends."""
+        if case.category is not Category.OPEN:
+            words, tone = state_words(case.category, case.state_name, case.state_key)
+        elif case.priority in (Level.HIGH, Level.URGENT):
+            words, tone = level_words(case.priority)
+        else:
+            return rect.right()
+        size = pill_size(words)
+        at = QRect(
+            rect.right() - size.width() + 1,
+            rect.center().y() - size.height() // 2 + 1,
+            size.width(),
+            size.height(),
+        )
+        draw_pill(painter, at, words, tone)
+        return at.left()
+
+
+class CaseListView(Surface):
+    """The column between the rail and the case."""
+
+    def __init__(self, presenter: CaseList, commands: CommandRegistry, now: Callable[[], datetime] = now_utc) -> None:
+        super().__init__("surface")
+        self._now = now
+        self._presenter = presenter
+        self._view = presenter.state.view
+        self._title = Elided("", Type.TITLE)
+        self._delegate = CaseRowDelegate(self)
+        self._delegate.now = self._now()
+        self._model: RowsModel[CaseRow] = RowsModel(lambda case: case.id, _words, presenter.more, self)
+        self.list = RowList(self.tr("Cases"))
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(self._delegate)
+        self.list.selectionModel().currentChanged.connect(self._open)
+        new = IconButton(self.tr("New case"), "plus", key=commands.key("case.new"))
+        new.clicked.connect(lambda: commands.run("case.new"))
+        button = Button(self.tr("New case"), icon="plus", key=commands.key("case.new"))
+        button.clicked.connect(lambda: commands.run("case.new"))
+        self._empty = EmptyState("inbox", self.tr("No case here"), "", button)
+        header = row(self._title, new, margins=(16, 14, 12, 12))
+        self._stack = QStackedLayout()
+        listed = QWidget()
+        listed.setLayout(column(self.list, gap=0, margins=(8, 6, 6, 6)))
+        self._stack.addWidget(listed)
+        self._stack.addWidget(self._empty)
+        layout = column(header, hairline(), gap=0)
+        layout.addLayout(self._stack, 1)
+        self.setLayout(layout)
+        self._clock = QTimer(self, interval=_MINUTE_MS)
+        self._clock.timeout.connect(self._tick)
+        self._clock.start()
+        self.destroyed.connect(presenter.subscribe(self.render_state))
+
+    def show_team_name(self, name: str) -> None:
+        """Name the list of a team's view, which only the directory knows."""
+        self._title.setText(name)
+
+    def render_state(self, state: CaseListState) -> None:
+        """Show rows, title and the open row."""
+        self._title.setText(view_words(state.view)[0] if state.view.kind is not ViewKind.TEAM else self._title.text())
+        self._delegate.now = self._now()
+        self._model.show_rows(state.rows, complete=state.complete)
+        nothing = not state.rows and not state.loading
+        self._stack.setCurrentIndex(1 if nothing else 0)
+        self._empty.sentence.setText(_nothing(state))
+        if state.view != self._view:
+            self._view = state.view
+            self.list.scrollToTop()
+        at = self._model.place(state.opened)
+        if at.isValid() and self.list.currentIndex() != at:
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.list.selectionModel().setCurrentIndex(at, flag)
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self._presenter.open(index.data(Qt.ItemDataRole.UserRole).id)
+
+    def _tick(self) -> None:
+        self._delegate.now = self._now()
+        self.list.viewport().update()
+
+
+def _words(case: CaseRow) -> str:
+    state, _ = state_words(case.category, case.state_name, case.state_key)
+    return f"{case.customer_name}, {case.subject}, {case.number}, {case.team_name}, {state}"
+
+
+def _nothing(state: CaseListState) -> str:
+    return view_words(state.view)[1]

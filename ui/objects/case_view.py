@@ -1,0 +1,167 @@
+"""The open case: number, state and subject, what can be done, its timeline and the composer."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
+
+from app.desk.case_file import CaseFileState, OpenCase
+from app.desk.commands import CommandRegistry
+from app.services.cases import CaseFile
+from app.services.organisation import Directory
+from ui.objects.customer_panel import CustomerPanel
+from ui.objects.timeline import Timeline
+from ui.theme.fonts import Type
+from ui.theme.theme import theme
+from ui.theme.tokens import Tone
+from ui.widgets.button import Button, IconButton, Role
+from ui.widgets.card import Surface, hairline
+from ui.widgets.layout import STRETCH, clear, column, row
+from ui.widgets.notice import Banner, EmptyState
+from ui.widgets.pill import Pill
+from ui.widgets.text import Elided, Text
+from ui.widgets.wording import level_words, now_utc, say, state_words
+
+NARROW = 1400
+
+
+class CaseView(Surface):
+    """One case, with its customer at the right when the window is wide enough."""
+
+    def __init__(
+        self,
+        presenter: OpenCase,
+        commands: CommandRegistry,
+        directory: Callable[[], Directory | None],
+        now: Callable[[], datetime] = now_utc,
+    ) -> None:
+        super().__init__("bg")
+        self._presenter = presenter
+        self._directory = directory
+        self._now = now
+        self.timeline = Timeline()
+        self.panel = CustomerPanel()
+        self.panel.hide()  # until the window is known to be wide enough
+        self._pills = row(gap=6)
+        self._subject = Elided("", Type.TITLE)
+        self._whose = Elided("", Type.SMALL, "text2")
+        self._assign = Button(self.tr("Assign"), icon="user-plus", key=commands.key("case.assign"), role=Role.GHOST)
+        self._hand_over = Button(
+            self.tr("Hand over"), icon="arrow-right-left", key=commands.key("case.hand_over"), role=Role.GHOST
+        )
+        self._state = Button(self.tr("State"), icon="circle-dot", role=Role.GHOST)
+        self._who = IconButton(self.tr("Customer"), "panel-right")
+        self._who.setCheckable(True)
+        self._error = Banner(Tone.BAD, "triangle-alert")
+        for button, menu in (
+            (self._assign, self._assign_menu),
+            (self._hand_over, self._hand_over_menu),
+            (self._state, self._state_menu),
+        ):
+            button.clicked.connect(lambda _=False, button=button, menu=menu: self._drop(button, menu()))
+        self._who.toggled.connect(self._fit)
+        commands.bind("case.assign", self._assign.click, self._has_case)
+        commands.bind("case.hand_over", self._hand_over.click, self._has_case)
+        self._composer_place = column(gap=0, margins=(24, 0, 24, 16))
+        self._stack = QStackedLayout()
+        self._stack.addWidget(EmptyState("ticket", self.tr("No case is open"), self.tr("Choose one in the list.")))
+        self._stack.addWidget(self._page())
+        self.setLayout(self._stack)
+        self.destroyed.connect(presenter.subscribe(self.render_state))
+
+    def put_composer(self, composer: QWidget) -> None:
+        """Put the composer under the timeline."""
+        self._composer_place.addWidget(composer)
+
+    def render_state(self, state: CaseFileState) -> None:
+        """Show the file that was read, and the sentence of an act that was refused."""
+        self._error.show_text(say(state.error) if state.error else "")
+        if state.file is None:
+            self._stack.setCurrentIndex(0)
+            return
+        self._stack.setCurrentIndex(1)
+        self._show_head(state.file)
+        self.timeline.show_follow_ups(state.file.timeline, self._now())
+        directory = self._directory()
+        self.panel.show_file(state.file, directory.organisation.region if directory else "FR", self._now())
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._fit()
+
+    def _fit(self) -> None:
+        narrow = self.window().width() < NARROW
+        self._who.setVisible(narrow)
+        shown = self._who.isChecked() or not narrow
+        self.panel.setVisible(shown)
+        self._edge.setVisible(shown)
+
+    def _page(self) -> QWidget:
+        head = Surface("surface")
+        top = row(self._pills, STRETCH, self._assign, self._hand_over, self._state, self._who, gap=4)
+        head.setLayout(column(top, self._subject, self._whose, gap=3, margins=(24, 10, 16, 10)))
+        middle = column(head, hairline("hairline"), gap=0)
+        middle.addWidget(self._error)
+        middle.addWidget(self.timeline, 1)
+        middle.addLayout(self._composer_place)
+        self._edge = hairline("hairline", vertical=True)
+        page = QWidget()
+        layout = row(gap=0)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self._edge)
+        layout.addWidget(self.panel)
+        page.setLayout(layout)
+        return page
+
+    def _show_head(self, file: CaseFile) -> None:
+        clear(self._pills)
+        case, listed = file.case, file.row
+        self._pills.addWidget(Text(str(case.number), Type.MEDIUM, "text2", tabular=True))
+        words, tone = state_words(case.category, listed.state_name, listed.state_key)
+        self._pills.addWidget(Pill(words, tone))
+        if case.priority.value in {"high", "urgent"}:
+            self._pills.addWidget(Pill(*level_words(case.priority)))
+        self._subject.setText(case.subject)
+        whose = listed.assignee_name or self.tr("nobody yet")
+        self._whose.setText(f"{listed.team_name} · {whose}")
+
+    def _has_case(self) -> bool:
+        return self._presenter.state.file is not None
+
+    def _drop(self, button: QWidget, menu: QMenu) -> None:
+        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
+
+    def _assign_menu(self) -> QMenu:
+        menu = QMenu(self)
+        file, directory = self._presenter.state.file, self._directory()
+        if file is None or directory is None:
+            return menu
+        mine = menu.addAction(self.tr("Assign to me"))
+        mine.triggered.connect(lambda: self._presenter.assign(directory.me.id))
+        menu.addSeparator()
+        for agent in directory.members(file.case.team_id):
+            action = menu.addAction(agent.name.replace("&", "&&"))
+            action.triggered.connect(lambda _=False, id_=agent.id: self._presenter.assign(id_))
+        menu.addSeparator()
+        nobody = menu.addAction(self.tr("Nobody"))
+        nobody.triggered.connect(lambda: self._presenter.assign(None))
+        return menu
+
+    def _hand_over_menu(self) -> QMenu:
+        menu = QMenu(self)
+        file, directory = self._presenter.state.file, self._directory()
+        for team in directory.teams if directory and file else ():
+            if file is not None and team.id != file.case.team_id:
+                icon = theme().icon(team.icon, "text2")
+                action = menu.addAction(icon, team.name.replace("&", "&&"))
+                action.triggered.connect(lambda _=False, id_=team.id: self._presenter.hand_over(id_))
+        return menu
+
+    def _state_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for state in self._presenter.states():
+            words, _ = state_words(state.category, state.name, state.key)
+            action = menu.addAction(words.replace("&", "&&"))
+            action.triggered.connect(lambda _=False, id_=state.id: self._presenter.set_state(id_))
+        return menu

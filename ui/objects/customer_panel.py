@@ -1,0 +1,107 @@
+"""Who the case is for: how to reach her, what was promised, what else is open."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+
+from app.domain import phone_numbers
+from app.domain.cases import CaseRow
+from app.domain.tasks import TaskRow, TaskStatus
+from app.services.cases import CaseFile
+from ui.theme.fonts import Type
+from ui.theme.tokens import Tone
+from ui.widgets.card import Scroll, Surface, hairline
+from ui.widgets.icon import Icon
+from ui.widgets.layout import clear, column, row
+from ui.widgets.notice import Notice
+from ui.widgets.pill import Avatar
+from ui.widgets.row_button import RowButton
+from ui.widgets.text import Elided, Text
+from ui.widgets.wording import clock, day_and_clock, state_words
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+WIDTH = 300
+
+
+class CustomerPanel(Surface):
+    """The column at the right of a case."""
+
+    case_opened = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("surface")
+        self.setFixedWidth(WIDTH)
+        self._scroll = Scroll(gap=10, margins=(16, 16, 16, 16))
+        self.setLayout(column(self._scroll, gap=0))
+
+    def show_file(self, file: CaseFile, region: str, now: datetime) -> None:
+        """Show the customer of a case."""
+        clear(self._scroll.column)
+        customer = file.customer
+        name = column(Elided(customer.name, Type.HEADING), gap=1)
+        if customer.organisation and customer.organisation != customer.name:
+            name.addWidget(Elided(customer.organisation, Type.BODY, "text2"))
+        else:
+            name.addWidget(Elided(self.tr("Account {0}").format(customer.account_number), Type.SMALL, "text2"))
+        head = row(Avatar(customer.name, 40), name, gap=12)
+        head.setStretch(1, 1)
+        add = self._scroll.column.addWidget
+        self._scroll.column.addLayout(head)
+        add(hairline())
+        for number in customer.phones:
+            self._line("phone", phone_numbers.display(number.e164, region), number.label)
+        for email in customer.emails:
+            self._line("mail", email.address, email.label)
+        for address in customer.addresses[:1]:
+            self._line("map-pin", ", ".join(address.lines.split("\n")), "")
+        self._line("clock", self.tr("{0} at the customer’s").format(clock(now, customer.time_zone)), "")
+        if customer.do_not_call:
+            add(Notice(self.tr("Do not call this customer."), Tone.BAD, "phone-off"))
+        elif customer.call_from:
+            hours = self.tr("Call between {0} and {1}.").format(customer.call_from, customer.call_until)
+            add(Notice(hours, Tone.WARN, "clock"))
+        if customer.pinned_note:
+            self._heading(self.tr("Pinned note"))
+            add(Text(customer.pinned_note, wrap=True))
+        self._tasks(file.tasks, now)
+        self._cases(file.other_cases)
+        self._scroll.column.addStretch(1)
+
+    def _heading(self, text: str) -> None:
+        self._scroll.column.addSpacing(6)
+        self._scroll.column.addWidget(Text(text, Type.STRONG))
+
+    def _line(self, icon: str, text: str, label: str) -> None:
+        parts: list[QWidget] = [Icon(icon, "text2"), Elided(text)]
+        if label:
+            parts.append(Text(label, Type.SMALL, "text3"))
+        line = row(*parts, gap=10)
+        line.setStretch(1, 1)
+        self._scroll.column.addLayout(line)
+
+    def _tasks(self, tasks: tuple[TaskRow, ...], now: datetime) -> None:
+        waiting = [one for one in tasks if one.task.status is TaskStatus.PLANNED]
+        if not waiting:
+            return
+        self._heading(self.tr("Tasks and reminders"))
+        for one in waiting:
+            due = one.task.due_at
+            late = due is not None and due < now
+            when = day_and_clock(due, now) if due else self.tr("no date")
+            icon = "alarm-clock" if one.task.remind_at else "circle"
+            tone = "bad" if late else "warn" if one.task.remind_at else "text2"
+            words = self.tr("late: {0}").format(when) if late else when
+            self._scroll.column.addWidget(RowButton(icon, one.task.title, words, tint=tone, still=True))
+
+    def _cases(self, cases: tuple[CaseRow, ...]) -> None:
+        if not cases:
+            return
+        self._heading(self.tr("Other cases"))
+        for case in cases:
+            state, _ = state_words(case.category, case.state_name, case.state_key)
+            button = RowButton("ticket", case.subject, f"{case.number} · {state}", tint="accent")
+            button.clicked.connect(lambda _, id_=case.id: self.case_opened.emit(id_))
+            self._scroll.column.addWidget(button)

@@ -1,0 +1,94 @@
+"""The timeline of a case: every communication and note, oldest first; notes are tinted."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QFrame, QWidget
+
+from app.domain.follow_ups import Attachment, Channel, Direction, FollowUp
+from ui.theme.fonts import Type
+from ui.widgets.card import Scroll, Surface
+from ui.widgets.icon import Icon
+from ui.widgets.layout import STRETCH, clear, column, row
+from ui.widgets.pill import Avatar, Pill
+from ui.widgets.text import Elided, Text
+from ui.widgets.wording import channel_words, day_and_clock
+
+
+class Timeline(Scroll):
+    """Shows the follow-ups of one case and stays at the end, where the newest is."""
+
+    def __init__(self) -> None:
+        super().__init__(gap=12, margins=(24, 16, 24, 16))
+        self.setAccessibleName(self.tr("Timeline"))
+        self._shown: tuple[FollowUp, ...] = ()
+        self.verticalScrollBar().rangeChanged.connect(lambda _, most: self.verticalScrollBar().setValue(most))
+
+    def show_follow_ups(self, follow_ups: tuple[FollowUp, ...], now: datetime) -> None:
+        """Show the entries; those that stand already are left alone when only newer ones came."""
+        if follow_ups == self._shown:
+            return
+        if follow_ups[: len(self._shown)] != self._shown or not self._shown:
+            clear(self.column)
+            fresh = follow_ups
+        else:
+            self.column.takeAt(self.column.count() - 1)
+            fresh = follow_ups[len(self._shown) :]
+        self._shown = follow_ups
+        for follow_up in fresh:
+            self.column.addWidget(self._entry(follow_up, now))
+        self.column.addStretch(1)
+
+    def _entry(self, follow_up: FollowUp, now: datetime) -> QWidget:
+        if follow_up.channel is Channel.SYSTEM or (follow_up.channel is Channel.CALL and not follow_up.body):
+            return self._event(follow_up, now)
+        name, icon = channel_words(follow_up.channel)
+        kind = "card" if follow_up.public else "note"
+        where = name if follow_up.public else self.tr("Internal note")
+        head = column(
+            Text(follow_up.author_name or self.tr("Guichet"), Type.STRONG),
+            Elided(f"{where} · {day_and_clock(follow_up.at, now)}", Type.SMALL, "text2"),
+            gap=1,
+        )
+        body = follow_up.body or (self.tr("This text was removed.") if follow_up.redacted_at else "")
+        text = Text(body, wrap=True)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        card = Surface(kind)
+        top = row(Avatar(follow_up.author_name or "Guichet"), head, Icon(icon, "text2"), gap=12)
+        top.setStretch(1, 1)
+        inner = column(text, gap=8, margins=(44, 0, 0, 0))
+        if follow_up.attachments:
+            inner.addLayout(row(*(_attachment(one) for one in follow_up.attachments), STRETCH))
+        card.setLayout(column(top, inner, gap=6, margins=(16, 12, 16, 14)))
+        return card
+
+    def _event(self, follow_up: FollowUp, now: datetime) -> QWidget:
+        if follow_up.channel is Channel.CALL:
+            words = self.tr("Incoming call") if follow_up.direction is Direction.IN else self.tr("Outgoing call")
+        else:
+            words = event_words(follow_up.body)
+        _, icon = channel_words(follow_up.channel)
+        who = f" · {follow_up.author_name}" if follow_up.author_name else ""
+        line = QFrame()
+        said = Text(f"{words}{who} · {day_and_clock(follow_up.at, now)}", Type.SMALL, "text2")
+        line.setLayout(row(STRETCH, Icon(icon, "text3", 14), said, STRETCH, margins=(0, 2, 0, 2)))
+        return line
+
+
+def event_words(body: str) -> str:
+    """Return the words of the desk's own entry; an unknown one is shown as it was written."""
+    from PySide6.QtCore import QCoreApplication
+
+    known = {
+        "created": QCoreApplication.translate("Event", "Case created"),
+        "handed_over": QCoreApplication.translate("Event", "Handed over"),
+        "assigned": QCoreApplication.translate("Event", "Assigned"),
+        "solved": QCoreApplication.translate("Event", "Solved"),
+        "merged": QCoreApplication.translate("Event", "Merged"),
+    }
+    return known.get(body, body)
+
+
+def _attachment(attachment: Attachment) -> Pill:
+    size = QLocale().formattedDataSize(attachment.size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+    return Pill(f"{attachment.name} · {size}", icon="paperclip")

@@ -1,0 +1,54 @@
+"""Logs the stack of whatever blocks the window for more than 50 ms."""
+
+import logging
+import sys
+import threading
+import time
+import traceback
+
+from PySide6.QtCore import QObject, QTimer
+
+BLOCKED_S = 0.05
+_BEAT_MS = 20
+_LOG = logging.getLogger("guichet.watchdog")
+
+
+class Watchdog(QObject):
+    """A heart that beats on the loop, and a thread that looks when it stops."""
+
+    def __init__(self, parent: QObject, blocked_s: float = BLOCKED_S) -> None:
+        super().__init__(parent)
+        self._blocked_s = blocked_s
+        self._beat_at = time.monotonic()
+        self._watched = threading.get_ident()
+        self._ended = threading.Event()
+        self._timer = QTimer(self, interval=_BEAT_MS)
+        self._timer.timeout.connect(self._beat)
+        self._thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
+
+    def start(self) -> None:
+        """Begin to watch the thread that made the watchdog."""
+        self._beat_at = time.monotonic()
+        self._timer.start()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread."""
+        self._timer.stop()
+        self._ended.set()
+        if self._thread.is_alive():
+            self._thread.join(1)
+
+    def _beat(self) -> None:
+        self._beat_at = time.monotonic()
+
+    def _watch(self) -> None:
+        told = 0.0
+        while not self._ended.wait(self._blocked_s / 2):
+            beat = self._beat_at
+            stopped = time.monotonic() - beat
+            if stopped > self._blocked_s + _BEAT_MS / 1000 and beat != told:
+                told = beat
+                frame = sys._current_frames().get(self._watched)  # noqa: SLF001 - the documented way to a stack
+                stack = "".join(traceback.format_stack(frame)) if frame is not None else ""
+                _LOG.warning("the window has been blocked for %.0f ms:\n%s", stopped * 1000, stack)

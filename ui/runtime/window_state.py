@@ -1,0 +1,61 @@
+"""Keeps where the window was, its look and its language, in an ini file of the given folder."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, QSize
+from PySide6.QtWidgets import QWidget
+
+from ui.theme.theme import Look
+
+SMALLEST = QSize(1024, 640)
+USUAL = QSize(1640, 980)
+
+
+class WindowState:
+    """What a desk remembers of its window; nothing of customers is ever in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+
+    def restore(self, window: QWidget) -> None:
+        """Put a window where it was, or give it its usual size on the screen there is."""
+        window.setMinimumSize(SMALLEST)
+        kept = self._settings.value("geometry")
+        if isinstance(kept, QByteArray) and window.restoreGeometry(kept):
+            return
+        window.resize(USUAL.boundedTo(window.screen().availableSize()))
+
+    def keep(self, window: QWidget) -> None:
+        """Remember where a window is."""
+        self._settings.setValue("geometry", window.saveGeometry())
+        self._settings.sync()
+
+    @property
+    def look(self) -> Look:
+        """Light, dark or as the system has it."""
+        kept = str(self._settings.value("look", Look.SYSTEM.value))
+        return Look(kept) if kept in set(Look) else Look.SYSTEM
+
+    @look.setter
+    def look(self, look: Look) -> None:
+        self._settings.setValue("look", look.value)
+
+    @property
+    def language(self) -> str:
+        """The chosen language, or nothing for the system's."""
+        return str(self._settings.value("language", ""))
+
+    @language.setter
+    def language(self, language: str) -> None:
+        self._settings.setValue("language", language)
+
+    def keys(self) -> dict[str, str]:
+        """The keys that the agent changed, by command."""
+        self._settings.beginGroup("keys")
+        kept = {name: str(self._settings.value(name)) for name in self._settings.childKeys()}
+        self._settings.endGroup()
+        return kept
+
+    def keep_key(self, command: str, key: str) -> None:
+        """Remember a changed key."""
+        self._settings.setValue(f"keys/{command}", key)

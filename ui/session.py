@@ -1,0 +1,168 @@
+"""One run of the desk: sign-in, the desk itself, signing out, and what a fault looks like."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from app.bootstrap.door import LocalDoor
+from app.desk.sign_in import SignIn
+from app.services.desk import SignedIn
+from ui.runtime.application import Application
+from ui.runtime.crash_report import CrashReport
+from ui.runtime.first_paint import FirstPaint
+from ui.runtime.watchdog import Watchdog
+from ui.runtime.window_state import WindowState
+from ui.shell.sign_in import SignInView
+from ui.theme.theme import Look
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
+    from ui.shell.main_window import MainWindow
+
+log = logging.getLogger(__name__)
+
+
+class DeskSession:
+    """What the process shows, from the first paint to the end."""
+
+    def __init__(self, application: Application, kept: WindowState, profile: str, agent: str, started: float) -> None:
+        self._application = application
+        self._kept = kept
+        self._started = started
+        self._agent = agent
+        self._door = LocalDoor(profile, agent)
+        self._over: asyncio.Future[int] | None = None
+        self._desk: Desk | None = None
+        self._sign_in: SignIn | None = None
+        self._window: QWidget | None = None
+        self._signed_in: SignedIn | None = None
+
+    async def live(self) -> int:
+        """Show sign-in, then the desk, until the window is closed; gives the exit code."""
+        loop = asyncio.get_running_loop()
+        self._over = loop.create_future()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: self._end(0))
+        # Python handles a signal between two of its own steps: a timer makes sure that there are some.
+        beat = QTimer(interval=200)
+        beat.timeout.connect(lambda: None)
+        beat.start()
+        watchdog = Watchdog(self._application)
+        watchdog.start()
+        self._show_sign_in()
+        try:
+            return await self._over
+        finally:
+            beat.stop()
+            watchdog.stop()
+            await self._close()
+
+    def woken(self, link: str) -> None:
+        """A second start came: come forward, and dial what it was asked to dial."""
+        if self._window is not None:
+            self._window.showNormal()
+            self._window.raise_()
+            self._window.activateWindow()
+        if link:
+            log.info("asked to open a link")
+
+    def crashed(self, report: CrashReport) -> None:
+        """One sentence, and a report to copy; the desk goes on."""
+        box = QMessageBox(self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setText(QCoreApplication.translate("Desk", "Something went wrong in Guichet. You can go on working."))
+        box.setDetailedText(report.text)
+        box.open()
+
+    def _show_sign_in(self) -> None:
+        self._sign_in = SignIn(self._door, self._entered)
+        view = SignInView(self._sign_in, self._choose_look, self._choose_language, self._application.language)
+        self._show(view)
+        self._sign_in.begin()
+        view.begin()
+        if self._agent:
+            self._sign_in.subscribe(self._enter_by_itself)
+
+    def _enter_by_itself(self, state: object) -> None:
+        presenter = self._sign_in
+        if presenter is None or not presenter.state.password or presenter.state.busy or presenter.state.done:
+            return
+        self._agent, name = "", presenter.state.name
+        if name:
+            presenter.enter(name, presenter.state.password)
+
+    def _entered(self, signed_in: SignedIn) -> None:
+        self._signed_in = signed_in
+        from ui.desk import Desk  # its screens are not needed for the first paint
+
+        self._desk = Desk(signed_in)
+        self._show_desk(self._desk.window)
+        self._desk.begin()
+
+    def _show_desk(self, window: MainWindow) -> None:
+        window.look_chosen = self._choose_look
+        window.language_chosen = self._choose_language
+        self._show(window)
+
+    def _show(self, window: QWidget) -> None:
+        before, self._window = self._window, window
+        self._kept.restore(window)
+        FirstPaint(window, self._painted)
+        window.setWindowTitle("Guichet")
+        window.installEventFilter(_Closing(window, lambda: self._end(0)))
+        window.show()
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+
+    def _painted(self) -> None:
+        log.info("first paint after %.0f ms", 1000 * (time.monotonic() - self._started))
+
+    def _choose_look(self, look: Look) -> None:
+        self._kept.look = look
+        self._application.theme.choose(look)
+
+    def _choose_language(self, language: str) -> None:
+        self._kept.language = language
+        self._application.speak(language)
+        if self._desk is not None:
+            self._desk.window = self._desk.make_window()
+            self._show_desk(self._desk.window)
+            self._desk.begin()
+        elif self._sign_in is not None:
+            self._show_sign_in()
+
+    def _end(self, code: int) -> None:
+        if self._over is not None and not self._over.done():
+            self._over.set_result(code)
+
+    async def _close(self) -> None:
+        if self._window is not None:
+            self._kept.keep(self._window)
+            self._window.hide()
+        if self._desk is not None:
+            await self._desk.close()
+        if self._signed_in is not None:
+            await self._signed_in.sign_out()
+        QApplication.processEvents()
+
+
+class _Closing(QObject):
+    """Tells when the window of the desk is closed by its agent."""
+
+    def __init__(self, window: QWidget, closed: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._closed = closed
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Close:
+            self._closed()
+        return False

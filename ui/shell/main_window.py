@@ -1,0 +1,162 @@
+"""The window of the desk: rail, top bar and one screen at a time; cards and dialogs come over it."""
+
+from collections.abc import Callable, Hashable
+from datetime import datetime
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
+
+from app.desk.commands import CommandRegistry
+from app.desk.shell import MANAGING, Screen, Shell, ShellState, views_of
+from app.domain.permissions import Permission
+from app.domain.views import View, ViewKind, shown_count
+from app.services.organisation import Directory
+from ui.shell.help_page import HelpPage
+from ui.shell.rail import Entry, Rail, Section
+from ui.shell.shortcuts import Shortcuts
+from ui.shell.top_bar import TopBar
+from ui.theme.theme import Look, theme
+from ui.widgets.card import hairline
+from ui.widgets.dialog import Scrim
+from ui.widgets.layout import column, row
+from ui.widgets.notice import Toast
+from ui.widgets.wording import role_words, view_words
+
+FOLDS_BELOW = 1400
+
+
+class MainWindow(QMainWindow):
+    """Shows the shell's state; the desk gives it the screens."""
+
+    def __init__(self, shell: Shell, commands: CommandRegistry, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.setWindowTitle("Guichet")
+        self._shell, self.commands = shell, commands
+        self.rail = Rail()
+        self.top_bar = TopBar(commands, now)
+        self._stack = QStackedWidget()
+        self._screens: dict[Screen, QWidget] = {}
+        self.look_chosen: Callable[[Look], None] = theme().choose
+        self.language_chosen: Callable[[str], None] | None = None
+        right = column(self.top_bar, hairline("hairline"), gap=0)
+        right.addWidget(self._stack, 1)
+        whole = row(self.rail, gap=0)
+        whole.addWidget(hairline("hairline", vertical=True))
+        whole.addLayout(right, 1)
+        centre = QWidget()
+        centre.setLayout(whole)
+        self.setCentralWidget(centre)
+        self.rail.chosen.connect(self._choose)
+        self.rail.settings_opened.connect(self._settings_menu)
+        self.top_bar.state.picked.connect(shell.set_state)
+        commands.bind("help", self._help)
+        commands.bind("look", self._next_look)
+        commands.bind("view.next", lambda: shell.step(1))
+        commands.bind("view.previous", lambda: shell.step(-1))
+        commands.bind("state", self.top_bar.state.drop)
+        self._shortcuts = Shortcuts(self, commands, self.dialog_open)
+        self.destroyed.connect(shell.subscribe(self.render_state))
+
+    def add_screen(self, screen: Screen, view: QWidget) -> None:
+        """Take a screen; the rail offers only screens that are there."""
+        self._screens[screen] = view
+        self._stack.addWidget(view)
+        self.render_state(self._shell.state)
+
+    def dialog_open(self) -> bool:
+        """Whether a dialog or the palette is over the window."""
+        return any(scrim.isVisible() for scrim in self.findChildren(Scrim))
+
+    def toast(self, text: str, undo: str = "", undone: Callable[[], None] | None = None) -> None:
+        """Say what was done, with the way back."""
+        toast = Toast(self, text, undo)
+        if undone is not None:
+            toast.undone.connect(undone)
+        toast.place()
+
+    def render_state(self, state: ShellState) -> None:
+        """Show the rail, the state and the screen."""
+        directory = state.directory
+        if directory is not None:
+            current: Hashable = state.view if state.screen is Screen.CASES else state.screen
+            self.rail.show_sections(self._sections(directory, state), current)
+            self.rail.show_person(directory.me.name, *_place(directory))
+        self.top_bar.state.show_presence(state.presence)
+        self.top_bar.show_connected(state.connected)
+        if state.screen in self._screens:
+            self._stack.setCurrentWidget(self._screens[state.screen])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.fold(folded=self.width() < theme().px(FOLDS_BELOW))
+
+    def _sections(self, directory: Directory, state: ShellState) -> tuple[Section, ...]:
+        mine: list[Entry] = []
+        teams: list[Entry] = []
+        for view in views_of(directory):
+            count = shown_count(state.counts[view]) if view in state.counts else ""
+            name, _, icon = view_words(view)
+            if view.kind is ViewKind.TEAM and view.team_id is not None:
+                team = directory.team(view.team_id)
+                teams.append(Entry(view, team.name, team.icon, count))
+            else:
+                urgent = view.kind in {ViewKind.UNASSIGNED, ViewKind.WAITING_AGENT} and count not in {"", "0"}
+                mine.append(Entry(view, name, icon, "" if view.kind is ViewKind.SOLVED else count, urgent))
+        if Screen.TASKS in self._screens:
+            mine.append(Entry(Screen.TASKS, self.tr("Tasks"), "circle-check"))
+        places: list[Entry] = []
+        if Screen.BOARD in self._screens and Permission.SUPERVISE_CALLS in directory.permissions:
+            places.append(Entry(Screen.BOARD, self.tr("Live board"), "layout-dashboard"))
+        if Screen.MANAGE in self._screens and directory.permissions & MANAGING:
+            places.append(Entry(Screen.MANAGE, self.tr("Manage"), "sliders-horizontal"))
+        sections = (
+            Section(self.tr("My work"), tuple(mine)),
+            Section(self.tr("Teams"), tuple(teams)),
+            Section(self.tr("Organisation"), tuple(places)),
+        )
+        return tuple(section for section in sections if section.entries)
+
+    def _choose(self, key: Hashable) -> None:
+        if isinstance(key, View):
+            self._shell.choose(key)
+        elif isinstance(key, Screen):
+            self._shell.go(key)
+
+    def _help(self) -> None:
+        HelpPage(self, self.commands).open()
+
+    def _next_look(self) -> None:
+        self.look_chosen(Look.LIGHT if theme().dark else Look.DARK)
+
+    def _settings_menu(self, beside: QWidget) -> None:
+        menu = QMenu(self)
+        looks = {
+            Look.SYSTEM: self.tr("Look as the system"),
+            Look.LIGHT: self.tr("Light"),
+            Look.DARK: self.tr("Dark"),
+        }
+        for look, words in looks.items():
+            action = menu.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(theme().look is look)
+            action.triggered.connect(lambda _=False, look=look: self.look_chosen(look))
+        if self.language_chosen is not None:
+            menu.addSeparator()
+            for code, name in (("en", "English"), ("fr", "Français")):
+                action = menu.addAction(name)
+                action.triggered.connect(lambda _=False, code=code: self._speak(code))
+        if self.commands.available("sign_out"):
+            menu.addSeparator()
+            menu.addAction(self.tr("Sign out")).triggered.connect(lambda: self.commands.run("sign_out"))
+        menu.popup(beside.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def _speak(self, language: str) -> None:
+        if self.language_chosen is not None:
+            self.language_chosen(language)
+
+
+def _place(directory: Directory) -> tuple[str, str]:
+    team = next((team.name for team in directory.teams if team.id == directory.me.default_team_id), "")
+    role = role_words(directory.me.role)
+    return team or role, role

@@ -1,0 +1,43 @@
+"""Every command's key as a shortcut of the window; while a dialog is open only calls keep theirs."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.desk.commands import CommandRegistry, Context
+
+
+class Shortcuts:
+    """Keeps the window's shortcuts as the registry has the keys."""
+
+    def __init__(self, window: QWidget, commands: CommandRegistry, dialog_open: Callable[[], bool]) -> None:
+        self._window = window
+        self._commands = commands
+        self._dialog_open = dialog_open
+        self._shortcuts: list[QShortcut] = []
+        self._keys: tuple[tuple[str, str], ...] = ()
+        self._refresh()
+        window.destroyed.connect(commands.subscribe(self._refresh))
+
+    def _refresh(self) -> None:
+        keys = tuple((command.id, self._commands.key(command.id)) for command in self._commands.bound())
+        if keys == self._keys:
+            return
+        self._keys = keys
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(False)
+            shortcut.deleteLater()
+        self._shortcuts = [self._make(id_, key) for id_, key in keys if key]
+
+    def _make(self, id_: str, key: str) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(key), self._window)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(lambda: self._press(id_))
+        return shortcut
+
+    def _press(self, id_: str) -> None:
+        if not self._dialog_open() or self._commands.command(id_).context is Context.CALL:
+            self._commands.run(id_)

@@ -1,0 +1,198 @@
+"""Words that several screens share: presenters' sentences, names of states, times as people say them."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
+
+from app.desk.wording import FIELD_NAMES, Sentence
+from app.domain.agents import AgentState, Role
+from app.domain.cases import Category, Level
+from app.domain.follow_ups import Channel
+from app.domain.refusals import QT_TRANSLATE_NOOP, sentence
+from app.domain.views import View, ViewKind
+from ui.theme.tokens import Tone
+
+_CATEGORY = {
+    Category.NEW: (QT_TRANSLATE_NOOP("State", "New"), Tone.VIOLET),
+    Category.OPEN: (QT_TRANSLATE_NOOP("State", "Open"), Tone.ACCENT),
+    Category.WAITING_CUSTOMER: (QT_TRANSLATE_NOOP("State", "Waiting on customer"), Tone.WARN),
+    Category.WAITING_AGENT: (QT_TRANSLATE_NOOP("State", "Waiting on agent"), Tone.BAD),
+    Category.SOLVED: (QT_TRANSLATE_NOOP("State", "Solved"), Tone.OK),
+    Category.CLOSED: (QT_TRANSLATE_NOOP("State", "Closed"), Tone.NEUTRAL),
+}
+_AGENT_STATE = {
+    AgentState.OFFLINE: (QT_TRANSLATE_NOOP("AgentState", "Offline"), "text3"),
+    AgentState.AVAILABLE: (QT_TRANSLATE_NOOP("AgentState", "Available"), "ok"),
+    AgentState.RINGING: (QT_TRANSLATE_NOOP("AgentState", "Ringing"), "accent"),
+    AgentState.ON_CALL: (QT_TRANSLATE_NOOP("AgentState", "On call"), "violet"),
+    AgentState.WRAP_UP: (QT_TRANSLATE_NOOP("AgentState", "Wrap-up"), "warn"),
+    AgentState.NOT_READY: (QT_TRANSLATE_NOOP("AgentState", "Not ready"), "bad"),
+}
+_CHANNEL = {
+    Channel.NOTE: (QT_TRANSLATE_NOOP("Channel", "Note"), "flag"),
+    Channel.CALL: (QT_TRANSLATE_NOOP("Channel", "Call"), "phone"),
+    Channel.VOICEMAIL: (QT_TRANSLATE_NOOP("Channel", "Voicemail"), "voicemail"),
+    Channel.EMAIL: (QT_TRANSLATE_NOOP("Channel", "E-mail"), "mail"),
+    Channel.CHAT: (QT_TRANSLATE_NOOP("Channel", "Chat"), "message-circle"),
+    Channel.SMS: (QT_TRANSLATE_NOOP("Channel", "SMS"), "smartphone"),
+    Channel.MEETING: (QT_TRANSLATE_NOOP("Channel", "Meeting"), "users"),
+    Channel.SYSTEM: (QT_TRANSLATE_NOOP("Channel", "Event"), "ticket"),
+}
+_LEVEL = {
+    Level.LOW: (QT_TRANSLATE_NOOP("Level", "Low"), Tone.NEUTRAL),
+    Level.NORMAL: (QT_TRANSLATE_NOOP("Level", "Normal"), Tone.NEUTRAL),
+    Level.HIGH: (QT_TRANSLATE_NOOP("Level", "High"), Tone.WARN),
+    Level.URGENT: (QT_TRANSLATE_NOOP("Level", "Urgent"), Tone.BAD),
+}
+_ROLE = {
+    Role.AGENT: QT_TRANSLATE_NOOP("Role", "Agent"),
+    Role.LEAD: QT_TRANSLATE_NOOP("Role", "Lead"),
+    Role.SUPERVISOR: QT_TRANSLATE_NOOP("Role", "Supervisor"),
+    Role.ADMINISTRATOR: QT_TRANSLATE_NOOP("Role", "Administrator"),
+}
+translate = QCoreApplication.translate
+
+
+def say(what: Sentence) -> str:
+    """Return a presenter's sentence in the agent's language, its details filled in."""
+    details = dict(what.details)
+    field = str(details.get("field", ""))
+    if field in FIELD_NAMES:
+        details["field"] = translate("FieldName", FIELD_NAMES[field])
+    return sentence(translate(what.context, what.text), details)
+
+
+def category_words(category: Category) -> tuple[str, Tone]:
+    """Return the name and tone of a state's category."""
+    name, tone = _CATEGORY[category]
+    return translate("State", name), tone
+
+
+def state_words(category: Category, name: str, key: str) -> tuple[str, Tone]:
+    """Return the name and tone of a state: a shipped one is translated, an organisation's own is not."""
+    words, tone = category_words(category)
+    return (words if key or not name else name), tone
+
+
+def agent_state_words(state: AgentState) -> tuple[str, str]:
+    """Return the name of an agent's state and the colour token of its dot."""
+    name, token = _AGENT_STATE[state]
+    return translate("AgentState", name), token
+
+
+def channel_words(channel: str) -> tuple[str, str]:
+    """Return the name and the icon of a channel; an unknown one is an event."""
+    known = channel if channel in set(Channel) else Channel.SYSTEM
+    name, icon = _CHANNEL[Channel(known)]
+    return translate("Channel", name), icon
+
+
+def level_words(level: Level) -> tuple[str, Tone]:
+    """Return the name and tone of a priority or severity."""
+    name, tone = _LEVEL[level]
+    return translate("Level", name), tone
+
+
+def role_words(role: Role) -> str:
+    """Return the name of a role."""
+    return translate("Role", _ROLE[role])
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """Return how long ago in the shortest honest words: `4 min`, `3 h`, `Fri`, `11 Nov`."""
+    seconds = (now - at).total_seconds()
+    if seconds < 60:
+        return translate("When", "now")
+    if seconds < 3600:
+        return translate("When", "{0} min").format(int(seconds // 60))
+    if seconds < 86_400:
+        return translate("When", "{0} h").format(int(seconds // 3600))
+    local = QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
+    return QLocale().toString(local, "ddd" if seconds < 6 * 86_400 else "d MMM")
+
+
+def clock(at: datetime, zone: str = "") -> str:
+    """Return the hour and minute of an instant, in a zone or on this computer."""
+    local = at.astimezone(ZoneInfo(zone) if zone else None)
+    return f"{local:%H:%M}"
+
+
+def day_and_clock(at: datetime, now: datetime, zone: str = "") -> str:
+    """Return a day as people say it and the hour: `today 17:00`, `Wed 25 Nov, 14:00`."""
+    tz = ZoneInfo(zone) if zone else None
+    local, today = at.astimezone(tz), now.astimezone(tz).date()
+    hour = f"{local:%H:%M}"
+    if local.date() == today:
+        return translate("When", "today {hour}").replace("{hour}", hour)
+    if local.date() == today + timedelta(days=1):
+        return translate("When", "tomorrow {hour}").replace("{hour}", hour)
+    if local.date() == today - timedelta(days=1):
+        return translate("When", "yesterday {hour}").replace("{hour}", hour)
+    day = QDate(local.year, local.month, local.day)
+    same_year = local.year == today.year
+    return f"{QLocale().toString(day, 'ddd d MMM' if same_year else 'd MMM yyyy')}, {hour}"
+
+
+def duration(seconds: float) -> str:
+    """Return a duration as a timer shows it: `03:47`, `1:02:09`."""
+    whole = max(0, int(seconds))
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes:02}:{left:02}"
+
+
+def now_utc() -> datetime:
+    """The present instant, for what only shows time."""
+    return datetime.now(UTC)
+
+
+def short_time(at: datetime) -> str:
+    """Return an hour in the format of the agent's language."""
+    local = at.astimezone()
+    return QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
+
+
+_VIEW = {
+    ViewKind.MY_OPEN: (
+        QT_TRANSLATE_NOOP("View", "My open cases"),
+        QT_TRANSLATE_NOOP("View", "Nothing waits for you."),
+        "inbox",
+    ),
+    ViewKind.UNASSIGNED: (
+        QT_TRANSLATE_NOOP("View", "Unassigned"),
+        QT_TRANSLATE_NOOP("View", "Every case has somebody."),
+        "user-x",
+    ),
+    ViewKind.WAITING_AGENT: (
+        QT_TRANSLATE_NOOP("View", "Waiting on agent"),
+        QT_TRANSLATE_NOOP("View", "No customer waits for an answer."),
+        "alarm-clock",
+    ),
+    ViewKind.WAITING_CUSTOMER: (
+        QT_TRANSLATE_NOOP("View", "Waiting on customer"),
+        QT_TRANSLATE_NOOP("View", "We wait for no customer."),
+        "hourglass",
+    ),
+    ViewKind.TEAM: (
+        QT_TRANSLATE_NOOP("View", "Team"),
+        QT_TRANSLATE_NOOP("View", "This team has no open case."),
+        "users",
+    ),
+    ViewKind.SOLVED: (
+        QT_TRANSLATE_NOOP("View", "Solved"),
+        QT_TRANSLATE_NOOP("View", "No case has been solved yet."),
+        "circle-check",
+    ),
+    ViewKind.ALL: (
+        QT_TRANSLATE_NOOP("View", "All cases"),
+        QT_TRANSLATE_NOOP("View", "There is no case yet."),
+        "layers",
+    ),
+}
+
+
+def view_words(view: View) -> tuple[str, str, str]:
+    """Return the name of a view, its sentence when it is empty, and its icon."""
+    name, nothing, icon = _VIEW[view.kind]
+    return translate("View", name), translate("View", nothing), icon
