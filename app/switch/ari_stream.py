@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 _HEARTBEAT_S: Final = 5.0
 _OPEN_S: Final = 5.0
-_SOURCES: Final = "channel:,bridge:,endpoint:PJSIP"
+_SOURCES: Final = "channel:,bridge:,endpoint:"
 _RETRY_S: Final = (0.1, 0.2, 0.5, 1.0, 2.0)
 
 

@@ -117,11 +117,21 @@ async def test_hold_resume_mute_and_digits(hub: Hub, desk: MakeDesk) -> None:
     await camille.phone.mute(one.key, muted=False)
 
     await camille.phone.send_digits(one.key, "1*9#")
+    received = await until(lambda: len(d := hugo.told(DigitReceived)) == 4 and d, "the digits at the other phone")
+    assert [(e.key, e.digit) for e in received] == [(other.key, d) for d in "1*9#"]
+
+
+async def test_keys_reach_the_hub_while_nobody_else_is_on_the_line(hub: Hub, desk: MakeDesk) -> None:
+    """As in a call tree; two who talk are joined below the application, where keys go from one to the other."""
+    camille = await desk("camille")
+    key = await camille.phone.dial("tree")
+    leg = await hub.leg("agent")
+    await hub.ari.answer(leg.leg.id)
+    await camille.reaches(key, CallState.TALKING)
+    await camille.phone.send_digits(key, "1*9#")
     await until(
         lambda: "".join(e.digit for e in hub.events if isinstance(e, LegDigit)) == "1*9#", "the digits at the hub"
     )
-    received = await until(lambda: len(d := hugo.told(DigitReceived)) == 4 and d, "the digits at the other phone")
-    assert [(e.key, e.digit) for e in received] == [(other.key, d) for d in "1*9#"]
 
 
 async def test_a_second_call_holds_the_first(hub: Hub, desk: MakeDesk) -> None:
