@@ -53,6 +53,7 @@ _START_S: Final = 15.0
 _LOOK_S: Final = 0.02
 _ANSWER_S: Final = 10.0
 _END_S: Final = 5.0
+_LOG_LIMIT: Final = 2_000_000
 
 NOTHING: Final = PhoneSnapshot(Registration(), (), (), DeviceChoice(), DeviceUse(), PhoneOptions())
 
@@ -294,7 +295,10 @@ class PhoneProcess:
             "--idle",
             str(self._idle_s),
         ]
-        with (self._folder / "phone.log").open("ab") as output:
+        log_file = self._folder / "phone.log"
+        if log_file.exists() and log_file.stat().st_size > _LOG_LIMIT:
+            log_file.replace(log_file.with_suffix(".old"))
+        with log_file.open("ab") as output:
             return subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
             )

@@ -45,7 +45,7 @@ ARI_USER: Final = "guichet"
 _BOOT_S: Final = 20.0
 _STOP_S: Final = 5.0
 _RTP_PORTS: Final = 800
-_OUTPUT_LIMIT: Final = 5_000_000
+_LOG_LIMIT: Final = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +155,11 @@ class AsteriskInstance:
         return address
 
     def _output(self) -> Path:
-        output = self._folders.log / "output"
-        if output.exists() and output.stat().st_size > _OUTPUT_LIMIT:
-            output.rename(output.with_suffix(".old"))
-        return output
+        for name in ("output", "messages"):
+            file = self._folders.log / name
+            if file.exists() and file.stat().st_size > _LOG_LIMIT:
+                file.replace(file.with_suffix(".old"))
+        return self._folders.log / "output"
 
     def _give_to_user(self) -> None:
         if self._user is None:

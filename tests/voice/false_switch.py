@@ -18,6 +18,7 @@ class FalseSwitch:
         self.received: list[str] = []
         self.phone: Address | None = None
         self.speaking = True
+        self.listening = True
         self.rtp_received = 0
         self._sip: asyncio.DatagramTransport | None = None
         self._rtp: asyncio.DatagramTransport | None = None
@@ -119,6 +120,8 @@ class FalseSwitch:
         return tag[1]
 
     def _heard(self, data: bytes, source: Address) -> None:
+        if not self.listening:
+            return
         message = data.decode(errors="replace")
         if message.startswith("REGISTER"):
             self.phone = source
