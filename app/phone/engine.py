@@ -25,6 +25,7 @@ from app.domain.phone import (
 from app.phone import messages as say
 from app.phone.account import Transports, account_config, server_uri
 from app.phone.addresses import dialled_user
+from app.phone.attention import Attention
 from app.phone.calls import Calls
 from app.phone.check import AudioChecker
 from app.phone.network import NetworkWatch
@@ -159,6 +160,7 @@ class PhoneEngine:
             rings=lambda: self._options.ring,
         )
         self._sound.start(changed=lambda: self.post(self._sound.refresh))
+        self._attention = Attention(self._owner, self._calls)
         self._checker = AudioChecker(self._owner, self._calls, self._sound)
         self._network = NetworkWatch()
         self._apply_options()
