@@ -145,7 +145,8 @@ class Calls:
             happened = CallHappening.HELD
         if status in {pjsua2.PJSUA_CALL_MEDIA_ACTIVE, pjsua2.PJSUA_CALL_MEDIA_LOCAL_HOLD}:
             after = next_state(live.value.state, happened)
-            codec = live.counters().codec if sound else live.value.codec
+            # A call that is held both ways has no stream whose codec could be asked for.
+            codec = live.counters().codec if live.watch else live.value.codec
             self.change(live, codec=codec, **({"state": after} if after else {}))
 
     def digit_came(self, call: PjCall, digit: str) -> None:
