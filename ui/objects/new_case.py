@@ -5,9 +5,8 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.desk.new_case import NewCaseForm, NewCaseState
+from app.desk.new_case import CustomerHit, NewCaseForm, NewCaseState
 from app.domain import phone_numbers
-from app.services.customers import CustomerHit
 from ui.theme.tokens import Tone
 from ui.widgets.button import Button, Role
 from ui.widgets.combo import Combo, SearchCombo
