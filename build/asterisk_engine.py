@@ -36,9 +36,7 @@ RECIPE = 1
 _DATA = ("usr/share/asterisk/sounds", "usr/share/asterisk/documentation", "usr/share/asterisk/moh")
 _PROGRAMS = ("usr/sbin/asterisk", "usr/bin/sipp")
 # Never loaded here, and they alone draw in databases, sound servers and the X side of the archive.
-_UNUSED = re.compile(
-    r"(_odbc|_tds|_radius|_ldap|_pgsql|_snmp|_jack|_lua|codec2|amr|calendar|_xmpp|motif|console)"
-)
+_UNUSED = re.compile(r"(_odbc|_tds|_radius|_ldap|_pgsql|_snmp|_jack|_lua|codec2|amr|calendar|_xmpp|motif|console)")
 
 
 def ensure(say: Callable[[str], None]) -> Path:
@@ -123,9 +121,7 @@ def _closure(root: Path, files: Iterable[Path]) -> set[Path]:
     """The shared libraries that `files` load, asked of their own loader (ld.so(8), --list)."""
     found: set[Path] = set()
     for file in files:
-        listed = subprocess.run(
-            [*_loader(root), "--list", str(file)], capture_output=True, text=True, check=False
-        )
+        listed = subprocess.run([*_loader(root), "--list", str(file)], capture_output=True, text=True, check=False)
         for path in re.findall(r"=> (/\S+)", listed.stdout):
             if Path(path).is_relative_to(root):
                 found.add(Path(path))

@@ -131,9 +131,7 @@ class PrivateApt:
         need_tools("apt-get", "dpkg-deb", "tar")
         candidates = mirrors()
         if not candidates:
-            raise EngineError(
-                "This machine has no Debian archive in its apt sources, so sid is out of reach."
-            )
+            raise EngineError("This machine has no Debian archive in its apt sources, so sid is out of reach.")
         said = []
         for mirror in candidates:
             self._write(mirror)
@@ -143,9 +141,7 @@ class PrivateApt:
                 said.append(str(error))
                 continue
             return mirror
-        raise EngineError(
-            f"None of this machine's {len(candidates)} apt archives has Debian {SUITE}.\n{said[-1]}"
-        )
+        raise EngineError(f"None of this machine's {len(candidates)} apt archives has Debian {SUITE}.\n{said[-1]}")
 
     def download(self, *packages: str) -> list[Path]:
         """Fetch these packages and all they depend on; returns the .deb files."""

@@ -75,13 +75,15 @@ _CONFIG_SITE = """\
 #define PJSUA_MAX_CALLS 32
 #define PJ_IOQUEUE_MAX_HANDLES 1024
 #define PJSUA_MAX_CONF_PORTS 254
+#define PJSIP_MAX_PKT_LEN 65535
+#define PJMEDIA_RTCP_INTERVAL 2000
 """
 
-# WORKAROUND: when the sound server dies in a call, snd_pcm_prepare() after EPIPE fails, its result is
-# ignored, and both threads spin for ever. Leaving the thread instead raises pjmedia's own device error.
-_ALSA = "pjmedia/src/pjmedia-audiodev/alsa_dev.c"
-_ALSA_CURES = {
-    """\
+_CURES = {
+    # WORKAROUND: when the sound server dies in a call, snd_pcm_prepare() after EPIPE fails, its result is
+    # ignored, and both threads spin for ever. Leaving the thread instead raises pjmedia's device error.
+    "pjmedia/src/pjmedia-audiodev/alsa_dev.c": {
+        """\
             PJ_LOG (4,(THIS_FILE, "pb_thread_func: underrun!"));
             snd_pcm_prepare (pcm);
 """: """\
@@ -91,7 +93,7 @@ _ALSA_CURES = {
                 break;
             }
 """,
-    """\
+        """\
             PJ_LOG (4,(THIS_FILE, "ca_thread_func: overrun!"));
             snd_pcm_prepare (pcm);
             continue;
@@ -103,6 +105,21 @@ _ALSA_CURES = {
             }
             continue;
 """,
+    },
+    # WORKAROUND for https://github.com/pjsip/pjproject/issues/3856: ids are used again, so the destructor
+    # of a call that is over could hang up another one that lives.
+    "pjsip/src/pjsua2/call.cpp": {
+        """\
+    /* Remove reference to this instance from PJSUA library */
+    if (id != PJSUA_INVALID_ID)
+        pjsua_call_set_user_data(id, NULL);
+""": """\
+    /* Remove reference to this instance from PJSUA library */
+    if (id == PJSUA_INVALID_ID || pjsua_call_get_user_data(id) != this)
+        return;
+    pjsua_call_set_user_data(id, NULL);
+""",
+    },
 }
 
 
@@ -159,7 +176,7 @@ def _cached(cache: Path, source: Path, python: Path) -> Path | None:
 
 def _key(source: Path, python: Path) -> str:
     """The name of a build: what it was made of (source and recipe) and the Python it is for."""
-    digest = hashlib.sha256(repr((_CONFIGURE, _FLAGS, _CONFIG_SITE, _ALSA_CURES)).encode())
+    digest = hashlib.sha256(repr((_CONFIGURE, _FLAGS, _CONFIG_SITE, _CURES)).encode())
     if source.is_file():
         digest.update(source.read_bytes())
     else:
@@ -208,14 +225,15 @@ def _build(cache: Path, source: Path, python: Path, say: Callable[[str], None]) 
 def _prepare(tree: Path) -> None:
     """Set our limits and cure what does not build or does not fail well."""
     (tree / "pjlib/include/pj/config_site.h").write_text(_CONFIG_SITE)
-    alsa = tree / _ALSA
-    text = alsa.read_text()
-    for fault, cure in _ALSA_CURES.items():
-        if cure not in text:
-            if fault not in text:
-                raise EngineError(f"{_ALSA} is not as expected: this pjproject is not one we know (2.17).")
-            text = text.replace(fault, cure)
-    alsa.write_text(text)
+    for name, cures in _CURES.items():
+        file = tree / name
+        text = file.read_text()
+        for fault, cure in cures.items():
+            if cure not in text:
+                if fault not in text:
+                    raise EngineError(f"{name} is not as expected: this is not a pjproject we know (2.17).")
+                text = text.replace(fault, cure)
+        file.write_text(text)
     # Debian leaves out this non-free driver and unbreaks the Makefile with a patch of its own.
     makefile = tree / "pjmedia/build/Makefile"
     if not (tree / "pjmedia/src/pjmedia-audiodev/bdimad_dev.c").exists():
@@ -270,9 +288,7 @@ def _pack(folder: Path, tag: str, *files: Path) -> Path:
     info = f"pjsua2-{version}.dist-info"
     contents = {file.name: file.read_bytes() for file in files}
     contents[f"{info}/METADATA"] = f"Metadata-Version: 2.1\nName: pjsua2\nVersion: {version}\n".encode()
-    contents[f"{info}/WHEEL"] = (
-        f"Wheel-Version: 1.0\nGenerator: guichet\nRoot-Is-Purelib: false\nTag: {tag}\n".encode()
-    )
+    contents[f"{info}/WHEEL"] = f"Wheel-Version: 1.0\nGenerator: guichet\nRoot-Is-Purelib: false\nTag: {tag}\n".encode()
     record = ""
     for name, data in contents.items():
         digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()

@@ -67,8 +67,9 @@ class Processes:
             raise ProcessEndedError(_told(started, code))
         self._started.remove(started)
 
-    def wait(self) -> None:
-        """Wait for the awaited processes, and say when another one ends before them."""
+    def wait(self) -> bool:
+        """Wait for the awaited processes, and say when another one ends before them; tells whether all went well."""
+        good = True
         while any(started.awaited for started in self._started):
             time.sleep(POLL_S)
             for started in list(self._started):
@@ -77,7 +78,9 @@ class Processes:
                     continue
                 self._started.remove(started)
                 if code or not started.awaited:
+                    good = False
                     print(_told(started, code), file=sys.stderr, flush=True)
+        return good
 
     def stop(self) -> None:
         """Stop all of them, last first, then what they left behind."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "out" / "run"
 PROFILE = "demo"
-DEMO_AGENT = "anna"
+DEMO_AGENT = "camille.roy"  # resources/sample/demo.toml
 
 Command = tuple[str, tuple[str, ...]]  # its title and its words
 
@@ -42,27 +42,32 @@ def tour(folder: Path) -> Command:
 
 def main(words: list[str]) -> int:
     """Do what was asked; 0 when everything went well."""
-    parser = argparse.ArgumentParser(prog="build/run", description="Sets Guichet up on this machine and opens it.")
-    parser.add_argument("--as", dest="agents", nargs="+", default=[DEMO_AGENT], metavar="AGENT", help="a desk for each")
-    parser.add_argument(
-        "--tour", type=Path, metavar="DIR", help="play the demo story without a screen, pictures to DIR"
-    )
-    parser.add_argument("--stop", action="store_true", help="stop what runs, or what a killed run has left")
-    options = parser.parse_args(words)
+    options = read(words)
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     if options.stop:
         return stop()
     if options.tour:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         return run_tour(options.tour)
-    if sentence := why_no_window():
-        print(sentence, file=sys.stderr)
-        return 1
     return run(tuple(dict.fromkeys(options.agents)), demo_server(), Processes(FOLDER))
 
 
-def why_no_window() -> str:
-    """Tell why no desk can be shown here, or nothing when one can."""
+def read(words: list[str]) -> argparse.Namespace:
+    """Read the command line; argparse ends the program when it makes no sense."""
+    parser = argparse.ArgumentParser(prog="build/run", description="Sets Guichet up on this machine and opens it.")
+    parser.add_argument("--as", dest="agents", nargs="+", default=[DEMO_AGENT], metavar="AGENT", help="a desk for each")
+    parser.add_argument(
+        "--tour", type=Path, metavar="DIR", help="play the demo story without a screen, pictures to DIR"
+    )
+    parser.add_argument("--stop", action="store_true", help="stop what runs, or what a killed run has left")
+    return parser.parse_args(words)
+
+
+def why_not(words: list[str]) -> str:
+    """Tell why what is asked for cannot be shown here, or nothing when it can; build/setup.py asks first."""
+    options = read(words)
+    if options.stop or options.tour:
+        return ""
     has_screen = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
     if has_screen or not sys.platform.startswith("linux"):
         return ""
@@ -86,6 +91,7 @@ def run(agents: tuple[str, ...], server: PrivateServer, processes: Processes) ->
     from app.settings.errors import MendableError
 
     _heed(signal.SIGTERM, signal.SIGHUP)
+    good = True
     was_running = server.is_running()
     try:
         address = server.start()
@@ -100,7 +106,7 @@ def run(agents: tuple[str, ...], server: PrivateServer, processes: Processes) ->
         for agent in agents:
             processes.start(*desk(agent), awaited=True)
         print("Everything runs; Ctrl+C stops it.", flush=True)
-        processes.wait()
+        good = processes.wait()
     except KeyboardInterrupt:
         print("\nStopping …", flush=True)
     except (MendableError, ProcessEndedError) as error:
@@ -111,7 +117,7 @@ def run(agents: tuple[str, ...], server: PrivateServer, processes: Processes) ->
         processes.stop()
         if not was_running:
             server.stop()
-    return 0
+    return 0 if good else 1
 
 
 def run_tour(folder: Path) -> int:

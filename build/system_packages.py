@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import platform
 import shutil
@@ -16,29 +17,39 @@ QT = (
     *("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-randr0", "libxcb-shape0", "libxcb-sync1"),
     *("libxcb-xfixes0", "libxcb-xkb1", "libxkbcommon-x11-0", "libx11-xcb1", "tzdata"),
 )
+# Lets ALSA programs play through PulseAudio and PipeWire.
+SOUND = ("libasound2-plugins",)
 # A screen, a window manager and a typist for the stories; a sound server and a voice for the calls.
-TESTING = ("xvfb", "openbox", "xdotool", "pulseaudio", "pulseaudio-utils", "libasound2-plugins", "espeak-ng")
-NEEDED = {"run": QT, "test": (*QT, *TESTING), "bench": (*QT, *TESTING)}
+TESTING = ("xvfb", "openbox", "xdotool", "pulseaudio", "pulseaudio-utils", "espeak-ng")
+NEEDED = {"run": (*QT, *SOUND), "test": (*QT, *SOUND, *TESTING), "bench": (*QT, *SOUND, *TESTING)}
 
 
 def install(purpose: str, more: tuple[str, ...] = ()) -> str:
     """Install what is missing for `purpose`; tells what it did. SetupError has the one command to run."""
-    if not (shutil.which("apt-get") and shutil.which("dpkg-query")):
+    if not has_apt():
         return _elsewhere(purpose)
-    missing = sorted({*NEEDED[purpose], *more} - _installed())
+    venv = () if importlib.util.find_spec("ensurepip") else ("python3-venv",)  # Debian keeps them apart
+    missing = sorted({*NEEDED[purpose], *venv, *more} - _installed())
     if not missing:
         return ""
     command = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
     by_root = _prefix()
     if by_root is None:
+        line = f"apt-get update && {' '.join(command)}"
+        by_hand = f"sudo sh -c '{line}'" if shutil.which("sudo") else f"su -c '{line}'"
         raise SetupError(
-            f"{len(missing)} system packages are missing and only root may install them. Run this once, then this "
-            f"command again:\n\n  sudo sh -c 'apt-get update && {' '.join(command)}'\n"
+            "System packages are missing, and only root may install them. Run this once, then this command again:\n\n"
+            f"  {by_hand}\n"
         )
     print(f"installing {len(missing)} with apt … ", end="", flush=True)
     _apt([*by_root, "apt-get", "update", "-q"])
     _apt([*by_root, "env", "DEBIAN_FRONTEND=noninteractive", *command, "-q", "-o", "DPkg::Lock::Timeout=300"])
     return f"{len(missing)} installed"
+
+
+def has_apt() -> bool:
+    """Tell whether this is Debian or one of its children."""
+    return bool(shutil.which("apt-get") and shutil.which("dpkg-query"))
 
 
 def _installed() -> set[str]:

@@ -2,14 +2,20 @@
 
 import asyncio
 import importlib
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 
+from app.services.calls import CallStore
 from app.services.cases import Cases
 from app.services.customers import Customers
 from app.services.desk import SignedIn
 from app.services.organisation import Administration
+from app.services.phone import Phone
 from app.services.tasks import Tasks
+from app.settings.paths import profile_paths
+
+log = logging.getLogger(__name__)
 
 _HEAVY = "app.store.desk"
 
@@ -38,5 +44,26 @@ class StoreSignIn:
             tasks=Tasks(store.tasks),
             administration=Administration(store.organisation),
             feed=store.feed,
+            calls=store.calls,
+            phone=await self._phone(profile, name, store.calls),
             sign_out=store.close,
         )
+
+    async def _phone(self, profile: str, name: str, calls: CallStore) -> Phone | None:
+        """Attach to the agent's phone process, started if need be; a desk without a phone still works."""
+        from app.domain.phone import PhoneRefusedError
+        from app.phone.client import PhoneProcess
+
+        credentials = await calls.my_sip_credentials()
+        if credentials is None:
+            return None
+        folder = profile_paths(profile).run / f"phone-{name}"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        phone = PhoneProcess(folder)
+        try:
+            await phone.attach()
+            await phone.register(credentials)
+        except PhoneRefusedError as refused:
+            log.warning("the desk works without a phone: %s", refused)
+            return None
+        return phone

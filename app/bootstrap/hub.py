@@ -1,14 +1,30 @@
 """The hub's ports joined with their adapters."""
 
+import logging
+from contextlib import AsyncExitStack
+from pathlib import Path
+
 from app.bootstrap.profile import database_url, service_secrets, with_sign_in
 from app.hub.supervisor import Worker, every, supervise
 from app.settings.errors import MendableError
+from app.settings.paths import profile_paths
 from app.store.database import HUB_ROLE
-from app.store.engine import access_of, open_engine
+from app.store.engine import Access, access_of, open_engine
 from app.store.escalations import escalate_reminders
 from app.store.session import Database
 
+log = logging.getLogger(__name__)
+
 ESCALATE_EVERY_S = 15
+
+
+def asterisk_prefix(profile: str) -> Path | None:
+    """Where the unpacked Asterisk lies that build/run fetched, or the system's own; None when there is neither."""
+    fetched = profile_paths(profile).cache / "asterisk"
+    for prefix in (fetched, Path("/")):
+        if (prefix / "usr/sbin/asterisk").exists():
+            return prefix
+    return None
 
 
 async def run_hub(profile: str) -> None:
@@ -17,8 +33,24 @@ async def run_hub(profile: str) -> None:
     if password is None:
         raise MendableError("The hub has no sign-in yet: prepare the database with `guichetctl database init`.")
     access = access_of(with_sign_in(database_url(profile), HUB_ROLE, password))
-    database = Database(open_engine(access, connections=4, application="guichet hub"))
-    try:
-        await supervise((Worker("reminders", every(ESCALATE_EVERY_S, lambda: escalate_reminders(database))),))
-    finally:
-        await database.close()
+    async with AsyncExitStack() as stack:
+        database = Database(open_engine(access, connections=6, application="guichet hub"))
+        stack.push_async_callback(database.close)
+        workers = [Worker("reminders", every(ESCALATE_EVERY_S, lambda: escalate_reminders(database)))]
+        if (prefix := asterisk_prefix(profile)) is not None:
+            workers.append(await _telephony(stack, database, access, profile, prefix))
+        else:
+            log.warning("no switch: Asterisk is not installed here, calls are not served")
+        await supervise(tuple(workers))
+
+
+async def _telephony(stack: AsyncExitStack, database: Database, access: Access, profile: str, prefix: Path) -> Worker:
+    from app.bootstrap.telephony import make_telephony, start_private_switch
+
+    switch = await start_private_switch(profile, prefix)
+    if switch.started_here:
+        # An ordinary end stops it; a killed hub leaves it, and the calls in it, to the next one.
+        stack.push_async_callback(switch.instance.stop)
+    telephony = make_telephony(database, access, switch)
+    stack.push_async_callback(telephony.switch.close)
+    return Worker("telephony", telephony.run)

@@ -9,9 +9,10 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from app.settings.errors import MendableError
-from app.settings.paths import Paths
+from app.settings.paths import Paths, profile_paths
 from app.settings.profiles import ServerProfiles
 from app.settings.secrets import keyring_name
 from app.settings.service_user import service_user
@@ -152,6 +153,33 @@ def check_server(installation: Installation) -> Finding:
     return Finding(what, Verdict.GOOD, found)
 
 
+def check_switch(installation: Installation) -> Finding:
+    """Look for an Asterisk that a private switch can run, installed or in the cache."""
+    from app.switch.engine import AsteriskEngine, SwitchError
+
+    # build/run fetches it into the user's cache, wherever GUICHET_HOME points.
+    for prefix in (installation.paths.cache / "asterisk", profile_paths("default", {}).cache / "asterisk", Path("/")):
+        try:
+            command = AsteriskEngine.at(prefix).command
+        except SwitchError:
+            continue
+        asked = subprocess.run([*command, "-V"], check=False, capture_output=True, text=True)
+        if asked.returncode == 0:
+            return Finding("Asterisk", Verdict.GOOD, f"{asked.stdout.removeprefix('Asterisk ').strip()} in {prefix}")
+        return Finding("Asterisk", Verdict.WRONG, f"the one in {prefix} does not run", f"remove it and {SET_UP}")
+    return Finding("Asterisk", Verdict.NOTE, "none here", f"for a switch on this machine, {SET_UP}")
+
+
+def check_phone(_: Installation) -> Finding:
+    """Look for the phone's SIP engine, in a process of its own: it may abort the one that loads it."""
+    code = "import pjsua2; e = pjsua2.Endpoint(); e.libCreate(); print(e.libVersion().full); e.libDestroy()"
+    asked = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    if asked.returncode:
+        return Finding("Phone", Verdict.WRONG, "its SIP engine (pjsua2) cannot be loaded", SET_UP)
+    version = re.search(r"^\d+\.\d+\S*$", asked.stdout, re.MULTILINE)  # among what the library logs
+    return Finding("Phone", Verdict.GOOD, f"pjsua2 {version[0] if version else ''}")
+
+
 # In the order of the report. A check of a room that comes later gets its row here.
 CHECKS: tuple[Callable[[Installation], Finding], ...] = (
     check_python,
@@ -162,6 +190,8 @@ CHECKS: tuple[Callable[[Installation], Finding], ...] = (
     check_folders,
     check_programs,
     check_server,
+    check_switch,
+    check_phone,
 )
 
 

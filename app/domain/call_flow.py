@@ -20,6 +20,7 @@ from app.domain.effects import (
     Music,
     Ring,
     SetAgent,
+    ShareCase,
     StartRecording,
     TakeMessage,
 )
@@ -84,7 +85,9 @@ def answered(call: LiveCall, leg_id: str, floor: Floor, now: datetime) -> Turn:
         effects.append(MoveCase(team_id, offer.agent_id))
     team = floor.teams.get(team_id)
     if team is not None and team.records:
-        effects.append(StartRecording())
+        if not call.recorded:
+            effects.append(StartRecording())
+        call = replace(call, recorded=True)
     taken = replace(
         call,
         phase=Phase.TALKING,
@@ -133,7 +136,7 @@ def caller_gone(call: LiveCall, now: datetime) -> Turn:
         effects.append(EndLeg(call.consultation.leg_id))
         if call.consultation.answered_by is not None:
             effects.append(SetAgent(call.consultation.answered_by, AgentState.AVAILABLE))
-    effects.extend(EndLeg(leg) for leg in call.listeners.values())
+    effects.extend(EndLeg(listener.leg_id) for listener in call.listeners.values())
     outcome = call.outcome or _outcome(call)
     effects.append(EndCall(outcome))
     return _ended(call, now, outcome), effects
@@ -144,7 +147,7 @@ def agent_gone(call: LiveCall, now: datetime) -> Turn:
     effects: list[Effect] = [EndLeg(call.caller_leg)]
     if call.agent_id is not None:
         effects.append(SetAgent(call.agent_id, AgentState.WRAP_UP))
-    effects.extend(EndLeg(leg) for leg in call.listeners.values())
+    effects.extend(EndLeg(listener.leg_id) for listener in call.listeners.values())
     outcome = _outcome(call)
     effects.append(EndCall(outcome))
     return _ended(call, now, outcome), effects
@@ -222,13 +225,13 @@ def _try(call: LiveCall, floor: Floor, now: datetime, effects: list[Effect]) -> 
     if step.kind is StepKind.RING_NUMBER:
         if call.tried:
             return _next_step(call, floor, now, effects, "no_answer")
-        return _offer(replace(call, tried=frozenset({call.id})), (None,), step.seconds, now, effects)
+        return _offer(replace(call, tried=frozenset({call.id})), (None,), step.seconds, floor, now, effects)
     if step.kind in {StepKind.RING_AGENT, StepKind.RING_SENDER}:
         agent = floor.agent(step.agent_id)
         can = agent is not None and (agent.free_for_return if step.kind is StepKind.RING_SENDER else agent.free)
         if agent is None or not can or agent.id in call.tried:
             return _next_step(_told_on(call, now, "not_free", step), floor, now, effects, "not_free")
-        return _offer(call, (agent.id,), step.seconds, now, effects)
+        return _offer(call, (agent.id,), step.seconds, floor, now, effects)
     return _try_team(call, step, floor, now, effects)
 
 
@@ -238,7 +241,7 @@ def _try_team(call: LiveCall, step: Step, floor: Floor, now: datetime, effects: 
         return _next_step(_told_on(call, now, "no_such_team", step), floor, now, effects, "no_such_team")
     ring = next_to_ring(team, floor, call.tried)
     if ring:
-        return _offer(call, ring, team.offer_s, now, effects)
+        return _offer(call, ring, team.offer_s, floor, now, effects)
     if step.kind is StepKind.RING_TEAM:
         return _next_step(_told_on(call, now, "nobody_free", step), floor, now, effects, "nobody_free")
     if call.tried:
@@ -251,7 +254,9 @@ def _try_team(call: LiveCall, step: Step, floor: Floor, now: datetime, effects: 
     return call, effects
 
 
-def _offer(call: LiveCall, to: tuple[UUID | None, ...], seconds: int, now: datetime, effects: list[Effect]) -> Turn:
+def _offer(
+    call: LiveCall, to: tuple[UUID | None, ...], seconds: int, floor: Floor, now: datetime, effects: list[Effect]
+) -> Turn:
     offers = []
     number = call.step.number if call.step is not None else ""
     for position, agent_id in enumerate(to):
@@ -259,6 +264,8 @@ def _offer(call: LiveCall, to: tuple[UUID | None, ...], seconds: int, now: datet
         offers.append(Offer(leg_id, agent_id, now + timedelta(seconds=seconds), number))
         if agent_id is not None:
             effects.append(SetAgent(agent_id, AgentState.RINGING))
+        if call.handed_by is not None and call.case_id is not None and agent_id is not None:
+            effects.append(ShareCase(floor.team_of(agent_id, call.step.team_id if call.step else None) or call.team_id))
         effects.append(Ring(leg_id, seconds, agent_id, number))
     rung = frozenset(agent for agent in to if agent is not None)
     trace = call.trace + tuple(TraceEntry(now, "rings", agent_id=agent) for agent in to if agent is not None)
@@ -297,7 +304,7 @@ def _taken_by_team(call: LiveCall, offer: Offer, floor: Floor) -> UUID:
         return step.team_id
     if offer.agent_id is None or call.handed_by == offer.agent_id:
         return call.team_id
-    return next((team.id for team in floor.teams.values() if offer.agent_id in team.members), call.team_id)
+    return floor.team_of(offer.agent_id) or call.team_id
 
 
 def _outcome(call: LiveCall) -> Outcome:

@@ -122,6 +122,14 @@ class Consultation:
 
 
 @dataclass(frozen=True, slots=True)
+class Listener:
+    """A supervisor on a call: she hears it, is heard by the agent, or (`barge`) is in it."""
+
+    leg_id: str
+    barge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LiveCall:
     """One call, from its arrival to its end; a new value at each event."""
 
@@ -153,8 +161,9 @@ class LiveCall:
     ended_at: datetime | None = None
     outcome: Outcome | None = None
     trace: tuple[TraceEntry, ...] = ()
-    listeners: dict[UUID, str] = field(default_factory=dict)
+    listeners: dict[UUID, Listener] = field(default_factory=dict)
     legs_made: int = 0
+    recorded: bool = False
 
     @property
     def step(self) -> Step | None:
@@ -162,7 +171,12 @@ class LiveCall:
 
     def has_leg(self, leg_id: str) -> bool:
         """Whether this leg belongs to the call, in whatever role."""
-        own = {self.caller_leg, self.agent_leg, *(offer.leg_id for offer in self.offers), *self.listeners.values()}
+        return leg_id in self.legs()
+
+    def legs(self) -> frozenset[str]:
+        """Every leg of the call, in whatever role."""
+        own = {self.caller_leg, self.agent_leg, *(offer.leg_id for offer in self.offers)}
+        own.update(listener.leg_id for listener in self.listeners.values())
         if self.consultation is not None:
             own.add(self.consultation.leg_id)
-        return leg_id in own
+        return frozenset(own - {""})

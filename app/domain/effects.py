@@ -73,6 +73,13 @@ class MoveCase:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareCase:
+    """Let a team read the case of a call that is being handed over to it, so that its card opens before the ring."""
+
+    team_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class StartRecording:
     """Record the caller's bridge from now on."""
 
@@ -93,6 +100,13 @@ class Listen:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinListener:
+    """Her phone is up: let the supervisor hear the call."""
+
+    leg_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class EndCall:
     """The call is over: take its bridges down and file it."""
 
@@ -108,8 +122,10 @@ Effect: TypeAlias = (
     | SetAgent
     | Missed
     | MoveCase
+    | ShareCase
     | StartRecording
     | TakeMessage
     | Listen
+    | JoinListener
     | EndCall
 )

@@ -68,6 +68,13 @@ class Floor:
         found = (self.agents.get(member) for member in team.members) if team else ()
         return tuple(agent for agent in found if agent is not None and agent.free)
 
+    def team_of(self, agent_id: UUID, preferred: UUID | None = None) -> UUID | None:
+        """A team that rings this agent: the preferred one if she is in it, else her first."""
+        preferred_team = self.teams.get(preferred) if preferred is not None else None
+        if preferred_team is not None and agent_id in preferred_team.members:
+            return preferred_team.id
+        return next((team.id for team in self.teams.values() if agent_id in team.members), None)
+
 
 def next_to_ring(team: TeamOnFloor, floor: Floor, tried: frozenset[UUID]) -> tuple[UUID, ...]:
     """Whom to ring now: all of them, one by turn, the longest idle one, or the first tier with somebody free."""

@@ -15,6 +15,7 @@ from app.domain.calls import (
     SENDER_S,
     TARGET_S,
     Consultation,
+    Listener,
     LiveCall,
     Phase,
     Step,
@@ -33,6 +34,7 @@ from app.domain.effects import (
     Music,
     Ring,
     SetAgent,
+    ShareCase,
 )
 from app.domain.floor import Floor, next_to_ring
 from app.domain.refusals import Refusal, Refused
@@ -77,9 +79,9 @@ def hand_over_steps(call: LiveCall, target: Target, sender: UUID | None, floor: 
     if sender is not None and sender != target.id:
         steps.append(Step(StepKind.RING_SENDER, SENDER_S, "back_to_sender", agent_id=sender))
     if target.kind is TargetKind.AGENT:
-        team = next((team for team in floor.teams.values() if target.id in team.members), None)
-        if team is not None:
-            steps.append(Step(StepKind.RING_TEAM, TARGET_S, "team_of_target", team_id=team.id))
+        team_id = floor.team_of(target.id) if target.id is not None else None
+        if team_id is not None:
+            steps.append(Step(StepKind.RING_TEAM, TARGET_S, "team_of_target", team_id=team_id))
     rest = HAND_OVER_MOST_S - sum(step.seconds for step in steps)
     queue = call.communication_team_id or call.team_id
     steps.append(Step(StepKind.QUEUE, max(rest, SENDER_S), "communication_team", team_id=queue))
@@ -199,6 +201,8 @@ def _consult(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) 
     effects: list[Effect] = [Music(playing=True), JoinConsultation((call.agent_leg,))]
     if agent_id is not None:
         effects.append(SetAgent(agent_id, AgentState.RINGING))
+        if call.case_id is not None:
+            effects.append(ShareCase(floor.team_of(agent_id, target.id) or call.team_id))
     effects.append(Ring(leg_id, TARGET_S * 2, agent_id, target.number))
     asking = Consultation(target, leg_id, answered_by=agent_id)
     return replace(
@@ -265,7 +269,7 @@ def _team_of(consultation: Consultation, call: LiveCall, floor: Floor) -> UUID:
     if consultation.target.kind is TargetKind.TEAM and consultation.target.id is not None:
         return consultation.target.id
     agent = consultation.answered_by
-    return next((team.id for team in floor.teams.values() if agent in team.members), call.team_id)
+    return (floor.team_of(agent) if agent is not None else None) or call.team_id
 
 
 def _swap(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -> Turn:
@@ -349,10 +353,10 @@ def _supervise(call: LiveCall, command: CallCommand, floor: Floor, now: datetime
     if not call.agent_leg:
         raise Refused(Refusal.NO_LIVE_CALL)
     leg_id = f"{call.id}.{call.legs_made + 1}"
-    listeners = {**call.listeners, command.by: leg_id}
+    listeners = {**call.listeners, command.by: Listener(leg_id, command.kind is CommandKind.BARGE)}
     effects: list[Effect] = []
     if command.by in call.listeners:
-        effects.append(EndLeg(call.listeners[command.by]))
+        effects.append(EndLeg(call.listeners[command.by].leg_id))
     if command.kind is CommandKind.BARGE:
         effects.append(Ring(leg_id, TARGET_S, command.by))
     else:

@@ -61,6 +61,11 @@ def display(e164: str, region: str) -> str:
     return phonenumbers.format_number(number, form)
 
 
+def is_emergency(text: str, region: str) -> bool:
+    """Whether a dialled number is an emergency number of `region`, which is never refused or held up."""
+    return phonenumbers.is_emergency_number(text, region)
+
+
 def _read(text: str, region: str) -> phonenumbers.PhoneNumber | None:
     if len(text) > 60:
         return None

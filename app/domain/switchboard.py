@@ -7,7 +7,7 @@ from typing import TypeAlias
 from app.domain import call_flow, hand_over
 from app.domain.call_flow import Turn
 from app.domain.calls import LiveCall, Phase
-from app.domain.effects import JoinCaller
+from app.domain.effects import JoinCaller, JoinListener
 from app.domain.floor import Floor
 from app.domain.hand_over import CallCommand
 
@@ -56,8 +56,9 @@ def _leg_up(call: LiveCall, leg_id: str, floor: Floor, now: datetime) -> Turn:
         return call_flow.dialled_answered(call, now)
     if call.consultation is not None and leg_id == call.consultation.leg_id:
         return hand_over.consultation_answered(call, leg_id, call.consultation.answered_by, now)
-    if leg_id in call.listeners.values():
-        return call, [JoinCaller(leg_id)]
+    listener = next((one for one in call.listeners.values() if one.leg_id == leg_id), None)
+    if listener is not None:
+        return call, [JoinCaller(leg_id) if listener.barge else JoinListener(leg_id)]
     return call_flow.answered(call, leg_id, floor, now)
 
 

@@ -4,16 +4,18 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from app.services.calls import CallStore
 from app.services.cases import Cases
 from app.services.customers import Customers
 from app.services.feed import Feed
 from app.services.organisation import Administration, Directory
+from app.services.phone import Phone
 from app.services.tasks import Tasks
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """One agent's desk after sign-in; `sign_out` ends its connections."""
+    """One agent's desk after sign-in; `phone` is None where she has none; `sign_out` ends its connections."""
 
     directory: Directory
     customers: Customers
@@ -21,6 +23,8 @@ class SignedIn:
     tasks: Tasks
     administration: Administration
     feed: Feed
+    calls: CallStore
+    phone: Phone | None
     sign_out: Callable[[], Awaitable[None]]
 
 

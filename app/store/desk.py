@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.services.organisation import Directory
+from app.store.calls import PostgresCalls
 from app.store.cases import PostgresCases
 from app.store.database import check_versions
 from app.store.engine import Access, open_engine
@@ -19,6 +20,7 @@ class DeskStore:
 
     directory_now: Directory
     cases: PostgresCases
+    calls: PostgresCalls
     tasks: PostgresTasks
     organisation: PostgresOrganisation
     feed: PostgresFeed
@@ -42,9 +44,11 @@ async def open_desk_store(access: Access) -> DeskStore:
     except BaseException:
         await database.close()
         raise
+    cases = PostgresCases(database, directory.organisation.region)
     return DeskStore(
         directory_now=directory,
-        cases=PostgresCases(database, directory.organisation.region),
+        cases=cases,
+        calls=PostgresCalls(database, cases),
         tasks=PostgresTasks(database),
         organisation=organisation,
         feed=feed,

@@ -25,6 +25,7 @@ HOST = "127.0.0.1"
 SUPERUSER = "postgres"
 START_WITHIN_S = 60
 STOP_WITHIN_S = 60
+NOBODYS_PID = 2**22 + 1  # above the highest that any system gives
 # After a kill -9 the first starts meet the dead server's children, which need a moment to go.
 START_ATTEMPTS = 20
 
@@ -156,6 +157,7 @@ class PrivateServer:
             )
 
     def _launch(self) -> None:
+        self._forget_the_dead()
         log = self._data / "postgresql-start.log"
         reason = ""
         for attempt in range(START_ATTEMPTS):
@@ -171,9 +173,7 @@ class PrivateServer:
             )
             if started.returncode == 0:
                 return
-            reason = _last_line(log.read_text(encoding="utf-8", errors="replace"), "FATAL") or _last_line(
-                started.stderr
-            )
+            reason = self._reason(started, log)
         raise PrivateServerError(f"The private server does not start: {reason} (log: {log}, {self.cluster / 'log'})")
 
     def _ready(self) -> ServerAddress:
@@ -199,13 +199,36 @@ class PrivateServer:
 
     def _is_ours(self, pid: int) -> bool:
         # The kernel may have given a dead server's number to another process: the number alone is no proof.
-        if not Path("/proc/self/cmdline").exists():
+        process = Path("/proc", str(pid))
+        if not process.parent.joinpath("self", "cmdline").exists():
             return self._call("pg_ctl", "status", "-D", self.cluster).returncode == 0
         try:
-            words = Path("/proc", str(pid), "cmdline").read_bytes().split(b"\0")
-        except (FileNotFoundError, ProcessLookupError):
+            name = process.joinpath("cmdline").read_bytes().split(b"\0")[0]
+            return name.endswith(b"/postgres") and process.joinpath("cwd").samefile(self.cluster)
+        except (FileNotFoundError, PermissionError, ProcessLookupError):
             return False
-        return os.fsencode(self.cluster) in words
+
+    def _forget_the_dead(self) -> None:
+        # In a container without an init process a killed server stays a zombie, whose number PostgreSQL takes for
+        # a living one. The other lines stay: by them it sees children that still hold the shared memory.
+        note = self.cluster / "postmaster.pid"
+        if not note.exists():
+            return
+        _, _, rest = note.read_text(encoding="utf-8").partition("\n")
+        if rest:
+            self.user.write_private(note, f"{NOBODYS_PID}\n{rest}")
+        else:
+            note.unlink()  # a power cut can leave it empty
+        for left in self._run.glob(f".s.PGSQL.{self._port.read_text(encoding='ascii')}*"):
+            left.unlink()
+
+    def _reason(self, started: subprocess.CompletedProcess[str], log: Path) -> str:
+        # Before the server keeps its own log it writes where pg_ctl told it to.
+        logs = sorted(self.cluster.glob("log/*"), key=lambda path: path.stat().st_mtime)
+        for file in (log, *logs[-1:]):
+            if fatal := _last_line(file.read_text(encoding="utf-8", errors="replace"), "FATAL"):
+                return fatal.partition("FATAL:")[2].strip()
+        return _last_line(started.stderr)
 
     def _call(self, name: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         command = [str(self.programs / program(name)), *map(str, arguments)]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _GONE: Final = 404
+_EXISTS: Final = 409
 _TIMEOUT_S: Final = 5.0
 
 
@@ -201,7 +202,10 @@ class Ari:
     async def make_bridge(self, bridge_id: str, *, kind: str = "mixing", name: str = "") -> Bridge:
         """A new bridge, or the one that has this id already."""
         query = {"type": kind, "name": name}
-        return Bridge.of(await self._must("POST", f"bridges/{bridge_id}", query))
+        made = await self._request("POST", f"bridges/{bridge_id}", query, gone=frozenset({_EXISTS}))
+        if made is None:
+            made = await self._must("GET", f"bridges/{bridge_id}")
+        return Bridge.of(made)
 
     async def join(self, bridge_id: str, *leg_ids: str, mute: bool = False) -> bool:
         """Put legs into a bridge, out of any other; False when the bridge or a leg is gone."""
@@ -218,9 +222,10 @@ class Ari:
         return await self._was_there("DELETE", f"bridges/{bridge_id}")
 
     async def play_bridge_music(self, bridge_id: str, *, playing: bool = True, music: str = "default") -> bool:
-        """Start or stop hold music for a whole bridge."""
+        """Start or stop hold music for a whole bridge; False when it was so already, or the bridge is gone."""
         query = {"mohClass": music} if playing else {}
-        return await self._was_there("POST" if playing else "DELETE", f"bridges/{bridge_id}/moh", query)
+        method = "POST" if playing else "DELETE"
+        return await self._was_there(method, f"bridges/{bridge_id}/moh", query, gone={_GONE, _EXISTS})
 
     # Prompts and recordings; `target` is `channels/ID` or `bridges/ID`
 

@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import stat
+import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -103,17 +104,34 @@ async def test_committed_rows_survive_kill_9(server: PrivateServer) -> None:
     connection.terminate()
 
 
-def test_dead_servers_number_given_to_another_process_is_no_server(server: PrivateServer) -> None:
-    server.start()
-    (note := server.cluster / "postmaster.pid").rename(kept := server.cluster / "kept.pid")
-    note.write_text(kept.read_text().replace(str(postmaster_of(kept)), str(os.getpid()), 1))
+@pytest.fixture
+def bystander(server: PrivateServer) -> "Iterator[subprocess.Popen[bytes]]":
+    """A process of the server's user."""
+    with subprocess.Popen(["sleep", "300"], **server.user.identity()) as process:
+        yield process
+        process.kill()
+
+
+async def test_a_dead_servers_number_on_another_process_hinders_nothing(
+    server: PrivateServer, bystander: "subprocess.Popen[bytes]"
+) -> None:
+    """As after kill -9 in a container whose first process reaps nobody, or when the number is in use again."""
+    await fetch(server.start(), "CREATE TABLE kept AS SELECT 1 AS one")
+    note = server.cluster / "postmaster.pid"
+    pid = postmaster(server)
+    os.kill(pid, signal.SIGKILL)
+    note.write_text(note.read_text().replace(str(pid), str(bystander.pid), 1))
     assert not server.is_running()
-    kept.rename(note)
+    assert await fetch(server.start(), "SELECT one FROM kept") == 1
+    assert bystander.poll() is None
+
+
+def test_an_empty_note_of_a_power_cut_hinders_nothing(server: PrivateServer) -> None:
+    server.start()
+    server.stop()
+    (server.cluster / "postmaster.pid").touch()
+    server.start()
     assert server.is_running()
-
-
-def postmaster_of(note: Path) -> int:
-    return int(note.read_text().splitlines()[0])
 
 
 def test_refuses_the_data_of_another_major_version(server: PrivateServer) -> None:

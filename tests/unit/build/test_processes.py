@@ -140,7 +140,7 @@ def test_a_service_that_ends_is_told_and_the_desks_go_on(tmp_path: Path, capsys:
     processes = Processes(tmp_path)
     processes.start("Hub", ("sh", "-c", "echo lost my lease; exit 1"))
     processes.start("Desk of anna", ("sleep", "0.5"), awaited=True)
-    processes.wait()
+    assert not processes.wait()
     processes.stop()
     said = capsys.readouterr().err
     assert "Hub ended with code 1" in said
@@ -162,6 +162,8 @@ def test_no_screen_is_said_with_the_way_out(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("sys.platform", "linux")
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
-    assert "--tour DIR" in run.why_no_window()
+    assert "--tour DIR" in run.why_not(["--as", "anna"])
+    assert run.why_not(["--tour", "pictures"]) == ""
+    assert run.why_not(["--stop"]) == ""
     monkeypatch.setenv("DISPLAY", ":0")
-    assert run.why_no_window() == ""
+    assert run.why_not([]) == ""

@@ -74,6 +74,22 @@ def test_a_machine_without_a_screen_hears_of_the_tour(here: Installation, monkey
     assert "--tour" in found.mend
 
 
+def test_a_machine_without_asterisk_is_no_fault(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor_checks, "profile_paths", lambda *_: here.paths)
+    monkeypatch.setattr(doctor_checks, "Path", lambda _: here.paths.cache)
+    assert doctor_checks.check_switch(here).verdict is Verdict.NOTE
+
+
+def test_a_phone_whose_engine_aborts_is_wrong(
+    here: Installation, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    python = tmp_path / "python"
+    python.write_text("#!/bin/sh\nkill -ABRT $$\n")
+    python.chmod(0o755)
+    monkeypatch.setattr("sys.executable", str(python))
+    assert doctor_checks.check_phone(here).verdict is Verdict.WRONG
+
+
 def test_a_full_disk_is_wrong(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
     assert doctor_checks.check_folders(here).verdict is Verdict.GOOD
     monkeypatch.setattr(doctor_checks, "LEAST_FREE_GIB", 1e9)

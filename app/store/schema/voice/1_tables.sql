@@ -88,6 +88,9 @@ CREATE TABLE calls (
   ended_at timestamptz,
   outcome text NOT NULL DEFAULT '',
   trace jsonb NOT NULL DEFAULT '[]',
+  note text NOT NULL DEFAULT '',
+  -- The hub's whole view of the call, for the hub that comes after it.
+  state jsonb NOT NULL DEFAULT '{}',
   hub_epoch bigint NOT NULL DEFAULT 0
 );
 CREATE INDEX calls_live ON calls (organisation_id) WHERE phase <> 'ended';

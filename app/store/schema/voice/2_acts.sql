@@ -148,7 +148,8 @@ BEGIN
   IF NOT FOUND THEN RETURN; END IF;
   IF c.team_id <> to_team THEN
     INSERT INTO case_teams (case_id, team_id, organisation_id, reason)
-      VALUES (of_case, c.team_id, c.organisation_id, 'former') ON CONFLICT DO NOTHING;
+      VALUES (of_case, c.team_id, c.organisation_id, 'former')
+      ON CONFLICT (case_id, team_id) DO UPDATE SET reason = 'former';
   END IF;
   UPDATE cases SET team_id = to_team, assignee_id = CASE WHEN EXISTS (
       SELECT FROM memberships WHERE team_id = to_team AND agent_id = to_agent) THEN to_agent END
@@ -157,3 +158,34 @@ BEGIN
     PERFORM note_on(of_case, 'handed_over', jsonb_build_object('from', c.team_id, 'to', to_team, 'live', true));
   END IF;
 END $$;
+
+-- A case is shown to a team while its call rings there; who does not take it does not keep it.
+ALTER TABLE case_teams DROP CONSTRAINT case_teams_reason_check;
+ALTER TABLE case_teams ADD CONSTRAINT case_teams_reason_check CHECK (reason IN ('former', 'origin', 'offered'));
+
+CREATE FUNCTION hub_shares_case(of_case uuid, with_team uuid) RETURNS void LANGUAGE sql SECURITY DEFINER
+SET search_path = guichet, pg_catalog, pg_temp AS $$
+  INSERT INTO case_teams (case_id, team_id, organisation_id, reason)
+    SELECT c.id, with_team, c.organisation_id, 'offered' FROM cases c
+    WHERE c.id = of_case AND c.team_id <> with_team ON CONFLICT DO NOTHING
+$$;
+
+CREATE FUNCTION unshare_case() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = guichet, pg_catalog, pg_temp AS $$
+BEGIN
+  DELETE FROM case_teams WHERE case_id = NEW.case_id AND reason = 'offered';
+  RETURN NULL;
+END $$;
+-- Nobody is rung any more: it was taken, or it is over.
+CREATE TRIGGER unshare AFTER UPDATE ON calls FOR EACH ROW
+  WHEN (NEW.case_id IS NOT NULL AND NEW.ringing = '{}' AND NEW.phase IN ('talking', 'voicemail', 'ended'))
+  EXECUTE FUNCTION unshare_case();
+
+CREATE FUNCTION case_teams_removed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = guichet, pg_catalog, pg_temp AS $$
+BEGIN
+  UPDATE cases c SET audience_id = case_audience(c.id, c.organisation_id, c.visibility, c.team_id, c.assignee_id,
+                                                 c.number_id) WHERE c.id = OLD.case_id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER audience_after_removal AFTER DELETE ON case_teams FOR EACH ROW EXECUTE FUNCTION case_teams_removed();

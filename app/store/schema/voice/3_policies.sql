@@ -25,6 +25,7 @@ CREATE POLICY agent_reads ON hub_leases FOR SELECT TO guichet_agent USING (true)
 GRANT SELECT ON sip_credentials, calls, call_parts, call_messages, call_commands, hub_leases TO guichet_agent;
 
 REVOKE EXECUTE ON FUNCTION call_changed, call_part_changed, i_see_call, command_call, type_call_note, file_part,
-  wrap_up_call, attach_call, say_on_call, hub_sets_agent, hub_moves_case FROM PUBLIC;
+  wrap_up_call, attach_call, say_on_call, hub_sets_agent, hub_moves_case,
+  hub_shares_case, unshare_case, case_teams_removed FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION i_see_call, command_call, type_call_note, wrap_up_call, attach_call, say_on_call TO guichet_agent;
-GRANT EXECUTE ON FUNCTION file_part, hub_sets_agent, hub_moves_case TO guichet_hub;
+GRANT EXECUTE ON FUNCTION file_part, hub_sets_agent, hub_moves_case, hub_shares_case TO guichet_hub;

@@ -1,0 +1,72 @@
+"""Ring schedules: when a team rings and whom; of those that apply just now, the one made last wins."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Ringed:
+    """Who is rung by a schedule: an agent or a whole sub-team, in a tier."""
+
+    tier: int
+    agent_id: UUID | None = None
+    team_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RingSchedule:
+    """One schedule of a team; one with days is a one-off or a season, `closed` makes it a holiday."""
+
+    id: UUID
+    team_id: UUID
+    name: str
+    zone: str
+    weekdays: frozenset[int]
+    rings_from: time
+    rings_until: time
+    created_at: datetime
+    first_day: date | None = None
+    last_day: date | None = None
+    closed: bool = False
+    rings: tuple[Ringed, ...] = ()
+
+    def applies(self, now: datetime) -> bool:
+        """Whether this schedule speaks for this instant; hours past midnight belong to the day they began."""
+        local = now.astimezone(ZoneInfo(self.zone))
+        clock = local.time()
+        if self.rings_from <= self.rings_until:
+            return self._on(local.date()) and self.rings_from <= clock < self.rings_until
+        yesterday = date.fromordinal(local.date().toordinal() - 1)
+        return (self._on(local.date()) and clock >= self.rings_from) or (
+            self._on(yesterday) and clock < self.rings_until
+        )
+
+    def _on(self, day: date) -> bool:
+        if self.first_day is not None and day < self.first_day:
+            return False
+        if self.last_day is not None and day > self.last_day:
+            return False
+        return day.isoweekday() in self.weekdays
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Whether a team rings now, by which schedule, and whom; without any schedule it always rings everybody."""
+
+    is_open: bool
+    schedule: str = ""
+    rings: tuple[Ringed, ...] = ()
+
+
+def hours_now(schedules: Iterable[RingSchedule], now: datetime) -> Hours:
+    """The newest schedule that applies decides; with schedules but none that applies, the team is closed."""
+    known = sorted(schedules, key=lambda schedule: schedule.created_at, reverse=True)
+    if not known:
+        return Hours(is_open=True)
+    winner = next((schedule for schedule in known if schedule.applies(now)), None)
+    if winner is None:
+        return Hours(is_open=False)
+    return Hours(not winner.closed, winner.name, winner.rings)

@@ -1,0 +1,312 @@
+"""The exchange: every happening on the switch and every command of an agent becomes one step of one call.
+
+The steps are decided in app.domain; here they are taken one after the other for each call, committed, and carried out
+on the switch. A ring is only told to the switch when the call's row is committed, so that the card comes first.
+"""
+
+import asyncio
+import logging
+from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import UUID
+
+from app.domain import call_flow, effects, phone_numbers, routing, switchboard
+from app.domain.agents import AgentState
+from app.domain.call_flow import Turn
+from app.domain.calls import Direction, LiveCall, Outcome, Phase, TraceEntry
+from app.domain.floor import AgentOnFloor, Floor
+from app.domain.hand_over import CallCommand
+from app.domain.ids import new_id
+from app.domain.refusals import Refused
+from app.domain.switchboard import LegGone, LegUp, TimePassed
+from app.hub.carrying_out import CarryingOut
+from app.services import switch as told
+from app.services.call_book import CallBook, KnownCaller
+from app.services.switch import Switch, SwitchHappening
+
+log = logging.getLogger(__name__)
+
+MISSES_UNTIL_NOT_READY = 2
+NORMAL_CLEARING = 16
+"""Q.850 causes of somebody hanging up; anything else on a talking agent is a lost connection."""
+HUNG_UP = frozenset({0, 16, 17, 19, 21, 26, 31})
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Exchange:
+    """All live calls of one switch, held by the one hub that has the lease."""
+
+    def __init__(
+        self, switch: Switch, book: CallBook, region: str = "FR", clock: Callable[[], datetime] = utc_now
+    ) -> None:
+        self._switch = switch
+        self._book = book
+        self._region = region
+        self._clock = clock
+        self._calls: dict[UUID, LiveCall] = {}
+        self._turns: dict[UUID, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._floor = Floor({}, {})
+        self._online: set[UUID] = set()
+        self._misses: dict[UUID, int] = defaultdict(int)
+        self._names: dict[UUID, str] = {}
+        self._unwritten: deque[Callable[[], Awaitable[None]]] = deque()
+        self._carrying_out = CarryingOut(switch, book)
+        self._following: set[asyncio.Future[None]] = set()
+
+    @property
+    def live(self) -> tuple[LiveCall, ...]:
+        return tuple(self._calls.values())
+
+    # What the hub calls ---------------------------------------------------------------------------------------
+
+    async def refresh_floor(self) -> None:
+        """Read who is there; what this exchange decided meanwhile is newer than what was read."""
+        read = await self._book.floor()
+        busy = {a: s for a, s in self._floor.agents.items() if s.state in {AgentState.RINGING, AgentState.ON_CALL}}
+        agents = {a: self._on_floor(s, self._floor.agent(a)) for a, s in read.agents.items()}
+        live = {call.agent_id for call in self.live} | {o.agent_id for call in self.live for o in call.offers}
+        live |= {call.consultation.answered_by for call in self.live if call.consultation is not None}
+        agents |= {agent: state for agent, state in busy.items() if agent in agents and agent in live}
+        self._floor = Floor(agents, read.teams)
+
+    async def hear_soon(self, happening: SwitchHappening) -> None:
+        """Begin with one happening; those of different calls do not wait for one another, those of one call do."""
+        self._after_this_turn(self.hear(happening))
+        await asyncio.sleep(0)
+
+    async def hear(self, happening: SwitchHappening) -> None:
+        """One happening on the switch."""
+        match happening:
+            case told.CallerArrived():
+                await self._caller_arrived(happening)
+            case told.AgentDialled():
+                await self._agent_dialled(happening)
+            case told.LegAnswered(leg_id):
+                await self._of_leg(leg_id, LegUp(leg_id))
+            case told.LegLeft(leg_id, cause):
+                await self._of_leg(leg_id, LegGone(leg_id, "rejected", lost=cause not in HUNG_UP))
+            case told.PhoneCameOrWent(agent_id, online):
+                (self._online.add if online else self._online.discard)(agent_id)
+                await self.refresh_floor()
+            case told.SwitchBack():
+                await self._recover()
+            case told.SwitchLost(reason):
+                log.warning("the switch does not answer: %s", reason)
+            case _:
+                log.debug("not for a call: %s", happening)
+
+    async def obey(self, command: CallCommand) -> None:
+        """One command of an agent; what cannot be obeyed is written on the command, in a word."""
+        try:
+            await self._step(command.call_id, command)
+        except Refused as refused:
+            await self._book.command_done(command.id, refused.reason.value)
+
+    async def tick(self) -> None:
+        """Time passes for every call that waits; what the database did not take before is offered to it again."""
+        await self._write_again()
+        for call in self.live:
+            if call.phase in {Phase.WAITING, Phase.MOVING}:
+                await self._step(call.id, TimePassed())
+
+    async def attached(self, call_id: UUID) -> None:
+        """An agent chose or corrected the case of a call."""
+        async with self._turns[call_id]:
+            if (call := self._calls.get(call_id)) is not None:
+                customer, case = await self._book.attached(call_id)
+                self._calls[call_id] = replace(call, customer_id=customer, case_id=case)
+
+    # Calls begin ----------------------------------------------------------------------------------------------
+
+    async def _caller_arrived(self, caller: told.CallerArrived) -> None:
+        now = self._clock()
+        e164 = phone_numbers.normalise(caller.dialled, self._region) or caller.dialled
+        number = await self._book.dialled_number(e164)
+        if number is None:
+            log.warning("a call for a number that is not ours: %.40s", caller.dialled)
+            await self._switch.end_leg(caller.leg_id, "unallocated")
+            return
+        caller_number = phone_numbers.normalise(caller.number, self._region) or ""
+        known = KnownCaller(None, "", None, None)
+        if caller_number:
+            known = await self._book.known_caller(number, caller_number)
+        plan = routing.plan_incoming(
+            number.team_id,
+            self._floor,
+            now,
+            is_open=number.is_open,
+            schedule=number.schedule,
+            last_advisor=known.last_advisor,
+        )
+        call = LiveCall(
+            id=new_id(),
+            organisation_id=number.organisation_id,
+            direction=Direction.IN,
+            caller_leg=caller.leg_id,
+            caller_number=caller_number,
+            number_id=number.number_id,
+            team_id=number.team_id,
+            communication_team_id=number.team_id,
+            phase=Phase.WAITING,
+            started_at=now,
+            customer_id=known.customer_id,
+            case_id=known.case_id,
+            steps=plan.steps,
+            trace=(
+                TraceEntry(now, "dialled", team_id=number.team_id, text=number.e164),
+                *(TraceEntry(now, reason, text=text) for reason, text in plan.reasons),
+            ),
+        )
+        self._names[call.id] = known.name or caller.name
+        await self._begin(call, lambda live: call_flow.begin(live, self._floor, now), caller.leg_id)
+
+    async def _agent_dialled(self, dialled: told.AgentDialled) -> None:
+        now = self._clock()
+        shown = await self._book.number_shown(dialled.agent_id, dialled.shown)
+        target = phone_numbers.normalise(dialled.dialled, self._region)
+        if phone_numbers.is_emergency(dialled.dialled, self._region):
+            target = dialled.dialled
+        if shown is None or target is None:
+            await self._switch.end_leg(dialled.leg_id, "unallocated")
+            return
+        known = await self._book.known_caller(shown, target)
+        call_id = new_id()
+        call = LiveCall(
+            id=call_id,
+            organisation_id=shown.organisation_id,
+            direction=Direction.OUT,
+            caller_leg=f"{call_id}.1",
+            caller_number=target,
+            number_id=shown.number_id,
+            team_id=shown.team_id,
+            communication_team_id=shown.team_id,
+            phase=Phase.DIALLING,
+            started_at=now,
+            customer_id=known.customer_id,
+            case_id=known.case_id,
+            agent_id=dialled.agent_id,
+            agent_leg=dialled.leg_id,
+            legs_made=1,
+        )
+        self._carrying_out.shown[call_id] = shown.e164
+        await self._begin(call, lambda live: call_flow.dial_out(live, target, now), "")
+
+    async def _begin(self, call: LiveCall, first: Callable[[LiveCall], Turn], received_leg: str) -> None:
+        async with self._turns[call.id]:
+            self._calls[call.id] = call
+            begun, wanted = first(call)
+            if received_leg:
+                await self._switch.receive(call.id, received_leg)
+            await self._take(call, begun, wanted)
+
+    # Steps ----------------------------------------------------------------------------------------------------
+
+    async def _of_leg(self, leg_id: str, happening: LegUp | LegGone) -> None:
+        call = next((call for call in self.live if call.has_leg(leg_id)), None)
+        if call is None:
+            return  # a leg whose part was over already
+        await self._step(call.id, happening)
+
+    async def _step(self, call_id: UUID, happening: switchboard.Happening) -> None:
+        async with self._turns[call_id]:
+            call = self._calls.get(call_id)
+            if call is None:
+                return
+            after, wanted = switchboard.happen(call, happening, self._floor, self._clock())
+            if after is not call or wanted:
+                await self._take(call, after, wanted)
+
+    async def _take(self, before: LiveCall, after: LiveCall, wanted: list[effects.Effect]) -> None:
+        """A turn as a whole: the floor at once, the sound next, then the commit, then the rings, then what may wait."""
+        self._calls[after.id] = after
+        states = self._on_floor_now(wanted)
+        await self._carrying_out.sound(after, wanted)
+        await self._write(lambda: self._carrying_out.write(before, after, states, wanted))
+        for ring in (effect for effect in wanted if isinstance(effect, effects.Ring)):
+            if not await self._carrying_out.ring(after, ring, self._names.get(after.id, "")):
+                self._after_this_turn(self._of_leg(ring.leg_id, LegGone(ring.leg_id, "unreachable")))
+        if after.phase is Phase.ENDED:
+            self._forget(after)
+
+    def _after_this_turn(self, step: Coroutine[None, None, None]) -> None:
+        # The turn holds the call's lock: what follows from it must wait until it is over.
+        task = asyncio.ensure_future(step)
+        self._following.add(task)
+        task.add_done_callback(self._followed)
+
+    def _followed(self, task: asyncio.Future[None]) -> None:
+        self._following.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("a step of a call failed", exc_info=error)
+
+    def _forget(self, call: LiveCall) -> None:
+        self._calls.pop(call.id, None)
+        self._turns.pop(call.id, None)
+        self._names.pop(call.id, None)
+        self._carrying_out.shown.pop(call.id, None)
+
+    def _on_floor_now(self, wanted: list[effects.Effect]) -> dict[UUID, tuple[AgentState, str]]:
+        """The agents' new states, decided before anything is awaited: no second call is offered to the same agent."""
+        states: dict[UUID, tuple[AgentState, str]] = {}
+        for effect in wanted:
+            if isinstance(effect, effects.SetAgent):
+                states[effect.agent_id] = (effect.state, effect.reason)
+                if effect.state is AgentState.ON_CALL:
+                    self._misses.pop(effect.agent_id, None)
+            elif isinstance(effect, effects.Missed):
+                self._misses[effect.agent_id] += 1
+                if self._misses[effect.agent_id] >= MISSES_UNTIL_NOT_READY:
+                    states[effect.agent_id] = (AgentState.NOT_READY, "missed")
+        now = self._clock()
+        agents = dict(self._floor.agents)
+        for agent_id, (state, _) in states.items():
+            known = agents.get(agent_id, AgentOnFloor(agent_id, state, now))
+            offered = now if state is AgentState.RINGING else known.offered_at
+            agents[agent_id] = replace(known, state=state, since_at=now, offered_at=offered)
+        self._floor = Floor(agents, self._floor.teams)
+        return states
+
+    def _on_floor(self, read: AgentOnFloor, known: AgentOnFloor | None) -> AgentOnFloor:
+        offered = known.offered_at if known is not None else None
+        return replace(read, offered_at=offered, reachable=read.id in self._online)
+
+    # The database may be away; the calls go on ---------------------------------------------------------------
+
+    async def _write(self, write: Callable[[], Awaitable[None]]) -> None:
+        if self._unwritten:
+            self._unwritten.append(write)
+            return
+        try:
+            await write()
+        except Refused as refused:
+            log.warning("kept for later: %s", refused)
+            self._unwritten.append(write)
+
+    async def _write_again(self) -> None:
+        while self._unwritten:
+            try:
+                await self._unwritten[0]()
+            except Refused:
+                return
+            self._unwritten.popleft()
+
+    async def _recover(self) -> None:
+        """The switch answers: take back what an earlier hub held, and end what the switch no longer has."""
+        there = await self._switch.legs()
+        known = {call.id: call for call in await self._book.live_calls()} | self._calls
+        self._online = set(await self._carrying_out.phones_online(self._floor))
+        await self.refresh_floor()
+        for call in known.values():
+            self._calls[call.id] = call
+            if call.caller_leg not in there:
+                lost = replace(call, outcome=call.outcome or Outcome.FAILED)
+                self._calls[call.id] = lost
+                await self._step(call.id, LegGone(call.caller_leg))
+                continue
+            for leg_id in call.legs() - there:
+                await self._step(call.id, LegGone(leg_id, "lost", lost=True))

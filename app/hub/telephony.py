@@ -1,0 +1,90 @@
+"""The telephony worker: keeps the lease, listens to the switch and to the agents, and lets time pass."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.domain.refusals import Refused
+from app.hub.exchange import Exchange
+from app.services.call_book import CallBook
+from app.services.switch import Switch
+
+log = logging.getLogger(__name__)
+
+TICK_S = 0.25
+HOUSEKEEPING_S = 2
+FLOOR_WORDS = frozenset({"floor", "presence", "team", "number", "membership", "agent", "lost"})
+
+
+@dataclass(frozen=True, slots=True)
+class Telephony:
+    """What the worker works with; `provision` pushes every agent's phone into the switch."""
+
+    switch: Switch
+    make_book: Callable[[int], CallBook]
+    hints: Callable[[], AsyncIterator[tuple[str, str]]]
+    take_lease: Callable[[], Awaitable[int | None]]
+    provision: Callable[[CallBook], Awaitable[None]]
+    renew_s: float = 2
+
+    async def run(self) -> None:
+        """Wait for the lease, then serve until it is lost; losing it ends everything here at once."""
+        while (epoch := await self.take_lease()) is None:
+            await asyncio.sleep(self.renew_s)
+        log.info("this hub owns the switch (epoch %d)", epoch)
+        book = self.make_book(epoch)
+        exchange = Exchange(self.switch, book)
+        await exchange.refresh_floor()
+        await self.provision(book)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._keep_lease(), name="lease")
+            group.create_task(self._hear_switch(exchange, book), name="switch")
+            group.create_task(self._hear_agents(exchange, book), name="agents")
+            group.create_task(self._let_time_pass(exchange), name="time")
+            group.create_task(self._keep_house(book), name="housekeeping")
+
+    async def _keep_lease(self) -> None:
+        while True:
+            await asyncio.sleep(self.renew_s)
+            try:
+                if await self.take_lease() is None:
+                    raise LeaseLostError
+            except Refused as refused:
+                # The database is away: nobody else can take the lease either, the calls go on.
+                log.warning("the lease could not be renewed: %s", refused)
+
+    async def _hear_switch(self, exchange: Exchange, book: CallBook) -> None:
+        async for happening in self.switch.happenings():
+            if type(happening).__name__ == "SwitchBack":
+                await self.provision(book)
+            await exchange.hear_soon(happening)
+
+    async def _hear_agents(self, exchange: Exchange, book: CallBook) -> None:
+        async for word, record in self.hints():
+            if word in {"command", "floor"}:
+                for command in await book.take_commands():
+                    await exchange.obey(command)
+            if word == "attached":
+                await exchange.attached(UUID(record))
+            if word in FLOOR_WORDS:
+                await exchange.refresh_floor()
+
+    async def _let_time_pass(self, exchange: Exchange) -> None:
+        while True:
+            await asyncio.sleep(TICK_S)
+            await exchange.tick()
+
+    async def _keep_house(self, book: CallBook) -> None:
+        while True:
+            await asyncio.sleep(HOUSEKEEPING_S)
+            try:
+                await book.end_wrap_ups()
+                await book.file_parts_left()
+            except Refused as refused:
+                log.warning("left for later: %s", refused)
+
+
+class LeaseLostError(Exception):
+    """Another hub owns the switch now."""

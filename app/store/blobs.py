@@ -1,0 +1,39 @@
+"""Files in the database: chunks of 256 KiB, kept once by their content within an organisation."""
+
+import hashlib
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.domain.ids import new_id
+from app.store.session import statement
+
+CHUNK = 256 * 1024
+ATTACHMENT_MOST = 50_000_000
+
+
+async def store_blob(connection: AsyncConnection, organisation_id: UUID, data: bytes) -> UUID:
+    """Keep bytes that this service made itself (a recording); the blob that holds them, known already or new."""
+    digest = hashlib.sha256(data).hexdigest()
+    known = await connection.execute(
+        statement("SELECT id FROM blobs WHERE organisation_id = :organisation AND sha256 = :sha256"),
+        {"organisation": organisation_id, "sha256": digest},
+    )
+    if (found := known.scalar()) is not None:
+        return UUID(str(found))
+    blob = new_id()
+    await connection.execute(
+        statement("INSERT INTO blobs (id, organisation_id, sha256, size) VALUES (:id, :organisation, :sha256, :size)"),
+        {"id": blob, "organisation": organisation_id, "sha256": digest, "size": len(data)},
+    )
+    await write_chunks(connection, blob, data)
+    return blob
+
+
+async def write_chunks(connection: AsyncConnection, blob: UUID, data: bytes) -> None:
+    """The bytes of one blob, chunk by chunk."""
+    for position, start in enumerate(range(0, len(data), CHUNK)):
+        await connection.execute(
+            statement("INSERT INTO blob_chunks (blob_id, position, data) VALUES (:blob, :position, :data)"),
+            {"blob": blob, "position": position, "data": data[start : start + CHUNK]},
+        )

@@ -1,0 +1,359 @@
+"""The hub's book of calls: what it decided, committed before the switch is told."""
+
+import json
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import RowMapping
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.domain.agents import AgentState
+from app.domain.calls import Consultation, LiveCall, Target, TargetKind
+from app.domain.floor import Floor
+from app.domain.hand_over import CallCommand, CommandKind
+from app.domain.ids import new_id
+from app.domain.routing import LastAdvisor
+from app.domain.schedules import Hours
+from app.services.call_book import AgentLine, DialledNumber, KnownCaller
+from app.store.blobs import store_blob
+from app.store.floor import read_floor, read_hours
+from app.store.plain import from_plain, to_plain
+from app.store.session import Database, statement
+
+_WRITE = """
+INSERT INTO calls (id, organisation_id, direction, phase, caller_number, number_id, team_id, communication_team_id,
+  customer_id, case_id, agent_id, handed_by, ringing, consulted, consultation, agents, step, step_agent_id, step_team_id,
+  step_until_at, next_step, next_agent_id, next_team_id, started_at, waiting_since_at, answered_at, held_since_at,
+  ended_at, outcome, trace, note, state, hub_epoch)
+VALUES (:id, :organisation_id, :direction, :phase, :caller_number, :number_id, :team_id, :communication_team_id,
+  :customer_id, :case_id, :agent_id, :handed_by, :ringing, :consulted, :consultation, :agents, :step, :step_agent_id,
+  :step_team_id, :step_until_at, :next_step, :next_agent_id, :next_team_id, :started_at, :waiting_since_at, :answered_at,
+  :held_since_at, :ended_at, :outcome, CAST(:trace AS jsonb), :note, CAST(:state AS jsonb), :epoch)
+ON CONFLICT (id) DO UPDATE SET phase = EXCLUDED.phase, team_id = EXCLUDED.team_id, customer_id = EXCLUDED.customer_id,
+  case_id = EXCLUDED.case_id, agent_id = EXCLUDED.agent_id, handed_by = EXCLUDED.handed_by, ringing = EXCLUDED.ringing,
+  consulted = EXCLUDED.consulted, consultation = EXCLUDED.consultation,
+  agents = (SELECT array_agg(DISTINCT a) FROM unnest(calls.agents || EXCLUDED.agents) a),
+  step = EXCLUDED.step, step_agent_id = EXCLUDED.step_agent_id, step_team_id = EXCLUDED.step_team_id,
+  step_until_at = EXCLUDED.step_until_at, next_step = EXCLUDED.next_step, next_agent_id = EXCLUDED.next_agent_id,
+  next_team_id = EXCLUDED.next_team_id, waiting_since_at = EXCLUDED.waiting_since_at, answered_at = EXCLUDED.answered_at,
+  held_since_at = EXCLUDED.held_since_at, ended_at = EXCLUDED.ended_at, outcome = EXCLUDED.outcome,
+  trace = EXCLUDED.trace, note = EXCLUDED.note, state = EXCLUDED.state, hub_epoch = EXCLUDED.hub_epoch
+WHERE calls.hub_epoch <= EXCLUDED.hub_epoch"""
+
+_CALLER = """
+SELECT k.customer_id, coalesce(nullif(btrim(c.first_name || ' ' || c.last_name), ''), c.organisation) AS name,
+  count(*) OVER () AS matches,
+  (SELECT array_agg(x.id) FROM cases x WHERE x.customer_id = k.customer_id AND x.category NOT IN ('solved', 'closed')) AS open
+FROM customer_keys k JOIN customers c ON c.id = k.customer_id
+WHERE k.organisation_id = :organisation AND k.key = :e164 LIMIT 2"""
+
+# Solved cases included; the communication team is that of the case's own number (S1-37), not the sub-team's default.
+_LAST_ADVISOR = """
+SELECT c.number, c.assignee_id, c.team_id, n.team_id AS communication_team_id, c.activity_at,
+  t.last_advisor AS on_for_case_team, m.last_advisor AS on_for_communication_team,
+  coalesce(v.last_advisor_days, 7) AS days
+FROM cases c JOIN numbers n ON n.id = c.number_id JOIN teams t ON t.id = c.team_id JOIN teams m ON m.id = n.team_id
+  LEFT JOIN team_voice v ON v.team_id = n.team_id
+WHERE c.customer_id = :customer AND n.team_id = :team AND c.category <> 'closed' ORDER BY c.activity_at DESC LIMIT 1"""
+
+_TAKE_COMMANDS = """
+UPDATE call_commands SET done_at = now() WHERE id IN (
+  SELECT id FROM call_commands WHERE done_at IS NULL ORDER BY made_at LIMIT 50 FOR UPDATE SKIP LOCKED)
+RETURNING id, call_id, by_agent, kind, target_kind, target_id, target_number, note, made_at"""
+
+# A part whose agent never wrapped up is filed with the note as it was typed.
+_LEFT = """
+SELECT p.id FROM call_parts p JOIN calls c ON c.id = p.call_id LEFT JOIN team_voice v ON v.team_id = p.team_id
+WHERE p.filed_at IS NULL AND p.ended_at < now() - make_interval(secs => coalesce(v.wrap_up_s, 60) + 30) LIMIT 100"""
+
+_END_WRAP_UPS = """
+UPDATE agent_states s SET state = 'available', reason = '', since_at = now() FROM agents a
+LEFT JOIN team_voice v ON v.team_id = a.default_team_id
+WHERE a.id = s.agent_id AND s.state = 'wrap_up' AND coalesce(v.wrap_up, 'optional') <> 'mandatory'
+  AND s.since_at < now() - make_interval(secs => CASE WHEN v.wrap_up = 'none' THEN 0 ELSE coalesce(v.wrap_up_s, 60) END)"""
+
+
+class PostgresCallBook:
+    """CallBook on PostgreSQL, as the hub."""
+
+    def __init__(self, database: Database, epoch: int) -> None:
+        self._database = database
+        self._epoch = epoch
+
+    async def floor(self) -> Floor:
+        return await read_floor(self._database)
+
+    async def dialled_number(self, e164: str) -> DialledNumber | None:
+        row = await self._database.row(
+            "SELECT n.id, n.organisation_id, n.team_id, n.e164, coalesce(v.closed_now, false) AS closed_now "
+            "FROM numbers n LEFT JOIN team_voice v ON v.team_id = n.team_id WHERE n.e164 = :e164",
+            e164=e164,
+        )
+        if row is None:
+            return None
+        hours = (await read_hours(self._database, datetime.now(UTC))).get(row["team_id"], Hours(is_open=True))
+        is_open = hours.is_open and not row["closed_now"]
+        schedule = "closed_now" if row["closed_now"] else hours.schedule
+        return DialledNumber(row["id"], row["organisation_id"], row["team_id"], row["e164"], is_open, schedule)
+
+    async def number_shown(self, agent_id: UUID, wished: str) -> DialledNumber | None:
+        """The number an agent calls with: the one she wished if it is her organisation's, else her team's."""
+        row = await self._database.row(
+            "SELECT n.id, n.organisation_id, n.team_id, n.e164 FROM agents a JOIN numbers n "
+            "ON n.organisation_id = a.organisation_id JOIN teams t ON t.id = a.default_team_id WHERE a.id = :agent "
+            "AND (n.e164 = :wished OR n.team_id = coalesce(t.communication_team_id, t.id)) "
+            "ORDER BY n.e164 = :wished DESC, n.position LIMIT 1",
+            agent=agent_id,
+            wished=wished,
+        )
+        if row is None:
+            return None
+        return DialledNumber(row["id"], row["organisation_id"], row["team_id"], row["e164"], is_open=True, schedule="")
+
+    async def known_caller(self, number: DialledNumber, e164: str) -> KnownCaller:
+        found = await self._database.rows(_CALLER, organisation=number.organisation_id, e164=e164)
+        if len(found) != 1:
+            return KnownCaller(None, "", None, None)
+        customer, opened = found[0]["customer_id"], found[0]["open"] or []
+        last = await self._database.row(_LAST_ADVISOR, customer=customer, team=number.team_id)
+        advisor = await self._advisor(last) if last is not None else None
+        return KnownCaller(customer, found[0]["name"], opened[0] if len(opened) == 1 else None, advisor)
+
+    async def _advisor(self, values: RowMapping) -> LastAdvisor:
+        floor = await self.floor()
+        team = floor.teams.get(values["team_id"])
+        return LastAdvisor(
+            agent_id=values["assignee_id"],
+            case_number=values["number"],
+            case_team_id=values["team_id"],
+            communication_team_id=values["communication_team_id"],
+            last_activity_at=values["activity_at"],
+            on_for_case_team=values["on_for_case_team"],
+            on_for_communication_team=values["on_for_communication_team"],
+            on_schedule=team is not None and values["assignee_id"] in team.members,
+        )
+
+    async def write_call(self, call: LiveCall) -> None:
+        await self._database.write(_WRITE, **_parameters(call), epoch=self._epoch)
+
+    async def live_calls(self) -> tuple[LiveCall, ...]:
+        """What an earlier hub was in the middle of."""
+        found = await self._database.rows("SELECT state FROM calls WHERE phase <> 'ended'")
+        return tuple(from_plain(LiveCall, row["state"]) for row in found if row["state"])
+
+    async def begin_part(self, call: LiveCall, agent_id: UUID) -> None:
+        await self._database.write(
+            "INSERT INTO call_parts (id, organisation_id, call_id, agent_id, team_id, began_at) "
+            "SELECT :id, :organisation, :call, :agent, coalesce((SELECT default_team_id FROM agents WHERE id = :agent), "
+            ":team), now() WHERE NOT EXISTS (SELECT FROM call_parts WHERE call_id = :call AND agent_id = :agent "
+            "AND ended_at IS NULL)",
+            id=new_id(),
+            organisation=call.organisation_id,
+            call=call.id,
+            agent=agent_id,
+            team=call.team_id,
+        )
+
+    async def end_part(self, call_id: UUID, agent_id: UUID) -> None:
+        await self._database.write(
+            "UPDATE call_parts SET ended_at = now() WHERE call_id = :call AND agent_id = :agent AND ended_at IS NULL",
+            call=call_id,
+            agent=agent_id,
+        )
+
+    async def set_agent(self, agent_id: UUID, state: AgentState, reason: str) -> None:
+        await self._database.write(
+            "SELECT hub_sets_agent(:agent, :state, :reason)", agent=agent_id, state=state.value, reason=reason
+        )
+
+    async def move_case(self, case_id: UUID, team_id: UUID, agent_id: UUID | None) -> None:
+        await self._database.write(
+            "SELECT hub_moves_case(:case, :team, :agent)", case=case_id, team=team_id, agent=agent_id
+        )
+
+    async def share_case(self, case_id: UUID, team_id: UUID) -> None:
+        await self._database.write("SELECT hub_shares_case(:case, :team)", case=case_id, team=team_id)
+
+    async def take_commands(self) -> tuple[CallCommand, ...]:
+        async with self._database.transaction() as connection:
+            found = (await connection.execute(statement(_TAKE_COMMANDS))).mappings().all()
+        commands = sorted(found, key=lambda row: row["made_at"])
+        return tuple(
+            CallCommand(
+                row["id"],
+                row["call_id"],
+                row["by_agent"],
+                CommandKind(row["kind"]),
+                Target(TargetKind(row["target_kind"]), row["target_id"], row["target_number"])
+                if row["target_kind"]
+                else None,
+                row["note"],
+            )
+            for row in commands
+        )
+
+    async def command_done(self, command_id: UUID, refused: str) -> None:
+        await self._database.write(
+            "UPDATE call_commands SET refused = :refused WHERE id = :id", id=command_id, refused=refused
+        )
+
+    async def attached(self, call_id: UUID) -> tuple[UUID | None, UUID | None]:
+        """The customer and the case that an agent gave to a call."""
+        row = await self._database.one("SELECT customer_id, case_id FROM calls WHERE id = :id", id=call_id)
+        return row["customer_id"], row["case_id"]
+
+    async def file_parts_left(self) -> int:
+        left = await self._database.rows(_LEFT)
+        for row in left:
+            await self._database.write("SELECT file_part(:id)", id=row["id"])
+        return len(left)
+
+    async def end_wrap_ups(self) -> int:
+        return await self._database.write(_END_WRAP_UPS)
+
+    async def lines(self) -> tuple[AgentLine, ...]:
+        """Every active agent's phone, with its password made the first time."""
+        found = await self._database.rows(
+            "SELECT a.id, a.organisation_id, a.name, a.language, a.default_team_id, s.password FROM agents a "
+            "LEFT JOIN sip_credentials s ON s.agent_id = a.id WHERE a.active"
+        )
+        return tuple(
+            AgentLine(
+                r["id"], r["organisation_id"], r["name"], r["password"] or "", r["language"], r["default_team_id"]
+            )
+            for r in found
+        )
+
+    async def write_line(self, line: AgentLine, username: str, password: str, host: str, port: int) -> None:
+        await self._database.write(
+            "INSERT INTO sip_credentials (agent_id, organisation_id, username, password, host, port) "
+            "VALUES (:agent, :organisation, :username, :password, :host, :port) ON CONFLICT (agent_id) DO UPDATE "
+            "SET username = EXCLUDED.username, password = EXCLUDED.password, host = EXCLUDED.host, port = EXCLUDED.port",
+            agent=line.agent_id,
+            organisation=line.organisation_id,
+            username=username,
+            password=password,
+            host=host,
+            port=port,
+        )
+
+    async def write_voicemail(self, call: LiveCall, sound: bytes) -> UUID | None:
+        """A message becomes a follow-up of the call's case, or a new unassigned case of its customer, with its sound."""
+        async with self._database.transaction() as connection:
+            case_id, customer_id = call.case_id, call.customer_id
+            if customer_id is None and call.caller_number:
+                customer_id = new_id()
+                await connection.execute(
+                    statement(
+                        "INSERT INTO customers (id, organisation_id, account_number, last_name, phones) "
+                        "VALUES (:id, :organisation, '', :number, CAST(:phones AS jsonb))"
+                    ),
+                    {
+                        "id": customer_id,
+                        "organisation": call.organisation_id,
+                        "number": call.caller_number[:200],
+                        "phones": json.dumps([{"e164": call.caller_number, "typed": "", "label": ""}]),
+                    },
+                )
+            if case_id is None and customer_id is not None:
+                case_id = new_id()
+                await connection.execute(
+                    statement(
+                        "INSERT INTO cases (id, organisation_id, customer_id, subject, team_id, number_id) "
+                        "VALUES (:id, :organisation, :customer, :subject, :team, :number)"
+                    ),
+                    {
+                        "id": case_id,
+                        "organisation": call.organisation_id,
+                        "customer": customer_id,
+                        "subject": f"☎ {call.caller_number}",
+                        "team": call.team_id,
+                        "number": call.number_id,
+                    },
+                )
+            if case_id is not None:
+                await _file_sound(connection, call, case_id, "voicemail", sound)
+        return case_id
+
+    async def write_recording(self, call: LiveCall, sound: bytes) -> None:
+        """A recorded conversation hangs on its case, under the case's permission."""
+        if call.case_id is None:
+            return
+        async with self._database.transaction() as connection:
+            await _file_sound(connection, call, call.case_id, "call", sound)
+
+
+async def _file_sound(connection: AsyncConnection, call: LiveCall, case_id: UUID, channel: str, sound: bytes) -> None:
+    follow_up = new_id()
+    await connection.execute(
+        statement(
+            "INSERT INTO follow_ups (id, case_id, channel, direction, body, call_id, custom) "
+            "VALUES (:id, :case, :channel, 'in', '', :call, CAST(:facts AS jsonb))"
+        ),
+        {
+            "id": follow_up,
+            "case": case_id,
+            "channel": channel,
+            "call": call.id,
+            "facts": json.dumps({"number": call.caller_number, "recording": True}),
+        },
+    )
+    blob = await store_blob(connection, call.organisation_id, sound)
+    await connection.execute(
+        statement(
+            "INSERT INTO attachments (id, organisation_id, audience_id, follow_up_id, blob_id, name, content_type) "
+            "SELECT :id, f.organisation_id, f.audience_id, f.id, :blob, :name, 'audio/wav' FROM follow_ups f "
+            "WHERE f.id = :follow_up"
+        ),
+        {"id": new_id(), "blob": blob, "name": f"{channel}.wav", "follow_up": follow_up},
+    )
+
+
+def _parameters(call: LiveCall) -> dict[str, object]:
+    step, following = call.step, call.steps[1] if len(call.steps) > 1 else None
+    consulted = call.consultation.answered_by if call.consultation is not None else None
+    involved = {call.agent_id, call.handed_by, consulted, *(offer.agent_id for offer in call.offers)} - {None}
+    return {
+        "id": call.id,
+        "organisation_id": call.organisation_id,
+        "direction": call.direction.value,
+        "phase": call.phase.value,
+        "caller_number": call.caller_number[:80],
+        "number_id": call.number_id,
+        "team_id": call.team_id,
+        "communication_team_id": call.communication_team_id,
+        "customer_id": call.customer_id,
+        "case_id": call.case_id,
+        "agent_id": call.agent_id,
+        "handed_by": call.handed_by,
+        "ringing": [offer.agent_id for offer in call.offers if offer.agent_id is not None],
+        "consulted": consulted,
+        "consultation": _consultation(call.consultation),
+        "agents": list(involved),
+        "step": step.kind.value if step else "",
+        "step_agent_id": step.agent_id if step else None,
+        "step_team_id": step.team_id if step else None,
+        "step_until_at": call.step_until_at,
+        "next_step": following.kind.value if following else "",
+        "next_agent_id": following.agent_id if following else None,
+        "next_team_id": following.team_id if following else None,
+        "started_at": call.started_at,
+        "waiting_since_at": call.waiting_since_at,
+        "answered_at": call.answered_at,
+        "held_since_at": call.held_since_at,
+        "ended_at": call.ended_at,
+        "outcome": call.outcome.value if call.outcome else "",
+        "trace": json.dumps(to_plain(call.trace)),
+        "note": call.hand_over_note,
+        "state": json.dumps(to_plain(call)),
+    }
+
+
+def _consultation(consultation: Consultation | None) -> str:
+    if consultation is None:
+        return ""
+    if not consultation.answered:
+        return "ringing"
+    if consultation.merged:
+        return "merged"
+    return "with_caller" if consultation.with_caller else "away"

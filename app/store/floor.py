@@ -1,0 +1,94 @@
+"""The floor as the hub reads it: agents with their states, teams with whom their schedules ring now."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import RowMapping
+
+from app.domain.agents import AgentState
+from app.domain.floor import AgentOnFloor, Floor, Strategy, TeamOnFloor
+from app.domain.schedules import Hours, Ringed, RingSchedule, hours_now
+from app.store.session import Database
+
+_TEAMS = """
+SELECT t.id, coalesce(v.strategy, 'ring_all') AS strategy, coalesce(v.offer_s, 30) AS offer_s,
+  coalesce(v.queue_most_s, 600) AS queue_most_s, coalesce(v.queue_length, 50) AS queue_length,
+  CASE WHEN coalesce(v.wrap_up, 'optional') = 'none' THEN 0 ELSE coalesce(v.wrap_up_s, 60) END AS wrap_up_s,
+  coalesce(v.records, 'never') = 'always' AS records, coalesce(v.closed_now, false) AS closed_now
+FROM teams t LEFT JOIN team_voice v ON v.team_id = t.id WHERE t.archived_at IS NULL"""
+
+
+async def read_hours(database: Database, now: datetime) -> dict[UUID, Hours]:
+    """Each team's hours just now."""
+    found = await database.rows("SELECT * FROM ring_schedules WHERE archived_at IS NULL")
+    by_team: dict[UUID, list[RingSchedule]] = defaultdict(list)
+    for row in found:
+        by_team[row["team_id"]].append(_schedule(row))
+    return {team: hours_now(schedules, now) for team, schedules in by_team.items()}
+
+
+async def read_floor(database: Database) -> Floor:
+    """Everybody and every team of the database's organisations."""
+    now = datetime.now(UTC)
+    agents = await database.rows(
+        "SELECT s.agent_id, s.state, s.since_at FROM agent_states s JOIN agents a ON a.id = s.agent_id WHERE a.active"
+    )
+    members: dict[UUID, list[UUID]] = defaultdict(list)
+    for row in await database.rows("SELECT team_id, agent_id FROM memberships ORDER BY team_id, agent_id"):
+        members[row["team_id"]].append(row["agent_id"])
+    hours = await read_hours(database, now)
+    teams = await database.rows(_TEAMS)
+    return Floor(
+        agents={a["agent_id"]: AgentOnFloor(a["agent_id"], AgentState(a["state"]), a["since_at"]) for a in agents},
+        teams={team["id"]: _team(team, members, hours.get(team["id"], Hours(is_open=True))) for team in teams},
+    )
+
+
+def _team(row: RowMapping, members: dict[UUID, list[UUID]], hours: Hours) -> TeamOnFloor:
+    rung = _rung(hours.rings, members) or dict.fromkeys(members[row["id"]], 0)
+    return TeamOnFloor(
+        id=row["id"],
+        members=tuple(rung),
+        strategy=Strategy(row["strategy"]),
+        tiers=rung,
+        offer_s=row["offer_s"],
+        queue_most_s=row["queue_most_s"],
+        queue_length=row["queue_length"],
+        wrap_up_s=row["wrap_up_s"],
+        records=row["records"],
+    )
+
+
+def _rung(rings: Sequence[Ringed], members: dict[UUID, list[UUID]]) -> dict[UUID, int]:
+    rung: dict[UUID, int] = {}
+    for entry in sorted(rings, key=lambda ringed: ringed.tier):
+        for agent in members[entry.team_id] if entry.team_id is not None else [entry.agent_id]:
+            if agent is not None:
+                rung.setdefault(agent, entry.tier)
+    return rung
+
+
+def _schedule(row: RowMapping) -> RingSchedule:
+    return RingSchedule(
+        id=row["id"],
+        team_id=row["team_id"],
+        name=row["name"],
+        zone=row["zone"],
+        weekdays=frozenset(row["weekdays"]),
+        rings_from=row["rings_from"],
+        rings_until=row["rings_until"],
+        created_at=row["created_at"],
+        first_day=row["first_day"],
+        last_day=row["last_day"],
+        closed=row["closed"],
+        rings=tuple(
+            Ringed(
+                entry.get("tier", 1),
+                UUID(entry["agent_id"]) if entry.get("agent_id") else None,
+                UUID(entry["team_id"]) if entry.get("team_id") else None,
+            )
+            for entry in row["rings"]
+        ),
+    )

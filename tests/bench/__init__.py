@@ -1,0 +1,1 @@
+"""Benchmarks: modules bench_NAME with KEYS and run, carried out by build/bench."""
