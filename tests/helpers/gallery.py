@@ -216,10 +216,7 @@ async def main(names: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    from ui.runtime.event_loop import run
-
-    def crashed(report: object) -> None:
-        sys.stderr.write(f"{report}\n")
-
+    # A plain loop: under qasync, letting Qt's events run inside a task would enter other tasks from within it.
     OUT.mkdir(parents=True, exist_ok=True)
-    sys.exit(run(Application(sys.argv[:1]), lambda: main(sys.argv[1:]), crashed))
+    running = Application(sys.argv[:1])
+    sys.exit(asyncio.run(main(sys.argv[1:])))

@@ -25,6 +25,7 @@ from app.services.customers import CustomerFile, CustomerHit, Customers
 from app.services.desk import SignedIn
 from app.services.organisation import Administration, Directory
 from app.services.tasks import Tasks
+from tests.helpers.sample_calls import SampleCalls
 
 NOW = datetime(2026, 11, 23, 9, 4, tzinfo=UTC)
 _SPACE = UUID("6f2a3d0e-0d5e-4b4e-9a55-2b8f3f6f2f11")
@@ -357,6 +358,7 @@ class SampleStore:
         self.listeners: list[Callable[[Hint], None]] = []
         self.states = {agent.id: Presence(agent.id, AgentState.AVAILABLE, NOW) for agent in AGENTS}
         self.connected = True
+        self.calls = SampleCalls()
 
     def subscribe(self, listener: Callable[[Hint], None]) -> Callable[[], None]:
         self.listeners.append(listener)
@@ -588,7 +590,15 @@ class SampleStore:
 def signed_in(store: SampleStore) -> SignedIn:
     """What a desk stands on, over the sample store."""
     return SignedIn(
-        store.kept, Customers(store), Cases(store), Tasks(store), Administration(store), store, store.sign_out
+        directory=store.kept,
+        customers=Customers(store),
+        cases=Cases(store),
+        tasks=Tasks(store),
+        administration=Administration(store),
+        feed=store,
+        calls=store.calls,
+        phone=None,
+        sign_out=store.sign_out,
     )
 
 
