@@ -90,7 +90,9 @@ class CreateTeamDialog(Dialog):
         self._through.picked.connect(lambda team_id: presenter.fill(communication_team_id=team_id))
         self._yes.clicked.connect(lambda: presenter.answer(own_number=True))
         self._no.clicked.connect(lambda: presenter.answer(own_number=False))
-        self.closed.connect(presenter.subscribe(self.render_state))
+        unsubscribe = presenter.subscribe(self.render_state)
+        self.closed.connect(unsubscribe)
+        self.destroyed.connect(unsubscribe)
 
     def render_state(self, state: CreateTeamState) -> None:
         """Show what the answer asks for next."""

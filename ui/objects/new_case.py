@@ -65,8 +65,9 @@ class NewCaseDialog(Dialog):
         self._type.picked.connect(presenter.choose_type)
         self._number.picked.connect(presenter.choose_number)
         self._hits: tuple[CustomerHit, ...] = ()
-        self._unsubscribe = presenter.subscribe(self.render_state)
-        self.closed.connect(self._unsubscribe)
+        unsubscribe = presenter.subscribe(self.render_state)
+        self.closed.connect(unsubscribe)
+        self.destroyed.connect(unsubscribe)
         presenter.begin()
 
     def render_state(self, state: NewCaseState) -> None:
