@@ -89,6 +89,7 @@ class Desk:
         form = NewCaseForm(services.cases, services.customers, directory, self._created_case, customer)
         dialog = NewCaseDialog(self.window, form)
         dialog.case_opened.connect(self.open_case)
+        dialog.closed.connect(lambda: self.shell.work.start(form.close(), "close form"))
         dialog.open()
         return dialog
 
@@ -97,7 +98,9 @@ class Desk:
         directory = self.teams.state.directory
         if directory is None:
             return None
-        dialog = CreateTeamDialog(self.window, CreateTeam(self._services.administration, directory, self._created_team))
+        form = CreateTeam(self._services.administration, directory, self._created_team)
+        dialog = CreateTeamDialog(self.window, form)
+        dialog.closed.connect(lambda: self.shell.work.start(form.close(), "close form"))
         dialog.open()
         return dialog
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.desk.shell import Screen
@@ -38,6 +39,11 @@ def lay_out() -> None:
     """Let layouts come to rest: a label that grew asks its parents, one round of events at a time."""
     for _ in range(6):
         QApplication.processEvents()
+
+
+def bury() -> None:
+    """Delete what was given to deleteLater: without a running Qt loop nobody else does."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 async def settle(desk: Desk) -> None:
@@ -198,7 +204,7 @@ async def draw(name: str, look: Look, language: str, suffix: str) -> None:
     await close()
     widget.close()
     widget.deleteLater()
-    await asyncio.sleep(0)
+    bury()
 
 
 async def main(names: list[str]) -> int:
@@ -216,10 +222,7 @@ async def main(names: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    from ui.runtime.event_loop import run
-
-    def crashed(report: object) -> None:
-        sys.stderr.write(f"{report}\n")
-
+    # A plain loop: under qasync, letting Qt's events run inside a task would enter other tasks from within it.
     OUT.mkdir(parents=True, exist_ok=True)
-    sys.exit(run(Application(sys.argv[:1]), lambda: main(sys.argv[1:]), crashed))
+    running = Application(sys.argv[:1])
+    sys.exit(asyncio.run(main(sys.argv[1:])))
