@@ -82,7 +82,63 @@ _CONFIG_SITE = """\
 _CURES = {
     # WORKAROUND: when the sound server dies in a call, snd_pcm_prepare() after EPIPE fails, its result is
     # ignored, and both threads spin for ever. Leaving the thread instead raises pjmedia's device error.
+    # And a blocking snd_pcm_readi() may never come back (seen with a PulseAudio source that moved), while
+    # closing the device waits for its thread under pjsua's lock: the whole phone stood still. So the threads
+    # never block: they look every 5 ms whether they shall end, and give up on a device dead for 3 s.
     "pjmedia/src/pjmedia-audiodev/alsa_dev.c": {
+        """\
+static int pb_thread_func (void *arg)
+{
+""": """\
+static int transfer_all (struct alsa_stream* stream, snd_pcm_t* pcm, char* buf,
+                         snd_pcm_uframes_t nframes, pj_bool_t capture)
+{
+    snd_pcm_uframes_t done = 0;
+    unsigned waited_msec = 0;
+
+    while (done < nframes && !stream->quit) {
+        char* at = buf + snd_pcm_frames_to_bytes (pcm, done);
+        snd_pcm_sframes_t n = capture ? snd_pcm_readi (pcm, at, nframes - done)
+                                      : snd_pcm_writei (pcm, at, nframes - done);
+        if (n > 0) {
+            done += n;
+            waited_msec = 0;
+        } else if (n == 0 || n == -EAGAIN) {
+            if (waited_msec >= 3000)
+                return -EIO;
+            pj_thread_sleep (5);
+            waited_msec += 5;
+        } else {
+            return (int) n;
+        }
+    }
+    return (int) done;
+}
+
+
+static int pb_thread_func (void *arg)
+{
+""",
+        """\
+    snd_pcm_prepare (pcm);
+
+    while (!stream->quit) {
+""": """\
+    snd_pcm_nonblock (pcm, 1);
+    snd_pcm_prepare (pcm);
+
+    while (!stream->quit) {
+""",
+        """\
+        result = snd_pcm_writei (pcm, buf, nframes);
+""": """\
+        result = transfer_all (stream, pcm, buf, nframes, PJ_FALSE);
+""",
+        """\
+        result = snd_pcm_readi (pcm, buf, nframes);
+""": """\
+        result = transfer_all (stream, pcm, buf, nframes, PJ_TRUE);
+""",
         """\
             PJ_LOG (4,(THIS_FILE, "pb_thread_func: underrun!"));
             snd_pcm_prepare (pcm);

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 from uuid import UUID
 
 from app.domain.phone import Header, PhoneRefusedError, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ANONYMOUS: Final = "anonymous"
 _LONGEST: Final = 200
@@ -41,16 +44,28 @@ def read_party(address: str) -> Party:
     return Party(number, "".join(c for c in name if c.isprintable())[:_LONGEST])
 
 
+def read_caller(message: str) -> Party:
+    """Who a SIP request is from; read here since pjsua2 gives up on addresses longer than its buffer."""
+    for name, value in _all_headers(message):
+        if name.lower() in {"from", "f"}:
+            return read_party(value)
+    return Party(ANONYMOUS, "")
+
+
 def read_headers(message: str) -> tuple[Header, ...]:
-    """Our own `X-…` headers of a SIP message, unfolded (RFC 3261 §7.3.1)."""
-    head = re.split(r"\r?\n\r?\n", message, maxsplit=1)[0]
-    lines = re.sub(r"\r?\n[ \t]+", " ", head).splitlines()
-    pairs = (line.partition(":") for line in lines[1:])
+    """Our own `X-…` headers of a SIP message."""
     return tuple(
-        Header(name.strip(), value.strip()[:_LONGEST])
-        for name, colon, value in pairs
-        if colon and name.strip().lower().startswith("x-")
+        Header(name, value[:_LONGEST]) for name, value in _all_headers(message) if name.lower().startswith("x-")
     )
+
+
+def _all_headers(message: str) -> Iterator[tuple[str, str]]:
+    """Every header of a SIP message, unfolded (RFC 3261 §7.3.1)."""
+    head = re.split(r"\r?\n\r?\n", message, maxsplit=1)[0]
+    for line in re.sub(r"\r?\n[ \t]+", " ", head).splitlines()[1:]:
+        name, colon, value = line.partition(":")
+        if colon:
+            yield name.strip(), value.strip()
 
 
 def header_value(headers: tuple[Header, ...], name: str) -> str:

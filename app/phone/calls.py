@@ -35,8 +35,8 @@ from app.domain.phone import (
     RejectCause,
     next_state,
 )
-from app.phone.addresses import dialled_user, header_value, is_header, read_call_id, read_headers, read_party
-from app.phone.pj import Invite, PjAccount, PjCall, Receiver, SipState, SoundState
+from app.phone.addresses import dialled_user, header_value, is_header, read_call_id, read_caller, read_headers
+from app.phone.pj import PjAccount, PjCall, Receiver, SipState, SoundState
 from app.phone.watch import Counters, StreamWatch, Verdict
 
 if TYPE_CHECKING:
@@ -104,10 +104,10 @@ class Calls:
 
     # What pjsua2 tells
 
-    def came(self, call: PjCall, invite: Invite) -> None:
+    def came(self, call: PjCall, invite: str) -> None:
         """A call rings here."""
-        party = read_party(invite.remote)
-        headers = read_headers(invite.message)
+        party = read_caller(invite)
+        headers = read_headers(invite)
         value = PhoneCall(
             key=uuid4().hex,
             direction=Direction.INCOMING,
@@ -262,6 +262,14 @@ class Calls:
         for live in self._live.values():
             live.we_ended = True
             live.pj.hangup(_status(0))
+
+    def any_heard(self) -> bool:
+        """Whether a call is joined with microphone and speaker."""
+        return any(live.watch is not None for live in self._live.values())
+
+    def any_active(self) -> bool:
+        """Whether pjsua2 still holds one of them."""
+        return any(live.pj.isActive() for live in self._live.values())
 
     def forget_all(self) -> None:
         """Drop every call object while the library still runs, so that none outlives it."""

@@ -52,6 +52,8 @@ _HOST: Final = "127.0.0.1"
 _START_S: Final = 15.0
 _LOOK_S: Final = 0.02
 _ANSWER_S: Final = 10.0
+_END_S: Final = 5.0
+_LOG_LIMIT: Final = 2_000_000
 
 NOTHING: Final = PhoneSnapshot(Registration(), (), (), DeviceChoice(), DeviceUse(), PhoneOptions())
 
@@ -70,6 +72,7 @@ class PhoneProcess:
         self._writer: asyncio.StreamWriter | None = None
         self._reading: asyncio.Task[None] | None = None
         self._sequence = 0
+        self._process: subprocess.Popen[bytes] | None = None
         self.pid: int | None = None
         """The process id of the phone we are attached to."""
 
@@ -91,7 +94,8 @@ class PhoneProcess:
         if self._writer is not None:
             return self._snapshot
         if not await self._knock():
-            process = self._start_process()
+            self._release_process()
+            process = self._process = self._start_process()
             deadline = asyncio.get_running_loop().time() + _START_S
             while not await self._knock():
                 if process.poll() not in {None, 0} or asyncio.get_running_loop().time() > deadline:
@@ -106,12 +110,16 @@ class PhoneProcess:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._reading
         self._let_go("the desk left")
+        self._release_process()
 
     async def shut_down(self) -> None:
         """End the phone with its calls."""
         if self._writer is not None:
             with contextlib.suppress(PhoneRefusedError):  # it may be gone before its answer is read
                 await self._ask(say.ShutDown())
+            if self._process is not None:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    await asyncio.to_thread(self._process.wait, _END_S)
             await self.detach()
 
     # The commands of the port
@@ -270,6 +278,12 @@ class PhoneProcess:
             if not waiting.done():
                 waiting.set_result(Reply(0, None, Refusal.NO_PHONE, f"The phone is gone: {reason}."))
 
+    def _release_process(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            # Popen complains when its child outlives it, which is what this one is for.
+            self._process.returncode = 0
+        self._process = None
+
     def _start_process(self) -> subprocess.Popen[bytes]:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         command = [
@@ -281,7 +295,10 @@ class PhoneProcess:
             "--idle",
             str(self._idle_s),
         ]
-        with (self._folder / "phone.log").open("ab") as output:
+        log_file = self._folder / "phone.log"
+        if log_file.exists() and log_file.stat().st_size > _LOG_LIMIT:
+            log_file.replace(log_file.with_suffix(".old"))
+        with log_file.open("ab") as output:
             return subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
             )

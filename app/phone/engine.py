@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import time
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import singledispatchmethod
@@ -28,7 +29,7 @@ from app.phone.calls import Calls
 from app.phone.check import AudioChecker
 from app.phone.network import NetworkWatch
 from app.phone.owner import OwnerThread
-from app.phone.pj import Invite, PjAccount, PjCall, PjEndpoint, SipState, SoundState
+from app.phone.pj import PjAccount, PjCall, PjEndpoint, SipState, SoundState
 from app.phone.sound import Sound
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ _LEVEL_EVERY_S: Final = 0.1
 _SAMPLE_S: Final = 1.0
 _NETWORK_EVERY_S: Final = 1.0
 _LOG_LEVEL: Final = 2
+_GOODBYE_S: Final = 0.5
 _MOST_CALLS: Final = 16
 _TOO_MANY: Final = 70010  # PJ_ETOOMANY
 
@@ -98,7 +100,7 @@ class PhoneEngine:
         """Whether an INVITE from this address may ring: it must be the switch we are registered with."""
         return source in self._switch_addresses
 
-    def call_came(self, call: PjCall, invite: Invite) -> None:
+    def call_came(self, call: PjCall, invite: str) -> None:
         """See `Calls.came`."""
         self._calls.came(call, invite)
 
@@ -144,8 +146,7 @@ class PhoneEngine:
         self._endpoint.libInit(config)
         self._endpoint.libStart()
         self._transports = Transports(self._endpoint)
-        self._sound = Sound(self._endpoint, self._folder, self._emit)
-        self._sound.start(changed=lambda: self.post(self._sound.refresh))
+        self._sound = Sound(self._endpoint, self._folder, self._emit, self._is_heard)
         self._calls = Calls(
             self._owner,
             self,
@@ -154,6 +155,7 @@ class PhoneEngine:
             auto_answer_s=lambda: self._options.auto_answer_s,
             rings=lambda: self._options.ring,
         )
+        self._sound.start(changed=lambda: self.post(self._sound.refresh))
         self._checker = AudioChecker(self._owner, self._calls, self._sound)
         self._network = NetworkWatch()
         self._apply_options()
@@ -163,13 +165,28 @@ class PhoneEngine:
         """Calls first, then the account, then devices, then the library: any other order aborts."""
         self._switch_addresses = frozenset()
         self._calls.end_all()
+        if self._account is not None and self._account.getInfo().regIsConfigured:
+            self._account.setRegistration(False)
+        self._wait_for_goodbyes()
         if self._account is not None:
             self._account.shutdown()
         self._sound.close()
         self._endpoint.libStopWorkerThreads()
         self._calls.forget_all()
         self._account = None
-        self._endpoint.libDestroy()
+        self._endpoint.libDestroy(pjsua2.PJSUA_DESTROY_NO_RX_MSG)
+
+    def _wait_for_goodbyes(self) -> None:
+        """Give the switch a moment to confirm; pjsua2's own wait is a full second, needed or not."""
+        deadline = time.monotonic() + _GOODBYE_S
+        while time.monotonic() < deadline:
+            registered = self._account is not None and self._account.getInfo().regIsActive
+            if not registered and not self._calls.any_active():
+                return
+            time.sleep(0.01)
+
+    def _is_heard(self) -> bool:
+        return self._calls.any_heard()
 
     def _snapshot(self) -> PhoneSnapshot:
         return PhoneSnapshot(

@@ -42,14 +42,6 @@ class SoundState:
     receives: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Invite:
-    """An INVITE that came in, as text."""
-
-    remote: str
-    message: str
-
-
 class Receiver(Protocol):
     """What the engine does, in its owner thread, with what callbacks posted."""
 
@@ -61,8 +53,8 @@ class Receiver(Protocol):
         """Whether an INVITE from `address:port` may ring; called in pjsua2's thread."""
         ...
 
-    def call_came(self, call: PjCall, invite: Invite) -> None:
-        """A new incoming call."""
+    def call_came(self, call: PjCall, invite: str) -> None:
+        """A new incoming call, with the text of its INVITE."""
         ...
 
     def sip_changed(self, call: PjCall, state: SipState) -> None:
@@ -163,7 +155,7 @@ class PjAccount(pjsua2.Account):  # type: ignore[misc]
             log.warning("refused an INVITE that is not from the switch: %s", prm.rdata.srcAddress)
             return  # without a Call of ours, pjsua2 answers 500
         call = PjCall(self, self._receiver, prm.callId)
-        invite = Invite(str(call.getInfo().remoteUri), str(prm.rdata.wholeMsg))
+        invite = str(prm.rdata.wholeMsg)
         # Posted first: from here on the queue holds the reference without which the call is dropped.
         self._receiver.post(functools.partial(self._receiver.call_came, call, invite))
         ringing = pjsua2.CallOpParam()

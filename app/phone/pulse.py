@@ -13,15 +13,16 @@ import os
 import shutil
 import subprocess
 import threading
+import time
 import zlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from app.domain.phone import AudioDevice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 log = logging.getLogger(__name__)
 
@@ -49,8 +50,10 @@ class PulseDevices:
         self._listener: threading.Thread | None = None
         self._subscription: subprocess.Popen[str] | None = None
         self._ended = threading.Event()
+        self._edition = int(time.time())
+        self._cards = _sound_cards()
         self.current: tuple[PulseDevice, ...] = ()
-        """The devices at the last look; replaced as a whole, so it can be read from any thread."""
+        """The devices of the sound server at the last look; replaced as a whole, so it can be read from any thread."""
         # Read by ALSA when it is first used; an absent pactl leaves the system's own configuration in force.
         if shutil.which("pactl"):
             self._write(())
@@ -59,15 +62,18 @@ class PulseDevices:
     def read(self) -> None:
         """Look which devices the server has, and write the ALSA configuration for them; may take seconds."""
         if shutil.which("pactl"):
+            defaults = _ask_defaults()
             found = (*_ask("sources"), *_ask("sinks"))
+            # The server's own choice comes first, so that it is ours when the agent has none.
+            found = tuple(sorted(found, key=lambda device: device.server_name not in defaults))
             self._write(found)
             self.current = found
 
     def listen(self, changed: Callable[[], None]) -> None:
         """Call `changed`, in a thread of its own, whenever devices came or went."""
-        if shutil.which("pactl"):
-            self._listener = threading.Thread(target=self._follow, args=(changed,), name="pulse", daemon=True)
-            self._listener.start()
+        follow = self._follow if shutil.which("pactl") else self._watch_cards
+        self._listener = threading.Thread(target=follow, args=(changed,), name="sound devices", daemon=True)
+        self._listener.start()
 
     def close(self) -> None:
         """Stop listening."""
@@ -89,16 +95,22 @@ class PulseDevices:
             ) as self._subscription:
                 self._look(changed)
                 for line in self._subscription.stdout or ():
-                    if (" on sink #" in line or " on source #" in line) and "'change'" not in line:
+                    came_or_went = (" on sink #" in line or " on source #" in line) and "'change'" not in line
+                    if came_or_went or " on server" in line:
                         self._look(changed)
             if not self._ended.wait(_RETRY_S):
                 # The server went, and its devices with it; it may be back already.
                 self._look(changed)
 
+    def _watch_cards(self, changed: Callable[[], None]) -> None:
+        while not self._ended.wait(_RETRY_S):
+            self._look(changed)
+
     def _look(self, changed: Callable[[], None]) -> None:
-        before = self.current
+        before = self.current, self._cards
         self.read()
-        if self.current != before:
+        self._cards = _sound_cards()
+        if (self.current, self._cards) != before:
             changed()
 
     def _write(self, devices: tuple[PulseDevice, ...]) -> None:
@@ -110,23 +122,44 @@ class PulseDevices:
             )
         if not self._file.exists() or self._file.read_text() != text:
             self._file.write_text(text)
+            # ALSA reads a changed file again only when its time differs by a second or more.
+            self._edition += 1
+            os.utime(self._file, (self._edition, self._edition))
+
+
+def _sound_cards() -> str:
+    """The kernel's list of sound cards (Linux), so that a plugged headset shows without a sound server too."""
+    try:
+        return Path("/proc/asound/cards").read_text()
+    except OSError:
+        return ""
+
+
+def _ask_defaults() -> frozenset[str]:
+    said = (_pactl("get-default-source"), _pactl("get-default-sink"))
+    return frozenset(name.strip().decode(errors="replace") for name in said)
 
 
 def _ask(what: str) -> tuple[PulseDevice, ...]:
     try:
-        said = subprocess.run(
-            ["pactl", "-f", "json", "list", what],
-            capture_output=True,
-            check=True,
-            timeout=_ASK_S,
-            stdin=subprocess.DEVNULL,
-            env=_environment(),
-        )
-        listed = json.loads(said.stdout.decode(errors="replace"))
-    except (OSError, subprocess.SubprocessError, ValueError) as error:
-        log.debug("no sound server answers: %s", error)
+        listed = json.loads(_pactl("-f", "json", "list", what).decode(errors="replace") or "[]")
+    except ValueError as error:
+        log.warning("pactl is too old to list %s: %s", what, error)
         return ()
     return tuple(_read(entry, what) for entry in listed if not _is_monitor(entry))
+
+
+def _pactl(*words: str) -> bytes:
+    """What the sound server's tool says, nothing when there is no server."""
+    try:
+        command = ["pactl", *words]
+        done = subprocess.run(
+            command, capture_output=True, check=True, timeout=_ASK_S, stdin=subprocess.DEVNULL, env=_environment()
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        log.debug("no sound server answers: %s", error)
+        return b""
+    return done.stdout
 
 
 def _read(entry: dict[str, Any], what: str) -> PulseDevice:

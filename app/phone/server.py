@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import collections
 import contextlib
-import fcntl
 import functools
 import hmac
 import json
@@ -14,8 +13,7 @@ import os
 import secrets
 import signal
 import sys
-import time
-from typing import IO, TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final
 
 from app.domain.phone import LIVE_STATES, CallArrived, CallChanged, LevelsMeasured
 from app.phone.codec import UnreadableError
@@ -32,6 +30,8 @@ from app.phone.messages import (
     read_from_desk,
     write_line,
 )
+from app.settings.errors import MendableError
+from app.settings.file_lock import file_lock
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -51,7 +51,6 @@ _RECENT: Final = 500
 _HELLO_S: Final = 5.0
 _LOOK_IDLE_S: Final = 1.0
 _OTHER_ENDS_S: Final = 10.0
-_LOOK_LOCK_S: Final = 0.05
 _MOST_UNSENT: Final = 8 * 1024 * 1024
 
 
@@ -204,26 +203,13 @@ class PhoneServer:
 def run(folder: Path, *, idle_s: float) -> int:
     """Be the phone process of `folder`; returns its exit status, 1 when another one is there and stays."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (folder / LOCK_FILE).open("w") as lock:
-        if not _only_one(lock):
-            log.error("another phone process is there already")
-            return 1
-        asyncio.run(_serve(folder, idle_s))
+    try:
+        with file_lock(folder / LOCK_FILE, "being the phone of this desk", within_s=_OTHER_ENDS_S):
+            asyncio.run(_serve(folder, idle_s))
+    except MendableError as error:
+        log.error("%s", error)  # noqa: TRY400 - a sentence for people, the traceback says nothing more
+        return 1
     return 0
-
-
-def _only_one(lock: IO[str]) -> bool:
-    """Whether we are the only phone; one that is about to end is waited for."""
-    deadline = time.monotonic() + _OTHER_ENDS_S
-    while True:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > deadline:
-                return False
-            time.sleep(_LOOK_LOCK_S)
-        else:
-            return True
 
 
 async def _serve(folder: Path, idle_s: float) -> None:

@@ -1,37 +1,23 @@
-"""The requests of Asterisk's REST interface that we use, typed; outcomes that are normal are values.
-
-A leg or bridge that has just gone answers 404: that is no error, a call may end at any moment, so such
-requests return whether the thing was still there. Everything else that Asterisk refuses is an `AriError`.
-"""
+"""The requests of Asterisk's REST interface that we use, typed; outcomes that are normal are values."""
 
 from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
-
-import aiohttp
+from typing import TYPE_CHECKING, Final
 
 from app.switch.ari_events import Bridge, Leg
+from app.switch.ari_http import AriConnection, AriError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from app.switch.configuration import AriAddress
 
-log = logging.getLogger(__name__)
-
 _GONE: Final = 404
-_EXISTS: Final = 409
-_TIMEOUT_S: Final = 5.0
+_ALREADY_THERE: Final = 409
 
-
-class AriError(Exception):
-    """Asterisk refused a request; `status` is HTTP's, 0 when it could not be reached."""
-
-    def __init__(self, status: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.status = status
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,34 +32,22 @@ class RtpStatistics:
     round_trip_ms: float
 
 
-class Ari:
-    """One HTTP connection pool to one Asterisk, for one Stasis application."""
+class Ari(AriConnection):
+    """One Asterisk, for one Stasis application."""
 
     def __init__(self, address: AriAddress, application: str = "guichet") -> None:
-        self._address = address
+        super().__init__(address)
         self.application = application
-        self._http: aiohttp.ClientSession | None = None
-
-    @property
-    def address(self) -> AriAddress:
-        """Where it talks to."""
-        return self._address
-
-    async def close(self) -> None:
-        """Give the connections back."""
-        if self._http is not None:
-            await self._http.close()
-            self._http = None
 
     # Legs
 
     async def legs(self) -> tuple[Leg, ...]:
         """Every leg of the switch, ours or not."""
-        return tuple(Leg.of(leg) for leg in await self._get("channels"))
+        return tuple(Leg.of(leg) for leg in await self.get("channels"))
 
     async def leg(self, leg_id: str) -> Leg | None:
         """One leg, None when it is gone."""
-        found = await self._request("GET", f"channels/{leg_id}")
+        found = await self.find("GET", f"channels/{leg_id}")
         return None if found is None else Leg.of(found)
 
     async def call(
@@ -91,13 +65,14 @@ class Ari:
 
         `caller` is `"Name" <number>`. A header goes in as the variable `PJSIP_HEADER(add,X-…)`.
         """
-        query = {
+        # In the body, not in the address: a caller's name may be longer than Asterisk's request line.
+        wanted: dict[str, object] = {
             "endpoint": endpoint, "app": self.application, "appArgs": ",".join(arguments),
-            "channelId": leg_id, "callerId": caller, "timeout": str(timeout_s),
+            "channelId": leg_id, "callerId": caller, "timeout": timeout_s, "variables": dict(variables or {}),
         }  # fmt: skip
         if originator:
-            query["originator"] = originator
-        return Leg.of(await self._must("POST", "channels", query, {"variables": dict(variables or {})}))
+            wanted["originator"] = originator
+        return Leg.of(await self.must("POST", "channels", body=wanted))
 
     async def prepare(
         self,
@@ -109,74 +84,73 @@ class Ari:
         originator: str | None = None,
     ) -> Leg:
         """Make a leg without ringing it yet, so that it can be bridged first; `dial` rings it."""
-        query = {
-            "endpoint": endpoint, "app": self.application,
-            "appArgs": ",".join(arguments), "channelId": leg_id,
+        wanted: dict[str, object] = {
+            "endpoint": endpoint, "app": self.application, "appArgs": ",".join(arguments),
+            "channelId": leg_id, "variables": dict(variables or {}),
         }  # fmt: skip
         if originator:
-            query["originator"] = originator
-        body = {"variables": dict(variables or {})}
-        return Leg.of(await self._must("POST", "channels/create", query, body))
+            wanted["originator"] = originator
+        return Leg.of(await self.must("POST", "channels/create", body=wanted))
 
     async def dial(self, leg_id: str, *, caller_leg_id: str = "", timeout_s: int = 30) -> bool:
         """Ring a prepared leg; False when it is gone."""
         query = {"timeout": str(timeout_s)} | ({"caller": caller_leg_id} if caller_leg_id else {})
-        return await self._was_there("POST", f"channels/{leg_id}/dial", query)
+        return await self.was_there("POST", f"channels/{leg_id}/dial", query)
 
     async def answer(self, leg_id: str) -> bool:
         """Answer a leg; False when it is gone."""
-        return await self._was_there("POST", f"channels/{leg_id}/answer")
+        return await self.was_there("POST", f"channels/{leg_id}/answer")
 
     async def ring(self, leg_id: str, *, ringing: bool = True) -> bool:
         """Let a caller hear that it rings (or stop that); False when the leg is gone."""
-        return await self._was_there("POST" if ringing else "DELETE", f"channels/{leg_id}/ring")
+        return await self.was_there("POST" if ringing else "DELETE", f"channels/{leg_id}/ring")
 
     async def hang_up(self, leg_id: str, reason: str = "normal") -> bool:
         """End a leg with one of ARI's reasons (`normal`, `busy`, `no_answer`, …); False when it was gone."""
-        return await self._was_there("DELETE", f"channels/{leg_id}", {"reason": reason})
+        return await self.was_there("DELETE", f"channels/{leg_id}", {"reason": reason})
 
     async def leave_to_dialplan(self, leg_id: str, context: str, extension: str) -> bool:
         """Hand a leg over to the dialplan (queue, voicemail); False when it is gone."""
         query = {"context": context, "extension": extension, "priority": "1"}
-        return await self._was_there("POST", f"channels/{leg_id}/continue", query)
+        return await self.was_there("POST", f"channels/{leg_id}/continue", query)
 
     async def redirect(self, leg_id: str, endpoint: str) -> bool:
         """Send a leg's caller elsewhere (SIP 302); False when it is gone."""
-        return await self._was_there("POST", f"channels/{leg_id}/redirect", {"endpoint": endpoint})
+        return await self.was_there("POST", f"channels/{leg_id}/redirect", {"endpoint": endpoint})
 
     async def send_digits(self, leg_id: str, digits: str) -> bool:
         """Play keys to a leg; False when it is gone."""
-        return await self._was_there("POST", f"channels/{leg_id}/dtmf", {"dtmf": digits})
+        return await self.was_there("POST", f"channels/{leg_id}/dtmf", {"dtmf": digits})
 
     async def mute(self, leg_id: str, *, muted: bool, direction: str = "in") -> bool:
         """Silence what comes from a leg (`in`), goes to it (`out`) or `both`."""
         method = "POST" if muted else "DELETE"
-        return await self._was_there(method, f"channels/{leg_id}/mute", {"direction": direction})
+        return await self.was_there(method, f"channels/{leg_id}/mute", {"direction": direction})
 
     async def play_music(self, leg_id: str, *, playing: bool = True, music: str = "default") -> bool:
         """Start or stop hold music on one leg; False when it is gone."""
         query = {"mohClass": music} if playing else {}
-        return await self._was_there("POST" if playing else "DELETE", f"channels/{leg_id}/moh", query)
+        return await self.was_there("POST" if playing else "DELETE", f"channels/{leg_id}/moh", query)
 
     async def variable(self, leg_id: str, name: str) -> str | None:
         """A leg's variable or function, None when the leg is gone or has none."""
-        found = await self._request("GET", f"channels/{leg_id}/variable", {"variable": name})
+        found = await self.find("GET", f"channels/{leg_id}/variable", {"variable": name})
         return None if found is None else str(found["value"])
 
     async def set_variable(self, leg_id: str, name: str, value: str) -> bool:
         """Set a leg's variable or write a function (`CALLERID(name)`, `TALK_DETECT(set)`)."""
         query = {"variable": name, "value": value}
-        return await self._was_there("POST", f"channels/{leg_id}/variable", query)
+        return await self.was_there("POST", f"channels/{leg_id}/variable", query)
 
     async def snoop(self, leg_id: str, *, snoop_id: str, spy: str = "both", whisper: str = "none") -> Leg | None:
         """A new leg that hears (`spy`) and speaks into (`whisper`) another: in, out, both, none."""
         query = {"app": self.application, "spy": spy, "whisper": whisper, "appArgs": "snoop"}
-        made = await self._request("POST", f"channels/{leg_id}/snoop/{snoop_id}", query)
+        made = await self.find("POST", f"channels/{leg_id}/snoop/{snoop_id}", query)
         return None if made is None else Leg.of(made)
 
     async def rtp_statistics(self, leg_id: str) -> RtpStatistics | None:
         """What the sound of a leg suffered, None when it is gone or has no sound yet."""
-        found = await self._request("GET", f"channels/{leg_id}/rtp_statistics")
+        found = await self.find("GET", f"channels/{leg_id}/rtp_statistics")
         if found is None:
             return None
         return RtpStatistics(
@@ -192,51 +166,54 @@ class Ari:
 
     async def bridges(self) -> tuple[Bridge, ...]:
         """Every bridge of the switch."""
-        return tuple(Bridge.of(bridge) for bridge in await self._get("bridges"))
+        return tuple(Bridge.of(bridge) for bridge in await self.get("bridges"))
 
     async def bridge(self, bridge_id: str) -> Bridge | None:
         """One bridge, None when it is gone."""
-        found = await self._request("GET", f"bridges/{bridge_id}")
+        found = await self.find("GET", f"bridges/{bridge_id}")
         return None if found is None else Bridge.of(found)
 
     async def make_bridge(self, bridge_id: str, *, kind: str = "mixing", name: str = "") -> Bridge:
         """A new bridge, or the one that has this id already."""
         query = {"type": kind, "name": name}
-        made = await self._request("POST", f"bridges/{bridge_id}", query, gone=frozenset({_EXISTS}))
-        if made is None:
-            made = await self._must("GET", f"bridges/{bridge_id}")
-        return Bridge.of(made)
+        try:
+            return Bridge.of(await self.must("POST", f"bridges/{bridge_id}", query))
+        except AriError as error:
+            there = await self.bridge(bridge_id) if error.status == _ALREADY_THERE else None
+            if there is None:
+                raise
+            return there
 
     async def join(self, bridge_id: str, *leg_ids: str, mute: bool = False) -> bool:
         """Put legs into a bridge, out of any other; False when the bridge or a leg is gone."""
         query = {"channel": ",".join(leg_ids)} | ({"mute": "true"} if mute else {})
-        return await self._was_there("POST", f"bridges/{bridge_id}/addChannel", query, gone={400, 404, 422})
+        return await self.was_there("POST", f"bridges/{bridge_id}/addChannel", query, gone={400, 404, 422})
 
     async def part(self, bridge_id: str, *leg_ids: str) -> bool:
         """Take legs out of a bridge; False when they were not in it."""
         query = {"channel": ",".join(leg_ids)}
-        return await self._was_there("POST", f"bridges/{bridge_id}/removeChannel", query, gone={400, 404, 422})
+        return await self.was_there("POST", f"bridges/{bridge_id}/removeChannel", query, gone={400, 404, 422})
 
     async def end_bridge(self, bridge_id: str) -> bool:
         """Take a bridge down; its legs stay in the application."""
-        return await self._was_there("DELETE", f"bridges/{bridge_id}")
+        return await self.was_there("DELETE", f"bridges/{bridge_id}")
 
     async def play_bridge_music(self, bridge_id: str, *, playing: bool = True, music: str = "default") -> bool:
         """Start or stop hold music for a whole bridge; False when it was so already, or the bridge is gone."""
         query = {"mohClass": music} if playing else {}
         method = "POST" if playing else "DELETE"
-        return await self._was_there(method, f"bridges/{bridge_id}/moh", query, gone={_GONE, _EXISTS})
+        return await self.was_there(method, f"bridges/{bridge_id}/moh", query, gone={_GONE, _ALREADY_THERE})
 
     # Prompts and recordings; `target` is `channels/ID` or `bridges/ID`
 
     async def play(self, target: str, *media: str, playback_id: str, language: str = "") -> bool:
         """Play prompts in turn (`sound:…`, `number:…`, `digits:…`, `tone:ring`, `recording:…`)."""
         query = {"media": ",".join(media)} | ({"lang": language} if language else {})
-        return await self._was_there("POST", f"{target}/play/{playback_id}", query)
+        return await self.was_there("POST", f"{target}/play/{playback_id}", query)
 
     async def stop_playing(self, playback_id: str) -> bool:
         """Stop a prompt; False when it was over."""
-        return await self._was_there("DELETE", f"playbacks/{playback_id}")
+        return await self.was_there("DELETE", f"playbacks/{playback_id}")
 
     async def record(
         self,
@@ -253,128 +230,63 @@ class Ari:
             "name": name, "format": "wav", "maxDurationSeconds": str(max_s), "ifExists": "overwrite",
             "maxSilenceSeconds": str(silence_s), "beep": str(beep).lower(), "terminateOn": until,
         }  # fmt: skip
-        return await self._was_there("POST", f"{target}/record", query)
+        return await self.was_there("POST", f"{target}/record", query)
 
     async def stop_recording(self, name: str) -> bool:
         """End a recording and keep it."""
-        return await self._was_there("POST", f"recordings/live/{name}/stop")
+        return await self.was_there("POST", f"recordings/live/{name}/stop")
 
     async def pause_recording(self, name: str, *, paused: bool) -> bool:
         """Leave out what is said from now on (card numbers), or go on."""
-        return await self._was_there("POST" if paused else "DELETE", f"recordings/live/{name}/pause")
+        return await self.was_there("POST" if paused else "DELETE", f"recordings/live/{name}/pause")
 
     async def stored_recordings(self) -> tuple[str, ...]:
         """The names of all stored recordings."""
-        return tuple(str(recording["name"]) for recording in await self._get("recordings/stored"))
+        return tuple(str(recording["name"]) for recording in await self.get("recordings/stored"))
 
     async def fetch_recording(self, name: str) -> bytes | None:
         """The WAV file of a stored recording, None when there is none."""
-        return await self._bytes(f"recordings/stored/{name}/file")
+        return await self.find_bytes(f"recordings/stored/{name}/file")
 
     async def delete_recording(self, name: str) -> bool:
         """Remove a stored recording."""
-        return await self._was_there("DELETE", f"recordings/stored/{name}")
+        return await self.was_there("DELETE", f"recordings/stored/{name}")
 
     # The switch itself
 
-    async def set_device_state(self, name: str, state: str) -> None:
-        """Publish a device state `Stasis:…` (`NOT_INUSE`, `INUSE`, `RINGING`, `BUSY`, `UNAVAILABLE`)."""
-        await self._must("PUT", f"deviceStates/{name}", {"deviceState": state})
-
     async def set_global(self, name: str, value: str) -> None:
         """Set a global variable or write a global function (`DB(family/key)`, kept over a restart)."""
-        await self._must("POST", "asterisk/variable", {"variable": name, "value": value})
+        await self.must("POST", "asterisk/variable", {"variable": name, "value": value})
 
     async def get_global(self, name: str) -> str:
         """A global variable, empty when it is not set (functions can be written but not read)."""
-        found = await self._request("GET", "asterisk/variable", {"variable": name})
+        found = await self.find("GET", "asterisk/variable", {"variable": name})
         return "" if found is None else str(found["value"])
 
     async def is_online(self, endpoint: str) -> bool:
         """Whether a PJSIP endpoint has a contact that answers."""
-        found = await self._request("GET", f"endpoints/PJSIP/{endpoint}")
+        found = await self.find("GET", f"endpoints/PJSIP/{endpoint}")
         return found is not None and found.get("state") == "online"
 
     async def get_object(self, module: str, kind: str, name: str) -> dict[str, str] | None:
         """A pushed configuration object, None when there is none."""
-        found = await self._request("GET", f"asterisk/config/dynamic/{module}/{kind}/{name}")
+        found = await self.find("GET", f"asterisk/config/dynamic/{module}/{kind}/{name}")
         return None if found is None else {pair["attribute"]: pair["value"] for pair in found}
 
     async def put_object(self, module: str, kind: str, name: str, fields: Iterable[tuple[str, str]]) -> None:
         """Push a configuration object, replacing the one of that name; the order of fields counts."""
         body = {"fields": [{"attribute": attribute, "value": value} for attribute, value in fields]}
-        await self._must("PUT", f"asterisk/config/dynamic/{module}/{kind}/{name}", {}, body)
+        await self.must("PUT", f"asterisk/config/dynamic/{module}/{kind}/{name}", {}, body)
 
     async def delete_object(self, module: str, kind: str, name: str) -> bool:
         """Remove a pushed configuration object; False when there was none."""
-        return await self._was_there("DELETE", f"asterisk/config/dynamic/{module}/{kind}/{name}")
+        return await self.was_there("DELETE", f"asterisk/config/dynamic/{module}/{kind}/{name}")
 
     async def is_up(self) -> bool:
         """Whether Asterisk answers."""
         try:
-            await self._get("asterisk/ping")
+            await self.get("asterisk/ping")
         except AriError as error:
             log.debug("Asterisk does not answer: %s", error)
             return False
         return True
-
-    # How a request is made
-
-    async def _get(self, path: str) -> Any:
-        return await self._must("GET", path)
-
-    async def _must(self, method: str, path: str, query: Mapping[str, str] | None = None, body: object = None) -> Any:
-        found = await self._request(method, path, query, body, gone=frozenset())
-        return {} if found is None else found
-
-    async def _was_there(
-        self,
-        method: str,
-        path: str,
-        query: Mapping[str, str] | None = None,
-        *,
-        gone: Iterable[int] = (_GONE,),
-    ) -> bool:
-        return await self._request(method, path, query, gone=frozenset(gone)) is not None
-
-    async def _request(
-        self,
-        method: str,
-        path: str,
-        query: Mapping[str, str] | None = None,
-        body: object = None,
-        *,
-        gone: frozenset[int] = frozenset({_GONE}),
-    ) -> Any | None:
-        """The answer's JSON (`{}` when it has none), or None for a status in `gone`."""
-        try:
-            async with self._session().request(
-                method, f"{self._address.url}/{path}", params=query, json=body
-            ) as answer:
-                if answer.status in gone:
-                    return None
-                if answer.status >= 400:
-                    raise AriError(answer.status, f"{method} {path}: {answer.status} {await answer.text()}")
-                return await answer.json() if answer.content_type == "application/json" else {}
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise AriError(0, f"{method} {path}: Asterisk cannot be reached ({error or 'timeout'})") from error
-
-    async def _bytes(self, path: str) -> bytes | None:
-        try:
-            async with self._session().get(f"{self._address.url}/{path}") as answer:
-                if answer.status == _GONE:
-                    return None
-                if answer.status >= 400:
-                    raise AriError(answer.status, f"GET {path}: {answer.status}")
-                return await answer.read()
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise AriError(0, f"GET {path}: Asterisk cannot be reached ({error or 'timeout'})") from error
-
-    def _session(self) -> aiohttp.ClientSession:
-        if self._http is None:
-            self._http = aiohttp.ClientSession(
-                auth=aiohttp.BasicAuth(self._address.user, self._address.password),
-                timeout=aiohttp.ClientTimeout(total=_TIMEOUT_S),
-                connector=aiohttp.TCPConnector(limit=50, keepalive_timeout=10),
-            )
-        return self._http

@@ -212,15 +212,6 @@ class EndpointChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class DeviceStateChanged:
-    """A device state that we or Asterisk keep was changed."""
-
-    name: str
-    state: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class ApplicationReplaced:
     """Another process holds our application now: stop acting."""
 
@@ -266,7 +257,6 @@ SwitchEvent: TypeAlias = (
     | RecordingEnded
     | DialProgressed
     | EndpointChanged
-    | DeviceStateChanged
     | ApplicationReplaced
     | OtherEvent
     | AriConnected
@@ -329,11 +319,6 @@ def _contact_changed(json: Json, at: datetime) -> SwitchEvent:
     return EndpointChanged(json["endpoint"]["resource"], reached, at)
 
 
-def _device_state_changed(json: Json, at: datetime) -> SwitchEvent:
-    state = json["device_state"]
-    return DeviceStateChanged(state["name"], state["state"], at)
-
-
 _READERS: Final[dict[str, Callable[[Json, datetime], SwitchEvent]]] = {
     "StasisStart": _leg_started,
     "StasisEnd": lambda json, at: LegEnded(Leg.of(json["channel"]), at),
@@ -354,7 +339,6 @@ _READERS: Final[dict[str, Callable[[Json, datetime], SwitchEvent]]] = {
     "Dial": lambda json, at: DialProgressed(Leg.of(json["peer"]), json["dialstatus"], at),
     "EndpointStateChange": _endpoint_changed,
     "ContactStatusChange": _contact_changed,
-    "DeviceStateChanged": _device_state_changed,
     "ApplicationReplaced": lambda json, at: ApplicationReplaced(json["application"], at),
 }
 

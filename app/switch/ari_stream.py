@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import aiohttp
 
 from app.switch.ari_events import AriConnected, AriLost, read_event
+from app.switch.ari_http import login
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -21,27 +22,22 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _HEARTBEAT_S: Final = 5.0
+_OPEN_S: Final = 5.0
+_SOURCES: Final = "channel:,bridge:,endpoint:"
 _RETRY_S: Final = (0.1, 0.2, 0.5, 1.0, 2.0)
 
 
-async def switch_events(
-    address: AriAddress, application: str = "guichet", *, all_events: bool = True
-) -> AsyncGenerator[SwitchEvent, None]:
-    """Every event for `application`, for ever; closing the iterator closes the WebSocket and so gives it up.
+async def switch_events(address: AriAddress, application: str = "guichet") -> AsyncGenerator[SwitchEvent, None]:
+    """Every event of legs, bridges and endpoints, for ever; closing the iterator gives the application up.
 
-    `AriConnected` comes first and after each break, `AriLost` at each break. With `all_events` the events of
-    legs, bridges and endpoints outside the application come too.
+    `AriConnected` comes first and after each break, `AriLost` at each break.
     """
-    query = {"app": application, "subscribeAll": str(all_events).lower()}
-    auth = aiohttp.BasicAuth(address.user, address.password)
     again = False
     failures = 0
-    async with aiohttp.ClientSession(auth=auth) as http:
+    async with aiohttp.ClientSession(headers=login(address)) as http:
         while True:
             try:
-                async with http.ws_connect(
-                    f"{address.url}/events", params=query, heartbeat=_HEARTBEAT_S, max_msg_size=0
-                ) as stream:
+                async with await _open(http, address, application) as stream:
                     yield AriConnected(again)
                     again, failures = True, 0
                     async with contextlib.aclosing(_messages(stream)) as messages:
@@ -55,6 +51,27 @@ async def switch_events(
                 yield AriLost(reason)
             await asyncio.sleep(_RETRY_S[min(failures, len(_RETRY_S) - 1)])
             failures += 1
+
+
+async def _open(http: aiohttp.ClientSession, address: AriAddress, application: str) -> aiohttp.ClientWebSocketResponse:
+    """Open the stream and subscribe to what we act on.
+
+    WORKAROUND for https://github.com/asterisk/asterisk/issues/2170: an application that is subscribed to device
+    states, as it is with `subscribeAll`, deadlocks Asterisk's ARI when its WebSocket closes at a bad moment.
+    """
+    async with asyncio.timeout(_OPEN_S):
+        stream = await http.ws_connect(
+            f"{address.url}/events", params={"app": application}, heartbeat=_HEARTBEAT_S, max_msg_size=0
+        )
+        try:
+            async with http.post(
+                f"{address.url}/applications/{application}/subscription", params={"eventSource": _SOURCES}
+            ) as subscribed:
+                subscribed.raise_for_status()
+        except BaseException:
+            await stream.close()
+            raise
+    return stream
 
 
 async def _messages(stream: aiohttp.ClientWebSocketResponse) -> AsyncGenerator[SwitchEvent, None]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 TEMPLATES: Final = Path(__file__).parents[2] / "resources" / "asterisk"
 _TLS_TEMPLATE: Final = "pjsip_tls.conf"
+_DEMO_TEMPLATE: Final = "pjsip_demo.conf"
 _NAME = re.compile(r"%%(\w+)%%")
 # Asterisk keeps its control socket in a field of this size (sockaddr_un).
 _SOCKET_LIMIT: Final = 107
@@ -37,6 +38,8 @@ class SwitchSettings:
     country: str = "fr"
     """Whose ringing and busy tones are played (`indications.conf`)."""
     tls: TlsFiles | None = None
+    demo: bool = True
+    """Whether anybody on this machine may call in as a customer, over the demo trunk."""
     music: Path | None = None
     """Folder of hold music; None: what came with Asterisk."""
 
@@ -130,11 +133,12 @@ def write_configuration(
         }  # fmt: skip
     written = []
     for template in sorted(templates.glob("*.conf")):
-        if template.name == _TLS_TEMPLATE:
+        if template.name in {_TLS_TEMPLATE, _DEMO_TEMPLATE}:
             continue
         text = template.read_text()
-        if template.name == "pjsip.conf" and tls:
-            text += (templates / _TLS_TEMPLATE).read_text()
+        if template.name == "pjsip.conf":
+            parts = ((_TLS_TEMPLATE, tls is not None), (_DEMO_TEMPLATE, settings.demo))
+            text += "".join((templates / part).read_text() for part, wanted in parts if wanted)
         file = folders.etc / template.name
         file.unlink(missing_ok=True)
         file.touch(mode=0o600)

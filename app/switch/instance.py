@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Final
 
 import aiohttp
 
+from app.switch.ari_http import login
 from app.switch.configuration import (
     AriAddress,
     SwitchFolders,
@@ -44,7 +45,7 @@ ARI_USER: Final = "guichet"
 _BOOT_S: Final = 20.0
 _STOP_S: Final = 5.0
 _RTP_PORTS: Final = 800
-_OUTPUT_LIMIT: Final = 5_000_000
+_LOG_LIMIT: Final = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +155,11 @@ class AsteriskInstance:
         return address
 
     def _output(self) -> Path:
-        output = self._folders.log / "output"
-        if output.exists() and output.stat().st_size > _OUTPUT_LIMIT:
-            output.rename(output.with_suffix(".old"))
-        return output
+        for name in ("output", "messages"):
+            file = self._folders.log / name
+            if file.exists() and file.stat().st_size > _LOG_LIMIT:
+                file.replace(file.with_suffix(".old"))
+        return self._folders.log / "output"
 
     def _give_to_user(self) -> None:
         if self._user is None:
@@ -217,10 +219,9 @@ class AsteriskInstance:
 
 
 async def _ari_answers(ari: AriAddress) -> bool:
-    auth = aiohttp.BasicAuth(ari.user, ari.password)
     try:
         async with (
-            aiohttp.ClientSession(auth=auth, timeout=aiohttp.ClientTimeout(total=2)) as http,
+            aiohttp.ClientSession(headers=login(ari), timeout=aiohttp.ClientTimeout(total=2)) as http,
             http.get(f"{ari.url}/asterisk/ping") as answer,
         ):
             return answer.status == 200

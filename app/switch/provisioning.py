@@ -9,7 +9,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from app.switch.ari import AriError
+from app.switch.ari_http import AriError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -111,6 +111,7 @@ class Provisioning:
             fields = [
                 ("server_uri", server), ("client_uri", f"sip:{trunk.user}@{trunk.host}:{trunk.port}"),
                 ("contact_user", trunk.user), ("outbound_auth", trunk.name),
+                ("max_random_initial_delay", "1"),
                 ("retry_interval", "5"), ("forbidden_retry_interval", "60"), ("max_retries", "1000000"),
                 ("line", "yes"), ("endpoint", trunk.name),
             ]  # fmt: skip

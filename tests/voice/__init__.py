@@ -1,0 +1,1 @@
+"""Voice on real parts: a real Asterisk, real phones, and tones that somebody must hear."""
