@@ -192,6 +192,7 @@ class Calls:
             parameters.txOption.headers.append(sip)
         for other in self._live.values():
             self._hold_if_talking(other)
+        self._sound.prepare()
         call.makeCall(uri, parameters)
         live = LiveCall(call, value, hidden=hidden)
         self._live[value.key] = live

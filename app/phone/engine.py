@@ -30,6 +30,7 @@ from app.phone.check import AudioChecker
 from app.phone.network import NetworkWatch
 from app.phone.owner import OwnerThread
 from app.phone.pj import PjAccount, PjCall, PjEndpoint, SipState, SoundState
+from app.phone.pulse import PulseDevices
 from app.phone.sound import Sound
 
 if TYPE_CHECKING:
@@ -132,6 +133,8 @@ class PhoneEngine:
     # The owner thread's life
 
     def _open(self) -> None:
+        pulse = PulseDevices(self._folder)
+        pulse.read()  # before pjsua2 looks: ALSA is told which devices there are
         config = pjsua2.EpConfig()
         config.uaConfig.userAgent = "Guichet phone"
         config.uaConfig.threadCnt = 1
@@ -146,7 +149,7 @@ class PhoneEngine:
         self._endpoint.libInit(config)
         self._endpoint.libStart()
         self._transports = Transports(self._endpoint)
-        self._sound = Sound(self._endpoint, self._folder, self._emit, self._is_heard)
+        self._sound = Sound(self._endpoint, pulse, self._emit, self._is_heard)
         self._calls = Calls(
             self._owner,
             self,

@@ -114,7 +114,9 @@ class PulseDevices:
             changed()
 
     def _write(self, devices: tuple[PulseDevice, ...]) -> None:
-        text = f"<{_SYSTEM_CONFIGURATION}>\n"
+        # The system's own list makes ALSA load and try a dozen plug-ins (jack, ffmpeg's resampler, …) at every
+        # look, 9 MB of them; with a sound server, or without a sound card, there is nothing else to find.
+        text = "" if devices or not _has_cards() else f"<{_SYSTEM_CONFIGURATION}>\n"
         for device in devices:
             text += (
                 f'pcm.{device.pcm} {{ type pulse device "{device.server_name}" '
@@ -133,6 +135,10 @@ def _sound_cards() -> str:
         return Path("/proc/asound/cards").read_text()
     except OSError:
         return ""
+
+
+def _has_cards() -> bool:
+    return "[" in _sound_cards()
 
 
 def _ask_defaults() -> frozenset[str]:

@@ -18,14 +18,13 @@ from app.domain.phone import (
     LevelsMeasured,
 )
 from app.phone.devices import NONE, Assignment, Listed, assign, in_role, is_shown, lost_roles
-from app.phone.pulse import PulseDevices
 from app.phone.ringer import CALL_WAITING, RING, SAMPLE, Ringer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from app.domain.phone import PhoneEvent
+    from app.phone.pulse import PulseDevices
 
 log = logging.getLogger(__name__)
 
@@ -42,12 +41,12 @@ class Sound:
     """
 
     def __init__(
-        self, endpoint: Any, folder: Path, emit: Callable[[PhoneEvent], None], in_call: Callable[[], bool]
+        self, endpoint: Any, pulse: PulseDevices, emit: Callable[[PhoneEvent], None], in_call: Callable[[], bool]
     ) -> None:
         self._manager = endpoint.audDevManager()
         self._emit = emit
         self._in_call = in_call
-        self._pulse = PulseDevices(folder)
+        self._pulse = pulse
         self._ringer = Ringer(self._speaker)
         self._listed: tuple[Listed, ...] = ()
         self._choice = DeviceChoice()
@@ -72,8 +71,6 @@ class Sound:
 
     def start(self, changed: Callable[[], None]) -> None:
         """Take stock and use the system's own devices; `changed` is called from a thread of its own."""
-        self._silence()
-        self._pulse.read()
         self._take_stock()
         self._apply(assign(self._listed, self._choice))
         self._pulse.listen(changed)
@@ -82,7 +79,7 @@ class Sound:
         """Let go of every device."""
         self._ringer.stop()
         self._pulse.close()
-        self._manager.setNullDev()
+        self._manager.setNoDev()
 
     def choose(self, choice: DeviceChoice) -> DeviceUse:
         """Use these from now on, in a call too."""
@@ -109,6 +106,10 @@ class Sound:
         changed = (role for role in DeviceRole if in_role(used, role) != in_role(self.use, role))
         self._tell_lost(used, tuple(role for role in changed if in_role(used, role)))
         self._tell_devices()
+
+    def prepare(self) -> None:
+        """Open the devices before a call is made: pjsua2 would, and refuse the call when they do not open."""
+        self._when_open(lambda: None)
 
     def connect(self, call: Any, *, muted: bool) -> None:
         """Join a call with microphone and speaker, opening the devices if they are not."""
@@ -191,7 +192,7 @@ class Sound:
     def _get_ready(self) -> None:
         """Before devices are opened: their numbers may have moved since, and broken ones deserve a chance."""
         if self._broken or not self._are_needed():
-            self._set_devices(assign(self._listed, self._choice))
+            self._set_devices(assign(self._listed, self._choice), opening=True)
 
     def _apply(self, wanted: Assignment) -> None:
         """Use these; an open device is opened again only when it is another one, since that is heard."""
@@ -205,21 +206,23 @@ class Sound:
             log.warning("the sound devices %s do not open: %s", wanted.use, error.reason)
             self._silence()
 
-    def _set_devices(self, wanted: Assignment) -> None:
+    def _set_devices(self, wanted: Assignment, *, opening: bool = False) -> None:
         """Exchange the devices, and open them at once only where they are needed.
 
         pjsua2 sets them one by one and would open each pair on the way; without any device it does not.
         """
+        opening = opening or self._are_needed()
+        self._manager.setNoDev()
         if wanted.microphone == NONE and wanted.speaker == NONE:
-            self._manager.setNullDev()
+            if opening:
+                self._manager.setNullDev()
         else:
-            self._manager.setNoDev()
             if wanted.speaker != NONE:
                 self._manager.setPlaybackDev(wanted.speaker)
             if wanted.microphone != NONE:
                 self._manager.setCaptureDev(wanted.microphone)
             mode = pjsua2.PJSUA_SND_DEV_SPEAKER_ONLY if wanted.microphone == NONE else 0
-            idle = 0 if self._are_needed() else pjsua2.PJSUA_SND_DEV_NO_IMMEDIATE_OPEN
+            idle = 0 if opening else pjsua2.PJSUA_SND_DEV_NO_IMMEDIATE_OPEN
             self._manager.setSndDevMode(mode | idle)
         self._set = wanted
         self._broken = False
