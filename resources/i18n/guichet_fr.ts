@@ -421,6 +421,10 @@
 <context>
     <name>Desk</name>
     <message>
+        <source>Something went wrong in Guichet. You can go on working.</source>
+        <translation>Une erreur s’est produite dans Guichet. Vous pouvez continuer à travailler.</translation>
+    </message>
+    <message>
         <source>Type your name for signing in.</source>
         <translation>Saisissez votre nom de connexion.</translation>
     </message>

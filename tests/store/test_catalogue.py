@@ -18,7 +18,8 @@ async def test_every_table_has_policies_for_both_group_roles_and_no_other_grant(
     for table in tables:
         assert table["relrowsecurity"], table["relname"]
         roles = await admin.fetchval(
-            "SELECT array_agg(DISTINCT r.rolname::text) FROM pg_policy p, unnest(p.polroles) o JOIN pg_roles r ON r.oid = o "
+            "SELECT array_agg(DISTINCT r.rolname::text) FROM pg_policy p, unnest(p.polroles) o "
+            "JOIN pg_roles r ON r.oid = o "
             "WHERE p.polrelid = $1",
             table["oid"],
         )
