@@ -20,6 +20,7 @@ from app.bootstrap.desk import StoreSignIn
 from app.bootstrap.door import LocalDoor
 from app.bootstrap.profile import database_url, demo_password
 from app.cli import demo
+from app.domain.agents import AgentState
 from app.services.desk import SignedIn
 from app.settings.errors import MendableError
 from app.settings.paths import profile_paths
@@ -131,6 +132,7 @@ class _Tour:
             for agent in (LEAD, ADMINISTRATOR):
                 signed_in = await _sign_in(_profile(language), agent)
                 ending.push_async_callback(signed_in.sign_out)
+                await signed_in.administration.set_my_state(AgentState.AVAILABLE, "")
                 agents.append(signed_in)
             for number, scene in enumerate(SCENES, 1):
                 for combination in self._combinations:

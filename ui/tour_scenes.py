@@ -176,6 +176,7 @@ async def teams(stage: Stage) -> QWidget:
 async def sub_team_page(stage: Stage) -> QWidget:
     desk = await _manage(stage)
     desk.teams.open(_sub_team(stage.administrator.directory).id)
+    desk.teams.edit(display_name=f"{stage.administrator.directory.organisation.name} – {SUB_TEAM}")
     await stage.settle()
     return desk.window
 
