@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 from app.bootstrap.desk import StoreSignIn
 from app.bootstrap.door import LocalDoor
@@ -51,9 +51,10 @@ class TourError(MendableError):
 
 def play(folder: Path, combinations: tuple[Combination, ...] = EVERY) -> int:
     """Save a picture of every screen in every combination; 0 when all of them are there."""
-    for name in ("SIGTERM", "SIGHUP"):  # a polite kill must stop the servers too
+    end = _End()
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # a polite kill must stop the servers too
         if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _interrupt)
+            signal.signal(getattr(signal, name), end)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with contextlib.ExitStack() as ending:
@@ -64,7 +65,9 @@ def play(folder: Path, combinations: tuple[Combination, ...] = EVERY) -> int:
                 ending.callback(_world(language).stop)
                 _fill(language)
                 asked = tuple(one for one in combinations if one.language == language)
-                asyncio.run(_Tour(application, folder, asked).play(language))
+                end.at_once = False
+                asyncio.run(_Tour(application, folder, asked, end).play(language))
+                end.at_once = True
     except KeyboardInterrupt:
         return 130
     except (MendableError, OSError) as error:
@@ -114,10 +117,31 @@ def _fill(language: str) -> None:
         demo.run(arguments)
 
 
+class _End:
+    """Hears that the tour shall end: at once, or after the scene where an exception would be lost inside Qt."""
+
+    def __init__(self) -> None:
+        self.at_once = True
+        self._asked = False
+
+    def __call__(self, _number: int, _frame: object) -> None:
+        first, self._asked = not self._asked, True
+        if first and self.at_once:
+            raise KeyboardInterrupt
+
+    def check(self) -> None:
+        """End the tour when that was asked for."""
+        if self._asked:
+            raise KeyboardInterrupt
+
+
 class _Tour:
     """All scenes of one language."""
 
-    def __init__(self, application: Application, folder: Path, combinations: tuple[Combination, ...]) -> None:
+    def __init__(
+        self, application: Application, folder: Path, combinations: tuple[Combination, ...], end: _End
+    ) -> None:
+        self._end = end
         self._application = application
         self._folder = folder
         self._combinations = combinations
@@ -142,6 +166,7 @@ class _Tour:
     async def _show(
         self, number: int, scene: Scene, combination: Combination, lead: SignedIn, administrator: SignedIn
     ) -> None:
+        self._end.check()
         language, look, size = combination
         self._application.theme.choose(look)
         file = self._folder / f"{number:02}_{scene.__name__}_{look.value}_{language}_{size[0]}.png"
@@ -168,7 +193,3 @@ async def _sign_in(profile: str, agent: str) -> SignedIn:
 
 def _is_worth_saying(record: logging.LogRecord) -> bool:
     return "propagateSizeHints" not in record.getMessage()  # of the offscreen platform, at every window
-
-
-def _interrupt(_number: int, _frame: object) -> NoReturn:
-    raise KeyboardInterrupt
