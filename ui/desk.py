@@ -134,6 +134,7 @@ class Desk:
     def _cases_screen(self) -> QWidget:
         listed = CaseListView(self.list, self.commands, self._now)
         listed.setFixedWidth(theme().px(LIST_WIDTH))
+        listed.destroyed.connect(self.shell.subscribe(lambda state: _name_list(listed, state)))
         self.focus_first = listed.list.setFocus
         view = CaseView(self.case, self.commands, lambda: self.shell.state.directory, self._now)
         view.panel.case_opened.connect(self.open_case)
@@ -156,3 +157,8 @@ class Desk:
         layout.addWidget(view, 1)
         screen.setLayout(layout)
         return screen
+
+
+def _name_list(listed: CaseListView, state: ShellState) -> None:
+    if state.directory is not None and state.view.team_id is not None:
+        listed.show_team_name(state.directory.team(state.view.team_id).name)
