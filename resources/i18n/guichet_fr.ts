@@ -29,6 +29,29 @@
     </message>
 </context>
 <context>
+    <name>CallBar</name>
+    <message>
+        <source>Hold or resume</source>
+        <translation>Attente ou reprise</translation>
+    </message>
+    <message>
+        <source>Mute or unmute</source>
+        <translation>Couper ou rétablir le micro</translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation>Raccrocher</translation>
+    </message>
+    <message>
+        <source>on hold</source>
+        <translation>en attente</translation>
+    </message>
+    <message>
+        <source>muted</source>
+        <translation>micro coupé</translation>
+    </message>
+</context>
+<context>
     <name>CaseListView</name>
     <message>
         <source>Cases</source>
@@ -462,7 +485,7 @@
     </message>
     <message>
         <source>Something went wrong in Guichet. You can go on working.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une erreur s’est produite dans Guichet. Vous pouvez continuer à travailler.</translation>
     </message>
 </context>
 <context>
@@ -497,6 +520,10 @@
     <message>
         <source>Merged</source>
         <translation>Fusionné</translation>
+    </message>
+    <message>
+        <source>Merged into another case</source>
+        <translation>Fusionné dans un autre dossier</translation>
     </message>
 </context>
 <context>
@@ -586,6 +613,25 @@
     <message>
         <source>Every key works while text is typed. Enter, Space and Esc never answer or hang up.</source>
         <translation>Chaque touche agit aussi pendant la saisie. Entrée, Espace et Échap ne répondent ni ne raccrochent jamais.</translation>
+    </message>
+</context>
+<context>
+    <name>IncomingCard</name>
+    <message>
+        <source>Not me</source>
+        <translation>Pas moi</translation>
+    </message>
+    <message>
+        <source>{0} hands a call over</source>
+        <translation>{0} transmet un appel</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>Prendre</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Répondre</translation>
     </message>
 </context>
 <context>
