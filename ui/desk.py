@@ -28,6 +28,7 @@ from ui.shell.main_window import MainWindow
 from ui.shell.palette import PaletteView
 from ui.softphone.call_bar import CallBar
 from ui.softphone.incoming_card import IncomingCard
+from ui.softphone.wrap_up_card import WrapUpCard
 from ui.theme.theme import theme
 from ui.widgets.card import Surface, hairline
 from ui.widgets.layout import row
@@ -84,6 +85,7 @@ class Desk:
         self.commands.bind("team.new", self._create_team, lambda: self.teams.state.may_edit)
         self.commands.bind("page.save", self.teams.save, lambda: self.shell.state.screen is Screen.MANAGE)
         window.top_bar.put_call_bar(CallBar(self.calls, self.commands, self._now))
+        WrapUpCard(window, self.calls, self.commands)
         IncomingCard(window, self.calls, self.commands, self._now)
         if self._services.phone is not None:
             self._bind_phone()

@@ -500,6 +500,29 @@
     </message>
 </context>
 <context>
+    <name>Disposition</name>
+    <message>
+        <source>Answered</source>
+        <translation>Répondu</translation>
+    </message>
+    <message>
+        <source>To call back</source>
+        <translation>À rappeler</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>Transmis</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Pas de réponse</translation>
+    </message>
+    <message>
+        <source>Wrong number</source>
+        <translation>Faux numéro</translation>
+    </message>
+</context>
+<context>
     <name>Event</name>
     <message>
         <source>Case created</source>
@@ -1421,6 +1444,29 @@
     <message>
         <source>yesterday {hour}</source>
         <translation>hier {hour}</translation>
+    </message>
+</context>
+<context>
+    <name>WrapUpCard</name>
+    <message>
+        <source>Result of the call</source>
+        <translation>Résultat de l’appel</translation>
+    </message>
+    <message>
+        <source>Write what was said and done…</source>
+        <translation>Notez ce qui a été dit et fait…</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Choose a result</source>
+        <translation>Choisissez un résultat</translation>
+    </message>
+    <message>
+        <source>File the call</source>
+        <translation>Classer l’appel</translation>
     </message>
 </context>
 <context>

@@ -195,6 +195,14 @@ async def talking(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitabl
     return desk.window, desk.close
 
 
+async def wrap_up(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    over = replace(sample_call(ringing=False), phase=Phase.ENDED, my_part_ended=True)
+    desk.calls.show(calls=(over,), note="Leak is worse: 2 litres since Friday.")
+    await settle(desk)
+    return desk.window, desk.close
+
+
 def sample_call(*, ringing: bool) -> CallView:
     """A call of Amélie Fontaine about her hydraulic leak, handed over by Nadia when it rings."""
     me = sample.key("Camille Roy")
@@ -228,6 +236,7 @@ SCENES: dict[str, Scene] = {
         help_page,
         incoming_call,
         talking,
+        wrap_up,
     )
 }
 
