@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from app.desk.calls import LiveCalls
 from app.desk.case_file import OpenCase
 from app.desk.case_list import CaseList
 from app.desk.commands import CommandRegistry
@@ -25,6 +26,9 @@ from ui.objects.case_view import CaseView
 from ui.objects.new_case import NewCaseDialog
 from ui.shell.main_window import MainWindow
 from ui.shell.palette import PaletteView
+from ui.softphone.call_bar import CallBar
+from ui.softphone.incoming_card import IncomingCard
+from ui.softphone.wrap_up_card import WrapUpCard
 from ui.theme.theme import theme
 from ui.widgets.card import Surface, hairline
 from ui.widgets.layout import row
@@ -46,6 +50,7 @@ class Desk:
         self.case = OpenCase(services.cases, services.feed, lambda: self.shell.state.directory, now)
         self.list = CaseList(services.cases, services.feed, self.case.open)
         self.teams = Teams(services.administration, services.feed)
+        self.calls = LiveCalls(services.calls, services.phone, services.feed, services.directory.me.id)
         self.palette = Palette(services.cases, services.customers, self.open_case)
         self.window = self.make_window()
 
@@ -53,17 +58,18 @@ class Desk:
         """Read the first things; the window is there already."""
         self.shell.begin()
         self.teams.begin()
+        self.calls.begin()
         self.shell.subscribe(self._follow)
         self.focus_first()
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
-        for presenter in (self.shell, self.list, self.case, self.teams, self.palette):
+        for presenter in (self.shell, self.list, self.case, self.teams, self.calls, self.palette):
             await presenter.work.settle()
 
     async def close(self) -> None:
         """End all presenters; the window may go."""
-        for presenter in (self.list, self.case, self.teams, self.palette, self.shell):
+        for presenter in (self.list, self.case, self.teams, self.calls, self.palette, self.shell):
             await presenter.close()
 
     def make_window(self) -> MainWindow:
@@ -78,6 +84,11 @@ class Desk:
         self.commands.bind("palette", lambda: self._open_palette(Scope.ALL))
         self.commands.bind("team.new", self._create_team, lambda: self.teams.state.may_edit)
         self.commands.bind("page.save", self.teams.save, lambda: self.shell.state.screen is Screen.MANAGE)
+        window.top_bar.put_call_bar(CallBar(self.calls, self.commands, self._now))
+        WrapUpCard(window, self.calls, self.commands)
+        IncomingCard(window, self.calls, self.commands, self._now)
+        if self._services.phone is not None:
+            self._bind_phone()
         return window
 
     def new_case(self, customer: CustomerHit | None = None) -> NewCaseDialog | None:
@@ -108,6 +119,15 @@ class Desk:
         """Show a case, wherever the agent is."""
         self.shell.go(Screen.CASES)
         self.list.open(case_id)
+
+    def _bind_phone(self) -> None:
+        calls, commands = self.calls, self.commands
+        commands.bind("call.answer", calls.answer, lambda: bool(calls.state.incoming))
+        commands.bind("call.hold", calls.hold, lambda: calls.state.front_leg is not None)
+        commands.bind("call.mute", calls.mute, lambda: calls.state.front_leg is not None)
+        commands.bind(
+            "call.hang_up", calls.hang_up, lambda: bool(calls.state.incoming) or calls.state.front_leg is not None
+        )
 
     def _new_case(self) -> None:
         self.new_case()

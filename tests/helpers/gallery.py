@@ -3,6 +3,8 @@
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -10,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.desk.shell import Screen
 from app.desk.sign_in import Remembered, SignIn
+from app.domain.calls import Phase
+from app.services.calls import CallView
 from tests.helpers import sample
 from ui.desk import Desk
 from ui.runtime.application import Application
@@ -177,6 +181,45 @@ async def help_page(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaita
     return desk.window, desk.close
 
 
+async def incoming_call(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.calls.show(calls=(sample_call(ringing=True),), has_phone=True)
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def talking(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.calls.show(calls=(sample_call(ringing=False),), has_phone=True)
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def wrap_up(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    over = replace(sample_call(ringing=False), phase=Phase.ENDED, my_part_ended=True)
+    desk.calls.show(calls=(over,), note="Leak is worse: 2 litres since Friday.")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+def sample_call(*, ringing: bool) -> CallView:
+    """A call of Amélie Fontaine about her hydraulic leak, handed over by Nadia when it rings."""
+    me = sample.key("Camille Roy")
+    call = CallView(
+        sample.key("call"), "in", Phase.TALKING, "+33612457890", "+33380123450", sample.key("Contact centre"),
+        "Contact centre", sample.NOW - timedelta(seconds=42), customer_name="Amélie Fontaine",
+        organisation="GAEC des Tilleuls", case_number=48213, case_subject="Hydraulic leak, 6R 155",
+        promise="call with the fitting date", promise_at=sample.NOW + timedelta(days=3), agent_id=me,
+    )  # fmt: skip
+    if not ringing:
+        return call
+    note = "Leak is worse: 2 litres since Friday."
+    by = sample.key("Nadia Benali")
+    moved = replace(call, phase=Phase.MOVING, agent_id=None, ringing=(me,))
+    return replace(moved, handed_by=by, handed_by_name="Nadia Benali", hand_over_note=note)
+
+
 SCENES: dict[str, Scene] = {
     scene.__name__: scene
     for scene in (
@@ -191,6 +234,9 @@ SCENES: dict[str, Scene] = {
         create_team,
         palette,
         help_page,
+        incoming_call,
+        talking,
+        wrap_up,
     )
 }
 

@@ -12,7 +12,7 @@ from ui.widgets.icon import Icon
 from ui.widgets.layout import STRETCH, clear, column, row
 from ui.widgets.pill import Avatar, Pill
 from ui.widgets.text import Elided, Text
-from ui.widgets.wording import channel_words, day_and_clock
+from ui.widgets.wording import channel_words, day_and_clock, duration
 
 # What was said aloud is no note, though only colleagues read what was written down of it.
 SPOKEN = frozenset({Channel.CALL, Channel.VOICEMAIL, Channel.MEETING})
@@ -46,8 +46,15 @@ class Timeline(Scroll):
         if follow_up.channel is Channel.SYSTEM or (follow_up.channel is Channel.CALL and not follow_up.body):
             return self._event(follow_up, now)
         name, icon = channel_words(follow_up.channel)
+<<<<<<< HEAD
         internal = not follow_up.public and follow_up.channel not in SPOKEN
         kind, where = ("note", self.tr("Internal note")) if internal else ("card", name)
+=======
+        kind = "card" if follow_up.public else "note"
+        where = name if follow_up.public or follow_up.channel is Channel.CALL else self.tr("Internal note")
+        if follow_up.channel is Channel.CALL and isinstance(talked := follow_up.custom.get("talked_s"), int | float):
+            where = f"{where} · {duration(talked)}"
+>>>>>>> ui2
         head = column(
             Text(follow_up.author_name or self.tr("Guichet"), Type.STRONG),
             Elided(f"{where} · {day_and_clock(follow_up.at, now)}", Type.SMALL, "text2"),
@@ -88,6 +95,7 @@ def event_words(body: str) -> str:
         "assigned": QCoreApplication.translate("Event", "Assigned"),
         "solved": QCoreApplication.translate("Event", "Solved"),
         "merged": QCoreApplication.translate("Event", "Merged"),
+        "merged_into": QCoreApplication.translate("Event", "Merged into another case"),
     }
     return known.get(body, body)
 
