@@ -14,9 +14,6 @@ from ui.widgets.pill import Avatar, Pill
 from ui.widgets.text import Elided, Text
 from ui.widgets.wording import channel_words, day_and_clock, duration
 
-# What was said aloud is no note, though only colleagues read what was written down of it.
-SPOKEN = frozenset({Channel.CALL, Channel.VOICEMAIL, Channel.MEETING})
-
 
 class Timeline(Scroll):
     """Shows the follow-ups of one case and stays at the end, where the newest is."""
@@ -46,15 +43,10 @@ class Timeline(Scroll):
         if follow_up.channel is Channel.SYSTEM or (follow_up.channel is Channel.CALL and not follow_up.body):
             return self._event(follow_up, now)
         name, icon = channel_words(follow_up.channel)
-<<<<<<< HEAD
-        internal = not follow_up.public and follow_up.channel not in SPOKEN
-        kind, where = ("note", self.tr("Internal note")) if internal else ("card", name)
-=======
         kind = "card" if follow_up.public else "note"
         where = name if follow_up.public or follow_up.channel is Channel.CALL else self.tr("Internal note")
         if follow_up.channel is Channel.CALL and isinstance(talked := follow_up.custom.get("talked_s"), int | float):
             where = f"{where} · {duration(talked)}"
->>>>>>> ui2
         head = column(
             Text(follow_up.author_name or self.tr("Guichet"), Type.STRONG),
             Elided(f"{where} · {day_and_clock(follow_up.at, now)}", Type.SMALL, "text2"),
