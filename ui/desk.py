@@ -28,6 +28,7 @@ from ui.shell.main_window import MainWindow
 from ui.shell.palette import PaletteView
 from ui.softphone.call_bar import CallBar
 from ui.softphone.incoming_card import IncomingCard
+from ui.softphone.transfer import TransferDialog
 from ui.softphone.wrap_up_card import WrapUpCard
 from ui.theme.theme import theme
 from ui.widgets.card import Surface, hairline
@@ -123,11 +124,26 @@ class Desk:
     def _bind_phone(self) -> None:
         calls, commands = self.calls, self.commands
         commands.bind("call.answer", calls.answer, lambda: bool(calls.state.incoming))
-        commands.bind("call.hold", calls.hold, lambda: calls.state.front_leg is not None)
+        # While she consults, F3 goes back to the caller, F6 completes, F7 swaps and Shift+F7 merges.
+        commands.bind(
+            "call.hold",
+            lambda: calls.back() if calls.state.consulting else calls.hold(),
+            lambda: calls.state.front_leg is not None,
+        )
+        commands.bind("call.transfer", self._transfer, lambda: calls.state.front is not None)
+        commands.bind("call.consult", calls.swap, lambda: calls.state.consulting)
+        commands.bind("call.merge", calls.merge, lambda: calls.state.consulting)
         commands.bind("call.mute", calls.mute, lambda: calls.state.front_leg is not None)
         commands.bind(
             "call.hang_up", calls.hang_up, lambda: bool(calls.state.incoming) or calls.state.front_leg is not None
         )
+
+    def _transfer(self) -> None:
+        directory = self.shell.state.directory
+        if self.calls.state.consulting:
+            self.calls.complete()
+        elif directory is not None and not self.window.dialog_open():
+            TransferDialog(self.window, self.calls, directory).open()
 
     def _new_case(self) -> None:
         self.new_case()

@@ -54,6 +54,11 @@ class LiveCallsState:
         return next((c for c in mine if c.agent_id == self.me or (c.consulted == self.me and not self.rings(c))), None)
 
     @property
+    def consulting(self) -> bool:
+        """Whether I am asking somebody while my caller waits."""
+        return self.front is not None and self.front.agent_id == self.me and self.front.consultation != ""
+
+    @property
     def incoming(self) -> tuple[CallView, ...]:
         """What rings at me, or is about to."""
         return tuple(c for c in self.calls if self.rings(c) and c.id not in self.refused)

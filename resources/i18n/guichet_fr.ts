@@ -31,6 +31,10 @@
 <context>
     <name>CallBar</name>
     <message>
+        <source>Transfer, or complete a consultation</source>
+        <translation>Transférer, ou terminer une consultation</translation>
+    </message>
+    <message>
         <source>Hold or resume</source>
         <translation>Attente ou reprise</translation>
     </message>
@@ -1490,6 +1494,52 @@
     <message>
         <source>Keep what was promised</source>
         <translation>Tenir ce qui est promis</translation>
+    </message>
+</context>
+<context>
+    <name>TransferDialog</name>
+    <message>
+        <source>Transfer the call</source>
+        <translation>Transférer l’appel</translation>
+    </message>
+    <message>
+        <source>Choose a team</source>
+        <translation>Choisissez une équipe</translation>
+    </message>
+    <message>
+        <source>What the colleague should know before she answers…</source>
+        <translation>Ce que le collègue doit savoir avant de répondre…</translation>
+    </message>
+    <message>
+        <source>Note that goes along</source>
+        <translation>Note qui accompagne l’appel</translation>
+    </message>
+    <message>
+        <source>If nobody answers, the call comes back to you, then goes to the queue. Nobody is dropped.</source>
+        <translation>Sans réponse, l’appel vous revient, puis rejoint la file d’appels. Personne n’est coupé.</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Transfer now</source>
+        <translation>Transférer</translation>
+    </message>
+    <message>
+        <source>Ask first</source>
+        <translation>Consulter d’abord</translation>
+    </message>
+    <message>
+        <source>{free}, wait about {wait}</source>
+        <translation>{free}, attente d’environ {wait}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n free</source>
+        <translation>
+            <numerusform>%n libre</numerusform>
+            <numerusform>%n libres</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -18,6 +18,7 @@ from tests.helpers import sample
 from ui.desk import Desk
 from ui.runtime.application import Application
 from ui.shell.sign_in import SignInView
+from ui.softphone.transfer import TransferDialog
 from ui.theme.theme import Look, theme
 
 OUT = Path("out/gallery")
@@ -203,6 +204,16 @@ async def wrap_up(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitabl
     return desk.window, desk.close
 
 
+async def transfer(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.calls.show(calls=(sample_call(ringing=False),))
+    directory = desk.shell.state.directory
+    assert directory is not None
+    TransferDialog(desk.window, desk.calls, directory).open()
+    await settle(desk)
+    return desk.window, desk.close
+
+
 def sample_call(*, ringing: bool) -> CallView:
     """A call of Amélie Fontaine about her hydraulic leak, handed over by Nadia when it rings."""
     me = sample.key("Camille Roy")
@@ -236,6 +247,7 @@ SCENES: dict[str, Scene] = {
         help_page,
         incoming_call,
         talking,
+        transfer,
         wrap_up,
     )
 }

@@ -29,7 +29,11 @@ class CallBar(Surface):
         layout = self.layout()
         assert layout is not None
         self._buttons: list[Button] = []
-        names = {"call.hold": self.tr("Hold or resume"), "call.mute": self.tr("Mute or unmute")}
+        names = {
+            "call.hold": self.tr("Hold or resume"),
+            "call.mute": self.tr("Mute or unmute"),
+            "call.transfer": self.tr("Transfer, or complete a consultation"),
+        }
         for id_, name in (*names.items(), ("call.hang_up", self.tr("Hang up"))):
             role = Role.HANG_UP if id_ == "call.hang_up" else Role.BAR
             button = Button("", icon=commands.command(id_).icon, key=commands.key(id_), role=role, height=40)
