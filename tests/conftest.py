@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.helpers.rows"]
+pytest_plugins = ["tests.helpers.databases", "tests.helpers.rows"]
 
 _HOME = pytest.StashKey[Path]()
 

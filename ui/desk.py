@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from app.desk.calls import LiveCalls
 from app.desk.case_file import OpenCase
 from app.desk.case_list import CaseList
 from app.desk.commands import CommandRegistry
@@ -25,6 +26,10 @@ from ui.objects.case_view import CaseView
 from ui.objects.new_case import NewCaseDialog
 from ui.shell.main_window import MainWindow
 from ui.shell.palette import PaletteView
+from ui.softphone.call_bar import CallBar
+from ui.softphone.incoming_card import IncomingCard
+from ui.softphone.transfer import TransferDialog
+from ui.softphone.wrap_up_card import WrapUpCard
 from ui.theme.theme import theme
 from ui.widgets.card import Surface, hairline
 from ui.widgets.layout import row
@@ -46,6 +51,7 @@ class Desk:
         self.case = OpenCase(services.cases, services.feed, lambda: self.shell.state.directory, now)
         self.list = CaseList(services.cases, services.feed, self.case.open)
         self.teams = Teams(services.administration, services.feed)
+        self.calls = LiveCalls(services.calls, services.phone, services.feed, services.directory.me.id)
         self.palette = Palette(services.cases, services.customers, self.open_case)
         self.window = self.make_window()
 
@@ -53,17 +59,18 @@ class Desk:
         """Read the first things; the window is there already."""
         self.shell.begin()
         self.teams.begin()
+        self.calls.begin()
         self.shell.subscribe(self._follow)
         self.focus_first()
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
-        for presenter in (self.shell, self.list, self.case, self.teams, self.palette):
+        for presenter in (self.shell, self.list, self.case, self.teams, self.calls, self.palette):
             await presenter.work.settle()
 
     async def close(self) -> None:
         """End all presenters; the window may go."""
-        for presenter in (self.list, self.case, self.teams, self.palette, self.shell):
+        for presenter in (self.list, self.case, self.teams, self.calls, self.palette, self.shell):
             await presenter.close()
 
     def make_window(self) -> MainWindow:
@@ -78,6 +85,11 @@ class Desk:
         self.commands.bind("palette", lambda: self._open_palette(Scope.ALL))
         self.commands.bind("team.new", self._create_team, lambda: self.teams.state.may_edit)
         self.commands.bind("page.save", self.teams.save, lambda: self.shell.state.screen is Screen.MANAGE)
+        window.top_bar.put_call_bar(CallBar(self.calls, self.commands, self._now))
+        WrapUpCard(window, self.calls, self.commands)
+        IncomingCard(window, self.calls, self.commands, self._now)
+        if self._services.phone is not None:
+            self._bind_phone()
         return window
 
     def new_case(self, customer: CustomerHit | None = None) -> NewCaseDialog | None:
@@ -89,6 +101,7 @@ class Desk:
         form = NewCaseForm(services.cases, services.customers, directory, self._created_case, customer)
         dialog = NewCaseDialog(self.window, form)
         dialog.case_opened.connect(self.open_case)
+        dialog.closed.connect(lambda: self.shell.work.start(form.close(), "close form"))
         dialog.open()
         return dialog
 
@@ -97,7 +110,9 @@ class Desk:
         directory = self.teams.state.directory
         if directory is None:
             return None
-        dialog = CreateTeamDialog(self.window, CreateTeam(self._services.administration, directory, self._created_team))
+        form = CreateTeam(self._services.administration, directory, self._created_team)
+        dialog = CreateTeamDialog(self.window, form)
+        dialog.closed.connect(lambda: self.shell.work.start(form.close(), "close form"))
         dialog.open()
         return dialog
 
@@ -105,6 +120,30 @@ class Desk:
         """Show a case, wherever the agent is."""
         self.shell.go(Screen.CASES)
         self.list.open(case_id)
+
+    def _bind_phone(self) -> None:
+        calls, commands = self.calls, self.commands
+        commands.bind("call.answer", calls.answer, lambda: bool(calls.state.incoming))
+        # While she consults, F3 goes back to the caller, F6 completes, F7 swaps and Shift+F7 merges.
+        commands.bind(
+            "call.hold",
+            lambda: calls.back() if calls.state.consulting else calls.hold(),
+            lambda: calls.state.front_leg is not None,
+        )
+        commands.bind("call.transfer", self._transfer, lambda: calls.state.front is not None)
+        commands.bind("call.consult", calls.swap, lambda: calls.state.consulting)
+        commands.bind("call.merge", calls.merge, lambda: calls.state.consulting)
+        commands.bind("call.mute", calls.mute, lambda: calls.state.front_leg is not None)
+        commands.bind(
+            "call.hang_up", calls.hang_up, lambda: bool(calls.state.incoming) or calls.state.front_leg is not None
+        )
+
+    def _transfer(self) -> None:
+        directory = self.shell.state.directory
+        if self.calls.state.consulting:
+            self.calls.complete()
+        elif directory is not None and not self.window.dialog_open():
+            TransferDialog(self.window, self.calls, directory).open()
 
     def _new_case(self) -> None:
         self.new_case()
@@ -131,6 +170,7 @@ class Desk:
     def _cases_screen(self) -> QWidget:
         listed = CaseListView(self.list, self.commands, self._now)
         listed.setFixedWidth(theme().px(LIST_WIDTH))
+        listed.destroyed.connect(self.shell.subscribe(lambda state: _name_list(listed, state)))
         self.focus_first = listed.list.setFocus
         view = CaseView(self.case, self.commands, lambda: self.shell.state.directory, self._now)
         view.panel.case_opened.connect(self.open_case)
@@ -153,3 +193,8 @@ class Desk:
         layout.addWidget(view, 1)
         screen.setLayout(layout)
         return screen
+
+
+def _name_list(listed: CaseListView, state: ShellState) -> None:
+    if state.directory is not None and state.view.team_id is not None:
+        listed.show_team_name(state.directory.team(state.view.team_id).name)

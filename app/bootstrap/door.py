@@ -1,5 +1,6 @@
 """Sign-in's door: the servers that this computer knows, the keyring, and the store behind them."""
 
+import logging
 from urllib.parse import urlsplit
 
 from app.bootstrap.desk import StoreSignIn
@@ -12,6 +13,8 @@ from app.settings.paths import profile_paths
 from app.settings.profiles import ServerProfiles
 from app.settings.secrets import Passwords, keyring_name
 from app.settings.service_user import service_user
+
+log = logging.getLogger(__name__)
 
 
 class LocalDoor:
@@ -46,7 +49,8 @@ class LocalDoor:
         try:
             signed_in = await self._store.sign_in(profile, name, password)
         except MendableError as error:
-            raise Refused(Refusal.SERVER_AWAY, server=str(error)) from error
+            log.info("no way to the server of %s: %s", profile, error)
+            raise Refused(Refusal.SERVER_AWAY, server=profile) from error
         except Refused as refused:
             if refused.reason is Refusal.SERVER_AWAY:
                 refused.details["server"] = profile

@@ -16,6 +16,8 @@ from app.services.cases import CaseFile, Cases
 from app.services.feed import Feed
 from app.services.organisation import Directory
 
+__all__ = ["CaseFile", "CaseFileState", "OpenCase"]
+
 
 @dataclass(frozen=True, slots=True)
 class CaseFileState:

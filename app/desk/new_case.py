@@ -15,6 +15,8 @@ from app.services.cases import Cases, NewCase
 from app.services.customers import CustomerHit, Customers
 from app.services.organisation import Directory
 
+__all__ = ["CustomerHit", "NewCaseForm", "NewCaseState"]
+
 
 @dataclass(frozen=True, slots=True)
 class NewCaseState:

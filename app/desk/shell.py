@@ -12,6 +12,8 @@ from app.services.cases import Cases
 from app.services.feed import Feed
 from app.services.organisation import Administration, Directory
 
+__all__ = ["MANAGING", "Directory", "Screen", "Shell", "ShellState", "views_of"]
+
 
 class Screen(StrEnum):
     """The places of the desk; the shell shows one at a time."""

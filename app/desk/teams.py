@@ -97,7 +97,7 @@ class Teams(Presenter[TeamsState]):
     def edit(self, **changes: object) -> None:
         """Change fields of the open team."""
         if self.state.edited is not None:
-            kept = {name: text for name, text in self.state.errors.items() if name not in changes}
+            kept = _without(self.state.errors, changes)
             self.show(edited=replace(self.state.edited, **changes), errors=kept, error=None)  # type: ignore[arg-type]
 
     def edit_members(self, members: frozenset[UUID], leads: frozenset[UUID]) -> None:
@@ -200,7 +200,7 @@ class CreateTeam(Presenter[CreateTeamState]):
 
     def fill(self, **values: object) -> None:
         """Change what was typed or chosen; its error goes."""
-        kept = {name: text for name, text in self.state.errors.items() if name not in values}
+        kept = _without(self.state.errors, values)
         self.show(errors=kept, error=None, **values)
 
     def answer(self, own_number: bool) -> None:
@@ -262,3 +262,9 @@ def _placed(refused: Refused) -> dict[str, object]:
         "errors": {refused.field: sentence} if refused.field else {},
         "error": None if refused.field else sentence,
     }
+
+
+def _without(errors: dict[str, Sentence], changed: dict[str, object]) -> dict[str, Sentence]:
+    """The errors of the fields that were not touched; a reference (`…_id`) mends the field it stands in."""
+    touched = {name.removesuffix("_id") for name in changed}
+    return {name: sentence for name, sentence in errors.items() if name not in touched}

@@ -72,12 +72,15 @@ class CarryingOut:
                 await self._book.move_case(after.case_id, effect.team_id, effect.agent_id)
             elif isinstance(effect, effects.ShareCase) and after.case_id is not None:
                 await self._book.share_case(after.case_id, effect.team_id)
-        await self._book.write_call(after)
+        if after.phase is Phase.DIALLING:
+            await self._book.write_call(after)  # the first turn of a call that begins with its agent
         talked_before, talks_now = _talking(before), _talking(after)
         for agent_id in talked_before - talks_now:
             await self._book.end_part(after.id, agent_id)
+        # Her part is there before her desk learns that she talks: what she types at once finds its place.
         for agent_id in talks_now - talked_before:
             await self._book.begin_part(after, agent_id)
+        await self._book.write_call(after)
         for agent_id, (state, reason) in states.items():
             await self._book.set_agent(agent_id, state, reason)
 

@@ -202,7 +202,7 @@ class Exchange:
             begun, wanted = first(call)
             if received_leg:
                 await self._switch.receive(call.id, received_leg)
-            await self._take(call, begun, wanted)
+            await self._take(replace(call, agent_id=None), begun, wanted)  # nobody had a part in it before
 
     # Steps ----------------------------------------------------------------------------------------------------
 

@@ -121,6 +121,8 @@ class PhoneProcess:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     await asyncio.to_thread(self._process.wait, _END_S)
             await self.detach()
+        else:
+            self._release_process()
 
     # The commands of the port
 

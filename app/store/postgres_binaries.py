@@ -57,10 +57,10 @@ def _runs(folder: Path, user: ServiceUser) -> bool:
 
 def _copy(package: Path, copy: Path) -> None:
     copy.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-    with file_lock(copy.with_suffix(".lock"), "PostgreSQL's programs"):
+    with file_lock(copy.with_name(f"{copy.name}.lock"), "PostgreSQL's programs"):
         if copy.exists():
             return
-        new = copy.with_suffix(".new")
+        new = copy.with_name(f"{copy.name}.new")
         shutil.rmtree(new, ignore_errors=True)
         unneeded = shutil.ignore_patterns("*.a", "include", "__pycache__")
         shutil.copytree(package / INSTALLED, new / PACKAGE / INSTALLED, ignore=unneeded, symlinks=True)

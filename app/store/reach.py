@@ -29,8 +29,8 @@ async def reach(url: str, within_s: float = 5) -> ServerFacts:
         encrypted = await connection.fetchval(
             "SELECT coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false)"
         )
-        found = connection.get_server_version()
-        return ServerFacts(f"{found.major}.{found.minor}", found.major, encrypted)
+        version = await connection.fetchval("SHOW server_version")
+        return ServerFacts(version.split()[0], connection.get_server_version().major, encrypted)
     finally:
         await connection.close()
 

@@ -22,4 +22,14 @@
         <translation><numerusform>%n member</numerusform><numerusform>%n members</numerusform></translation>
     </message>
 </context>
+<context>
+    <name>TransferDialog</name>
+    <message numerus="yes">
+        <source>%n free</source>
+        <translation>
+            <numerusform>%n free</numerusform>
+            <numerusform>%n free</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

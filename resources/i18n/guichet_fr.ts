@@ -29,6 +29,33 @@
     </message>
 </context>
 <context>
+    <name>CallBar</name>
+    <message>
+        <source>Transfer, or complete a consultation</source>
+        <translation>Transférer, ou terminer une consultation</translation>
+    </message>
+    <message>
+        <source>Hold or resume</source>
+        <translation>Attente ou reprise</translation>
+    </message>
+    <message>
+        <source>Mute or unmute</source>
+        <translation>Couper ou rétablir le micro</translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation>Raccrocher</translation>
+    </message>
+    <message>
+        <source>on hold</source>
+        <translation>en attente</translation>
+    </message>
+    <message>
+        <source>muted</source>
+        <translation>micro coupé</translation>
+    </message>
+</context>
+<context>
     <name>CaseListView</name>
     <message>
         <source>Cases</source>
@@ -336,7 +363,7 @@
     </message>
     <message>
         <source>Mandatory for a sub-team: every case needs a number for outgoing communication. Any team with a number may be chosen.</source>
-        <translation>Obligatoire pour une sous-équipe : chaque dossier a besoin d’un numéro pour communiquer. Toute équipe avec un numéro convient.</translation>
+        <translation>Obligatoire pour une sous-équipe&#xa0;: chaque dossier a besoin d’un numéro pour communiquer. Toute équipe avec un numéro convient.</translation>
     </message>
     <message>
         <source>Team name</source>
@@ -364,7 +391,7 @@
     </message>
     <message>
         <source>Does this team need its own phone number?</source>
-        <translation>Cette équipe a-t-elle besoin de son propre numéro ?</translation>
+        <translation>Cette équipe a-t-elle besoin de son propre numéro&#x202f;?</translation>
     </message>
     <message>
         <source>Tab to move, Space to choose</source>
@@ -411,7 +438,7 @@
     </message>
     <message>
         <source>late: {0}</source>
-        <translation>en retard : {0}</translation>
+        <translation>en retard&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Other cases</source>
@@ -420,6 +447,10 @@
 </context>
 <context>
     <name>Desk</name>
+    <message>
+        <source>Something went wrong in Guichet. You can go on working.</source>
+        <translation>Une erreur s’est produite dans Guichet. Vous pouvez continuer à travailler.</translation>
+    </message>
     <message>
         <source>Type your name for signing in.</source>
         <translation>Saisissez votre nom de connexion.</translation>
@@ -440,6 +471,30 @@
         <source>The team was created.</source>
         <translation>L’équipe est créée.</translation>
     </message>
+    <message>
+        <source>Your phone is not connected to the switch yet.</source>
+        <translation>Votre téléphone n’est pas encore relié au commutateur.</translation>
+    </message>
+    <message>
+        <source>This is not a number that can be called.</source>
+        <translation>Ce numéro ne peut pas être appelé.</translation>
+    </message>
+    <message>
+        <source>You have too many calls. End one first.</source>
+        <translation>Vous avez trop d’appels. Terminez-en un d’abord.</translation>
+    </message>
+    <message>
+        <source>The phone stopped. It starts again by itself.</source>
+        <translation>Le téléphone s’est arrêté. Il redémarre de lui-même.</translation>
+    </message>
+    <message>
+        <source>The phone could not do that. Try once more.</source>
+        <translation>Le téléphone n’a pas pu le faire. Essayez encore une fois.</translation>
+    </message>
+    <message>
+        <source>Something went wrong in Guichet. You can go on working.</source>
+        <translation>Une erreur s’est produite dans Guichet. Vous pouvez continuer à travailler.</translation>
+    </message>
 </context>
 <context>
     <name>Dialog</name>
@@ -450,6 +505,29 @@
     <message>
         <source>Cancel</source>
         <translation>Annuler</translation>
+    </message>
+</context>
+<context>
+    <name>Disposition</name>
+    <message>
+        <source>Answered</source>
+        <translation>Répondu</translation>
+    </message>
+    <message>
+        <source>To call back</source>
+        <translation>À rappeler</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>Transmis</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Pas de réponse</translation>
+    </message>
+    <message>
+        <source>Wrong number</source>
+        <translation>Faux numéro</translation>
     </message>
 </context>
 <context>
@@ -473,6 +551,10 @@
     <message>
         <source>Merged</source>
         <translation>Fusionné</translation>
+    </message>
+    <message>
+        <source>Merged into another case</source>
+        <translation>Fusionné dans un autre dossier</translation>
     </message>
 </context>
 <context>
@@ -562,6 +644,25 @@
     <message>
         <source>Every key works while text is typed. Enter, Space and Esc never answer or hang up.</source>
         <translation>Chaque touche agit aussi pendant la saisie. Entrée, Espace et Échap ne répondent ni ne raccrochent jamais.</translation>
+    </message>
+</context>
+<context>
+    <name>IncomingCard</name>
+    <message>
+        <source>Not me</source>
+        <translation>Pas moi</translation>
+    </message>
+    <message>
+        <source>{0} hands a call over</source>
+        <translation>{0} transmet un appel</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>Prendre</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Répondre</translation>
     </message>
 </context>
 <context>
@@ -685,15 +786,18 @@
     </message>
     <message>
         <source>* asked; nothing else is needed</source>
-        <translation>* demandé ; rien d’autre n’est requis</translation>
+        <translation>* demandé&#x202f;; rien d’autre n’est requis</translation>
     </message>
     <message>
         <source>{0} is a sub-team: calls and SMS of this case leave with this number, which can be changed.</source>
-        <translation>{0} est une sous-équipe : appels et SMS de ce dossier partent avec ce numéro, modifiable ensuite.</translation>
+        <translation>{0} est une sous-équipe&#xa0;: appels et SMS de ce dossier partent avec ce numéro, modifiable ensuite.</translation>
     </message>
     <message numerus="yes">
         <source>This customer has %n open case(s). The latest: {0}.</source>
-        <translation><numerusform>Ce client a %n dossier ouvert. Le dernier : {0}.</numerusform><numerusform>Ce client a %n dossiers ouverts. Le dernier : {0}.</numerusform></translation>
+        <translation>
+            <numerusform>Ce client a %n dossier ouvert. Le dernier&#xa0;: {0}.</numerusform>
+            <numerusform>Ce client a %n dossiers ouverts. Le dernier&#xa0;: {0}.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -763,7 +867,7 @@
     </message>
     <message>
         <source>Nothing is called “{0}”.</source>
-        <translation>Rien ne s’appelle « {0} ».</translation>
+        <translation>Rien ne s’appelle «&#xa0;{0}&#xa0;».</translation>
     </message>
     <message>
         <source>Actions</source>
@@ -797,7 +901,7 @@
     </message>
     <message>
         <source>A colleague changed this a moment ago. Both versions are shown; choose.</source>
-        <translation>Un collègue vient de modifier ceci. Les deux versions sont affichées ; choisissez.</translation>
+        <translation>Un collègue vient de modifier ceci. Les deux versions sont affichées&#x202f;; choisissez.</translation>
     </message>
     <message>
         <source>{field} is needed.</source>
@@ -809,31 +913,31 @@
     </message>
     <message>
         <source>“{value}” is not a telephone number. Example: {example}.</source>
-        <translation>« {value} » n’est pas un numéro de téléphone. Exemple : {example}.</translation>
+        <translation>«&#xa0;{value}&#xa0;» n’est pas un numéro de téléphone. Exemple&#xa0;: {example}.</translation>
     </message>
     <message>
         <source>“{value}” is not an e-mail address.</source>
-        <translation>« {value} » n’est pas une adresse de courriel.</translation>
+        <translation>«&#xa0;{value}&#xa0;» n’est pas une adresse de courriel.</translation>
     </message>
     <message>
         <source>“{value}” is not a web address. It begins with https:// or http://.</source>
-        <translation>« {value} » n’est pas une adresse web. Elle commence par https:// ou http://.</translation>
+        <translation>«&#xa0;{value}&#xa0;» n’est pas une adresse web. Elle commence par https:// ou http://.</translation>
     </message>
     <message>
         <source>“{value}” is not a number.</source>
-        <translation>« {value} » n’est pas un nombre.</translation>
+        <translation>«&#xa0;{value}&#xa0;» n’est pas un nombre.</translation>
     </message>
     <message>
         <source>“{value}” is not a date. Example: 2026-11-25.</source>
-        <translation>« {value} » n’est pas une date. Exemple : 2026-11-25.</translation>
+        <translation>«&#xa0;{value}&#xa0;» n’est pas une date. Exemple&#xa0;: 2026-11-25.</translation>
     </message>
     <message>
         <source>“{value}” is not one of the choices of {field}.</source>
-        <translation>« {value} » n’est pas un des choix de {field}.</translation>
+        <translation>«&#xa0;{value}&#xa0;» n’est pas un des choix de {field}.</translation>
     </message>
     <message>
         <source>{time} does not exist in {zone} on that night: the clocks go forward. Use {proposed}.</source>
-        <translation>{time} n’existe pas à {zone} cette nuit-là : les horloges avancent. Prenez {proposed}.</translation>
+        <translation>{time} n’existe pas à {zone} cette nuit-là&#xa0;: les horloges avancent. Prenez {proposed}.</translation>
     </message>
     <message>
         <source>The kind of a saved field cannot change. Make a new field instead.</source>
@@ -841,7 +945,7 @@
     </message>
     <message>
         <source>A sub-team needs a default communication team: every case needs a number to communicate with.</source>
-        <translation>Une sous-équipe a besoin d’une équipe de communication par défaut : chaque dossier a besoin d’un numéro pour communiquer.</translation>
+        <translation>Une sous-équipe a besoin d’une équipe de communication par défaut&#xa0;: chaque dossier a besoin d’un numéro pour communiquer.</translation>
     </message>
     <message>
         <source>The default communication team must have a telephone number of its own.</source>
@@ -857,7 +961,7 @@
     </message>
     <message>
         <source>“{value}” is taken already. Choose another name.</source>
-        <translation>« {value} » est déjà pris. Choisissez un autre nom.</translation>
+        <translation>«&#xa0;{value}&#xa0;» est déjà pris. Choisissez un autre nom.</translation>
     </message>
     <message>
         <source>Account number {value} belongs to another customer.</source>
@@ -893,7 +997,7 @@
     </message>
     <message>
         <source>“{name}” has {size_mb} MB; at most {most_mb} MB can be attached.</source>
-        <translation>« {name} » pèse {size_mb} Mo ; on peut joindre {most_mb} Mo au plus.</translation>
+        <translation>«&#xa0;{name}&#xa0;» pèse {size_mb} Mo&#x202f;; on peut joindre {most_mb} Mo au plus.</translation>
     </message>
     <message>
         <source>The name or the password is not right. Capital letters count.</source>
@@ -912,12 +1016,12 @@
         <translation>Le serveur est plus récent que ce poste. Mettez Guichet à jour (version {needed} au moins) et reconnectez-vous.</translation>
     </message>
     <message>
-        <source>The server's database is older than this desk. Ask the administrator: guichetctl database upgrade.</source>
-        <translation>La base du serveur est plus ancienne que ce poste. Voyez l’administrateur : guichetctl database upgrade.</translation>
+        <source>The server&apos;s database is older than this desk. Ask the administrator: guichetctl database upgrade.</source>
+        <translation>La base du serveur est plus ancienne que ce poste. Voyez l’administrateur&#xa0;: guichetctl database upgrade.</translation>
     </message>
     <message>
         <source>The server has no room left. Nothing was stored; tell the administrator.</source>
-        <translation>Le serveur n’a plus de place. Rien n’a été enregistré ; prévenez l’administrateur.</translation>
+        <translation>Le serveur n’a plus de place. Rien n’a été enregistré&#x202f;; prévenez l’administrateur.</translation>
     </message>
     <message>
         <source>This call has ended.</source>
@@ -959,7 +1063,10 @@
     </message>
     <message numerus="yes">
         <source>%n change(s) not saved</source>
-        <translation><numerusform>%n modification non enregistrée</numerusform><numerusform>%n modifications non enregistrées</numerusform></translation>
+        <translation>
+            <numerusform>%n modification non enregistrée</numerusform>
+            <numerusform>%n modifications non enregistrées</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -998,7 +1105,7 @@
     </message>
     <message>
         <source>This computer has no keyring: the password is asked at each sign-in.</source>
-        <translation>Ce poste n’a pas de trousseau : le mot de passe est demandé à chaque connexion.</translation>
+        <translation>Ce poste n’a pas de trousseau&#xa0;: le mot de passe est demandé à chaque connexion.</translation>
     </message>
     <message>
         <source>Signing in…</source>
@@ -1040,7 +1147,7 @@
     <name>StateButton</name>
     <message>
         <source>My state: {0}</source>
-        <translation>Mon état : {0}</translation>
+        <translation>Mon état&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
@@ -1121,7 +1228,10 @@
     </message>
     <message numerus="yes">
         <source>%n member(s)</source>
-        <translation><numerusform>%n membre</numerusform><numerusform>%n membres</numerusform></translation>
+        <translation>
+            <numerusform>%n membre</numerusform>
+            <numerusform>%n membres</numerusform>
+        </translation>
     </message>
     <message>
         <source>no number of its own</source>
@@ -1153,7 +1263,7 @@
     </message>
     <message>
         <source>Calls and messages of this sub-team’s cases leave with its number; it can be changed on each case.</source>
-        <translation>Appels et messages des dossiers de cette sous-équipe partent avec son numéro ; modifiable sur chaque dossier.</translation>
+        <translation>Appels et messages des dossiers de cette sous-équipe partent avec son numéro&#x202f;; modifiable sur chaque dossier.</translation>
     </message>
     <message>
         <source>Default communication team</source>
@@ -1193,7 +1303,7 @@
     </message>
     <message>
         <source>A broadcast needs a number; ask the communication team.</source>
-        <translation>Une diffusion demande un numéro ; voyez l’équipe de communication.</translation>
+        <translation>Une diffusion demande un numéro&#x202f;; voyez l’équipe de communication.</translation>
     </message>
     <message>
         <source>Have its own EmailHub.</source>
@@ -1345,6 +1455,29 @@
     </message>
 </context>
 <context>
+    <name>WrapUpCard</name>
+    <message>
+        <source>Result of the call</source>
+        <translation>Résultat de l’appel</translation>
+    </message>
+    <message>
+        <source>Write what was said and done…</source>
+        <translation>Notez ce qui a été dit et fait…</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Choose a result</source>
+        <translation>Choisissez un résultat</translation>
+    </message>
+    <message>
+        <source>File the call</source>
+        <translation>Classer l’appel</translation>
+    </message>
+</context>
+<context>
     <name>_Side</name>
     <message>
         <source>The call, the case and the promise at one desk.</source>
@@ -1361,6 +1494,52 @@
     <message>
         <source>Keep what was promised</source>
         <translation>Tenir ce qui est promis</translation>
+    </message>
+</context>
+<context>
+    <name>TransferDialog</name>
+    <message>
+        <source>Transfer the call</source>
+        <translation>Transférer l’appel</translation>
+    </message>
+    <message>
+        <source>Choose a team</source>
+        <translation>Choisissez une équipe</translation>
+    </message>
+    <message>
+        <source>What the colleague should know before she answers…</source>
+        <translation>Ce que le collègue doit savoir avant de répondre…</translation>
+    </message>
+    <message>
+        <source>Note that goes along</source>
+        <translation>Note qui accompagne l’appel</translation>
+    </message>
+    <message>
+        <source>If nobody answers, the call comes back to you, then goes to the queue. Nobody is dropped.</source>
+        <translation>Sans réponse, l’appel vous revient, puis rejoint la file d’appels. Personne n’est coupé.</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Transfer now</source>
+        <translation>Transférer</translation>
+    </message>
+    <message>
+        <source>Ask first</source>
+        <translation>Consulter d’abord</translation>
+    </message>
+    <message>
+        <source>{free}, wait about {wait}</source>
+        <translation>{free}, attente d’environ {wait}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n free</source>
+        <translation>
+            <numerusform>%n libre</numerusform>
+            <numerusform>%n libres</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -3,16 +3,22 @@
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.desk.shell import Screen
 from app.desk.sign_in import Remembered, SignIn
+from app.domain.calls import Phase
+from app.services.calls import CallView
 from tests.helpers import sample
 from ui.desk import Desk
 from ui.runtime.application import Application
 from ui.shell.sign_in import SignInView
+from ui.softphone.transfer import TransferDialog
 from ui.theme.theme import Look, theme
 
 OUT = Path("out/gallery")
@@ -38,6 +44,11 @@ def lay_out() -> None:
     """Let layouts come to rest: a label that grew asks its parents, one round of events at a time."""
     for _ in range(6):
         QApplication.processEvents()
+
+
+def bury() -> None:
+    """Delete what was given to deleteLater: without a running Qt loop nobody else does."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 async def settle(desk: Desk) -> None:
@@ -171,6 +182,55 @@ async def help_page(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaita
     return desk.window, desk.close
 
 
+async def incoming_call(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.calls.show(calls=(sample_call(ringing=True),), has_phone=True)
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def talking(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.calls.show(calls=(sample_call(ringing=False),), has_phone=True)
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def wrap_up(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    over = replace(sample_call(ringing=False), phase=Phase.ENDED, my_part_ended=True)
+    desk.calls.show(calls=(over,), note="Leak is worse: 2 litres since Friday.")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def transfer(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.calls.show(calls=(sample_call(ringing=False),))
+    directory = desk.shell.state.directory
+    assert directory is not None
+    TransferDialog(desk.window, desk.calls, directory).open()
+    await settle(desk)
+    return desk.window, desk.close
+
+
+def sample_call(*, ringing: bool) -> CallView:
+    """A call of Amélie Fontaine about her hydraulic leak, handed over by Nadia when it rings."""
+    me = sample.key("Camille Roy")
+    call = CallView(
+        sample.key("call"), "in", Phase.TALKING, "+33612457890", "+33380123450", sample.key("Contact centre"),
+        "Contact centre", sample.NOW - timedelta(seconds=42), customer_name="Amélie Fontaine",
+        organisation="GAEC des Tilleuls", case_number=48213, case_subject="Hydraulic leak, 6R 155",
+        promise="call with the fitting date", promise_at=sample.NOW + timedelta(days=3), agent_id=me,
+    )  # fmt: skip
+    if not ringing:
+        return call
+    note = "Leak is worse: 2 litres since Friday."
+    by = sample.key("Nadia Benali")
+    moved = replace(call, phase=Phase.MOVING, agent_id=None, ringing=(me,))
+    return replace(moved, handed_by=by, handed_by_name="Nadia Benali", hand_over_note=note)
+
+
 SCENES: dict[str, Scene] = {
     scene.__name__: scene
     for scene in (
@@ -185,6 +245,10 @@ SCENES: dict[str, Scene] = {
         create_team,
         palette,
         help_page,
+        incoming_call,
+        talking,
+        transfer,
+        wrap_up,
     )
 }
 
@@ -198,7 +262,7 @@ async def draw(name: str, look: Look, language: str, suffix: str) -> None:
     await close()
     widget.close()
     widget.deleteLater()
-    await asyncio.sleep(0)
+    bury()
 
 
 async def main(names: list[str]) -> int:
@@ -216,10 +280,7 @@ async def main(names: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    from ui.runtime.event_loop import run
-
-    def crashed(report: object) -> None:
-        sys.stderr.write(f"{report}\n")
-
+    # A plain loop: under qasync, letting Qt's events run inside a task would enter other tasks from within it.
     OUT.mkdir(parents=True, exist_ok=True)
-    sys.exit(run(Application(sys.argv[:1]), lambda: main(sys.argv[1:]), crashed))
+    running = Application(sys.argv[:1])
+    sys.exit(asyncio.run(main(sys.argv[1:])))

@@ -25,6 +25,7 @@ from app.services.customers import CustomerFile, CustomerHit, Customers
 from app.services.desk import SignedIn
 from app.services.organisation import Administration, Directory
 from app.services.tasks import Tasks
+from tests.helpers.sample_calls import SampleCalls
 
 NOW = datetime(2026, 11, 23, 9, 4, tzinfo=UTC)
 _SPACE = UUID("6f2a3d0e-0d5e-4b4e-9a55-2b8f3f6f2f11")
@@ -72,12 +73,17 @@ MEMBERSHIPS = (
 FIELDS = (
     CustomField(key("siret"), FieldOwner.CUSTOMER, "siret", "SIRET", FieldKind.TEXT),
     CustomField(
-        key("segment"), FieldOwner.CUSTOMER, "segment", "Segment", FieldKind.PICK_LIST,
-        choices=("Arable", "Vineyard", "Dairy"), position=1,
+        key("segment"),
+        FieldOwner.CUSTOMER,
+        "segment",
+        "Segment",
+        FieldKind.PICK_LIST,
+        choices=("Arable", "Vineyard", "Dairy"),
+        position=1,
     ),
     CustomField(key("until"), FieldOwner.CUSTOMER, "until", "Contract until", FieldKind.DATE, position=2),
     CustomField(key("serial"), FieldOwner.CASE, "serial", "Serial number", FieldKind.TEXT, required=True),
-)  # fmt: skip
+)
 _STATES = (
     ("open", "Open", Category.OPEN),
     ("waiting_customer", "Waiting on customer", Category.WAITING_CUSTOMER),
@@ -87,22 +93,34 @@ _STATES = (
 )
 TYPES = (
     CaseType(
-        key("Request"), "Request", "request", "ticket", default_state_id=key("open"),
+        key("Request"),
+        "Request",
+        "request",
+        "ticket",
+        default_state_id=key("open"),
         states=tuple(CaseState(key(k), key("Request"), n, c, k, p) for p, (k, n, c) in enumerate(_STATES)),
     ),
-)  # fmt: skip
+)
 
 
 def _customer(first: str, last: str, organisation: str, account: str, phone: str, email: str) -> Customer:
     name = f"{first} {last}".strip() or organisation
     numbers = tuple(PhoneNumber(e164, e164, label) for e164, label in ((phone, "mobile"), ("+33380210744", "farm")))
     return Customer(
-        key(name), account, first, last, organisation, numbers, (EmailAddress(email, ""),),
+        key(name),
+        account,
+        first,
+        last,
+        organisation,
+        numbers,
+        (EmailAddress(email, ""),),
         (Address("12 rue du Moulin\n21200 Beaune", "primary"),),
-        call_from="09:00", call_until="16:30", created_at=NOW - timedelta(days=4000),
+        call_from="09:00",
+        call_until="16:30",
+        created_at=NOW - timedelta(days=4000),
         pinned_note="Milking at 06:00 and 17:00: call between 09:00 and 16:30. Ask for Luc about invoices.",
         custom={"siret": "412 887 301 00024", "segment": "Arable", "until": "2028-08-31"},
-    )  # fmt: skip
+    )
 
 
 CUSTOMERS = (
@@ -112,28 +130,120 @@ CUSTOMERS = (
     _customer("Didier", "Lefèvre", "Domaine Lefèvre", "005520", "+33680142271", "d.lefevre@domaine.example"),
     _customer("", "", "SCEA Val d’Ouche", "001871", "+33380665112", "contact@valdouche.example"),
     _customer("Jonas", "Weber", "Weber Agrartechnik", "006003", "+4976112345", "j.weber@agrar.example"),
-    _customer("Rose-May", "Hoarau", "Coopérative sucrière de Saint-Benoît de La Réunion", "007714", "+262692112233", "rm@coop.example"),
-)  # fmt: skip
+    _customer(
+        "Rose-May", "Hoarau", "Coopérative sucrière de Saint-Benoît", "007714", "+262692112233", "rm@coop.example"
+    ),
+)
 _CASES = (
-    (48213, "Hydraulic leak, 6R 155", 0, Category.OPEN, "Contact centre", "Camille Roy", Level.HIGH,
-     "Oil under the tractor since this morning, photo attached.", Channel.EMAIL, 4),
-    (48177, "Warranty of the loader", 1, Category.WAITING_AGENT, "Atelier Beaune", "Camille Roy", Level.NORMAL,
-     "You promised to call me back at 10:15…", Channel.CALL, 42),
-    (48098, "Delivery of two filters", 2, Category.OPEN, "Pièces détachées", "Camille Roy", Level.NORMAL,
-     "Is Thursday still good for you?", Channel.SMS, 61),
-    (48071, "Vineyard tractor, first service after fifty hours and a question about the guarantee", 3,
-     Category.OPEN, "Contact centre", "Camille Roy", Level.NORMAL, "Chat ended · transcript sent by mail", Channel.CHAT, 125),
-    (48064, "Rental of a baler in July", 4, Category.WAITING_CUSTOMER, "Location", "Camille Roy", Level.LOW,
-     "Thank you, I will confirm on Monday.", Channel.EMAIL, 190),
-    (48052, "Receiver loses signal", 5, Category.OPEN, "Contact centre", "Camille Roy", Level.URGENT,
-     "The LED stays orange after the update.", Channel.EMAIL, 300),
-    (48049, "Voicemail 0:42 – call back", 6, Category.OPEN, "Contact centre", "", Level.NORMAL,
-     "“…about the technician’s visit…”", Channel.VOICEMAIL, 380),
-    (47902, "Invoice F-2291 charged twice", 0, Category.WAITING_CUSTOMER, "Contact centre", "Nadia Benali",
-     Level.NORMAL, "I see two debits of €148.90 on the account.", Channel.EMAIL, 1500),
-    (47655, "Rental of a trailer in August", 0, Category.SOLVED, "Location", "Inès Moreau", Level.NORMAL,
-     "Quick, and the trailer was clean.", Channel.CALL, 17000),
-)  # fmt: skip
+    (
+        48213,
+        "Hydraulic leak, 6R 155",
+        0,
+        Category.OPEN,
+        "Contact centre",
+        "Camille Roy",
+        Level.HIGH,
+        "Oil under the tractor since this morning, photo attached.",
+        Channel.EMAIL,
+        4,
+    ),
+    (
+        48177,
+        "Warranty of the loader",
+        1,
+        Category.WAITING_AGENT,
+        "Atelier Beaune",
+        "Camille Roy",
+        Level.NORMAL,
+        "You promised to call me back at 10:15…",
+        Channel.CALL,
+        42,
+    ),
+    (
+        48098,
+        "Delivery of two filters",
+        2,
+        Category.OPEN,
+        "Pièces détachées",
+        "Camille Roy",
+        Level.NORMAL,
+        "Is Thursday still good for you?",
+        Channel.SMS,
+        61,
+    ),
+    (
+        48071,
+        "Vineyard tractor, first service after fifty hours and a question about the guarantee",
+        3,
+        Category.OPEN,
+        "Contact centre",
+        "Camille Roy",
+        Level.NORMAL,
+        "Chat ended · transcript sent by mail",
+        Channel.CHAT,
+        125,
+    ),
+    (
+        48064,
+        "Rental of a baler in July",
+        4,
+        Category.WAITING_CUSTOMER,
+        "Location",
+        "Camille Roy",
+        Level.LOW,
+        "Thank you, I will confirm on Monday.",
+        Channel.EMAIL,
+        190,
+    ),
+    (
+        48052,
+        "Receiver loses signal",
+        5,
+        Category.OPEN,
+        "Contact centre",
+        "Camille Roy",
+        Level.URGENT,
+        "The LED stays orange after the update.",
+        Channel.EMAIL,
+        300,
+    ),
+    (
+        48049,
+        "Voicemail 0:42 – call back",
+        6,
+        Category.OPEN,
+        "Contact centre",
+        "",
+        Level.NORMAL,
+        "“…about the technician’s visit…”",
+        Channel.VOICEMAIL,
+        380,
+    ),
+    (
+        47902,
+        "Invoice F-2291 charged twice",
+        0,
+        Category.WAITING_CUSTOMER,
+        "Contact centre",
+        "Nadia Benali",
+        Level.NORMAL,
+        "I see two debits of €148.90 on the account.",
+        Channel.EMAIL,
+        1500,
+    ),
+    (
+        47655,
+        "Rental of a trailer in August",
+        0,
+        Category.SOLVED,
+        "Location",
+        "Inès Moreau",
+        Level.NORMAL,
+        "Quick, and the trailer was clean.",
+        Channel.CALL,
+        17000,
+    ),
+)
 
 
 def _rows() -> tuple[CaseRow, ...]:
@@ -159,7 +269,7 @@ def _rows() -> tuple[CaseRow, ...]:
                 preview,
                 channel.value,
                 NOW - timedelta(minutes=minutes),
-            )  # fmt: skip
+            )
         )
     return tuple(made)
 
@@ -171,22 +281,31 @@ def _timeline(case_id: UUID) -> tuple[FollowUp, ...]:
     return (
         FollowUp(key("f0"), case_id, Channel.SYSTEM, "created", at(52)),
         FollowUp(
-            key("f1"), case_id, Channel.EMAIL,
+            key("f1"),
+            case_id,
+            Channel.EMAIL,
             "Hello,\nthere is oil under the tractor since this morning, near the left coupling. Could somebody look "
             "at it before Wednesday? Photo attached.\nAmélie Fontaine",
-            at(52), Direction.IN, public=True, author_name="Amélie Fontaine",
+            at(52),
+            Direction.IN,
+            public=True,
+            author_name="Amélie Fontaine",
             attachments=(
                 Attachment(key("a1"), "coupling.jpg", "image/jpeg", 1_258_291, "0" * 64),
                 Attachment(key("a2"), "F-2291.pdf", "application/pdf", 86_016, "1" * 64),
             ),
         ),
         FollowUp(
-            key("f2"), case_id, Channel.NOTE,
+            key("f2"),
+            case_id,
+            Channel.NOTE,
             "Hose 77-A31 ordered. Promised: call Thursday 14:00 with the fitting date.",
-            at(31), author_id=key("Nadia Benali"), author_name="Nadia Benali",
+            at(31),
+            author_id=key("Nadia Benali"),
+            author_name="Nadia Benali",
         ),
         FollowUp(key("f3"), case_id, Channel.CALL, "", at(4), Direction.IN, author_name="Camille Roy"),
-    )  # fmt: skip
+    )
 
 
 def _tasks() -> tuple[TaskRow, ...]:
@@ -199,13 +318,25 @@ def _tasks() -> tuple[TaskRow, ...]:
     return tuple(
         TaskRow(
             Task(
-                key(title), key("Contact centre"), title, kind, key("Amélie Fontaine"), key(str(number)), key("Camille Roy"),
-                due_at=NOW + timedelta(minutes=minutes), remind_at=NOW + timedelta(minutes=minutes - 5),
+                key(title),
+                key("Contact centre"),
+                title,
+                kind,
+                key("Amélie Fontaine"),
+                key(str(number)),
+                key("Camille Roy"),
+                due_at=NOW + timedelta(minutes=minutes),
+                remind_at=NOW + timedelta(minutes=minutes - 5),
             ),
-            customer, customer, "+33612457890", case_number=number, assignee_name="Camille Roy", team_name="Contact centre",
+            customer,
+            customer,
+            "+33612457890",
+            case_number=number,
+            assignee_name="Camille Roy",
+            team_name="Contact centre",
         )
         for title, kind, customer, minutes, number in plan
-    )  # fmt: skip
+    )
 
 
 def directory(me: str = "Camille Roy", permissions: frozenset[Permission] | None = None) -> Directory:
@@ -227,6 +358,7 @@ class SampleStore:
         self.listeners: list[Callable[[Hint], None]] = []
         self.states = {agent.id: Presence(agent.id, AgentState.AVAILABLE, NOW) for agent in AGENTS}
         self.connected = True
+        self.calls = SampleCalls()
 
     def subscribe(self, listener: Callable[[Hint], None]) -> Callable[[], None]:
         self.listeners.append(listener)
@@ -266,15 +398,31 @@ class SampleStore:
             raise Refused(Refusal.NOT_FOUND)
         row = found[0]
         case = Case(
-            row.id, row.number, row.customer_id, key("Request"), key(row.category.value), row.category, row.subject,
-            row.team_id, key("+33380123450"), priority=row.priority, assignee_id=row.assignee_id,
-        )  # fmt: skip
+            row.id,
+            row.number,
+            row.customer_id,
+            key("Request"),
+            key(row.category.value),
+            row.category,
+            row.subject,
+            row.team_id,
+            key("+33380123450"),
+            priority=row.priority,
+            assignee_id=row.assignee_id,
+        )
         others = tuple(o for o in self.list if o.customer_id == row.customer_id and o.id != row.id)
         timeline = (*_timeline(row.id), *(note for note in self.notes if note.case_id == row.id))
         return CaseFile(
-            case, row, self.people[row.customer_id], "+33380123450", key("Contact centre"), timeline,
-            tuple(t for t in _tasks() if t.task.case_id == row.id), others, may_edit=True,
-        )  # fmt: skip
+            case,
+            row,
+            self.people[row.customer_id],
+            "+33380123450",
+            key("Contact centre"),
+            timeline,
+            tuple(t for t in _tasks() if t.task.case_id == row.id),
+            others,
+            may_edit=True,
+        )
 
     async def case_types(self) -> tuple[CaseType, ...]:
         return TYPES
@@ -283,9 +431,24 @@ class SampleStore:
         team = self.kept.team(case.team_id)
         customer = self.people[case.customer_id]
         row = CaseRow(
-            case.id, 48230, case.subject, customer.id, customer.name, customer.organisation, Category.OPEN, "", "open",
-            team.id, team.name, None, "", Level.NORMAL, "", "note", NOW,
-        )  # fmt: skip
+            case.id,
+            48230,
+            case.subject,
+            customer.id,
+            customer.name,
+            customer.organisation,
+            Category.OPEN,
+            "",
+            "open",
+            team.id,
+            team.name,
+            None,
+            "",
+            Level.NORMAL,
+            "",
+            "note",
+            NOW,
+        )
         self.list.insert(0, row)
         self.hint("case", case.id)
         return (await self.case_file(case.id)).case
@@ -427,7 +590,15 @@ class SampleStore:
 def signed_in(store: SampleStore) -> SignedIn:
     """What a desk stands on, over the sample store."""
     return SignedIn(
-        store.kept, Customers(store), Cases(store), Tasks(store), Administration(store), store, store.sign_out
+        directory=store.kept,
+        customers=Customers(store),
+        cases=Cases(store),
+        tasks=Tasks(store),
+        administration=Administration(store),
+        feed=store,
+        calls=store.calls,
+        phone=None,
+        sign_out=store.sign_out,
     )
 
 

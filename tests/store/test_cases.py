@@ -1,6 +1,7 @@
 """Cases as agents see and change them, each under her own role."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -153,7 +154,5 @@ async def test_a_redacted_note_leaves_its_trace_and_no_text(vallon: Vallon) -> N
     assert await nadia.find_cases("4970", 10) == ()
 
 
-def _now():  # type: ignore[no-untyped-def]
-    from datetime import UTC, datetime
-
+def _now() -> datetime:
     return datetime.now(UTC)

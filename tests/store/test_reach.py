@@ -30,6 +30,7 @@ def address(home: Path) -> Iterator[ServerAddress]:
 async def test_a_good_address_tells_the_version(address: ServerAddress) -> None:
     facts = await reach(address.url())
     assert facts.major == 18
+    assert facts.version.startswith("18.")
     assert not facts.encrypted
 
 

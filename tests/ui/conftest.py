@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.helpers.gallery import bury
 from ui.runtime.application import Application
 from ui.theme.theme import Look, theme
 
@@ -24,4 +25,4 @@ def plain(qapp: Application) -> Iterator[None]:
     for widget in qapp.topLevelWidgets():
         widget.close()
         widget.deleteLater()
-    qapp.processEvents()
+    bury()

@@ -44,9 +44,7 @@ def test_the_watchdog_names_what_blocks(qtbot: QtBot, caplog: pytest.LogCaptureF
     assert "test_the_watchdog_names_what_blocks" in caplog.text
 
 
-def test_the_window_comes_back_where_it_was(
-    qapp: Application, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_window_comes_back_where_it_was(qapp: Application, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ui.runtime.window_state.SMALLEST", QSize(300, 200))  # the offscreen screen is small
     window = QWidget()
     kept = WindowState(tmp_path)

@@ -6,13 +6,15 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.desk.shell import Screen
+from app.domain.views import View, ViewKind
 from tests.helpers import sample
 from tests.helpers.gallery import open_desk, settle
 from ui.administration.create_team import CreateTeamDialog
 from ui.desk import Desk
+from ui.objects.case_list import CaseListView
 from ui.objects.new_case import NewCaseDialog
 from ui.runtime.application import Application
 from ui.shell.palette import PaletteView
@@ -155,6 +157,18 @@ async def test_views_are_walked_by_key(qapp: Application) -> None:
     assert {row.assignee_id for row in desk.list.state.rows} == {None}
     desk.commands.run("view.previous")
     assert desk.shell.state.view == seen
+    await desk.close()
+
+
+async def test_a_team_view_bears_the_name_of_its_team(qapp: Application) -> None:
+    desk = await open_desk(SIZE)
+    team = sample.key("Contact centre")
+    desk.shell.choose(View(ViewKind.TEAM, team))
+    await settle(desk)
+    assert one(desk, CaseListView)._title.text() == "Contact centre"
+    desk.shell.choose(View(ViewKind.SOLVED))
+    await settle(desk)
+    assert one(desk, CaseListView)._title.text() == "Solved"
     await desk.close()
 
 

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -79,7 +80,7 @@ def folder() -> Iterator[Path]:
 async def desk(hub: Hub, folder: Path) -> AsyncIterator[MakeDesk]:
     async with contextlib.AsyncExitStack() as stack:
 
-        async def make(name: str, **wishes: object) -> Desk:
+        async def make(name: str, **wishes: Any) -> Desk:
             return await stack.enter_async_context(desk_of(hub, folder, name, **wishes))
 
         yield make
@@ -89,7 +90,7 @@ async def desk(hub: Hub, folder: Path) -> AsyncIterator[MakeDesk]:
 async def customer(switch: SwitchAddress) -> AsyncIterator[MakeCustomer]:
     async with contextlib.AsyncExitStack() as stack:
 
-        async def make(number: str = "+33380221417", **wishes: object) -> Customer:
+        async def make(number: str = "+33380221417", **wishes: Any) -> Customer:
             return await stack.enter_async_context(customer_of(switch, number, **wishes))
 
         yield make

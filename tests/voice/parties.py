@@ -33,7 +33,7 @@ PATIENCE_S = 8.0
 QUIET = PhoneOptions(echo_cancellation=False, ring=False)  # a noise suppressor would remove a test's tones
 
 
-async def until(condition: Callable[[], T], what: str, within_s: float = PATIENCE_S) -> T:
+async def until(condition: Callable[[], T | None], what: str, within_s: float = PATIENCE_S) -> T:
     """Wait for a condition that becomes true, and return what it gave."""
     deadline = asyncio.get_running_loop().time() + within_s
     while not (found := condition()):

@@ -57,7 +57,7 @@ async def test_a_wrong_password_is_told_and_a_right_one_heals_it(hub: Hub, desk:
     where = (hub.address.sip_host, hub.address.sip_port)
     await camille.phone.register(SipCredentials("camille", "wrong", *where))
     failed = await until(
-        lambda: (r := camille.phone.snapshot.registration).state is RegistrationState.FAILED and r, "a refusal"
+        lambda: r if (r := camille.phone.snapshot.registration).state is RegistrationState.FAILED else None, "a refusal"
     )
     assert failed.code in {401, 403}
     assert not any("wrong" in str(event) for event in camille.events)
@@ -118,7 +118,9 @@ async def test_hold_resume_mute_and_digits(hub: Hub, desk: MakeDesk) -> None:
     await camille.phone.mute(one.key, muted=False)
 
     await camille.phone.send_digits(one.key, "1*9#")
-    received = await until(lambda: len(d := hugo.told(DigitReceived)) == 4 and d, "the digits at the other phone")
+    received = await until(
+        lambda: d if len(d := hugo.told(DigitReceived)) == 4 else None, "the digits at the other phone"
+    )
     assert [(e.key, e.digit) for e in received] == [(other.key, d) for d in "1*9#"]
 
 

@@ -87,12 +87,12 @@ class CreateTeamDialog(Dialog):
         self._name.textEdited.connect(lambda text: presenter.fill(name=text))
         self._number.textEdited.connect(lambda text: presenter.fill(number=text))
         self._lead.picked.connect(lambda agent_id: presenter.fill(lead_id=agent_id))
-        self._through.picked.connect(
-            lambda team_id: presenter.fill(communication_team_id=team_id, communication_team=None)
-        )
+        self._through.picked.connect(lambda team_id: presenter.fill(communication_team_id=team_id))
         self._yes.clicked.connect(lambda: presenter.answer(own_number=True))
         self._no.clicked.connect(lambda: presenter.answer(own_number=False))
-        self.closed.connect(presenter.subscribe(self.render_state))
+        unsubscribe = presenter.subscribe(self.render_state)
+        self.closed.connect(unsubscribe)
+        self.destroyed.connect(unsubscribe)
 
     def render_state(self, state: CreateTeamState) -> None:
         """Show what the answer asks for next."""

@@ -6,10 +6,9 @@ from datetime import datetime
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
-from app.desk.case_file import CaseFileState, OpenCase
+from app.desk.case_file import CaseFile, CaseFileState, OpenCase
 from app.desk.commands import CommandRegistry
-from app.services.cases import CaseFile
-from app.services.organisation import Directory
+from app.desk.shell import Directory
 from ui.objects.customer_panel import CustomerPanel
 from ui.objects.timeline import Timeline
 from ui.theme.fonts import Type

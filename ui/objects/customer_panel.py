@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from app.desk.case_file import CaseFile
 from app.domain import phone_numbers
 from app.domain.cases import CaseRow
 from app.domain.tasks import TaskRow, TaskStatus
-from app.services.cases import CaseFile
 from ui.theme.fonts import Type
 from ui.theme.tokens import Tone
 from ui.widgets.card import Scroll, Surface, hairline

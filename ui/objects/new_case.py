@@ -5,9 +5,8 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.desk.new_case import NewCaseForm, NewCaseState
+from app.desk.new_case import CustomerHit, NewCaseForm, NewCaseState
 from app.domain import phone_numbers
-from app.services.customers import CustomerHit
 from ui.theme.tokens import Tone
 from ui.widgets.button import Button, Role
 from ui.widgets.combo import Combo, SearchCombo
@@ -66,8 +65,9 @@ class NewCaseDialog(Dialog):
         self._type.picked.connect(presenter.choose_type)
         self._number.picked.connect(presenter.choose_number)
         self._hits: tuple[CustomerHit, ...] = ()
-        self._unsubscribe = presenter.subscribe(self.render_state)
-        self.closed.connect(self._unsubscribe)
+        unsubscribe = presenter.subscribe(self.render_state)
+        self.closed.connect(unsubscribe)
+        self.destroyed.connect(unsubscribe)
         presenter.begin()
 
     def render_state(self, state: NewCaseState) -> None:

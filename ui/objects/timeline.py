@@ -12,7 +12,7 @@ from ui.widgets.icon import Icon
 from ui.widgets.layout import STRETCH, clear, column, row
 from ui.widgets.pill import Avatar, Pill
 from ui.widgets.text import Elided, Text
-from ui.widgets.wording import channel_words, day_and_clock
+from ui.widgets.wording import channel_words, day_and_clock, duration
 
 
 class Timeline(Scroll):
@@ -44,7 +44,9 @@ class Timeline(Scroll):
             return self._event(follow_up, now)
         name, icon = channel_words(follow_up.channel)
         kind = "card" if follow_up.public else "note"
-        where = name if follow_up.public else self.tr("Internal note")
+        where = name if follow_up.public or follow_up.channel is Channel.CALL else self.tr("Internal note")
+        if follow_up.channel is Channel.CALL and isinstance(talked := follow_up.custom.get("talked_s"), int | float):
+            where = f"{where} · {duration(talked)}"
         head = column(
             Text(follow_up.author_name or self.tr("Guichet"), Type.STRONG),
             Elided(f"{where} · {day_and_clock(follow_up.at, now)}", Type.SMALL, "text2"),
@@ -85,6 +87,7 @@ def event_words(body: str) -> str:
         "assigned": QCoreApplication.translate("Event", "Assigned"),
         "solved": QCoreApplication.translate("Event", "Solved"),
         "merged": QCoreApplication.translate("Event", "Merged"),
+        "merged_into": QCoreApplication.translate("Event", "Merged into another case"),
     }
     return known.get(body, body)
 

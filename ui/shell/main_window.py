@@ -8,10 +8,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
 from app.desk.commands import CommandRegistry
-from app.desk.shell import MANAGING, Screen, Shell, ShellState, views_of
+from app.desk.shell import MANAGING, Directory, Screen, Shell, ShellState, views_of
 from app.domain.permissions import Permission
 from app.domain.views import View, ViewKind, shown_count
-from app.services.organisation import Directory
 from ui.shell.help_page import HelpPage
 from ui.shell.rail import Entry, Rail, Section
 from ui.shell.shortcuts import Shortcuts

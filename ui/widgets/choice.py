@@ -69,7 +69,7 @@ class RadioCard(QRadioButton):
         return theme().px(22) + text.height() + 26
 
     def sizeHint(self) -> QSize:
-        return QSize(240, self.heightForWidth(240))
+        return QSize(280, self.heightForWidth(280))  # two side by side in a dialog
 
     def hitButton(self, pos: object) -> bool:
         return True

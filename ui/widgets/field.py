@@ -25,15 +25,16 @@ class Field(QWidget):
         self._hint = hint
         self.label = Text(label, Type.LABEL, "text2")
         star = Text("*", Type.LABEL, "bad")
-        star.setVisible(required)
         star.setAccessibleName(self.tr("required"))
         self._under = Text(hint, Type.SMALL, "text2", wrap=True)
-        self._under.setVisible(bool(hint))
         self.label.setBuddy(editor)
         asked = self.tr("required")
         editor.setAccessibleName(f"{label}, {asked}" if required else label)
         editor.setAccessibleDescription(hint)
         self.setLayout(column(row(self.label, star, STRETCH, gap=4), editor, self._under, gap=5))
+        # Only now have they a parent: shown before, each would be a window of its own for a moment.
+        star.setVisible(required)
+        self._under.setVisible(bool(hint))
 
     def show_hint(self, hint: str) -> None:
         """Change the sentence under the editor."""

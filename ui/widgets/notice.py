@@ -26,7 +26,6 @@ class Notice(QFrame):
         self._tone = tone
         self.text = Text(text, Type.BODY, wrap=True, rich=True)
         self.title = Text(title, Type.STRONG, tone.value, wrap=True)
-        self.title.setVisible(bool(title))
         self.remedies = row(*remedies)
         aligned = Qt.AlignmentFlag.AlignTop if title else Qt.AlignmentFlag.AlignVCenter
         token = "text2" if tone is Tone.NEUTRAL else tone.value
@@ -35,6 +34,7 @@ class Notice(QFrame):
         layout.addLayout(column(self.title, self.text, gap=3), 1)
         layout.addLayout(self.remedies)
         self.setLayout(layout)
+        self.title.setVisible(bool(title))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -110,9 +110,9 @@ class EmptyState(QWidget):
         for text in (self.sentence, self.reason):
             text.setAlignment(centre)
             layout.addWidget(text)
-        self.reason.setVisible(bool(reason))
         if button is not None:
             layout.addSpacing(4)
             layout.addWidget(button, 0, centre)
         layout.addStretch(2)
         self.setLayout(layout)
+        self.reason.setVisible(bool(reason))

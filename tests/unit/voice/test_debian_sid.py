@@ -2,7 +2,6 @@ from pathlib import Path
 
 import pytest
 
-import debian_sid
 from debian_sid import EngineError, Mirror, cache_folder, mirrors, need_tools, run
 
 DEB822 = """\
@@ -74,9 +73,9 @@ def test_a_missing_tool_and_a_failing_one_are_told_in_a_sentence() -> None:
 
 
 def test_the_cache_is_roots_or_ones_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(debian_sid.os, "geteuid", lambda: 0)
+    monkeypatch.setattr("debian_sid.os.geteuid", lambda: 0)
     assert cache_folder() == Path("/var/cache/guichet")
-    monkeypatch.setattr(debian_sid.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr("debian_sid.os.geteuid", lambda: 1000)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert cache_folder() == tmp_path / "guichet"
     monkeypatch.delenv("XDG_CACHE_HOME")

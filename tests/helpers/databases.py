@@ -39,6 +39,9 @@ async def vallon(template: Vallon) -> AsyncIterator[Vallon]:
     server = await connect(admin)
     try:
         await server.execute(f"CREATE DATABASE {name} TEMPLATE guichet_template STRATEGY file_copy")
+        # A copy has no rights of its template: the same two lines as in schema/database.sql.
+        await server.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
+        await server.execute(f"GRANT CONNECT ON DATABASE {name} TO guichet_agent, guichet_hub")
         await server.execute(f"ALTER DATABASE {name} SET search_path = guichet, pg_catalog")
         copy = replace(template, admin=replace(template.admin, database=name))
         yield copy

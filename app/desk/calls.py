@@ -1,0 +1,289 @@
+"""My calls: what the hub says of them and what my phone says, matched by the call's id, and what I do with them."""
+
+import asyncio
+from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from app.desk.presenter import Presenter
+from app.desk.wording import Sentence, desk, of_refusal
+from app.domain.calls import Phase, Target
+from app.domain.hand_over import CommandKind
+from app.domain.history import Hint
+from app.domain.phone import CallState, PhoneCall, PhoneEvent, PhoneRefusedError, RejectCause
+from app.domain.phone import Refusal as PhoneRefusal
+from app.domain.refusals import QT_TRANSLATE_NOOP, Refused
+from app.services.calls import CallStore, CallView, Disposition, TeamPresence
+from app.services.feed import Feed
+from app.services.phone import Phone
+
+PAUSE_S = 0.3
+RINGING = frozenset({CallState.INCOMING})
+TALKED = frozenset({CallState.CONNECTING, CallState.TALKING, CallState.HELD, CallState.DIALLING, CallState.ALERTING})
+PHONE_SENTENCES: Mapping[PhoneRefusal, str] = MappingProxyType(
+    {
+        PhoneRefusal.NOT_REGISTERED: QT_TRANSLATE_NOOP("Desk", "Your phone is not connected to the switch yet."),
+        PhoneRefusal.BAD_NUMBER: QT_TRANSLATE_NOOP("Desk", "This is not a number that can be called."),
+        PhoneRefusal.TOO_MANY_CALLS: QT_TRANSLATE_NOOP("Desk", "You have too many calls. End one first."),
+        PhoneRefusal.NO_PHONE: QT_TRANSLATE_NOOP("Desk", "The phone stopped. It starts again by itself."),
+    }
+)
+PHONE_FAILED = QT_TRANSLATE_NOOP("Desk", "The phone could not do that. Try once more.")
+
+
+@dataclass(frozen=True, slots=True)
+class LiveCallsState:
+    """What the bar, the cards and the panel show."""
+
+    me: UUID
+    calls: tuple[CallView, ...] = ()
+    phone: tuple[PhoneCall, ...] = ()
+    note: str = ""
+    presence: tuple[TeamPresence, ...] = ()
+    dispositions: tuple[Disposition, ...] = ()
+    has_phone: bool = False
+    error: Sentence | None = None
+    refused: frozenset[UUID] = field(default_factory=frozenset)
+
+    @property
+    def front(self) -> CallView | None:
+        """The call I am in."""
+        mine = (c for c in self.calls if c.phase is not Phase.ENDED and not c.my_part_ended)
+        return next((c for c in mine if c.agent_id == self.me or (c.consulted == self.me and not self.rings(c))), None)
+
+    @property
+    def consulting(self) -> bool:
+        """Whether I am asking somebody while my caller waits."""
+        return self.front is not None and self.front.agent_id == self.me and self.front.consultation != ""
+
+    @property
+    def incoming(self) -> tuple[CallView, ...]:
+        """What rings at me, or is about to."""
+        return tuple(c for c in self.calls if self.rings(c) and c.id not in self.refused)
+
+    @property
+    def handed_on(self) -> CallView | None:
+        """A call that I handed over and that nobody has taken yet."""
+        moving = (c for c in self.calls if c.phase is Phase.MOVING and c.handed_by == self.me)
+        return next((c for c in moving if not self.rings(c)), None)
+
+    @property
+    def to_file(self) -> CallView | None:
+        """A call whose result is still to be told."""
+        return next((c for c in self.calls if c.my_part_ended and not c.my_part_filed), None)
+
+    def rings(self, call: CallView) -> bool:
+        """Whether a call asks for me just now."""
+        if call.phase is Phase.ENDED:
+            return False
+        mine = self.leg(call.id)
+        asked = call.consulted == self.me and mine is not None and mine.state in RINGING
+        return self.me in call.ringing or asked
+
+    def leg(self, call_id: UUID) -> PhoneCall | None:
+        """My phone's end of a call."""
+        return next((one for one in self.phone if one.call_id == call_id), None)
+
+    @property
+    def front_leg(self) -> PhoneCall | None:
+        """My phone's end of the call I am in; a call that the hub does not know yet counts too."""
+        if self.front is not None:
+            return self.leg(self.front.id)
+        return next((one for one in self.phone if one.state in TALKED), None)
+
+
+class LiveCalls(Presenter[LiveCallsState]):
+    """Reads my calls again when told to, follows the phone, and gives commands to both."""
+
+    def __init__(self, calls: CallStore, phone: Phone | None, feed: Feed, me: UUID) -> None:
+        heard = phone.snapshot.calls if phone is not None else ()
+        super().__init__(LiveCallsState(me, phone=_live(heard), has_phone=phone is not None))
+        self._calls, self._phone, self._me = calls, phone, me
+        self._noted: UUID | None = None
+        self._pause: asyncio.TimerHandle | None = None
+        self._unsubscribe = feed.subscribe(self._hear)
+        self._unlisten = phone.listen(self._ring) if phone is not None else None
+
+    def begin(self) -> None:
+        """Read my calls and what a call can end with."""
+        self.work.latest("calls", self._read())
+        self.work.latest("dispositions", self._read_dispositions())
+
+    def answer(self) -> None:
+        """Take what rings."""
+        ringing = next((one for one in self.state.phone if one.state in RINGING), None)
+        if ringing is not None and self._phone is not None:
+            self._do(self._phone.answer(ringing.key))
+
+    def not_me(self) -> None:
+        """Let the call go on to the next one."""
+        if self.state.incoming:
+            call = self.state.incoming[0]
+            leg = self.state.leg(call.id)
+            self.show(refused=self.state.refused | {call.id})
+            if self._me in call.ringing:
+                self._do(self._calls.command_call(call.id, CommandKind.NOT_ME))
+            elif leg is not None and self._phone is not None:
+                self._do(self._phone.reject(leg.key, RejectCause.DECLINED))
+
+    def hang_up(self) -> None:
+        """End the call I am in, or refuse the one that rings."""
+        leg = self.state.front_leg
+        if self.state.incoming:
+            self.not_me()
+        elif leg is not None and self._phone is not None:
+            self._do(self._phone.hang_up(leg.key))
+
+    def hold(self) -> None:
+        """Hold the call, or take it back."""
+        leg = self.state.front_leg
+        if leg is not None and self._phone is not None:
+            held = leg.state is CallState.HELD
+            self._do(self._phone.resume(leg.key) if held else self._phone.hold(leg.key))
+
+    def mute(self) -> None:
+        """Be silent, or heard again."""
+        leg = self.state.front_leg
+        if leg is not None and self._phone is not None:
+            self._do(self._phone.mute(leg.key, muted=not leg.muted))
+
+    def digits(self, digits: str) -> None:
+        """Press keys in the call."""
+        leg = self.state.front_leg
+        if leg is not None and self._phone is not None:
+            self._do(self._phone.send_digits(leg.key, digits))
+
+    def dial(self, number: str) -> None:
+        """Call a number."""
+        if self._phone is not None and number.strip():
+            self._do(self._dial(self._phone, number.strip()))
+
+    def type_note(self, text: str) -> None:
+        """Keep the note of the call and save it after a short pause."""
+        self.show(note=text)
+        if self._pause is not None:
+            self._pause.cancel()
+        if self._noted is not None:
+            self._pause = asyncio.get_running_loop().call_later(PAUSE_S, self._save_note, self._noted, text)
+
+    def hand_over(self, target: Target, note: str) -> None:
+        """Move the call at once."""
+        self._command(CommandKind.HAND_OVER, target, note)
+
+    def consult(self, target: Target, note: str = "") -> None:
+        """Ask somebody first; the caller hears music."""
+        self._command(CommandKind.CONSULT, target, note)
+
+    def complete(self) -> None:
+        """Join the caller with who was asked, and leave."""
+        self._command(CommandKind.COMPLETE)
+
+    def swap(self) -> None:
+        """Speak with the other of the two."""
+        self._command(CommandKind.SWAP)
+
+    def merge(self) -> None:
+        """Speak all three."""
+        self._command(CommandKind.MERGE)
+
+    def back(self) -> None:
+        """Be with the caller again."""
+        self._command(CommandKind.BACK)
+
+    def wrap_up(self, disposition_id: UUID | None, note: str, case_id: UUID | None) -> None:
+        """File my part of the call that ended."""
+        call = self.state.to_file
+        if call is not None:
+            if self._pause is not None:
+                self._pause.cancel()
+            self._do(self._file(call.id, disposition_id, note.strip(), case_id or call.case_id))
+
+    def say(self, text: str) -> None:
+        """Ask or answer the colleague of a hand-over."""
+        call = next(iter(self.state.incoming), None) or self.state.handed_on or self.state.front
+        if call is not None and text.strip():
+            self._do(self._calls.say_on_call(call.id, text.strip()))
+
+    def read_presence(self) -> None:
+        """Find out who is free."""
+        self.work.latest("presence", self._read_presence())
+
+    async def close(self) -> None:
+        """End both subscriptions; a note still waiting for its pause is saved now."""
+        self._unsubscribe()
+        if self._unlisten is not None:
+            self._unlisten()
+        if self._pause is not None:
+            waiting = not self._pause.cancelled() and self._pause.when() > asyncio.get_running_loop().time()
+            self._pause.cancel()
+            if waiting and self._noted is not None:
+                await self._attempt(self._calls.type_call_note(self._noted, self.state.note))
+        await super().close()
+
+    def _hear(self, hint: Hint) -> None:
+        mine = {call.id for call in self.state.calls}
+        offered = hint.kind == "offer" and hint.parent_id == self._me
+        if offered or (hint.kind in {"call", "call_note"} and hint.record_id in mine) or hint.kind == "all":
+            self.work.merged("calls", self._read)
+        elif hint.kind == "presence" and self.state.presence:
+            self.work.merged("presence", self._read_presence)
+
+    def _ring(self, _: PhoneEvent) -> None:
+        if self._phone is not None:
+            before = {one.call_id for one in self.state.phone}
+            self.show(phone=_live(self._phone.snapshot.calls))
+            if before != {one.call_id for one in self.state.phone}:
+                self.work.merged("calls", self._read)
+
+    def _command(self, kind: CommandKind, target: Target | None = None, note: str = "") -> None:
+        if self.state.front is not None:
+            self._do(self._calls.command_call(self.state.front.id, kind, target, note.strip()))
+
+    def _save_note(self, call_id: UUID, text: str) -> None:
+        self._pause = None
+        self._do(self._calls.type_call_note(call_id, text))
+
+    def _do(self, act: Coroutine[Any, Any, None]) -> None:
+        self.work.start(self._attempt(act), "call")
+
+    async def _attempt(self, act: Coroutine[Any, Any, None]) -> None:
+        try:
+            await act
+        except Refused as refused:
+            self.show(error=of_refusal(refused))
+        except PhoneRefusedError as refused:
+            self.show(error=desk(PHONE_SENTENCES.get(refused.refusal, PHONE_FAILED)))
+        else:
+            self.show(error=None)
+
+    async def _dial(self, phone: Phone, number: str) -> None:
+        await phone.dial(number)
+
+    async def _file(self, call_id: UUID, disposition_id: UUID | None, note: str, case_id: UUID | None) -> None:
+        await self._calls.wrap_up_call(call_id, disposition_id, note, case_id)
+        await self._read()
+
+    async def _read(self) -> None:
+        calls = tuple(call for call in await self._calls.my_live_calls() if not call.my_part_filed or not _over(call))
+        ids = {call.id for call in calls if self._me in call.ringing}
+        self.show(calls=calls, refused=self.state.refused & ids)
+        noted = self.state.front or self.state.to_file
+        if (noted.id if noted else None) != self._noted:
+            self._noted = noted.id if noted else None
+            self.show(note=noted.my_note if noted else "")
+
+    async def _read_presence(self) -> None:
+        self.show(presence=await self._calls.team_presence())
+
+    async def _read_dispositions(self) -> None:
+        self.show(dispositions=await self._calls.dispositions())
+
+
+def _live(calls: tuple[PhoneCall, ...]) -> tuple[PhoneCall, ...]:
+    return tuple(call for call in calls if call.state is not CallState.ENDED)
+
+
+def _over(call: CallView) -> bool:
+    return call.phase is Phase.ENDED

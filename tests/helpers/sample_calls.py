@@ -1,0 +1,65 @@
+"""The calls of the Vallon dealership in memory, as a desk reads and commands them."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from app.domain.calls import Target
+from app.domain.hand_over import CommandKind
+from app.domain.phone import SipCredentials
+from app.domain.refusals import Refusal, Refused
+from app.services.calls import CallView, Disposition, TeamPresence
+from app.services.customers import CustomerHit
+
+
+class SampleCalls:
+    """The calls port over a list; commands are kept for the test to read."""
+
+    def __init__(self, calls: tuple[CallView, ...] = ()) -> None:
+        self.calls = {call.id: call for call in calls}
+        self.commands: list[tuple[UUID, CommandKind, Target | None, str]] = []
+        self.hits: tuple[CustomerHit, ...] = ()
+        self.presence: tuple[TeamPresence, ...] = ()
+        self.results: tuple[Disposition, ...] = ()
+
+    async def my_live_calls(self) -> tuple[CallView, ...]:
+        return tuple(call for call in self.calls.values() if call.ended_at is None)
+
+    async def live_calls(self) -> tuple[CallView, ...]:
+        return await self.my_live_calls()
+
+    async def call(self, call_id: UUID) -> CallView:
+        if call_id not in self.calls:
+            raise Refused(Refusal.NOT_FOUND)
+        return self.calls[call_id]
+
+    async def recent_calls(self, limit: int) -> tuple[CallView, ...]:
+        return tuple(self.calls.values())[:limit]
+
+    async def command_call(
+        self, call_id: UUID, kind: CommandKind, target: Target | None = None, note: str = ""
+    ) -> None:
+        self.commands.append((call_id, kind, target, note))
+
+    async def type_call_note(self, call_id: UUID, text: str) -> None:
+        self.calls[call_id] = replace(self.calls[call_id], my_note=text)
+
+    async def say_on_call(self, call_id: UUID, text: str) -> None:
+        await self.call(call_id)
+
+    async def attach_call(self, call_id: UUID, case_id: UUID) -> None:
+        self.calls[call_id] = replace(self.calls[call_id], case_id=case_id)
+
+    async def wrap_up_call(self, call_id: UUID, disposition_id: UUID | None, note: str, case_id: UUID | None) -> None:
+        self.calls[call_id] = replace(self.calls[call_id], my_note=note, case_id=case_id, my_part_filed=True)
+
+    async def candidates(self, e164: str) -> tuple[CustomerHit, ...]:
+        return self.hits
+
+    async def team_presence(self) -> tuple[TeamPresence, ...]:
+        return self.presence
+
+    async def dispositions(self) -> tuple[Disposition, ...]:
+        return self.results
+
+    async def my_sip_credentials(self) -> SipCredentials | None:
+        return None

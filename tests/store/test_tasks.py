@@ -1,0 +1,114 @@
+"""Tasks and their reminders: planned in a zone, rung on time, taken once, moved on by the hub."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from app.domain.agents import AgentState
+from app.domain.ids import new_id
+from app.domain.planned_time import due_at
+from app.domain.refusals import Refusal, Refused
+from app.domain.tasks import Recurrence, Task, TaskKind, TaskStatus
+from app.services.tasks import Tasks
+from app.store.database import HUB_ROLE
+from app.store.engine import open_engine
+from app.store.escalations import escalate_reminders
+from app.store.session import Database
+from tests.helpers.organisation import PASSWORD, Vallon
+
+
+def _soon(minutes: int) -> datetime:
+    return (datetime.now(UTC) + timedelta(minutes=minutes)).replace(tzinfo=None, microsecond=0)
+
+
+@pytest.mark.row("S5-21", "S5-24", "S5-25")
+async def test_a_planned_call_rings_some_minutes_before(vallon: Vallon) -> None:
+    nadia = vallon.as_agent("nadia")
+    customer = await vallon.customer()
+    task = Task(
+        new_id(),
+        vallon.teams["Contact centre"],
+        "Call back",
+        customer_id=customer.id,
+        assignee_id=vallon.agents["nadia"],
+        local_at=_soon(9),
+        zone="UTC",
+    )
+    made = await Tasks(nadia).create(task)
+    assert made.due_at is not None
+    assert made.remind_at == made.due_at - timedelta(minutes=5)
+    assert await nadia.reminders_until(made.due_at - timedelta(minutes=6)) == ()
+    ringing = await nadia.reminders_until(made.due_at - timedelta(minutes=5))
+    assert [row.task.id for row in ringing] == [task.id]
+    assert ringing[0].customer_phone == "+33639981234"
+    assert await vallon.as_agent("omar").reminders_until(made.due_at) == ()
+
+
+@pytest.mark.parametrize(
+    ("local", "zone"),
+    [
+        (datetime(2026, 3, 29, 3, 30), "Europe/Paris"),
+        (datetime(2026, 10, 25, 2, 30), "Europe/Paris"),
+        (datetime(2026, 10, 25, 1, 59), "Europe/Paris"),
+        (datetime(2026, 11, 1, 1, 30), "America/New_York"),
+        (datetime(2026, 7, 1, 9, 0), "Indian/Reunion"),
+    ],
+)
+async def test_both_daylight_saving_nights_mean_the_same_here_and_there(
+    vallon: Vallon, local: datetime, zone: str
+) -> None:
+    task = Task(new_id(), vallon.teams["Contact centre"], "Night", local_at=local, zone=zone)
+    made = await Tasks(vallon.as_agent("nadia")).create(task)
+    assert made.due_at == due_at(local, zone)
+
+
+async def test_a_time_that_does_not_exist_is_refused_with_the_one_that_does(vallon: Vallon) -> None:
+    task = Task(new_id(), vallon.teams["Contact centre"], "Skipped", local_at=datetime(2026, 3, 29, 2, 30))
+    with pytest.raises(Refused, match="03:30") as refused:
+        await Tasks(vallon.as_agent("nadia")).create(task)
+    assert refused.value.reason is Refusal.NO_SUCH_LOCAL_TIME
+
+
+async def test_the_first_to_take_a_teams_task_has_it(vallon: Vallon) -> None:
+    nadia, camille = vallon.as_agent("nadia"), vallon.as_agent("camille")
+    task = await nadia.insert_task(Task(new_id(), vallon.teams["Contact centre"], "Team call", local_at=_soon(1)))
+    await nadia.take_task(task.id)
+    with pytest.raises(Refused, match="Nadia Benali"):
+        await camille.take_task(task.id)
+
+
+async def test_done_comes_back_next_week_and_no_answer_counts_the_attempt(vallon: Vallon) -> None:
+    tasks = Tasks(vallon.as_agent("nadia"))
+    planned = Task(
+        new_id(),
+        vallon.teams["Contact centre"],
+        "Weekly",
+        local_at=datetime(2026, 11, 25, 14),
+        recurrence=Recurrence.WEEKLY,
+    )
+    made = await tasks.create(planned)
+    tried = await tasks.no_answer(made, datetime(2026, 11, 25, 15))
+    assert tried.attempts == 1
+    again = new_id()
+    done = await tasks.done(tried, "reached", again)
+    assert done.status is TaskStatus.DONE
+    following = (await tasks.row(again)).task
+    assert (following.local_at, following.attempts) == (datetime(2026, 12, 2, 15), 0)
+
+
+async def test_the_hub_moves_on_what_nobody_takes(vallon: Vallon) -> None:
+    """An absent agent's reminder goes to her team when somebody is there; after ten minutes it goes to the lead."""
+    nadia, camille = vallon.as_agent("nadia"), vallon.as_agent("camille")
+    base = Task(new_id(), vallon.teams["Contact centre"], "Promise", TaskKind.CALL, local_at=_soon(3), zone="UTC")
+    mine = await nadia.insert_task(replace(base, assignee_id=vallon.agents["nadia"]))
+    hub = Database(open_engine(replace(vallon.admin, user=HUB_ROLE, password=PASSWORD)))
+    await escalate_reminders(hub)
+    assert (await nadia.task_row(mine.id)).task.assignee_id == vallon.agents["nadia"]
+    await camille.set_my_state(AgentState.AVAILABLE, "")
+    await escalate_reminders(hub)
+    assert (await nadia.task_row(mine.id)).task.assignee_id is None
+    late = await nadia.insert_task(replace(base, id=new_id(), local_at=_soon(-8)))
+    await escalate_reminders(hub)
+    assert (await camille.task_row(late.id)).task.assignee_id == vallon.agents["camille"]
+    await hub.close()

@@ -1,0 +1,112 @@
+"""My calls: hub and phone matched by id, the note saved as typed, commands where they belong."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from app.desk.calls import PAUSE_S, LiveCalls
+from app.domain.calls import Phase, Target, TargetKind
+from app.domain.hand_over import CommandKind
+from app.domain.phone import CallState
+from app.phone.fake import FakePhone
+from app.services.calls import CallView
+from tests.helpers import sample
+
+ME = sample.key("Camille Roy")
+RINGING = CallView(
+    sample.key("call"), "in", Phase.WAITING, "+33612457890", "+33380123450", sample.key("Contact centre"),
+    "Contact centre", datetime(2026, 11, 23, 9, 3, tzinfo=UTC), ringing=(ME,),
+)  # fmt: skip
+TALKING = replace(RINGING, phase=Phase.TALKING, ringing=(), agent_id=ME)
+
+
+def desk_of(*calls: CallView) -> tuple[sample.SampleStore, FakePhone, LiveCalls]:
+    store, phone = sample.SampleStore(), FakePhone()
+    store.calls.calls = {call.id: call for call in calls}
+    presenter = LiveCalls(store.calls, phone, store, ME)
+    presenter.begin()
+    return store, phone, presenter
+
+
+async def test_a_ring_is_answered_where_hub_and_phone_meet() -> None:
+    store, phone, presenter = desk_of()
+    await presenter.work.settle()
+    rung = phone.ring(RINGING.caller_number, call_id=RINGING.id)
+    store.calls.calls[RINGING.id] = RINGING
+    store.hint("offer", RINGING.id, ME)
+    await presenter.work.settle()
+    assert [call.id for call in presenter.state.incoming] == [RINGING.id]
+    presenter.answer()
+    await presenter.work.settle()
+    leg = presenter.state.leg(RINGING.id)
+    assert leg is not None
+    assert leg.key == rung.key
+    assert leg.state is not CallState.INCOMING
+    await presenter.close()
+
+
+async def test_an_offer_to_somebody_else_is_not_read() -> None:
+    store, _, presenter = desk_of()
+    await presenter.work.settle()
+    store.calls.calls[RINGING.id] = RINGING
+    store.hint("offer", RINGING.id, sample.key("Nadia Benali"))
+    await presenter.work.settle()
+    assert presenter.state.calls == ()
+    await presenter.close()
+
+
+async def test_not_me_passes_the_call_on_and_hides_its_card() -> None:
+    store, _, presenter = desk_of(RINGING)
+    await presenter.work.settle()
+    presenter.hang_up()
+    await presenter.work.settle()
+    assert presenter.state.incoming == ()
+    assert store.calls.commands == [(RINGING.id, CommandKind.NOT_ME, None, "")]
+    await presenter.close()
+
+
+async def test_commands_go_to_the_call_in_front() -> None:
+    store, _, presenter = desk_of(TALKING)
+    await presenter.work.settle()
+    target = Target(TargetKind.TEAM, sample.key("Atelier Beaune"))
+    presenter.hand_over(target, " Leak is worse. ")
+    presenter.swap()
+    await presenter.work.settle()
+    assert store.calls.commands == [
+        (TALKING.id, CommandKind.HAND_OVER, target, "Leak is worse."),
+        (TALKING.id, CommandKind.SWAP, None, ""),
+    ]
+    await presenter.close()
+
+
+async def test_the_note_is_saved_once_after_a_pause_and_at_the_latest_at_the_end() -> None:
+    store, _, presenter = desk_of(TALKING)
+    await presenter.work.settle()
+    presenter.type_note("Le")
+    presenter.type_note("Leak")
+    assert store.calls.calls[TALKING.id].my_note == ""
+    assert PAUSE_S < 1
+    await presenter.close()
+    assert store.calls.calls[TALKING.id].my_note == "Leak"
+
+
+async def test_a_call_that_ended_is_filed_with_its_note() -> None:
+    over = replace(TALKING, phase=Phase.ENDED, my_part_ended=True, my_note="Oil under the tractor")
+    store, _, presenter = desk_of(over)
+    await presenter.work.settle()
+    assert presenter.state.front is None
+    assert presenter.state.note == "Oil under the tractor"
+    presenter.wrap_up(None, "Done", None)
+    await presenter.work.settle()
+    assert store.calls.calls[over.id].my_part_filed
+    assert presenter.state.to_file is None
+    await presenter.close()
+
+
+async def test_a_refusal_of_the_phone_is_a_sentence() -> None:
+    _, _, presenter = desk_of()
+    await presenter.work.settle()
+    presenter.dial("+33612457890")
+    await presenter.work.settle()
+    assert presenter.state.error is not None
+    assert "not connected" in presenter.state.error.text
+    await presenter.close()

@@ -1,0 +1,1 @@
+"""The phone on the desk: the call bar and the cards over work."""
