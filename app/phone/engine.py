@@ -350,9 +350,8 @@ class PhoneEngine:
     def _watch_network(self) -> None:
         self._owner.later(_NETWORK_EVERY_S, self._watch_network)
         if self._network.changed(self._switch_host) and self._account is not None:
-            log.warning("the network changed, registering again")
+            log.warning("the network changed: registering and negotiating again")
             self._endpoint.handleIpChange(pjsua2.IpChangeParam())
-            self._account.setRegistration(True)
 
 
 def _hosts(credentials: SipCredentials) -> tuple[str, ...]:
