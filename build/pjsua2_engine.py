@@ -91,6 +91,7 @@ def ensure(say: Callable[[str], None], python: Path) -> Path:
     python = python.absolute()  # not resolved: a virtual environment's link is what makes it one
     cache = cache_folder() / "pjsua2"
     with locked(cache):
+        cache.mkdir(exist_ok=True)
         source = _source(cache, say)
         wheel = _cached(cache, source, python)
         if wheel is None:
@@ -113,7 +114,6 @@ def _source(cache: Path, say: Callable[[str], None]) -> Path:
     sources = cache / "source"
     if not (found := sorted(sources.glob("*Xpjproject.tar.*"))):
         say("pjsua2: fetching the source from Debian sid")
-        cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache) as work:
             apt = PrivateApt(Path(work) / "apt")
             apt.open()
