@@ -299,7 +299,9 @@ class Exchange:
         """The switch answers: take back what an earlier hub held, and end what the switch no longer has."""
         there = await self._switch.legs()
         known = {call.id: call for call in await self._book.live_calls()} | self._calls
-        self._online = set(await self._carrying_out.phones_online(self._floor))
+        # A phone that comes while we ask must not be forgotten again.
+        self._online = set()
+        self._online |= set(await self._carrying_out.phones_online(self._floor))
         await self.refresh_floor()
         for call in known.values():
             self._calls[call.id] = call
