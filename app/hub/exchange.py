@@ -9,7 +9,7 @@ import logging
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from app.domain import call_flow, effects, phone_numbers, routing, switchboard
@@ -29,6 +29,7 @@ from app.services.switch import Switch, SwitchHappening
 log = logging.getLogger(__name__)
 
 MISSES_UNTIL_NOT_READY = 2
+LOOK_AGAIN = timedelta(seconds=1)
 NORMAL_CLEARING = 16
 """Q.850 causes of somebody hanging up; anything else on a talking agent is a lost connection."""
 HUNG_UP = frozenset({0, 16, 17, 19, 21, 26, 31})
@@ -53,6 +54,7 @@ class Exchange:
         self._floor = Floor({}, {})
         self._online: set[UUID] = set()
         self._misses: dict[UUID, int] = defaultdict(int)
+        self._look_again_at = clock()
         self._names: dict[UUID, str] = {}
         self._unwritten: deque[Callable[[], Awaitable[None]]] = deque()
         self._carrying_out = CarryingOut(switch, book)
@@ -110,6 +112,12 @@ class Exchange:
     async def tick(self) -> None:
         """Time passes for every call that waits; what the database did not take before is offered to it again."""
         await self._write_again()
+        waiting = any(call.phase in {Phase.WAITING, Phase.MOVING} and not call.offers for call in self.live)
+        if waiting and self._clock() >= self._look_again_at:
+            # Somebody waits and nobody rings: ask the switch itself who is there, an event may have been missed.
+            self._look_again_at = self._clock() + LOOK_AGAIN
+            self._online |= set(await self._carrying_out.phones_online(self._floor))
+            await self.refresh_floor()
         for call in self.live:
             if call.phase in {Phase.WAITING, Phase.MOVING}:
                 await self._step(call.id, TimePassed())
@@ -299,7 +307,9 @@ class Exchange:
         """The switch answers: take back what an earlier hub held, and end what the switch no longer has."""
         there = await self._switch.legs()
         known = {call.id: call for call in await self._book.live_calls()} | self._calls
-        self._online = set(await self._carrying_out.phones_online(self._floor))
+        # A phone that comes while we ask must not be forgotten again.
+        self._online = set()
+        self._online |= set(await self._carrying_out.phones_online(self._floor))
         await self.refresh_floor()
         for call in known.values():
             self._calls[call.id] = call

@@ -32,7 +32,7 @@ VALUES (:id, :organisation_id, :direction, :phase, :caller_number, :number_id, :
 ON CONFLICT (id) DO UPDATE SET phase = EXCLUDED.phase, team_id = EXCLUDED.team_id, customer_id = EXCLUDED.customer_id,
   case_id = EXCLUDED.case_id, agent_id = EXCLUDED.agent_id, handed_by = EXCLUDED.handed_by, ringing = EXCLUDED.ringing,
   consulted = EXCLUDED.consulted, consultation = EXCLUDED.consultation,
-  agents = (SELECT array_agg(DISTINCT a) FROM unnest(calls.agents || EXCLUDED.agents) a),
+  agents = (SELECT coalesce(array_agg(DISTINCT a), '{}') FROM unnest(calls.agents || EXCLUDED.agents) a),
   step = EXCLUDED.step, step_agent_id = EXCLUDED.step_agent_id, step_team_id = EXCLUDED.step_team_id,
   step_until_at = EXCLUDED.step_until_at, next_step = EXCLUDED.next_step, next_agent_id = EXCLUDED.next_agent_id,
   next_team_id = EXCLUDED.next_team_id, waiting_since_at = EXCLUDED.waiting_since_at, answered_at = EXCLUDED.answered_at,
