@@ -31,6 +31,9 @@ OLDEST_USABLE = 20
 RECIPE = 1
 """Raised when what is kept of the packages changes, so that an older cache is made anew."""
 
+_MARK = "guichet-engine.json"
+"""Left in the prefix last: what it was made of, and for `app.switch.engine` that it has its own loader."""
+
 # What of the packages is more than code: prompts, hold music, and the option texts without which
 # Asterisk refuses to register its configuration options.
 _DATA = ("usr/share/asterisk/sounds", "usr/share/asterisk/documentation", "usr/share/asterisk/moh")
@@ -40,14 +43,14 @@ _UNUSED = re.compile(r"(_odbc|_tds|_radius|_ldap|_pgsql|_snmp|_jack|_lua|codec2|
 
 
 def ensure(say: Callable[[str], None]) -> Path:
-    """Return a prefix that holds Asterisk: `/` for one on the PATH that is new enough, else our own.
+    """Return a prefix that holds Asterisk: `/usr` for one on the PATH that is new enough, else our own.
 
     The first call downloads about 120 MB and takes under a minute, later calls find it in the cache.
     Raises `EngineError` with a plain sentence when the machine offers no way to get it.
     """
     installed = shutil.which("asterisk") or shutil.which("/usr/sbin/asterisk")
     if installed and _version_of(installed) >= OLDEST_USABLE:
-        return Path(installed).resolve().parents[2]
+        return Path(installed).resolve().parents[1]
     prefix = cache_folder() / "asterisk"
     if _is_complete(prefix):
         return prefix
@@ -58,13 +61,17 @@ def ensure(say: Callable[[str], None]) -> Path:
 
 
 def sipp(prefix: Path) -> list[str]:
-    """The command line that starts SIPp of this prefix."""
-    return [*_loader(prefix), str(prefix / "usr/bin/sipp")]
+    """The command line that starts SIPp, that of this prefix or an installed one; `EngineError` without it."""
+    if (prefix / _MARK).exists():
+        return [*_loader(prefix), str(prefix / "usr/bin/sipp")]
+    if installed := shutil.which("sipp"):
+        return [installed]
+    raise EngineError("SIPp is not installed (Debian calls it sip-tester).")
 
 
 def _is_complete(prefix: Path) -> bool:
     try:
-        made = json.loads((prefix / "guichet-engine.json").read_text())
+        made = json.loads((prefix / _MARK).read_text())
     except (OSError, ValueError):
         return False
     return bool(made.get("recipe") == RECIPE)
@@ -93,7 +100,7 @@ def _fetch(prefix: Path, say: Callable[[str], None]) -> None:
         _trim(folder / "all", kept)
         _link_prompts(kept / "usr/share/asterisk/sounds")
         version = run(*_loader(kept), kept / "usr/sbin/asterisk", "-V").strip()
-        (kept / "guichet-engine.json").write_text(json.dumps({"recipe": RECIPE, "version": version}))
+        (kept / _MARK).write_text(json.dumps({"recipe": RECIPE, "version": version}))
         run("chmod", "-R", "a+rX", kept)  # another user runs it when we are root
         shutil.rmtree(prefix, ignore_errors=True)
         kept.rename(prefix)

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from debian_sid import EngineError, PrivateApt, cache_folder, locked, need_tools, run
+from pjproject_cures import CURES, cure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,105 +80,6 @@ _CONFIG_SITE = """\
 #define PJMEDIA_RTCP_INTERVAL 2000
 """
 
-_CURES = {
-    # WORKAROUND: when the sound server dies in a call, snd_pcm_prepare() after EPIPE fails, its result is
-    # ignored, and both threads spin for ever. Leaving the thread instead raises pjmedia's device error.
-    # And a blocking snd_pcm_readi() may never come back (seen with a PulseAudio source that moved), while
-    # closing the device waits for its thread under pjsua's lock: the whole phone stood still. So the threads
-    # never block: they look every 5 ms whether they shall end, and give up on a device dead for 3 s.
-    "pjmedia/src/pjmedia-audiodev/alsa_dev.c": {
-        """\
-static int pb_thread_func (void *arg)
-{
-""": """\
-static int transfer_all (struct alsa_stream* stream, snd_pcm_t* pcm, char* buf,
-                         snd_pcm_uframes_t nframes, pj_bool_t capture)
-{
-    snd_pcm_uframes_t done = 0;
-    unsigned waited_msec = 0;
-
-    while (done < nframes && !stream->quit) {
-        char* at = buf + snd_pcm_frames_to_bytes (pcm, done);
-        snd_pcm_sframes_t n = capture ? snd_pcm_readi (pcm, at, nframes - done)
-                                      : snd_pcm_writei (pcm, at, nframes - done);
-        if (n > 0) {
-            done += n;
-            waited_msec = 0;
-        } else if (n == 0 || n == -EAGAIN) {
-            if (waited_msec >= 3000)
-                return -EIO;
-            pj_thread_sleep (5);
-            waited_msec += 5;
-        } else {
-            return (int) n;
-        }
-    }
-    return (int) done;
-}
-
-
-static int pb_thread_func (void *arg)
-{
-""",
-        """\
-    snd_pcm_prepare (pcm);
-
-    while (!stream->quit) {
-""": """\
-    snd_pcm_nonblock (pcm, 1);
-    snd_pcm_prepare (pcm);
-
-    while (!stream->quit) {
-""",
-        """\
-        result = snd_pcm_writei (pcm, buf, nframes);
-""": """\
-        result = transfer_all (stream, pcm, buf, nframes, PJ_FALSE);
-""",
-        """\
-        result = snd_pcm_readi (pcm, buf, nframes);
-""": """\
-        result = transfer_all (stream, pcm, buf, nframes, PJ_TRUE);
-""",
-        """\
-            PJ_LOG (4,(THIS_FILE, "pb_thread_func: underrun!"));
-            snd_pcm_prepare (pcm);
-""": """\
-            PJ_LOG (4,(THIS_FILE, "pb_thread_func: underrun!"));
-            if (snd_pcm_prepare (pcm) < 0) {
-                status = PJMEDIA_EAUD_SYSERR;
-                break;
-            }
-""",
-        """\
-            PJ_LOG (4,(THIS_FILE, "ca_thread_func: overrun!"));
-            snd_pcm_prepare (pcm);
-            continue;
-""": """\
-            PJ_LOG (4,(THIS_FILE, "ca_thread_func: overrun!"));
-            if (snd_pcm_prepare (pcm) < 0 || snd_pcm_start (pcm) < 0) {
-                status = PJMEDIA_EAUD_SYSERR;
-                break;
-            }
-            continue;
-""",
-    },
-    # WORKAROUND for https://github.com/pjsip/pjproject/issues/3856: ids are used again, so the destructor
-    # of a call that is over could hang up another one that lives.
-    "pjsip/src/pjsua2/call.cpp": {
-        """\
-    /* Remove reference to this instance from PJSUA library */
-    if (id != PJSUA_INVALID_ID)
-        pjsua_call_set_user_data(id, NULL);
-""": """\
-    /* Remove reference to this instance from PJSUA library */
-    if (id == PJSUA_INVALID_ID || pjsua_call_get_user_data(id) != this)
-        return;
-    pjsua_call_set_user_data(id, NULL);
-""",
-    },
-}
-
 
 def ensure(say: Callable[[str], None], python: Path) -> Path:
     """Return a pjsua2 wheel for `python`, built if the cache has none, and install it there.
@@ -189,6 +91,7 @@ def ensure(say: Callable[[str], None], python: Path) -> Path:
     python = python.absolute()  # not resolved: a virtual environment's link is what makes it one
     cache = cache_folder() / "pjsua2"
     with locked(cache):
+        cache.mkdir(exist_ok=True)
         source = _source(cache, say)
         wheel = _cached(cache, source, python)
         if wheel is None:
@@ -211,7 +114,6 @@ def _source(cache: Path, say: Callable[[str], None]) -> Path:
     sources = cache / "source"
     if not (found := sorted(sources.glob("*Xpjproject.tar.*"))):
         say("pjsua2: fetching the source from Debian sid")
-        cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache) as work:
             apt = PrivateApt(Path(work) / "apt")
             apt.open()
@@ -232,7 +134,7 @@ def _cached(cache: Path, source: Path, python: Path) -> Path | None:
 
 def _key(source: Path, python: Path) -> str:
     """The name of a build: what it was made of (source and recipe) and the Python it is for."""
-    digest = hashlib.sha256(repr((_CONFIGURE, _FLAGS, _CONFIG_SITE, _CURES)).encode())
+    digest = hashlib.sha256(repr((_CONFIGURE, _FLAGS, _CONFIG_SITE, CURES)).encode())
     if source.is_file():
         digest.update(source.read_bytes())
     else:
@@ -281,15 +183,7 @@ def _build(cache: Path, source: Path, python: Path, say: Callable[[str], None]) 
 def _prepare(tree: Path) -> None:
     """Set our limits and cure what does not build or does not fail well."""
     (tree / "pjlib/include/pj/config_site.h").write_text(_CONFIG_SITE)
-    for name, cures in _CURES.items():
-        file = tree / name
-        text = file.read_text()
-        for fault, cure in cures.items():
-            if cure not in text:
-                if fault not in text:
-                    raise EngineError(f"{name} is not as expected: this is not a pjproject we know (2.17).")
-                text = text.replace(fault, cure)
-        file.write_text(text)
+    cure(tree)
     # Debian leaves out this non-free driver and unbreaks the Makefile with a patch of its own.
     makefile = tree / "pjmedia/build/Makefile"
     if not (tree / "pjmedia/src/pjmedia-audiodev/bdimad_dev.c").exists():

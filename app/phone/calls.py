@@ -16,8 +16,6 @@ from app.domain.phone import (
     ANSWERED_STATES,
     CALL_HEADER,
     SIP_CODES,
-    AudioHealed,
-    AudioOneWay,
     CallArrived,
     CallChanged,
     CallEnd,
@@ -30,24 +28,24 @@ from app.domain.phone import (
     PhoneCall,
     PhoneEvent,
     PhoneRefusedError,
-    QualityMeasured,
     Refusal,
     RejectCause,
     next_state,
 )
 from app.phone.addresses import dialled_user, header_value, is_header, read_call_id, read_caller, read_headers
+from app.phone.live_call import LiveCall, status
 from app.phone.pj import PjAccount, PjCall, Receiver, SipState, SoundState
-from app.phone.watch import Counters, StreamWatch, Verdict
+from app.phone.watch import Counters, StreamWatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.domain.quality import Quality
     from app.phone.owner import OwnerThread
     from app.phone.sound import Sound
 
 log = logging.getLogger(__name__)
 
-_TICK_S: Final = 0.25
 # pjsua2's worker may still be inside a callback of a call that has just ended.
 _BURIED_AFTER_S: Final = 1.0
 _DIGITS: Final = frozenset("0123456789*#ABCD")
@@ -57,19 +55,6 @@ _HAPPENINGS: Final = {
     pjsua2.PJSIP_INV_STATE_CONFIRMED: CallHappening.CONFIRMED,
     pjsua2.PJSIP_INV_STATE_DISCONNECTED: CallHappening.ENDED,
 }
-
-
-@dataclasses.dataclass(eq=False, slots=True)
-class LiveCall:
-    """A call with its pjsua2 object: the strong reference that keeps it alive until it has ended."""
-
-    pj: PjCall
-    value: PhoneCall
-    hidden: bool = False
-    """A call of the phone's own (the audio check), not told to the desk."""
-    sound: SoundState | None = None
-    watch: StreamWatch | None = None
-    we_ended: bool = False
 
 
 class Calls:
@@ -92,12 +77,16 @@ class Calls:
         self._auto_answer_s = auto_answer_s
         self._rings = rings
         self._live: dict[str, LiveCall] = {}
-        owner.later(_TICK_S, self._tick)
 
     @property
     def values(self) -> tuple[PhoneCall, ...]:
         """Every call the desk knows of."""
         return tuple(live.value for live in self._live.values() if not live.hidden)
+
+    @property
+    def live(self) -> tuple[LiveCall, ...]:
+        """Every call, those of the phone's own included."""
+        return tuple(self._live.values())
 
     def __len__(self) -> int:
         return len(self._live)
@@ -137,7 +126,7 @@ class Calls:
             return
         now = datetime.now(UTC)
         answered_at = live.value.answered_at or (None if happening is CallHappening.PROGRESSED else now)
-        self._change(live, state=after, answered_at=answered_at)
+        self.change(live, state=after, answered_at=answered_at)
         self._ring_as_needed()
 
     def sound_changed(self, call: PjCall, sound: SoundState | None) -> None:
@@ -156,14 +145,15 @@ class Calls:
             happened = CallHappening.HELD
         if status in {pjsua2.PJSUA_CALL_MEDIA_ACTIVE, pjsua2.PJSUA_CALL_MEDIA_LOCAL_HOLD}:
             after = next_state(live.value.state, happened)
-            codec = self._counters(live).codec if sound else live.value.codec
-            self._change(live, codec=codec, **({"state": after} if after else {}))
+            # A call that is held both ways has no stream whose codec could be asked for.
+            codec = live.counters().codec if live.watch else live.value.codec
+            self.change(live, codec=codec, **({"state": after} if after else {}))
 
     def digit_came(self, call: PjCall, digit: str) -> None:
         """The other side pressed a key."""
         live = self._of(call)
-        if live and not live.hidden:
-            self._emit(DigitReceived(live.value.key, digit))
+        if live is not None:
+            self.tell(live, DigitReceived(live.value.key, digit))
 
     # What the desk commands
 
@@ -196,8 +186,7 @@ class Calls:
         call.makeCall(uri, parameters)
         live = LiveCall(call, value, hidden=hidden)
         self._live[value.key] = live
-        if not hidden:
-            self._emit(CallChanged(value))
+        self.tell(live, CallChanged(value))
         return live
 
     def answer(self, key: str) -> None:
@@ -205,14 +194,14 @@ class Calls:
         live = self._in_state(key, CallState.INCOMING)
         for other in self._live.values():
             self._hold_if_talking(other)
-        live.pj.answer(_status(pjsua2.PJSIP_SC_OK))
+        live.pj.answer(status(pjsua2.PJSIP_SC_OK))
 
     def reject(self, key: str, cause: RejectCause, reason: str) -> None:
         """Refuse a ringing call, with a Reason header for the hub (RFC 3326)."""
         live = self._in_state(key, CallState.INCOMING)
         live.we_ended = True
         code = SIP_CODES[cause]
-        refusal = _status(code)
+        refusal = status(code)
         if reason:
             text = "".join(c for c in reason if c.isprintable() and c not in '"\\')[:100]
             header = pjsua2.SipHeader()
@@ -223,27 +212,26 @@ class Calls:
     def hang_up(self, key: str) -> None:
         """End a call in any state."""
         live = self._known(key)
-        live.we_ended = True
         ringing = live.value.state is CallState.INCOMING
-        live.pj.hangup(_status(SIP_CODES[RejectCause.DECLINED] if ringing else 0))
+        live.hang_up(SIP_CODES[RejectCause.DECLINED] if ringing else 0)
 
     def hold(self, key: str) -> None:
         """Hold a call."""
-        self._in_state(key, CallState.TALKING).pj.setHold(pjsua2.CallOpParam(True))
+        self._in_state(key, CallState.TALKING).hold()
 
     def resume(self, key: str) -> None:
         """Take a held call back; one being talked to is held."""
         live = self._in_state(key, CallState.HELD)
         for other in self._live.values():
             self._hold_if_talking(other)
-        self._reinvite(live, pjsua2.PJSUA_CALL_UNHOLD)
+        live.renegotiate(pjsua2.PJSUA_CALL_UNHOLD)
 
     def mute(self, key: str, *, muted: bool) -> None:
         """Keep the microphone from a call; it stays so over hold and renegotiation."""
         live = self._known(key)
         if live.watch is not None:
             self._sound.mute(live.pj, muted=muted)
-        self._change(live, muted=muted)
+        self.change(live, muted=muted)
 
     def send_digits(self, key: str, digits: str) -> None:
         """Press keys."""
@@ -253,16 +241,10 @@ class Calls:
         pressed.method, pressed.digits = pjsua2.PJSUA_DTMF_METHOD_RFC2833, digits
         self._in_state(key, CallState.TALKING).pj.sendDtmf(pressed)
 
-    def end(self, live: LiveCall) -> None:
-        """End a call of the phone's own."""
-        live.we_ended = True
-        live.pj.hangup(_status(0))
-
     def end_all(self) -> None:
         """End every call."""
         for live in self._live.values():
-            live.we_ended = True
-            live.pj.hangup(_status(0))
+            live.hang_up()
 
     def any_heard(self) -> bool:
         """Whether a call is joined with microphone and speaker."""
@@ -278,11 +260,29 @@ class Calls:
 
     def counters(self, live: LiveCall) -> Counters | None:
         """What the stream of a call has counted, None while it has none."""
-        return self._counters(live) if live.sound and live.watch else None
+        return live.counters() if live.sound and live.watch else None
 
     def is_live(self, live: LiveCall) -> bool:
         """Whether a call has not ended."""
         return live.value.key in self._live
+
+    # What becomes of a call
+
+    def change(self, live: LiveCall, **changes: Any) -> None:
+        """Give a call another value, and tell it."""
+        changed = dataclasses.replace(live.value, **changes)
+        if changed != live.value:
+            live.value = changed
+            self.tell(live, CallChanged(changed))
+
+    def keep_quality(self, live: LiveCall, quality: Quality) -> None:
+        """Remember how a call sounded; told by an event of its own."""
+        live.value = dataclasses.replace(live.value, quality=quality)
+
+    def tell(self, live: LiveCall, event: PhoneEvent) -> None:
+        """Tell the desk, unless the call is the phone's own."""
+        if not live.hidden:
+            self._emit(event)
 
     # Within
 
@@ -303,13 +303,6 @@ class Calls:
             )
         return live
 
-    def _change(self, live: LiveCall, **changes: Any) -> None:
-        changed = dataclasses.replace(live.value, **changes)
-        if changed != live.value:
-            live.value = changed
-            if not live.hidden:
-                self._emit(CallChanged(changed))
-
     def _end(self, live: LiveCall, state: SipState) -> None:
         normal = state.code in {200, 487} or state.code in SIP_CODES.values()
         by = EndedBy.US if live.we_ended else EndedBy.THEM if normal else EndedBy.FAILURE
@@ -317,7 +310,7 @@ class Calls:
         self._owner.later(_BURIED_AFTER_S, lambda: _bury(live))
         live.watch = None
         ended = CallEnd(by, state.code, state.reason)
-        self._change(live, state=CallState.ENDED, ended_at=datetime.now(UTC), end=ended)
+        self.change(live, state=CallState.ENDED, ended_at=datetime.now(UTC), end=ended)
         self._ring_as_needed()
 
     def _answer_if_ringing(self, key: str) -> None:
@@ -327,7 +320,7 @@ class Calls:
 
     def _hold_if_talking(self, live: LiveCall) -> None:
         if live.value.state is CallState.TALKING:
-            live.pj.setHold(pjsua2.CallOpParam(True))
+            live.hold()
 
     def _ring_as_needed(self) -> None:
         states = {live.value.state for live in self._live.values()}
@@ -336,69 +329,7 @@ class Calls:
         else:
             self._sound.stop_ringing()
 
-    def _reinvite(self, live: LiveCall, flag: int) -> None:
-        parameters = pjsua2.CallOpParam(True)
-        parameters.opt.flag = flag
-        live.pj.reinvite(parameters)
-
-    def _tick(self) -> None:
-        self._owner.later(_TICK_S, self._tick)
-        now = time.monotonic()
-        for live in tuple(self._live.values()):
-            if live.watch and live.sound and live.value.state is CallState.TALKING:
-                try:
-                    self._look_at(live, live.watch, now)
-                except pjsua2.Error as error:
-                    # The stream ended between two looks; its end is on the way.
-                    log.debug("no statistics: %s", error.reason)
-
-    def _look_at(self, live: LiveCall, watch: StreamWatch, now: float) -> None:
-        counters = self._counters(live)
-        key = live.value.key
-        expected = bool(live.sound and live.sound.receives)
-        verdict = watch.look(counters, now) if expected else Verdict.FINE
-        if verdict is Verdict.WENT_SILENT:
-            log.warning("nothing is heard from the other side of call %s", key)
-            self._change(live, audio_both_ways=False)
-            self._tell(live, AudioOneWay(key, round(watch.silent_for_s, 2)))
-        elif verdict is Verdict.CAME_BACK:
-            self._change(live, audio_both_ways=True)
-            self._tell(live, AudioHealed(key, round(watch.heard_again(), 2)))
-        if verdict in {Verdict.WENT_SILENT, Verdict.STILL_SILENT}:
-            self._reinvite(live, pjsua2.PJSUA_CALL_REINIT_MEDIA)
-        if quality := watch.measure(counters, now):
-            live.value = dataclasses.replace(live.value, quality=quality)
-            self._tell(live, QualityMeasured(key, quality))
-
-    def _tell(self, live: LiveCall, event: PhoneEvent) -> None:
-        if not live.hidden:
-            self._emit(event)
-
-    def _counters(self, live: LiveCall) -> Counters:
-        index = live.sound.index if live.sound else 0
-        stream, statistics = live.pj.getStreamInfo(index), live.pj.getStreamStat(index)
-        rtcp = statistics.rtcp
-        heard, said = rtcp.rxStat, rtcp.txStat
-        round_trip = rtcp.rttUsec
-        return Counters(
-            codec=str(stream.codecName),
-            received=int(heard.pkt),
-            sent=int(said.pkt),
-            lost=int(heard.loss),
-            lost_by_them=int(said.loss),
-            jitter_ms=heard.jitterUsec.last / 1000,
-            jitter_theirs_ms=said.jitterUsec.last / 1000,
-            round_trip_ms=round_trip.last / 1000 if round_trip.n else None,
-            buffer_ms=float(statistics.jbuf.avgDelayMsec),
-        )
-
 
 def _bury(live: LiveCall) -> None:
     """Held until now, the last reference to an ended call goes here, in the owner thread."""
     log.debug("buried call %s", live.value.key)
-
-
-def _status(code: int) -> Any:
-    parameters = pjsua2.CallOpParam(True)
-    parameters.statusCode = code
-    return parameters

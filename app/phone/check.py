@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from app.domain.phone import AudioCheck, CallState, PhoneRefusedError, Refusal
 
 if TYPE_CHECKING:
-    from app.phone.calls import Calls, LiveCall
+    from app.phone.calls import Calls
+    from app.phone.live_call import LiveCall
     from app.phone.owner import OwnerThread
     from app.phone.pj import PjAccount
     from app.phone.sound import Sound
@@ -90,7 +91,7 @@ class _Check:
 
     def _finish(self) -> None:
         if self._checker.calls.is_live(self._live):
-            self._checker.calls.end(self._live)
+            self._live.hang_up()
         self.future.set_result(verdict(self._last, self._loudest_db, self._live.value.state))
 
 

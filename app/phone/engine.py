@@ -25,6 +25,7 @@ from app.domain.phone import (
 from app.phone import messages as say
 from app.phone.account import Transports, account_config, server_uri
 from app.phone.addresses import dialled_user
+from app.phone.attention import Attention
 from app.phone.calls import Calls
 from app.phone.check import AudioChecker
 from app.phone.network import NetworkWatch
@@ -70,6 +71,7 @@ class PhoneEngine:
         self._registration = Registration()
         self._credentials: SipCredentials | None = None
         self._switch_addresses: frozenset[str] = frozenset()
+        self._switch_host = ""
         self._account: PjAccount | None = None
         self._watching = False
 
@@ -159,6 +161,7 @@ class PhoneEngine:
             rings=lambda: self._options.ring,
         )
         self._sound.start(changed=lambda: self.post(self._sound.refresh))
+        self._attention = Attention(self._owner, self._calls)
         self._checker = AudioChecker(self._owner, self._calls, self._sound)
         self._network = NetworkWatch()
         self._apply_options()
@@ -233,7 +236,11 @@ class PhoneEngine:
             self._endpoint.natUpdateStunServers(servers, False)
         config = account_config(credentials, self._transports.get(credentials))
         self._credentials = credentials
-        self._switch_addresses = _addresses(credentials)
+        hosts = _hosts(credentials)
+        self._switch_host = hosts[0] if hosts else ""
+        # In the form in which pjsua2 gives the source of a message.
+        bracketed = (f"[{host}]" if ":" in host else host for host in hosts)
+        self._switch_addresses = frozenset(f"{host}:{credentials.port}" for host in bracketed)
         self._register_as(Registration(RegistrationState.REGISTERING, config.idUri))
         if self._account is None:
             self._account = PjAccount(self)
@@ -342,21 +349,16 @@ class PhoneEngine:
 
     def _watch_network(self) -> None:
         self._owner.later(_NETWORK_EVERY_S, self._watch_network)
-        host = self._credentials.host if self._credentials else ""
-        if self._network.changed(host) and self._account is not None:
-            log.warning("the network changed, registering again")
+        if self._network.changed(self._switch_host) and self._account is not None:
+            log.warning("the network changed: registering and negotiating again")
             self._endpoint.handleIpChange(pjsua2.IpChangeParam())
-            self._account.setRegistration(True)
 
 
-def _addresses(credentials: SipCredentials) -> frozenset[str]:
-    """`address:port` of the switch, in the form pjsua2 gives the source of a message."""
+def _hosts(credentials: SipCredentials) -> tuple[str, ...]:
+    """The numeric addresses of the switch."""
     try:
         found = socket.getaddrinfo(credentials.host, credentials.port, type=socket.SOCK_DGRAM)
     except OSError as error:
         log.warning("the switch %s has no address: %s", credentials.host, error)
-        return frozenset()
-    return frozenset(
-        f"[{address[0]}]:{credentials.port}" if family == socket.AF_INET6 else f"{address[0]}:{credentials.port}"
-        for family, _kind, _protocol, _name, address in found
-    )
+        return ()
+    return tuple(dict.fromkeys(str(address[0]) for *_, address in found))

@@ -18,7 +18,7 @@ class NetworkWatch:
         self._host = ""
 
     def changed(self, host: str) -> bool:
-        """Whether the way to `host` starts from another address now, or the machine slept."""
+        """Whether the way to `host` (numeric) starts from another address now, or the machine slept."""
         asleep_s, address = _time_asleep_s(), _address_towards(host)
         woke = asleep_s - self._asleep_s > _SLEPT_S
         # No address means no network: the change is told when there is one again.
@@ -35,14 +35,12 @@ def _time_asleep_s() -> float:
 
 
 def _address_towards(host: str) -> str | None:
-    """Our own address on the way to `host`; a UDP connect sends nothing."""
+    """Our own address on the way to a numeric address; a UDP connect sends nothing and asks no name server."""
     if not host:
         return None
     try:
-        for family, kind, protocol, _name, address in socket.getaddrinfo(host, 9, type=socket.SOCK_DGRAM):
-            with socket.socket(family, kind, protocol) as probe:
-                probe.connect(address)
-                return str(probe.getsockname()[0])
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.connect((host, 9))
+            return str(probe.getsockname()[0])
     except OSError:
         return None  # no way there at the moment
-    return None

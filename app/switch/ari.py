@@ -132,6 +132,10 @@ class Ari(AriConnection):
         query = {"mohClass": music} if playing else {}
         return await self.was_there("POST" if playing else "DELETE", f"channels/{leg_id}/moh", query)
 
+    async def play_silence(self, leg_id: str, *, playing: bool = True) -> bool:
+        """Send silence to a leg that is in no bridge, so that its phone does not take it for a broken line."""
+        return await self.was_there("POST" if playing else "DELETE", f"channels/{leg_id}/silence")
+
     async def variable(self, leg_id: str, name: str) -> str | None:
         """A leg's variable or function, None when the leg is gone or has none."""
         found = await self.find("GET", f"channels/{leg_id}/variable", {"variable": name})

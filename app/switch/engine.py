@@ -28,13 +28,13 @@ class AsteriskEngine:
 
     @staticmethod
     def at(prefix: Path) -> AsteriskEngine:
-        """The engine under `prefix`: `/` for an installed one, or an unpacked one run by its own loader.
+        """The engine under `prefix`: an installed one (`/usr`, `/usr/local`), or one run by its own loader.
 
         Raises `SwitchError` when there is none.
         """
         program = _first(prefix, "usr/sbin/asterisk", "sbin/asterisk")
-        modules = _first(prefix, "usr/lib/*/asterisk/modules", "usr/lib/asterisk/modules", "lib/asterisk/modules")
-        data = _first(prefix, "usr/share/asterisk", "var/lib/asterisk", "share/asterisk")
+        modules = _first(prefix, *(f"{lib}/asterisk/modules" for lib in ("usr/lib/*", "lib/*", "lib", "lib64")))
+        data = _first(prefix, "usr/share/asterisk", "share/asterisk", "var/lib/asterisk", "../var/lib/asterisk")
         command = [str(program)]
         if (prefix / UNPACKED_MARK).exists():
             loader = _first(prefix, "usr/lib/*/ld-linux-*.so.*")

@@ -97,13 +97,13 @@ class FalseSwitch:
             f"Max-Forwards: 70\r\n{headers}{kind}Content-Length: {len(body)}\r\n\r\n{body}"
         )
 
-    def sdp(self) -> str:
+    def sdp(self, direction: str = "sendrecv") -> str:
         assert self._rtp is not None
         port = self._rtp.get_extra_info("sockname")[1]
         return (
             f"v=0\r\no=- 1 1 IN IP4 {HOST}\r\ns=-\r\nc=IN IP4 {HOST}\r\nt=0 0\r\n"
             f"m=audio {port} RTP/AVP 0 101\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000\r\n"
-            "a=sendrecv\r\n"
+            f"a={direction}\r\n"
         )
 
     def invite(self, call_id: str, headers: str = "") -> None:
@@ -128,7 +128,9 @@ class FalseSwitch:
             self._reply(message, "200 OK", "Expires: 60\r\n" + _header(message, "Contact"))
         elif message.startswith("INVITE"):
             self._send_rtp_to(message)
-            self._reply(message, "200 OK", f"Contact: <sip:switch@{HOST}:{self.port}>\r\n", self.sdp())
+            held = "a=sendonly" in message or "a=inactive" in message
+            body = self.sdp("inactive" if held else "sendrecv")
+            self._reply(message, "200 OK", f"Contact: <sip:switch@{HOST}:{self.port}>\r\n", body)
         elif message.startswith("BYE"):
             self._reply(message, "200 OK")
         self.received.append(message)

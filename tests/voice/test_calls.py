@@ -4,6 +4,7 @@ import asyncio
 import uuid
 
 from app.domain.phone import (
+    AudioOneWay,
     CallState,
     DigitReceived,
     EndedBy,
@@ -134,6 +135,19 @@ async def test_keys_reach_the_hub_while_nobody_else_is_on_the_line(hub: Hub, des
     await until(
         lambda: "".join(e.digit for e in hub.events if isinstance(e, LegDigit)) == "1*9#", "the digits at the hub"
     )
+
+
+async def test_a_leg_that_is_kept_waiting_is_no_broken_line(hub: Hub, desk: MakeDesk) -> None:
+    camille = await desk("camille")
+    leg_id = await hub.ring(camille)
+    ringing = await camille.rings()
+    await camille.phone.answer(ringing.key)
+    await hub.leg("ours", leg_id)
+    assert await hub.ari.play_silence(leg_id)
+    await asyncio.sleep(2)
+    assert not camille.told(AudioOneWay)
+    assert await hub.ari.play_silence(leg_id, playing=False)
+    await camille.hears_of(AudioOneWay)
 
 
 async def test_a_second_call_holds_the_first(hub: Hub, desk: MakeDesk) -> None:

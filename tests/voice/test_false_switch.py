@@ -78,6 +78,18 @@ async def test_one_way_audio_is_found_within_two_seconds_and_healed(peer: FalseS
     assert call.state is CallState.TALKING
 
 
+async def test_hold_where_the_other_side_stops_its_sound_too(peer: FalseSwitch, camille: Desk) -> None:
+    _, _, key = await talking(peer, camille)
+    await camille.phone.hold(key)
+    await camille.reaches(key, CallState.HELD)
+    await asyncio.sleep(1.5)
+    assert not camille.told(AudioOneWay), "nobody expects sound from a held call"
+    await camille.phone.resume(key)
+    await camille.reaches(key, CallState.TALKING)
+    await asyncio.sleep(1.5)
+    assert not camille.told(AudioOneWay)
+
+
 async def test_a_peer_that_stays_silent_is_not_pestered(peer: FalseSwitch, camille: Desk) -> None:
     peer.speaking = False
     await talking(peer, camille)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -15,7 +16,7 @@ from app.domain.phone import CallState, PhoneAttached, PhoneLost, PhoneRefusedEr
 from app.phone.client import PhoneProcess
 from app.phone.messages import VERSION, Hello, Refused, Request, Unregister, read_from_phone, write_line
 from app.switch.provisioning import AgentEndpoint, Provisioning, new_password
-from tests.voice.conftest import MakeDesk
+from tests.voice.conftest import MakeDesk, ordinary_user
 from tests.voice.parties import Desk, Hub, until
 from tests.voice.sound_server import wait_until_gone
 
@@ -179,3 +180,50 @@ def test_nothing_is_printed_but_to_its_log(folder: Path) -> None:
         [sys.executable, "-m", "app.phone", "--help"], capture_output=True, text=True, check=True, timeout=20
     )
     assert "--folder" in done.stdout
+
+
+def ordinary_python(user: str) -> list[str]:
+    """A Python of our version that an ordinary user may run, with what ours has installed."""
+    paths = [str(Path.cwd()), *(path for path in sys.path if path.endswith("site-packages"))]
+    for python in (sys.executable, *filter(None, [shutil.which(f"python3.{sys.version_info.minor}", path="/usr/bin")])):
+        command = ["env", f"PYTHONPATH={os.pathsep.join(paths)}", python]
+        try:
+            subprocess.run(
+                [*command, "-c", "import pjsua2"], user=user, extra_groups=[], cwd="/", check=True, capture_output=True
+            )
+        except (OSError, subprocess.CalledProcessError):
+            continue
+        return command
+    pytest.skip(f"no Python here that the user {user} may run")
+
+
+async def test_an_ordinary_user_runs_it_like_root_does(hub: Hub, folder: Path) -> None:
+    user = ordinary_user()
+    if user is None:
+        pytest.skip("we are an ordinary user, so every other test shows it")
+    python = ordinary_python(user)
+    await asyncio.to_thread(shutil.chown, folder, user)
+    process = await asyncio.create_subprocess_exec(
+        *python, "-m", "app.phone", "--folder", str(folder), "--idle", "1",
+        user=user, extra_groups=[], cwd="/", stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    phone = PhoneProcess(folder)
+    await until_there(folder / "phone.json")
+    await phone.attach()
+    assert phone.pid == process.pid
+    password = new_password()
+    await Provisioning(hub.ari).push_agent(AgentEndpoint("camille", password))
+    await phone.register(SipCredentials("camille", password, hub.address.sip_host, hub.address.sip_port))
+    check = await phone.check_audio("echo", 1)
+    assert check.passed, check.sentence
+    await phone.shut_down()
+    assert await asyncio.wait_for(process.wait(), 5) == 0
+    await Provisioning(hub.ari).remove_agent("camille")
+
+
+async def until_there(file: Path) -> None:
+    for _ in range(500):
+        if await asyncio.to_thread(file.exists):
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError(f"{file} never came")

@@ -27,7 +27,7 @@ class Ears:
 
 async def comes_to(listen: Callable[[], Awaitable[set[int]]], expected: set[int]) -> None:
     """Listen until exactly these tones are heard; streams need a moment after each move."""
-    deadline = time.monotonic() + 4
+    deadline = time.monotonic() + 8
     while (found := await listen()) != expected:
         assert time.monotonic() < deadline, f"hears {found}, not {expected}"
 

@@ -77,6 +77,25 @@ def test_an_unpacked_engine_is_run_by_its_own_loader(engine: AsteriskEngine) -> 
     assert engine.command[-1].endswith("usr/sbin/asterisk")
 
 
+@pytest.mark.parametrize(
+    ("prefix", "program", "modules", "data"),
+    [
+        ("usr", "usr/sbin/asterisk", "usr/lib/x86_64-linux-gnu/asterisk/modules", "usr/share/asterisk"),
+        ("usr", "usr/sbin/asterisk", "usr/lib64/asterisk/modules", "var/lib/asterisk"),
+        ("usr/local", "usr/local/sbin/asterisk", "usr/local/lib/asterisk/modules", "usr/local/var/lib/asterisk"),
+    ],
+)
+def test_an_installed_engine_is_found(tmp_path: Path, prefix: str, program: str, modules: str, data: str) -> None:
+    (tmp_path / program).parent.mkdir(parents=True)
+    (tmp_path / program).touch()
+    for folder in (modules, data):
+        (tmp_path / folder).mkdir(parents=True)
+    found = AsteriskEngine.at(tmp_path / prefix)
+    assert found.command == (str(tmp_path / program),)
+    assert found.modules == tmp_path / modules
+    assert found.data.resolve() == tmp_path / data
+
+
 def test_secrets_are_not_shown() -> None:
     password = new_password()
     assert len(password) >= 24
