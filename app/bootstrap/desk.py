@@ -1,11 +1,14 @@
 """A desk's ports joined with their adapters, once somebody signs in."""
 
 import asyncio
+import contextlib
 import importlib
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+from app.domain.agents import AgentState
+from app.domain.refusals import Refused
 from app.services.calls import CallStore
 from app.services.cases import Cases
 from app.services.customers import Customers
@@ -37,6 +40,14 @@ class StoreSignIn:
 
         access = replace(access_of(self._url_of_profile(profile)), user=name.strip().lower(), password=password)
         store = await open_desk_store(access)
+        phone, leave_phone = await self._phone(profile, name, store.calls)
+
+        async def sign_out() -> None:
+            with contextlib.suppress(Refused):
+                if await leave_phone():
+                    await store.organisation.set_my_state(AgentState.OFFLINE, "")
+            await store.close()
+
         return SignedIn(
             directory=store.directory_now,
             customers=Customers(store.cases),
@@ -45,18 +56,27 @@ class StoreSignIn:
             administration=Administration(store.organisation),
             feed=store.feed,
             calls=store.calls,
-            phone=await self._phone(profile, name, store.calls),
-            sign_out=store.close,
+            phone=phone,
+            sign_out=sign_out,
         )
 
-    async def _phone(self, profile: str, name: str, calls: CallStore) -> Phone | None:
-        """Attach to the agent's phone process, started if need be; a desk without a phone still works."""
+    async def _phone(
+        self, profile: str, name: str, calls: CallStore
+    ) -> tuple[Phone | None, Callable[[], Awaitable[bool]]]:
+        """Attach to the agent's phone process, started if need be; a desk without a phone still works.
+
+        The second is what leaves it: False when a call goes on, which then waits for her next desk.
+        """
         from app.domain.phone import PhoneRefusedError
         from app.phone.client import PhoneProcess
+        from app.phone.keeper import PhoneKeeper
+
+        async def nothing() -> bool:
+            return True
 
         credentials = await calls.my_sip_credentials()
         if credentials is None:
-            return None
+            return None, nothing
         folder = profile_paths(profile).run / f"phone-{name}"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         phone = PhoneProcess(folder)
@@ -65,5 +85,5 @@ class StoreSignIn:
             await phone.register(credentials)
         except PhoneRefusedError as refused:
             log.warning("the desk works without a phone: %s", refused)
-            return None
-        return phone
+            return None, nothing
+        return phone, PhoneKeeper(phone).leave

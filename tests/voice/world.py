@@ -12,6 +12,7 @@ from app.domain.agents import AgentState
 from app.domain.calls import Phase
 from app.domain.phone import PhoneOptions, RegistrationState
 from app.phone.client import PhoneProcess
+from app.phone.keeper import PhoneKeeper
 from app.services.calls import CallView
 from app.store.calls import PostgresCalls
 from app.store.database import HUB_ROLE
@@ -73,6 +74,7 @@ class World:
         phone = PhoneProcess(self.folder / name, idle_s=20)
         await phone.attach()
         self.stack.push_async_callback(phone.shut_down)
+        self.stack.push_async_callback(PhoneKeeper(phone).stop)
         await phone.set_options(QUIET)
         await phone.register(credentials)
         await until(lambda: phone.snapshot.registration.state is RegistrationState.REGISTERED, f"{name}'s registration")

@@ -1,0 +1,58 @@
+"""Keeps a desk's phone running: one that died is started again by itself and registers again."""
+
+import asyncio
+import contextlib
+import logging
+from typing import Final
+
+from app.domain.phone import CallState, PhoneEvent, PhoneLost, PhoneRefusedError, RejectCause
+from app.phone.client import PhoneProcess
+
+log = logging.getLogger(__name__)
+
+_RETRY_S: Final = (0.0, 0.5, 1.0, 2.0, 5.0)
+
+
+class PhoneKeeper:
+    """Watches one phone until `stop` or `leave`; a phone that cannot be started is tried again every few seconds."""
+
+    def __init__(self, phone: PhoneProcess) -> None:
+        self._phone = phone
+        self._reviving: asyncio.Task[None] | None = None
+        self._unlisten = phone.listen(self._hear)
+
+    async def stop(self) -> None:
+        """Let the phone end when it ends."""
+        self._unlisten()
+        if self._reviving is not None:
+            self._reviving.cancel()
+            await asyncio.gather(self._reviving, return_exceptions=True)
+
+    async def leave(self) -> bool:
+        """The agent goes: what rings at her goes on to the next; False when a call goes on, which keeps its phone."""
+        await self.stop()
+        calls = self._phone.snapshot.calls
+        talked = any(call.state is not CallState.INCOMING for call in calls)
+        with contextlib.suppress(PhoneRefusedError):
+            for call in calls:
+                if call.state is CallState.INCOMING:
+                    await self._phone.reject(call.key, RejectCause.UNAVAILABLE)
+            if not talked:
+                await self._phone.unregister()
+        await self._phone.detach()
+        return not talked
+
+    def _hear(self, event: PhoneEvent) -> None:
+        if isinstance(event, PhoneLost) and (self._reviving is None or self._reviving.done()):
+            log.warning("the phone died and is started again: %s", event.reason)
+            self._reviving = asyncio.get_running_loop().create_task(self._revive(), name="phone keeper")
+
+    async def _revive(self) -> None:
+        attempt = 0
+        while True:
+            await asyncio.sleep(_RETRY_S[min(attempt, len(_RETRY_S) - 1)])
+            attempt += 1
+            try:
+                return await self._phone.revive()
+            except PhoneRefusedError as refused:
+                log.warning("no phone yet: %s", refused)
