@@ -57,7 +57,6 @@ class Machine:
         )  # fmt: skip
 
     def stop(self) -> None:
-        import shutil
 
         if self.hub is not None:
             self.hub.terminate()
@@ -78,7 +77,10 @@ class Machine:
         else:
             pid = self.switch.pid if part == "switch" else self.postmaster
             assert pid is not None
-            os.kill(pid, signal.SIGKILL)
+            # A database's backends outlive their parent for a moment, long enough to commit.
+            for process in (pid, *_children(pid)):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
 
     def served(self) -> int:
         """How often a hub has taken the switch over so far."""
@@ -107,6 +109,11 @@ class Machine:
             return await connection.fetchval(sql, *parameters)
         finally:
             await connection.close()
+
+
+def _children(parent: int) -> list[int]:
+    found = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    return [int(child) for child in found]
 
 
 @contextlib.contextmanager

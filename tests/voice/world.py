@@ -32,6 +32,7 @@ class AgentDesk:
     desk: Desk
     store: Store
     calls: PostgresCalls
+    keeper: PhoneKeeper
 
     async def answers(self) -> None:
         call = await self.desk.rings()
@@ -74,12 +75,13 @@ class World:
         phone = PhoneProcess(self.folder / name, idle_s=20)
         await phone.attach()
         self.stack.push_async_callback(phone.shut_down)
-        self.stack.push_async_callback(PhoneKeeper(phone).stop)
+        keeper = PhoneKeeper(phone)
+        self.stack.push_async_callback(keeper.stop)
         await phone.set_options(QUIET)
         await phone.register(credentials)
         await until(lambda: phone.snapshot.registration.state is RegistrationState.REGISTERED, f"{name}'s registration")
         await store.set_my_state(AgentState.AVAILABLE, "")
-        made = self.agents[name] = AgentDesk(Desk(name, phone), store, calls)
+        made = self.agents[name] = AgentDesk(Desk(name, phone), store, calls, keeper)
         return made
 
 
