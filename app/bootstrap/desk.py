@@ -45,6 +45,7 @@ class StoreSignIn:
             administration=Administration(store.organisation),
             feed=store.feed,
             calls=store.calls,
+            floor=store.floor,
             phone=await self._phone(profile, name, store.calls),
             sign_out=store.close,
         )
