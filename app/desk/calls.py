@@ -12,7 +12,7 @@ from app.desk.wording import Sentence, desk, of_refusal
 from app.domain.calls import Phase, Target
 from app.domain.hand_over import CommandKind
 from app.domain.history import Hint
-from app.domain.phone import CallState, PhoneCall, PhoneEvent, PhoneRefusedError, RejectCause
+from app.domain.phone import CALLER_HEADER, CallState, Header, PhoneCall, PhoneEvent, PhoneRefusedError, RejectCause
 from app.domain.phone import Refusal as PhoneRefusal
 from app.domain.refusals import QT_TRANSLATE_NOOP, Refused
 from app.services.calls import CallStore, CallView, Disposition, TeamPresence
@@ -155,10 +155,10 @@ class LiveCalls(Presenter[LiveCallsState]):
         if leg is not None and self._phone is not None:
             self._do(self._phone.send_digits(leg.key, digits))
 
-    def dial(self, number: str) -> None:
-        """Call a number."""
+    def dial(self, number: str, shown: str = "") -> None:
+        """Call a number; the called person sees `shown` (E.164), or what the hub chooses."""
         if self._phone is not None and number.strip():
-            self._do(self._dial(self._phone, number.strip()))
+            self._do(self._dial(self._phone, number.strip(), shown))
 
     def type_note(self, text: str) -> None:
         """Keep the note of the call and save it after a short pause."""
@@ -187,6 +187,11 @@ class LiveCalls(Presenter[LiveCallsState]):
     def merge(self) -> None:
         """Speak all three."""
         self._command(CommandKind.MERGE)
+
+    def take_back(self) -> None:
+        """Have the caller back whom nobody has taken yet."""
+        if self.state.handed_on is not None:
+            self._do(self._calls.command_call(self.state.handed_on.id, CommandKind.TAKE))
 
     def back(self) -> None:
         """Be with the caller again."""
@@ -258,8 +263,8 @@ class LiveCalls(Presenter[LiveCallsState]):
         else:
             self.show(error=None)
 
-    async def _dial(self, phone: Phone, number: str) -> None:
-        await phone.dial(number)
+    async def _dial(self, phone: Phone, number: str, shown: str) -> None:
+        await phone.dial(number, (Header(CALLER_HEADER, shown),) if shown else ())
 
     async def _file(self, call_id: UUID, disposition_id: UUID | None, note: str, case_id: UUID | None) -> None:
         await self._calls.wrap_up_call(call_id, disposition_id, note, case_id)
