@@ -40,7 +40,7 @@ class CallScreens:
         window.put_beside(self.panel)
         self._keypad = Keypad(window, calls)
         WrapUpCard(window, calls, commands)
-        IncomingCard(window, calls, commands, now)
+        self._incoming = IncomingCard(window, calls, commands, directory, now)
         self._bind(commands)
 
     def dial(self, number: str = "") -> None:
@@ -51,6 +51,10 @@ class CallScreens:
         shown = self._shown(directory)
         dialog = DialDialog(self._window, directory.organisation.region, shown, self._calls.dial, number)
         dialog.open()
+
+    def open_keypad(self) -> None:
+        """Show the keys of a telephone over the call bar."""
+        self._keypad.toggle()
 
     def _shown(self, directory: Directory) -> str:
         """The number that the called person sees: the open case's, else the one of the agent's own team."""
@@ -65,15 +69,15 @@ class CallScreens:
         return home.numbers[0].e164 if home is not None and home.numbers else ""
 
     def _bind(self, commands: CommandRegistry) -> None:
-        calls, transfer = self._calls, self._transfer
+        calls = self._calls
         if calls.state.has_phone:
             commands.bind("call.dial", self.dial)
         commands.bind("call.answer", calls.answer, lambda: bool(calls.state.incoming))
-        commands.bind("call.keypad", self._keypad.toggle, lambda: calls.state.front_leg is not None)
+        commands.bind("call.keypad", self.open_keypad, lambda: calls.state.front_leg is not None)
         # While she consults, F3 goes back to the caller, F6 completes, F7 swaps and Shift+F7 merges.
         commands.bind("call.hold", self._hold, lambda: self._in_call() or calls.state.handed_on is not None)
         commands.bind("call.transfer", self._move, lambda: calls.state.front is not None)
-        commands.bind("call.consult", self._consult, lambda: transfer.state.open or calls.state.consulting)
+        commands.bind("call.consult", self._consult, self._may_consult)
         commands.bind("call.merge", calls.merge, lambda: calls.state.consulting)
         commands.bind("call.mute", calls.mute, self._in_call)
         commands.bind("call.hang_up", calls.hang_up, lambda: bool(calls.state.incoming) or self._in_call())
@@ -97,11 +101,19 @@ class CallScreens:
         else:
             self._transfer.open()
 
+    def _may_consult(self) -> bool:
+        return self._transfer.state.open or self._calls.state.consulting or self._handed_to_me()
+
+    def _handed_to_me(self) -> bool:
+        return any(call.handed_by_name for call in self._calls.state.incoming)
+
     def _consult(self) -> None:
         if self._calls.state.consulting:
             self._calls.swap()
-        else:
+        elif self._transfer.state.open:
             self._transfer.consult()
+        else:
+            self._incoming.ask()
 
 
 class LiveNote:

@@ -50,7 +50,8 @@ class Desk:
         self.case = OpenCase(services.cases, services.feed, lambda: self.shell.state.directory, now)
         self.list = CaseList(services.cases, services.feed, self.case.open)
         self.teams = Teams(services.administration, services.feed)
-        self.calls = LiveCalls(services.calls, services.phone, services.feed, services.directory.me.id)
+        me, region = services.directory.me.id, services.directory.organisation.region
+        self.calls = LiveCalls(services.calls, services.phone, services.feed, me, region)
         self.transfer = Transfer(
             self.calls, services.calls, services.administration, services.feed, lambda: self.shell.state.directory
         )

@@ -51,6 +51,10 @@
         <translation>Raccrocher</translation>
     </message>
     <message>
+        <source>Call: {0}</source>
+        <translation>Appel : {0}</translation>
+    </message>
+    <message>
         <source>consultation</source>
         <translation>consultation</translation>
     </message>
@@ -763,8 +767,28 @@
         <translation>Pas moi</translation>
     </message>
     <message>
+        <source>Nobody took it: your caller comes back</source>
+        <translation>Personne n’a pris l’appel : il vous revient</translation>
+    </message>
+    <message>
         <source>{0} hands a call over</source>
         <translation>{0} transmet un appel</translation>
+    </message>
+    <message>
+        <source>Incoming call</source>
+        <translation>Appel entrant</translation>
+    </message>
+    <message>
+        <source>Promised: {0}</source>
+        <translation>Promis : {0}</translation>
+    </message>
+    <message>
+        <source>If nobody answers, the caller leaves a message.</source>
+        <translation>Sans réponse, l’appelant laisse un message.</translation>
+    </message>
+    <message>
+        <source>If nobody answers: {0}.</source>
+        <translation>Si personne ne répond : {0}.</translation>
     </message>
     <message>
         <source>Take</source>
@@ -962,6 +986,13 @@
             <numerusform>Ce client a %n dossier ouvert. Le dernier&#xa0;: {0}.</numerusform>
             <numerusform>Ce client a %n dossiers ouverts. Le dernier&#xa0;: {0}.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Note</name>
+    <message>
+        <source>Note of {0}</source>
+        <translation>Note de {0}</translation>
     </message>
 </context>
 <context>
@@ -1320,6 +1351,25 @@
     <message>
         <source>My state: {0}</source>
         <translation>Mon état&#xa0;: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Talk</name>
+    <message>
+        <source>Ask</source>
+        <translation>Demander</translation>
+    </message>
+    <message>
+        <source>Answer back</source>
+        <translation>Répondre</translation>
+    </message>
+    <message>
+        <source>Your question…</source>
+        <translation>Votre question…</translation>
+    </message>
+    <message>
+        <source>Your answer…</source>
+        <translation>Votre réponse…</translation>
     </message>
 </context>
 <context>

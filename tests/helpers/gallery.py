@@ -264,7 +264,8 @@ def sample_call(*, ringing: bool) -> CallView:
     call = CallView(
         sample.key("call"), "in", Phase.TALKING, "+33612457890", "+33380123450", sample.key("Contact centre"),
         "Contact centre", sample.NOW - timedelta(seconds=42), customer_name="Amélie Fontaine",
-        organisation="GAEC des Tilleuls", case_number=48213, case_subject="Hydraulic leak, 6R 155",
+        organisation="GAEC des Tilleuls", case_id=sample.key("48213"), case_number=48213,
+        case_subject="Hydraulic leak, 6R 155",
         promise="call with the fitting date", promise_at=sample.NOW + timedelta(days=3), agent_id=me,
     )  # fmt: skip
     if not ringing:
@@ -272,7 +273,11 @@ def sample_call(*, ringing: bool) -> CallView:
     note = "Leak is worse: 2 litres since Friday."
     by = sample.key("Nadia Benali")
     moved = replace(call, phase=Phase.MOVING, agent_id=None, ringing=(me,))
-    return replace(moved, handed_by=by, handed_by_name="Nadia Benali", hand_over_note=note)
+    until = sample.NOW + timedelta(seconds=14)
+    return replace(
+        moved, handed_by=by, handed_by_name="Nadia Benali", hand_over_note=note, step_until_at=until,
+        next_step="ring_sender", next_agent_id=by,
+    )  # fmt: skip
 
 
 SCENES: dict[str, Scene] = {

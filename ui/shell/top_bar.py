@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from app.desk.commands import CommandRegistry
@@ -20,7 +20,7 @@ from ui.widgets.pill import Pill
 from ui.widgets.rows import draw_line
 from ui.widgets.wording import agent_state_words, duration
 
-HEIGHT, ROOMY = 64, 1340
+HEIGHT = 64
 OFFERED = (AgentState.AVAILABLE, AgentState.NOT_READY, AgentState.OFFLINE)
 
 
@@ -159,7 +159,7 @@ class TopBar(Surface):
         self._away.setVisible(not connected)
 
     def put_call_bar(self, bar: QWidget) -> None:
-        """Put the call bar between the buttons and the state; in a narrow window the buttons make room for it."""
+        """Put the call bar between the buttons and the state, which make room for it."""
         layout = self._bar_place.layout()
         assert layout is not None
         layout.addWidget(bar)
@@ -172,10 +172,6 @@ class TopBar(Surface):
             self._show_commands()
         return False
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._show_commands()
-
     def _button(self, label: str, command: str, icon: str) -> Button:
         button = Button(label, icon=icon, key=self._commands.key(command), height=36)
         button.clicked.connect(lambda: self._commands.run(command))
@@ -184,7 +180,6 @@ class TopBar(Surface):
     def _show_commands(self) -> None:
         bound = {command.id for command in self._commands.bound()}
         in_call = self._bar is not None and not self._bar.isHidden()
-        room = not in_call or self.width() >= theme().px(ROOMY)
         self.call.setVisible("call.dial" in bound and not in_call)
-        self.new_case.setVisible("case.new" in bound and room)
+        self.new_case.setVisible("case.new" in bound and not in_call)
         self.help.setVisible("help" in bound)

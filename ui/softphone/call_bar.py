@@ -53,13 +53,14 @@ class CallBar(Surface):
         call, leg = state.front, state.front_leg
         self.setVisible(call is not None or leg is not None)
         self._show_acts(state)
-        number = call.caller_number if call else leg.number if leg else ""
+        number = state.shown(call.caller_number if call else leg.number if leg else "")
         name = call.customer_name if call else ""
         self._face.show_name(name or number)
         self._who.setText(name or number)
         parts = (self._standing(state), number if name else "", call.team_name if call else "")
         self._where.setText(" · ".join(part for part in parts if part))
-        self.setAccessibleName(f"{self.tr('Call')}: {self._who.text()}, {self._where.text()}")
+        spoken = self.tr("Call: {0}").replace("{0}", self._who.text())
+        self.setAccessibleName(f"{spoken}, {self._where.text()}")
         self._tick()
 
     def _standing(self, state: LiveCallsState) -> str:

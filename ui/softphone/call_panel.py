@@ -14,7 +14,8 @@ from ui.softphone.consultation_page import ConsultationPage
 from ui.softphone.moving_page import MovingPage
 from ui.softphone.transfer_page import TransferPage
 from ui.theme.theme import theme
-from ui.widgets.card import Surface
+from ui.widgets.card import Surface, hairline
+from ui.widgets.layout import row
 
 WIDTH = 424
 
@@ -38,7 +39,9 @@ class CallPanel(Surface):
         self._stack = QStackedLayout()
         for page in (self.transfer_page, self._moving, self._consultation):
             self._stack.addWidget(page)
-        self.setLayout(self._stack)
+        layout = row(hairline("hairline", vertical=True), gap=0)
+        layout.addLayout(self._stack, 1)
+        self.setLayout(layout)
         self.setFixedWidth(theme().px(WIDTH))
         self.hide()
         self._beat = QTimer(self, interval=500)

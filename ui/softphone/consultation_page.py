@@ -95,8 +95,8 @@ class ConsultationPage(QWidget):
             if with_caller
             else (self.tr("On hold, hears music"), "pause", "warn")
         )
-        who = call.customer_name or call.caller_number
-        self._caller.show_party(who, call.organisation or call.caller_number, words, icon, tone, lit=with_caller)
+        number = state.shown(call.caller_number)
+        self._caller.show_party(state.name(call), call.organisation or number, words, icon, tone, lit=with_caller)
         self._number.setText(f"#{call.case_number}" if call.case_number else "")
         self._sees.setText(self.tr("{0} has on screen").replace("{0}", asked))
         self._complete.set_label(self.tr("Complete: {0} takes the call").replace("{0}", asked.split(" ")[0]))

@@ -12,6 +12,7 @@ from app.services.calls import CallView
 from app.services.organisation import Directory
 from ui.softphone.chain import Chain
 from ui.softphone.party import Party
+from ui.softphone.talk import Talk
 from ui.theme.fonts import Type
 from ui.widgets.button import Button
 from ui.widgets.card import Surface, hairline
@@ -47,7 +48,8 @@ class MovingPage(QWidget):
         )
         sunk = Surface("sunk")
         sunk.setLayout(column(self._next, self._chain, gap=8, margins=(12, 10, 12, 10)))
-        body = column(head, self._target, self._caller, sunk, gap=12, margins=(16, 14, 16, 14))
+        self._talk = Talk(presenter)
+        body = column(head, self._target, self._caller, sunk, self._talk, gap=12, margins=(16, 14, 16, 14))
         self.setLayout(
             column(body, hairline(), column(self._back.fill_width(), margins=(16, 12, 16, 14)), STRETCH, gap=0)
         )
@@ -61,10 +63,12 @@ class MovingPage(QWidget):
         self._number.setText(f"#{call.case_number}" if call.case_number else "")
         sees = self.tr("sees the case and your note") if call.case_id else self.tr("sees the caller and your note")
         self._target.show_party(name, sees, self.tr("Rings"), "phone", "accent", lit=True)
-        who = call.customer_name or call.caller_number
-        self._caller.show_party(who, call.organisation, self.tr("On hold, hears music"), "pause", "warn", lit=False)
+        self._caller.show_party(
+            state.name(call), call.organisation, self.tr("On hold, hears music"), "pause", "warn", lit=False
+        )
         following = self._name(call.next_agent_id, call.next_team_id, call.next_step)
         self._next.setText(self.tr("If nobody answers: {0}").replace("{0}", following) if call.next_step else "")
+        self._talk.show_call(call if call.messages else None, asks=False)
         self.tick()
 
     def tick(self) -> None:
