@@ -133,7 +133,11 @@ class Transfer(Presenter[TransferState]):
             return
         typed = fold(self.state.typed).split()
         offered = _found(directory, typed) if typed else _all(directory, self._expanded(directory))
-        number = normalise(self.state.typed, directory.organisation.region) if any(map(str.isdigit, typed)) else None
+        number = (
+            normalise(self.state.typed, directory.organisation.region)
+            if any(map(str.isdigit, self.state.typed))
+            else None
+        )
         if number is not None:
             region = directory.organisation.region
             offered = [Offered(Target(TargetKind.NUMBER, number=number), display(number, region)), *offered]
