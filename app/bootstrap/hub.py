@@ -16,6 +16,7 @@ from app.store.session import Database
 log = logging.getLogger(__name__)
 
 ESCALATE_EVERY_S = 15
+SWITCH_EVERY_S = 0.5
 
 
 def asterisk_prefix(profile: str) -> Path | None:
@@ -39,19 +40,23 @@ async def run_hub(profile: str) -> None:
         stack.push_async_callback(database.close)
         workers = [Worker("reminders", every(ESCALATE_EVERY_S, lambda: escalate_reminders(database)))]
         if (prefix := asterisk_prefix(profile)) is not None:
-            workers.append(await _telephony(stack, database, access, profile, prefix))
+            workers += await _telephony(stack, database, access, profile, prefix)
         else:
             log.warning("no switch: Asterisk is not installed here, calls are not served")
         await supervise(tuple(workers))
 
 
-async def _telephony(stack: AsyncExitStack, database: Database, access: Access, profile: str, prefix: Path) -> Worker:
+async def _telephony(
+    stack: AsyncExitStack, database: Database, access: Access, profile: str, prefix: Path
+) -> tuple[Worker, ...]:
     from app.bootstrap.telephony import make_telephony, start_private_switch
 
     switch = await start_private_switch(profile, prefix)
     if switch.started_here:
         # An ordinary end stops it; a killed hub leaves it, and the calls in it, to the next one.
         stack.push_async_callback(switch.instance.stop)
-    telephony = make_telephony(database, access, switch)
+    telephony = make_telephony(database, access, switch, profile_paths(profile).data / "hub" / "turns.jsonl")
     stack.push_async_callback(telephony.switch.close)
-    return Worker("telephony", telephony.run)
+    # A switch that died is started again where it was: phones and trunk find it by themselves.
+    alive = Worker("switch", every(SWITCH_EVERY_S, switch.instance.start_again))
+    return Worker("telephony", telephony.run), alive

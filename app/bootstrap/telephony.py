@@ -39,8 +39,8 @@ async def start_private_switch(profile: str, prefix: Path) -> PrivateSwitch:
     return PrivateSwitch(instance, await instance.start(), not was_alive)
 
 
-def make_telephony(database: Database, access: Access, switch: PrivateSwitch) -> Telephony:
-    """The telephony worker over one private switch."""
+def make_telephony(database: Database, access: Access, switch: PrivateSwitch, journal: Path) -> Telephony:
+    """The telephony worker over one private switch; `journal` keeps what the database could not take."""
     ari = Ari(switch.address.ari)
     holder = new_id()
 
@@ -68,5 +68,6 @@ def make_telephony(database: Database, access: Access, switch: PrivateSwitch) ->
         hints=hints,
         take_lease=lease,
         provision=provision,
+        journal=journal,
         renew_s=RENEW_S,
     )

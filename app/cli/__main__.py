@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("app.cli.demo", "make the demo organisation in the private server, the first time"),
     "doctor": ("app.cli.doctor", "tell what is installed, running, reachable and wrong, and how to mend it"),
     "hub": ("app.cli.hub", "run the hub: timers, call routing, mail"),
+    "sample": ("app.cli.sample", "add an invented population, as large as one likes"),
     "server": ("app.cli.server", "start, stop or look at the private PostgreSQL of this machine"),
 }
 

@@ -5,8 +5,12 @@ import logging
 from uuid import UUID
 
 from app.domain import effects
+<<<<<<< HEAD
 from app.domain.agents import AgentState
 from app.domain.calls import LiveCall, Outcome, Phase, Recording
+=======
+from app.domain.calls import LiveCall, Outcome
+>>>>>>> main
 from app.domain.floor import Floor
 from app.services.call_book import CallBook
 from app.services.switch import Switch
@@ -58,31 +62,6 @@ class CarryingOut:
             case _:
                 return
 
-    async def write(
-        self,
-        before: LiveCall,
-        after: LiveCall,
-        states: dict[UUID, tuple[AgentState, str]],
-        wanted: list[effects.Effect],
-    ) -> None:
-        """The turn in the book; each write may be repeated, so a turn that was half written is written again."""
-        for effect in wanted:
-            if isinstance(effect, effects.MoveCase) and after.case_id is not None:
-                await self._book.move_case(after.case_id, effect.team_id, effect.agent_id)
-            elif isinstance(effect, effects.ShareCase) and after.case_id is not None:
-                await self._book.share_case(after.case_id, effect.team_id)
-        if after.phase is Phase.DIALLING:
-            await self._book.write_call(after)  # the first turn of a call that begins with its agent
-        talked_before, talks_now = _talking(before), _talking(after)
-        for agent_id in talked_before - talks_now:
-            await self._book.end_part(after.id, agent_id)
-        # Her part is there before her desk learns that she talks: what she types at once finds its place.
-        for agent_id in talks_now - talked_before:
-            await self._book.begin_part(after, agent_id)
-        await self._book.write_call(after)
-        for agent_id, (state, reason) in states.items():
-            await self._book.set_agent(agent_id, state, reason)
-
     async def ring(self, call: LiveCall, ring: effects.Ring, name: str) -> bool:
         """Ring a phone; False when it could not be rung at all."""
         try:
@@ -121,13 +100,6 @@ class CarryingOut:
                 return sound
         log.info("no recording %s", name)
         return None
-
-
-def _talking(call: LiveCall) -> frozenset[UUID]:
-    if call.phase in {Phase.ENDED, Phase.WAITING, Phase.MOVING, Phase.VOICEMAIL}:
-        return frozenset()
-    consulted = call.consultation.answered_by if call.consultation and call.consultation.answered else None
-    return frozenset({call.agent_id, consulted} - {None})  # type: ignore[arg-type]
 
 
 def _q850(reason: str) -> str:

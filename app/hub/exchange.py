@@ -6,8 +6,8 @@ on the switch. A ring is only told to the switch when the call's row is committe
 
 import asyncio
 import logging
-from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable, Coroutine
+from collections import defaultdict
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -21,7 +21,13 @@ from app.domain.hand_over import CallCommand, CommandKind
 from app.domain.refusals import Refused
 from app.domain.switchboard import LegGone, LegUp, TimePassed
 from app.hub.carrying_out import CarryingOut
+<<<<<<< HEAD
 from app.hub.reception import Reception
+=======
+from app.hub.journal import AWAY, TurnJournal
+from app.hub.recovery import found_again, ownerless
+from app.hub.turns import CallTurn, turn_of, write_turn
+>>>>>>> main
 from app.services import switch as told
 from app.services.call_book import CallBook
 from app.services.switch import Switch, SwitchHappening
@@ -45,7 +51,13 @@ class Exchange:
     """All live calls of one switch, held by the one hub that has the lease."""
 
     def __init__(
-        self, switch: Switch, book: CallBook, region: str = "FR", clock: Callable[[], datetime] = utc_now
+        self,
+        switch: Switch,
+        book: CallBook,
+        journal: TurnJournal,
+        epoch: int,
+        region: str = "FR",
+        clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self._switch = switch
         self._book = book
@@ -57,7 +69,7 @@ class Exchange:
         self._misses: dict[UUID, int] = defaultdict(int)
         self._look_again_at = clock()
         self._names: dict[UUID, str] = {}
-        self._unwritten: deque[Callable[[], Awaitable[None]]] = deque()
+        self._journal, self._epoch = journal, epoch
         self._carrying_out = CarryingOut(switch, book)
         self._reception = Reception(book, region)
         self._following: set[asyncio.Future[None]] = set()
@@ -70,7 +82,11 @@ class Exchange:
 
     async def refresh_floor(self) -> None:
         """Read who is there; what this exchange decided meanwhile is newer than what was read."""
-        read = await self._book.floor()
+        try:
+            read = await self._book.floor()
+        except Refused as refused:
+            log.warning("the floor stays as it was known: %s", refused)
+            return
         busy = {a: s for a, s in self._floor.agents.items() if s.state in {AgentState.RINGING, AgentState.ON_CALL}}
         agents = {a: self._on_floor(s, self._floor.agent(a)) for a, s in read.agents.items()}
         live = {call.agent_id for call in self.live} | {o.agent_id for call in self.live for o in call.offers}
@@ -87,9 +103,9 @@ class Exchange:
         """One happening on the switch."""
         match happening:
             case told.CallerArrived():
-                await self._caller_arrived(happening)
+                await self._or_fall_back(happening.leg_id, self._caller_arrived(happening))
             case told.AgentDialled():
-                await self._agent_dialled(happening)
+                await self._or_fall_back(happening.leg_id, self._agent_dialled(happening))
             case told.LegAnswered(leg_id):
                 await self._of_leg(leg_id, LegUp(leg_id))
             case told.LegLeft(leg_id, cause):
@@ -116,9 +132,15 @@ class Exchange:
 
     async def tick(self) -> None:
         """Time passes for every call that waits; what the database did not take before is offered to it again."""
+<<<<<<< HEAD
         await self._write_again()
         alone = any(call.phase in {Phase.WAITING, Phase.MOVING} and not call.offers for call in self.live)
         if alone and self._clock() >= self._look_again_at:
+=======
+        await self._journal.write()
+        waiting = any(call.phase in {Phase.WAITING, Phase.MOVING} and not call.offers for call in self.live)
+        if waiting and self._clock() >= self._look_again_at:
+>>>>>>> main
             # Somebody waits and nobody rings: ask the switch itself who is there, an event may have been missed.
             self._look_again_at = self._clock() + LOOK_AGAIN
             self._online |= set(await self._carrying_out.phones_online(self._floor))
@@ -130,11 +152,20 @@ class Exchange:
     async def attached(self, call_id: UUID) -> None:
         """An agent chose or corrected the case of a call."""
         async with self._turns[call_id]:
-            if (call := self._calls.get(call_id)) is not None:
+            # What it was before is written first, or it would come back with the journal.
+            if (call := self._calls.get(call_id)) is not None and await self._journal.write():
                 customer, case = await self._book.attached(call_id)
                 self._calls[call_id] = replace(call, customer_id=customer, case_id=case)
 
     # Calls begin ----------------------------------------------------------------------------------------------
+
+    async def _or_fall_back(self, leg_id: str, begins: Coroutine[None, None, None]) -> None:
+        """A call that cannot be looked up, since the database is away, is the dialplan's: its queue, its voicemail."""
+        try:
+            await begins
+        except Refused as refused:
+            log.warning("a new call goes to the dialplan: %s", refused)
+            await self._switch.leave_to_fallback(leg_id)
 
     async def _caller_arrived(self, caller: told.CallerArrived) -> None:
         now = self._clock()
@@ -192,7 +223,7 @@ class Exchange:
         self._calls[after.id] = after
         states = self._on_floor_now(wanted)
         await self._carrying_out.sound(after, wanted)
-        await self._write(lambda: self._carrying_out.write(before, after, states, wanted))
+        await self._write(turn_of(before, after, states, wanted, self._clock()))
         for ring in (effect for effect in wanted if isinstance(effect, effects.Ring)):
             if not await self._carrying_out.ring(after, ring, self._names.get(after.id, "")):
                 self._after_this_turn(self._of_leg(ring.leg_id, LegGone(ring.leg_id, "unreachable")))
@@ -242,38 +273,46 @@ class Exchange:
 
     # The database may be away; the calls go on ---------------------------------------------------------------
 
-    async def _write(self, write: Callable[[], Awaitable[None]]) -> None:
-        if self._unwritten:
-            self._unwritten.append(write)
-            return
-        try:
-            await write()
-        except Refused as refused:
-            log.warning("kept for later: %s", refused)
-            self._unwritten.append(write)
-
-    async def _write_again(self) -> None:
-        while self._unwritten:
+    async def _write(self, turn: CallTurn) -> None:
+        """Write a turn, or keep it while the database is away; whatever is wrong with the book, the call goes on."""
+        if not len(self._journal):
             try:
-                await self._unwritten[0]()
-            except Refused:
+                await write_turn(self._book, turn)
+            except Refused as refused:
+                log.warning("a turn is not written: %s", refused)
+                if refused.reason not in AWAY:
+                    return
+            except Exception:
+                log.exception("a turn is not written")
                 return
-            self._unwritten.popleft()
+            else:
+                return
+        self._journal.keep(self._epoch, turn)
 
     async def _recover(self) -> None:
         """The switch answers: take back what an earlier hub held, and end what the switch no longer has."""
-        there = await self._switch.legs()
-        known = {call.id: call for call in await self._book.live_calls()} | self._calls
+        legs = await self._switch.legs()
+        known = {call.id: call for call in await self._stored()} | self._calls
         # A phone that comes while we ask must not be forgotten again.
         self._online = set()
         self._online |= set(await self._carrying_out.phones_online(self._floor))
         await self.refresh_floor()
-        for call in known.values():
-            self._calls[call.id] = call
-            if call.caller_leg not in there:
-                lost = replace(call, outcome=call.outcome or Outcome.FAILED)
-                self._calls[call.id] = lost
-                await self._step(call.id, LegGone(call.caller_leg))
-                continue
-            for leg_id in call.legs() - there:
-                await self._step(call.id, LegGone(leg_id, "lost", lost=True))
+        self._calls |= known
+        for call_id, happening in found_again(tuple(known.values()), legs):
+            if isinstance(happening, LegGone) and happening.leg_id == known[call_id].caller_leg:
+                call = self._calls[call_id]
+                self._calls[call_id] = replace(call, outcome=call.outcome or Outcome.FAILED)
+            await self._step(call_id, happening)
+        for leg_id in ownerless(tuple(known.values()), legs):
+            await self._switch.end_leg(leg_id, "normal")
+        for leg in legs.values():
+            if leg.arrival is not None and not any(call.has_leg(leg.id) for call in known.values()):
+                await self.hear_soon(leg.arrival)
+
+    async def _stored(self) -> tuple[LiveCall, ...]:
+        try:
+            # While turns are left over, what is stored is older than what we hold.
+            return await self._book.live_calls() if await self._journal.write() else ()
+        except Refused as refused:
+            log.warning("what an earlier hub held cannot be read: %s", refused)
+            return ()

@@ -4,12 +4,14 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 from app.domain.refusals import Refused
 from app.hub.exchange import Exchange
+from app.hub.journal import TurnJournal
 from app.services.call_book import CallBook
-from app.services.switch import Switch
+from app.services.switch import Switch, SwitchBack
 
 log = logging.getLogger(__name__)
 
@@ -27,15 +29,17 @@ class Telephony:
     hints: Callable[[], AsyncIterator[tuple[str, str]]]
     take_lease: Callable[[], Awaitable[int | None]]
     provision: Callable[[CallBook], Awaitable[None]]
+    journal: Path
     renew_s: float = 2
 
     async def run(self) -> None:
         """Wait for the lease, then serve until it is lost; losing it ends everything here at once."""
-        while (epoch := await self.take_lease()) is None:
-            await asyncio.sleep(self.renew_s)
+        epoch = await self._wait_for_lease()
         log.info("this hub owns the switch (epoch %d)", epoch)
         book = self.make_book(epoch)
-        exchange = Exchange(self.switch, book)
+        journal = TurnJournal(self.journal, self.make_book)
+        exchange = Exchange(self.switch, book, journal, epoch)
+        await journal.write()  # what an earlier hub could not, before its calls are read
         await exchange.refresh_floor()
         await self.provision(book)
         async with asyncio.TaskGroup() as group:
@@ -44,6 +48,15 @@ class Telephony:
             group.create_task(self._hear_agents(exchange, book), name="agents")
             group.create_task(self._let_time_pass(exchange), name="time")
             group.create_task(self._keep_house(book), name="housekeeping")
+
+    async def _wait_for_lease(self) -> int:
+        while True:
+            try:
+                if (epoch := await self.take_lease()) is not None:
+                    return epoch
+            except Refused as refused:
+                log.warning("no lease yet: %s", refused)
+            await asyncio.sleep(self.renew_s)
 
     async def _keep_lease(self) -> None:
         while True:
@@ -57,19 +70,31 @@ class Telephony:
 
     async def _hear_switch(self, exchange: Exchange, book: CallBook) -> None:
         async for happening in self.switch.happenings():
-            if type(happening).__name__ == "SwitchBack":
-                await self.provision(book)
+            if isinstance(happening, SwitchBack):
+                await self._provision_again(book)
             await exchange.hear_soon(happening)
+
+    async def _provision_again(self, book: CallBook) -> None:
+        try:
+            await self.provision(book)
+        except Refused as refused:
+            log.warning("the phones stay as the switch has them: %s", refused)
 
     async def _hear_agents(self, exchange: Exchange, book: CallBook) -> None:
         async for word, record in self.hints():
-            if word in {"command", "floor"}:
-                for command in await book.take_commands():
-                    await exchange.obey(command)
-            if word == "attached":
-                await exchange.attached(UUID(record))
-            if word in FLOOR_WORDS:
-                await exchange.refresh_floor()
+            try:
+                await self._hear_agent(exchange, book, word, record)
+            except Refused as refused:
+                log.warning("left until the database is back: %s", refused)
+
+    async def _hear_agent(self, exchange: Exchange, book: CallBook, word: str, record: str) -> None:
+        if word in {"command", "floor"}:
+            for command in await book.take_commands():
+                await exchange.obey(command)
+        if word == "attached":
+            await exchange.attached(UUID(record))
+        if word in FLOOR_WORDS:
+            await exchange.refresh_floor()
 
     async def _let_time_pass(self, exchange: Exchange) -> None:
         while True:

@@ -1,6 +1,6 @@
 """The switch as the hub tells it what to do: legs, the caller's bridge and the consultation's bridge of each call."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 from uuid import UUID
@@ -92,11 +92,20 @@ SwitchHappening: TypeAlias = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class LegFound:
+    """A leg as the switch has it now; `arrival` is how it came to us, for a leg that nobody may have heard of."""
+
+    id: str
+    answered: bool
+    arrival: CallerArrived | AgentDialled | None = None
+
+
 class Switch(Protocol):
     """What the hub asks of the switch. A leg or bridge that has just gone is no error: calls end at any moment."""
 
     def happenings(self) -> AsyncIterator[SwitchHappening]: ...
-    async def legs(self) -> frozenset[str]: ...
+    async def legs(self) -> Mapping[str, LegFound]: ...
     async def phones_online(self, agents: tuple[UUID, ...]) -> tuple[UUID, ...]: ...
     async def receive(self, call_id: UUID, leg_id: str) -> None:
         """Answer a caller and give her call its bridge."""
@@ -114,6 +123,10 @@ class Switch(Protocol):
     async def join_consultation(self, call_id: UUID, leg_ids: tuple[str, ...]) -> None: ...
     async def music(self, call_id: UUID, leg_id: str, *, playing: bool) -> None: ...
     async def end_leg(self, leg_id: str, reason: str) -> None: ...
+    async def leave_to_fallback(self, leg_id: str) -> None:
+        """Give a caller to what serves her while no hub can: a queue that rings everybody, then the voicemail."""
+        ...
+
     async def record(self, call_id: UUID) -> None: ...
     async def take_message(self, call_id: UUID, leg_id: str) -> None: ...
     async def listen(self, call_id: UUID, leg_id: str, agent_id: UUID, of_leg: str, *, whisper: bool) -> None: ...

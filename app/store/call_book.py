@@ -12,13 +12,17 @@ from app.domain.calls import Consultation, LiveCall, Target, TargetKind
 from app.domain.floor import Floor
 from app.domain.hand_over import CallCommand, CommandKind
 from app.domain.ids import new_id
+from app.domain.plain import from_plain, to_plain
 from app.domain.routing import LastAdvisor
 from app.domain.schedules import Hours
 from app.services.call_book import AgentLine, DialledNumber, KnownCaller, PlannedCall
 from app.store.blobs import store_blob
 from app.store.floor import read_floor, read_hours
+<<<<<<< HEAD
 from app.store.plain import from_plain, to_plain
 from app.store.rows import PERSON
+=======
+>>>>>>> main
 from app.store.session import Database, statement
 
 _WRITE = """
@@ -150,32 +154,36 @@ class PostgresCallBook:
             on_schedule=team is not None and values["assignee_id"] in team.members,
         )
 
-    async def write_call(self, call: LiveCall) -> None:
-        await self._database.write(_WRITE, **_parameters(call), epoch=self._epoch)
+    async def write_call(self, call: LiveCall) -> bool:
+        """Write how a call stands; False when a later hub has written it since."""
+        return bool(await self._database.write(_WRITE, **_parameters(call), epoch=self._epoch))
 
     async def live_calls(self) -> tuple[LiveCall, ...]:
         """What an earlier hub was in the middle of."""
         found = await self._database.rows("SELECT state FROM calls WHERE phase <> 'ended'")
         return tuple(from_plain(LiveCall, row["state"]) for row in found if row["state"])
 
-    async def begin_part(self, call: LiveCall, agent_id: UUID) -> None:
+    async def begin_part(self, call: LiveCall, agent_id: UUID, at: datetime) -> None:
         await self._database.write(
             "INSERT INTO call_parts (id, organisation_id, call_id, agent_id, team_id, began_at) "
             "SELECT :id, :organisation, :call, :agent, coalesce((SELECT default_team_id FROM agents WHERE id = :agent), "
-            ":team), now() WHERE NOT EXISTS (SELECT FROM call_parts WHERE call_id = :call AND agent_id = :agent "
-            "AND ended_at IS NULL)",
+            ":team), CAST(:at AS timestamptz) WHERE NOT EXISTS (SELECT FROM call_parts WHERE call_id = :call AND agent_id = :agent "
+            "AND (ended_at IS NULL OR began_at = CAST(:at AS timestamptz)))",
             id=new_id(),
             organisation=call.organisation_id,
             call=call.id,
             agent=agent_id,
             team=call.team_id,
+            at=at,
         )
 
-    async def end_part(self, call_id: UUID, agent_id: UUID) -> None:
+    async def end_part(self, call_id: UUID, agent_id: UUID, at: datetime) -> None:
         await self._database.write(
-            "UPDATE call_parts SET ended_at = now() WHERE call_id = :call AND agent_id = :agent AND ended_at IS NULL",
+            "UPDATE call_parts SET ended_at = greatest(CAST(:at AS timestamptz), began_at) "
+            "WHERE call_id = :call AND agent_id = :agent AND ended_at IS NULL",
             call=call_id,
             agent=agent_id,
+            at=at,
         )
 
     async def set_agent(self, agent_id: UUID, state: AgentState, reason: str) -> None:

@@ -10,6 +10,7 @@ from app.services.switch import (
     CallerArrived,
     DigitPressed,
     LegAnswered,
+    LegFound,
     LegLeft,
     MessageTaken,
     PhoneCameOrWent,
@@ -62,8 +63,8 @@ class AsteriskSwitch:
             if told is not None:
                 yield told
 
-    async def legs(self) -> frozenset[str]:
-        return frozenset(leg.id for leg in await self._ari.legs())
+    async def legs(self) -> dict[str, LegFound]:
+        return {leg.id: self._found(leg) for leg in await self._ari.legs()}
 
     async def phones_online(self, agents: tuple[UUID, ...]) -> tuple[UUID, ...]:
         online = [await self._ari.is_online(endpoint_of(agent)) for agent in agents]
@@ -120,6 +121,9 @@ class AsteriskSwitch:
     async def end_leg(self, leg_id: str, reason: str) -> None:
         await self._ari.hang_up(leg_id, reason)
 
+    async def leave_to_fallback(self, leg_id: str) -> None:
+        await self._ari.leave_to_dialplan(leg_id, "guichet-fallback", "queue")
+
     async def record(self, call_id: UUID) -> None:
         await self._ari.record(f"bridges/{caller_bridge(call_id)}", f"call-{call_id}")
 
@@ -165,8 +169,14 @@ class AsteriskSwitch:
             f"channels/{leg_id}", f"message-{call_id}", max_s=MESSAGE_MOST_S, silence_s=8, beep=True, until="#"
         )
 
+    def _found(self, leg: events.Leg) -> LegFound:
+        application, *arguments = leg.application_data.split(",")
+        ours = leg.application == "Stasis" and application == self._ari.application
+        return LegFound(leg.id, leg.state == "Up", _arrival(leg, tuple(arguments)) if ours else None)
+
     def _translate(self, event: events.SwitchEvent) -> SwitchHappening | None:
         match event:
+<<<<<<< HEAD
             case events.LegStarted(leg, ("trunk", dialled, *_)):
                 return CallerArrived(leg.id, dialled or leg.extension, leg.caller_number, leg.caller_name)
             case events.LegStarted(leg, ("agent", dialled, *rest)):
@@ -174,8 +184,12 @@ class AsteriskSwitch:
                 shown = rest[1] if len(rest) > 1 else ""
                 planned = _call_id(rest[0]) if rest else None
                 return None if agent_id is None else AgentDialled(leg.id, agent_id, dialled, shown, planned)
+=======
+>>>>>>> main
             case events.LegStarted(leg, ("ours", *_)):
                 return LegAnswered(leg.id)
+            case events.LegStarted(leg, arguments):
+                return _arrival(leg, arguments)
             case events.LegDestroyed(leg, cause):
                 return LegLeft(leg.id, cause)
             case events.LegDigit(leg, digit):
@@ -191,6 +205,17 @@ class AsteriskSwitch:
                 return SwitchLost(reason)
             case _:
                 return None
+
+
+def _arrival(leg: events.Leg, arguments: tuple[str, ...]) -> CallerArrived | AgentDialled | None:
+    match arguments:
+        case ("trunk", dialled, *_):
+            return CallerArrived(leg.id, dialled or leg.extension, leg.caller_number, leg.caller_name)
+        case ("agent", dialled, *rest):
+            agent_id = agent_of(leg.name.removeprefix("PJSIP/").rpartition("-")[0])
+            shown = rest[1] if len(rest) > 1 else ""
+            return None if agent_id is None else AgentDialled(leg.id, agent_id, dialled, shown)
+    return None
 
 
 def _safe(text: str) -> str:

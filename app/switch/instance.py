@@ -107,6 +107,12 @@ class AsteriskInstance:
         log.info("the private switch is up", extra={"sip_port": address.sip_port})
         return address
 
+    async def start_again(self) -> None:
+        """Start it when it has died, on the ports it had."""
+        if not self.is_alive:
+            log.error("the private switch died and is started again")
+            await self.start()
+
     async def stop(self) -> None:
         """End it with its calls; kill it when it does not end by itself."""
         pid = self.pid

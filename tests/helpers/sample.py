@@ -20,6 +20,7 @@ from app.domain.tasks import Task, TaskKind, TaskRow
 from app.domain.teams import Membership, Number, Team
 from app.domain.text import fold
 from app.domain.views import CONDITIONS, View
+from app.services.calls import TeamPresence
 from app.services.cases import CaseFile, Cases, Cursor, NewCase
 from app.services.customers import CustomerFile, CustomerHit, Customers
 from app.services.desk import SignedIn
@@ -51,6 +52,13 @@ TEAMS = (
     _team("Pièces détachées", speaks_through="Contact centre", icon="package"),
     _team("Location", speaks_through="Sales Dijon", icon="truck"),
 )
+PRESENCE = tuple(
+    TeamPresence(key(name), free, present, 0, wait)
+    for name, free, present, wait in (
+        ("Contact centre", 0, 4, 180), ("Sales Dijon", 1, 2, None), ("Service Chalon", 0, 1, 240),
+        ("Atelier Beaune", 1, 3, None), ("Pièces détachées", 2, 5, 20), ("Location", 0, 2, 240),
+    )
+)  # fmt: skip
 _PEOPLE = (
     ("Camille Roy", Role.SUPERVISOR, "Contact centre"),
     ("Nadia Benali", Role.AGENT, "Contact centre"),
@@ -360,6 +368,7 @@ class SampleStore:
         self.states = {agent.id: Presence(agent.id, AgentState.AVAILABLE, NOW) for agent in AGENTS}
         self.connected = True
         self.calls = SampleCalls()
+        self.calls.presence = PRESENCE
 
     def subscribe(self, listener: Callable[[Hint], None]) -> Callable[[], None]:
         self.listeners.append(listener)

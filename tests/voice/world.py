@@ -87,7 +87,9 @@ async def open_world(vallon: Vallon, instance: AsteriskInstance, folder: Path) -
     address = await instance.start()
     access = replace(vallon.admin, user=HUB_ROLE, password=PASSWORD)
     database = Database(open_engine(access, connections=6))
-    telephony = make_telephony(database, access, PrivateSwitch(instance, address, started_here=False))
+    telephony = make_telephony(
+        database, access, PrivateSwitch(instance, address, started_here=False), folder / "turns.jsonl"
+    )
     serving = asyncio.create_task(telephony.run())
     async with contextlib.AsyncExitStack() as stack:
         try:

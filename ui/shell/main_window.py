@@ -23,6 +23,7 @@ from ui.widgets.notice import Toast
 from ui.widgets.wording import role_words, view_words
 
 FOLDS_BELOW = 1400
+LEAST_WORK = 480
 
 
 class MainWindow(QMainWindow):
@@ -39,7 +40,10 @@ class MainWindow(QMainWindow):
         self.look_chosen: Callable[[Look], None] = theme().choose
         self.language_chosen: Callable[[str], None] | None = None
         right = column(self.top_bar, hairline("hairline"), gap=0)
-        right.addWidget(self._stack, 1)
+        self._stack.setMinimumWidth(theme().px(LEAST_WORK))  # a screen gives way, the window does not grow
+        self._work = row(gap=0)
+        self._work.addWidget(self._stack, 1)
+        right.addLayout(self._work, 1)
         whole = row(self.rail, gap=0)
         whole.addWidget(hairline("hairline", vertical=True))
         whole.addLayout(right, 1)
@@ -62,6 +66,10 @@ class MainWindow(QMainWindow):
         self._screens[screen] = view
         self._stack.addWidget(view)
         self.render_state(self._shell.state)
+
+    def put_beside(self, panel: QWidget) -> None:
+        """Put a panel at the right of every screen; while it is shown the screen has less room."""
+        self._work.addWidget(panel)
 
     def dialog_open(self) -> bool:
         """Whether a dialog or the palette is over the window."""

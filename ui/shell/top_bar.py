@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
@@ -143,6 +143,7 @@ class TopBar(Surface):
         self._away = Pill(self.tr("Server away"), Tone.BAD, "unplug")
         self.help = IconButton(self.tr("Keys and help"), "circle-question-mark", key=commands.key("help"))
         self.help.clicked.connect(lambda: commands.run("help"))
+        self._bar: QWidget | None = None
         self._bar_place = QWidget()
         self._bar_place.setLayout(row(gap=0))
         layout = row(self.search, self.call, self.new_case, gap=12, margins=(16, 0, 16, 0))
@@ -158,10 +159,18 @@ class TopBar(Surface):
         self._away.setVisible(not connected)
 
     def put_call_bar(self, bar: QWidget) -> None:
-        """Put the call bar between the buttons and the state."""
+        """Put the call bar between the buttons and the state, which make room for it."""
         layout = self._bar_place.layout()
         assert layout is not None
         layout.addWidget(bar)
+        self._bar = bar
+        bar.installEventFilter(self)
+        self._show_commands()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._show_commands()
+        return False
 
     def _button(self, label: str, command: str, icon: str) -> Button:
         button = Button(label, icon=icon, key=self._commands.key(command), height=36)
@@ -170,6 +179,7 @@ class TopBar(Surface):
 
     def _show_commands(self) -> None:
         bound = {command.id for command in self._commands.bound()}
-        self.call.setVisible("call.dial" in bound)
-        self.new_case.setVisible("case.new" in bound)
+        in_call = self._bar is not None and not self._bar.isHidden()
+        self.call.setVisible("call.dial" in bound and not in_call)
+        self.new_case.setVisible("case.new" in bound and not in_call)
         self.help.setVisible("help" in bound)

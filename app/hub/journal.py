@@ -1,0 +1,77 @@
+"""The hub's local journal: turns of calls that the database could not take, on disk until it has taken them.
+
+It outlives the hub: the next one on this machine writes what is left before it looks at the calls that are live.
+"""
+
+import json
+import logging
+import os
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from app.domain.plain import from_plain, to_plain
+from app.domain.refusals import Refusal, Refused
+from app.hub.turns import CallTurn, write_turn
+from app.services.call_book import CallBook
+
+log = logging.getLogger(__name__)
+
+AWAY: Final = frozenset({Refusal.SERVER_AWAY, Refusal.DISK_FULL})
+
+
+class TurnJournal:
+    """A file of JSON lines, one a turn, each on disk before `keep` returns; gone when all is written."""
+
+    def __init__(self, file: Path, make_book: Callable[[int], CallBook]) -> None:
+        self._file = file
+        self._make_book = make_book
+        self._left: deque[tuple[int, CallTurn]] = deque(_read(file))
+
+    def __len__(self) -> int:
+        return len(self._left)
+
+    def keep(self, epoch: int, turn: CallTurn) -> None:
+        """Put a turn at the end; it is on disk afterwards."""
+        line = json.dumps({"epoch": epoch, "turn": to_plain(turn)}, ensure_ascii=False)
+        self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            os.write(handle, f"{line}\n".encode())
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        self._left.append((epoch, turn))
+
+    async def write(self) -> bool:
+        """Write what is left, in order and under the epoch in which it happened; False while that is not possible."""
+        while self._left:
+            epoch, turn = self._left[0]
+            try:
+                book = self._make_book(epoch)
+                if await book.write_call(turn.call):  # else a later hub has gone on with this call
+                    await write_turn(book, turn)
+            except Refused as refused:
+                if refused.reason in AWAY:
+                    return False
+                log.exception("a turn of the call %s is refused and left out", turn.call.id)
+            except Exception:
+                # One turn that can never be written must not hold back those of every other call.
+                log.exception("a turn of the call %s cannot be written and is left out", turn.call.id)
+            self._left.popleft()
+        self._file.unlink(missing_ok=True)
+        return True
+
+
+def _read(file: Path) -> list[tuple[int, CallTurn]]:
+    if not file.exists():
+        return []
+    turns = []
+    for line in file.read_text(encoding="utf-8").splitlines():
+        try:
+            kept = json.loads(line)
+            turns.append((int(kept["epoch"]), from_plain(CallTurn, kept["turn"])))
+        except (ValueError, KeyError, TypeError):
+            log.exception("an unreadable line of the journal is left out")  # the hub died while it wrote it
+    return turns
