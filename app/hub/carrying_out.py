@@ -5,12 +5,7 @@ import logging
 from uuid import UUID
 
 from app.domain import effects
-<<<<<<< HEAD
-from app.domain.agents import AgentState
-from app.domain.calls import LiveCall, Outcome, Phase, Recording
-=======
-from app.domain.calls import LiveCall, Outcome
->>>>>>> main
+from app.domain.calls import LiveCall, Outcome, Recording
 from app.domain.floor import Floor
 from app.services.call_book import CallBook
 from app.services.switch import Switch

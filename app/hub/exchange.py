@@ -21,13 +21,10 @@ from app.domain.hand_over import CallCommand, CommandKind
 from app.domain.refusals import Refused
 from app.domain.switchboard import LegGone, LegUp, TimePassed
 from app.hub.carrying_out import CarryingOut
-<<<<<<< HEAD
-from app.hub.reception import Reception
-=======
 from app.hub.journal import AWAY, TurnJournal
+from app.hub.reception import Reception
 from app.hub.recovery import found_again, ownerless
 from app.hub.turns import CallTurn, turn_of, write_turn
->>>>>>> main
 from app.services import switch as told
 from app.services.call_book import CallBook
 from app.services.switch import Switch, SwitchHappening
@@ -132,15 +129,9 @@ class Exchange:
 
     async def tick(self) -> None:
         """Time passes for every call that waits; what the database did not take before is offered to it again."""
-<<<<<<< HEAD
-        await self._write_again()
+        await self._journal.write()
         alone = any(call.phase in {Phase.WAITING, Phase.MOVING} and not call.offers for call in self.live)
         if alone and self._clock() >= self._look_again_at:
-=======
-        await self._journal.write()
-        waiting = any(call.phase in {Phase.WAITING, Phase.MOVING} and not call.offers for call in self.live)
-        if waiting and self._clock() >= self._look_again_at:
->>>>>>> main
             # Somebody waits and nobody rings: ask the switch itself who is there, an event may have been missed.
             self._look_again_at = self._clock() + LOOK_AGAIN
             self._online |= set(await self._carrying_out.phones_online(self._floor))

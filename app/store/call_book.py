@@ -18,11 +18,7 @@ from app.domain.schedules import Hours
 from app.services.call_book import AgentLine, DialledNumber, KnownCaller, PlannedCall
 from app.store.blobs import store_blob
 from app.store.floor import read_floor, read_hours
-<<<<<<< HEAD
-from app.store.plain import from_plain, to_plain
 from app.store.rows import PERSON
-=======
->>>>>>> main
 from app.store.session import Database, statement
 
 _WRITE = """

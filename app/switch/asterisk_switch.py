@@ -176,16 +176,6 @@ class AsteriskSwitch:
 
     def _translate(self, event: events.SwitchEvent) -> SwitchHappening | None:
         match event:
-<<<<<<< HEAD
-            case events.LegStarted(leg, ("trunk", dialled, *_)):
-                return CallerArrived(leg.id, dialled or leg.extension, leg.caller_number, leg.caller_name)
-            case events.LegStarted(leg, ("agent", dialled, *rest)):
-                agent_id = agent_of(leg.name.removeprefix("PJSIP/").rpartition("-")[0])
-                shown = rest[1] if len(rest) > 1 else ""
-                planned = _call_id(rest[0]) if rest else None
-                return None if agent_id is None else AgentDialled(leg.id, agent_id, dialled, shown, planned)
-=======
->>>>>>> main
             case events.LegStarted(leg, ("ours", *_)):
                 return LegAnswered(leg.id)
             case events.LegStarted(leg, arguments):
@@ -214,7 +204,8 @@ def _arrival(leg: events.Leg, arguments: tuple[str, ...]) -> CallerArrived | Age
         case ("agent", dialled, *rest):
             agent_id = agent_of(leg.name.removeprefix("PJSIP/").rpartition("-")[0])
             shown = rest[1] if len(rest) > 1 else ""
-            return None if agent_id is None else AgentDialled(leg.id, agent_id, dialled, shown)
+            planned = _call_id(rest[0]) if rest else None
+            return None if agent_id is None else AgentDialled(leg.id, agent_id, dialled, shown, planned)
     return None
 
 

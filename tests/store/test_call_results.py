@@ -51,12 +51,12 @@ class Hub:
         call = replace(call, **more)  # type: ignore[arg-type]
         await self.book.write_call(call)
         if call.agent_id is not None:
-            await self.book.begin_part(call, call.agent_id)
+            await self.book.begin_part(call, call.agent_id, datetime.now(UTC))
         return call
 
     async def ends(self, call: LiveCall, outcome: Outcome = Outcome.ANSWERED) -> None:
         if call.agent_id is not None:
-            await self.book.end_part(call.id, call.agent_id)
+            await self.book.end_part(call.id, call.agent_id, datetime.now(UTC))
             await self.book.set_agent(call.agent_id, AgentState.WRAP_UP, "")
         over = replace(call, phase=Phase.ENDED, outcome=outcome, ended_at=datetime.now(UTC))
         await self.book.write_call(over)
