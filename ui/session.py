@@ -134,7 +134,8 @@ class DeskSession:
         before, self._window = self._window, window
         self._kept.restore(window)
         FirstPaint(window, self._painted)
-        window.setWindowTitle("Guichet")
+        who = self._signed_in.directory.me.name if self._signed_in is not None else ""
+        window.setWindowTitle(f"{who} – Guichet" if who else "Guichet")
         window.installEventFilter(_Closing(window, lambda: self._end(0)))
         window.show()
         if before is not None:

@@ -54,6 +54,8 @@ async def place(profile: str, call: DemoCall, language: str) -> int:
     answered = False
     try:
         async for line in process.stdout:
+            if not line.startswith(b"{"):
+                continue  # the engine's own words
             state = json.loads(line).get("state", "")
             if state == "ready":
                 if words is not None:

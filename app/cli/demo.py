@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 from pathlib import Path
 
 from app.bootstrap.profile import administrator_url, service_secrets
@@ -10,7 +11,8 @@ from app.settings.resources import resource
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The language of the invented people's cases."""
-    parser.add_argument("--language", choices=("en", "fr"), default="fr")
+    spoken = "fr" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("fr") else "en"
+    parser.add_argument("--language", choices=("en", "fr"), default=spoken)
     parser.add_argument("--call", action="store_true", help="a customer calls the demo that runs")
     parser.add_argument("--from", dest="caller", default="", metavar="NUMBER", help="another number that calls")
     parser.add_argument("--to", dest="dialled", default="", metavar="NUMBER", help="another number that is called")
