@@ -42,6 +42,7 @@ class CallScreens:
         WrapUpCard(window, calls, commands)
         self._incoming = IncomingCard(window, calls, commands, directory, now)
         self._bind(commands)
+        window.destroyed.connect(calls.subscribe(self._show_phone))
 
     def dial(self, number: str = "") -> None:
         """Ask for a number and call it; a number that is given waits for Enter."""
@@ -55,6 +56,10 @@ class CallScreens:
     def open_keypad(self) -> None:
         """Show the keys of a telephone over the call bar."""
         self._keypad.toggle()
+
+    def _show_phone(self, state: LiveCallsState) -> None:
+        in_call = state.front is not None or state.front_leg is not None
+        self._window.top_bar.show_phone(ready=state.registered or not state.has_phone or in_call)
 
     def _shown(self, directory: Directory) -> str:
         """The number that the called person sees: the open case's, else the one of the agent's own team."""

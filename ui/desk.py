@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.desk.arrival import Arrival
 from app.desk.calls import LiveCalls
 from app.desk.case_file import OpenCase
 from app.desk.case_list import CaseList
@@ -56,6 +57,7 @@ class Desk:
             self.calls, services.calls, services.administration, services.feed, lambda: self.shell.state.directory
         )
         self.palette = Palette(services.cases, services.customers, self.open_case)
+        self.arrival = Arrival(self.calls, self.shell)
         self.window = self.make_window()
 
     def begin(self) -> None:

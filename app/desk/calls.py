@@ -12,7 +12,16 @@ from app.desk.wording import Sentence, desk, of_refusal
 from app.domain.calls import Phase, Target
 from app.domain.hand_over import CommandKind
 from app.domain.history import Hint
-from app.domain.phone import CALLER_HEADER, CallState, Header, PhoneCall, PhoneEvent, PhoneRefusedError, RejectCause
+from app.domain.phone import (
+    CALLER_HEADER,
+    CallState,
+    Header,
+    PhoneCall,
+    PhoneEvent,
+    PhoneRefusedError,
+    RegistrationState,
+    RejectCause,
+)
 from app.domain.phone import Refusal as PhoneRefusal
 from app.domain.phone_numbers import display
 from app.domain.refusals import QT_TRANSLATE_NOOP, Refused
@@ -45,6 +54,7 @@ class LiveCallsState:
     presence: tuple[TeamPresence, ...] = ()
     dispositions: tuple[Disposition, ...] = ()
     has_phone: bool = False
+    registered: bool = False
     error: Sentence | None = None
     refused: frozenset[UUID] = field(default_factory=frozenset)
     region: str = "FR"
@@ -109,7 +119,9 @@ class LiveCalls(Presenter[LiveCallsState]):
 
     def __init__(self, calls: CallStore, phone: Phone | None, feed: Feed, me: UUID, region: str = "FR") -> None:
         heard = phone.snapshot.calls if phone is not None else ()
-        super().__init__(LiveCallsState(me, phone=_live(heard), has_phone=phone is not None, region=region))
+        ready = phone is not None and _registered(phone)
+        state = LiveCallsState(me, phone=_live(heard), has_phone=phone is not None, registered=ready, region=region)
+        super().__init__(state)
         self._calls, self._phone, self._me = calls, phone, me
         self._noted: UUID | None = None
         self._pause: asyncio.TimerHandle | None = None
@@ -248,7 +260,7 @@ class LiveCalls(Presenter[LiveCallsState]):
     def _ring(self, _: PhoneEvent) -> None:
         if self._phone is not None:
             before = {one.call_id for one in self.state.phone}
-            self.show(phone=_live(self._phone.snapshot.calls))
+            self.show(phone=_live(self._phone.snapshot.calls), registered=_registered(self._phone))
             if before != {one.call_id for one in self.state.phone}:
                 self.work.merged("calls", self._read)
 
@@ -298,6 +310,10 @@ class LiveCalls(Presenter[LiveCallsState]):
 
 def _live(calls: tuple[PhoneCall, ...]) -> tuple[PhoneCall, ...]:
     return tuple(call for call in calls if call.state is not CallState.ENDED)
+
+
+def _registered(phone: Phone) -> bool:
+    return phone.snapshot.registration.state is RegistrationState.REGISTERED
 
 
 def _over(call: CallView) -> bool:

@@ -207,6 +207,10 @@
         <translation>Supervision</translation>
     </message>
     <message>
+        <source>Demo</source>
+        <translation>Démonstration</translation>
+    </message>
+    <message>
         <source>Manage</source>
         <translation>Gestion</translation>
     </message>
@@ -353,6 +357,14 @@
     <message>
         <source>Barge in</source>
         <translation>Entrer dans l’appel</translation>
+    </message>
+    <message>
+        <source>A customer calls</source>
+        <translation>Un client appelle</translation>
+    </message>
+    <message>
+        <source>A colleague sits down</source>
+        <translation>Un collègue s’installe</translation>
     </message>
     <message>
         <source>Create team</source>
@@ -854,6 +866,10 @@
     <message>
         <source>Organisation</source>
         <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>Demo</source>
+        <translation>Démonstration</translation>
     </message>
     <message>
         <source>Look as the system</source>
@@ -1617,6 +1633,10 @@
     <message>
         <source>Server away</source>
         <translation>Serveur absent</translation>
+    </message>
+    <message>
+        <source>Phone not connected</source>
+        <translation>Téléphone non connecté</translation>
     </message>
     <message>
         <source>Keys and help</source>

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable
 from datetime import datetime
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
@@ -22,6 +22,7 @@ from ui.widgets.layout import column, row
 from ui.widgets.notice import Toast
 from ui.widgets.wording import role_words, view_words
 
+DEMO = ("demo.customer", "demo.colleague")
 FOLDS_BELOW = 1400
 LEAST_WORK = 480
 
@@ -121,14 +122,24 @@ class MainWindow(QMainWindow):
             Section(self.tr("My work"), tuple(mine)),
             Section(self.tr("Teams"), tuple(teams)),
             Section(self.tr("Organisation"), tuple(places)),
+            Section(self.tr("Demo"), self._demo()),
         )
         return tuple(section for section in sections if section.entries)
+
+    def _demo(self) -> tuple[Entry, ...]:
+        """What the demo can play: a customer who calls, a colleague to hand the call over to."""
+        commands = [self.commands.command(id_) for id_ in DEMO if self.commands.available(id_)]
+        translate = QCoreApplication.translate
+        return tuple(Entry(command.id, translate("Command", command.title), command.icon) for command in commands)
 
     def _choose(self, key: Hashable) -> None:
         if isinstance(key, View):
             self._shell.choose(key)
         elif isinstance(key, Screen):
             self._shell.go(key)
+        elif isinstance(key, str):
+            self.commands.run(key)
+            self.render_state(self._shell.state)  # a press is no place: the mark stays where it was
 
     def _help(self) -> None:
         HelpPage(self, self.commands).open()

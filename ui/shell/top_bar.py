@@ -141,6 +141,7 @@ class TopBar(Surface):
         self.new_case = self._button(self.tr("New case"), "case.new", "plus")
         self.state = StateButton(now)
         self._away = Pill(self.tr("Server away"), Tone.BAD, "unplug")
+        self._no_phone = Pill(self.tr("Phone not connected"), Tone.WARN, "phone-off")
         self.help = IconButton(self.tr("Keys and help"), "circle-question-mark", key=commands.key("help"))
         self.help.clicked.connect(lambda: commands.run("help"))
         self._bar: QWidget | None = None
@@ -148,15 +149,20 @@ class TopBar(Surface):
         self._bar_place.setLayout(row(gap=0))
         layout = row(self.search, self.call, self.new_case, gap=12, margins=(16, 0, 16, 0))
         layout.addWidget(self._bar_place, 1)
-        for widget in (self._away, self.state, self.help):
+        for widget in (self._no_phone, self._away, self.state, self.help):
             layout.addWidget(widget)
         self.setLayout(layout)
+        self._no_phone.hide()
         self._show_commands()
         self.destroyed.connect(commands.subscribe(self._show_commands))
 
     def show_connected(self, connected: bool) -> None:
         """Say that the server is away as long as it is."""
         self._away.setVisible(not connected)
+
+    def show_phone(self, *, ready: bool) -> None:
+        """Say that no call can reach this desk as long as it is so."""
+        self._no_phone.setVisible(not ready)
 
     def put_call_bar(self, bar: QWidget) -> None:
         """Put the call bar between the buttons and the state, which make room for it."""
