@@ -59,8 +59,6 @@ class StoreSignIn:
             feed=store.feed,
             calls=store.calls,
             floor=store.floor,
-            phone=await self._phone(profile, name, store.calls),
-            sign_out=store.close,
             phone=phone.phone if has_phone else None,
             sign_out=sign_out,
         )
