@@ -17,9 +17,13 @@ from app.settings.errors import MendableError
 # name: (module, what it is for)
 COMMANDS: dict[str, tuple[str, str]] = {
     "database": ("app.cli.database", "prepare a database, or bring it to this version"),
-    "demo": ("app.cli.demo", "make the demo organisation in the private server, the first time"),
+    "demo": (
+        "app.cli.demo",
+        "make the demo organisation, the first time; --call: its customer calls",
+    ),
     "doctor": ("app.cli.doctor", "tell what is installed, running, reachable and wrong, and how to mend it"),
     "hub": ("app.cli.hub", "run the hub: timers, call routing, mail"),
+    "sample": ("app.cli.sample", "add an invented population, as large as one likes"),
     "server": ("app.cli.server", "start, stop or look at the private PostgreSQL of this machine"),
 }
 

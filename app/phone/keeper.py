@@ -1,11 +1,10 @@
 """Keeps a desk's phone running: one that died is started again by itself and registers again."""
 
 import asyncio
-import contextlib
 import logging
 from typing import Final
 
-from app.domain.phone import CallState, PhoneEvent, PhoneLost, PhoneRefusedError, RejectCause
+from app.domain.phone import PhoneEvent, PhoneLost, PhoneRefusedError
 from app.phone.client import PhoneProcess
 
 log = logging.getLogger(__name__)
@@ -14,7 +13,7 @@ _RETRY_S: Final = (0.0, 0.5, 1.0, 2.0, 5.0)
 
 
 class PhoneKeeper:
-    """Watches one phone until `stop` or `leave`; a phone that cannot be started is tried again every few seconds."""
+    """Watches one phone until `stop`; a phone that cannot be started is tried again every few seconds."""
 
     def __init__(self, phone: PhoneProcess) -> None:
         self._phone = phone
@@ -27,20 +26,6 @@ class PhoneKeeper:
         if self._reviving is not None:
             self._reviving.cancel()
             await asyncio.gather(self._reviving, return_exceptions=True)
-
-    async def leave(self) -> bool:
-        """The agent goes: what rings at her goes on to the next; False when a call goes on, which keeps its phone."""
-        await self.stop()
-        calls = self._phone.snapshot.calls
-        talked = any(call.state is not CallState.INCOMING for call in calls)
-        with contextlib.suppress(PhoneRefusedError):
-            for call in calls:
-                if call.state is CallState.INCOMING:
-                    await self._phone.reject(call.key, RejectCause.UNAVAILABLE)
-            if not talked:
-                await self._phone.unregister()
-        await self._phone.detach()
-        return not talked
 
     def _hear(self, event: PhoneEvent) -> None:
         if isinstance(event, PhoneLost) and (self._reviving is None or self._reviving.done()):

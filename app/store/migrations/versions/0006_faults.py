@@ -3,7 +3,7 @@
 from app.store.migrations.scripts import run_folder
 
 revision = "0006"
-down_revision = "0002"
+down_revision = "0005"
 
 
 def upgrade() -> None:
