@@ -68,17 +68,17 @@ def customer(row: RowMapping) -> Customer:
     )
 
 
-def customer_parameters(customer: Customer) -> dict[str, Any]:
-    """A customer as the parameters of its INSERT and UPDATE."""
+def customer_values(customer: Customer) -> dict[str, Any]:
+    """A customer's columns as JSON has them."""
     return {
-        "id": customer.id,
+        "id": str(customer.id),
         "account_number": customer.account_number,
         "first_name": customer.first_name.strip(),
         "last_name": customer.last_name.strip(),
         "organisation": customer.organisation.strip(),
-        "phones": json.dumps([{"e164": p.e164, "typed": p.typed, "label": p.label} for p in customer.phones]),
-        "emails": json.dumps([{"address": e.address, "label": e.label} for e in customer.emails]),
-        "addresses": json.dumps([{"lines": a.lines, "label": a.label} for a in customer.addresses]),
+        "phones": [{"e164": p.e164, "typed": p.typed, "label": p.label} for p in customer.phones],
+        "emails": [{"address": e.address, "label": e.label} for e in customer.emails],
+        "addresses": [{"lines": a.lines, "label": a.label} for a in customer.addresses],
         "language": customer.language,
         "time_zone": customer.time_zone,
         "preferred_channel": customer.preferred_channel,
@@ -86,8 +86,15 @@ def customer_parameters(customer: Customer) -> dict[str, Any]:
         "call_until": customer.call_until,
         "do_not_call": customer.do_not_call,
         "pinned_note": customer.pinned_note,
-        "custom": json.dumps(customer.custom),
+        "custom": customer.custom,
     }
+
+
+def customer_parameters(customer: Customer) -> dict[str, Any]:
+    """A customer as the parameters of its INSERT and UPDATE."""
+    values = customer_values(customer)
+    lists = {name: json.dumps(value) for name, value in values.items() if isinstance(value, (list, dict))}
+    return values | lists | {"id": customer.id}
 
 
 def case(row: RowMapping) -> Case:
