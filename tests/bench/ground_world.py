@@ -15,8 +15,10 @@ from app.domain.agents import Agent, Role
 from app.domain.ids import new_id
 from app.domain.organisations import Organisation
 from app.settings.errors import MendableError
+from app.settings.file_lock import file_lock
 from app.settings.paths import profile_paths
 from app.settings.resources import resource
+from app.settings.service_user import service_user
 from app.store import database
 from app.store.engine import Access, access_of, connect
 from app.store.private_server import PrivateServer
@@ -62,7 +64,8 @@ def agent_name(number: int) -> str:
 async def world(*, small: bool) -> AsyncIterator[World]:
     """Load what is not loaded yet, copy it, and stop the server at the end."""
     size = SMALL if small else FULL
-    with _home():
+    with _home() as home, file_lock(home / "lock", "the benchmark"):
+        _refresh(home)
         server = _server()
         admin = access_of(server.start().url(DATABASE))
         try:
@@ -92,19 +95,20 @@ async def copy_database(admin: Access, template: str, copy: str) -> None:
 
 
 @contextmanager
-def _home() -> Iterator[None]:
+def _home() -> Iterator[Path]:
     """Everything lies in out/bench, or, where the servers' user cannot get there, in the cache."""
     before = dict(os.environ)
     for home in (ROOT / "out" / "bench", profile_paths(environ={}).cache / "bench"):
         os.environ["GUICHET_HOME"] = str(home)
         try:
-            _refresh(home)
-            _server().start()
+            home.mkdir(parents=True, exist_ok=True)
+            home.chmod(0o755)
+            service_user().make_folder(home / "data")
             break
         except MendableError as error:
             print(f"  not in {home}: {error}", flush=True)
     try:
-        yield
+        yield home
     finally:
         os.environ.clear()
         os.environ |= before
@@ -124,12 +128,8 @@ def _refresh(home: Path) -> None:
     stamp = home / "made_by"
     if stamp.exists() and stamp.read_text() == digest.hexdigest():
         return
-    if home.exists():
-        if (home / "data").exists():
-            _server().stop()
-        shutil.rmtree(home)
-    home.mkdir(parents=True)
-    home.chmod(0o755)
+    _server().stop()
+    shutil.rmtree(home / "data")
     stamp.write_text(digest.hexdigest())
 
 
