@@ -5,8 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.desk.arrival import Arrival
 from app.desk.calls import LiveCalls
 from app.desk.case_file import OpenCase
 from app.desk.case_list import CaseList
@@ -15,27 +17,25 @@ from app.desk.new_case import NewCaseForm
 from app.desk.palette import Palette, Scope
 from app.desk.shell import Screen, Shell, ShellState
 from app.desk.teams import CreateTeam, Teams
+from app.desk.transfer import Transfer
 from app.services.customers import CustomerHit
 from app.services.desk import SignedIn
 from ui.administration.create_team import CreateTeamDialog
 from ui.administration.manage_view import ManageView
 from ui.administration.teams_view import TeamsView
+from ui.call_screens import CallScreens, LiveNote
 from ui.composer.note import NoteComposer
 from ui.objects.case_list import CaseListView
 from ui.objects.case_view import CaseView
 from ui.objects.new_case import NewCaseDialog
 from ui.shell.main_window import MainWindow
 from ui.shell.palette import PaletteView
-from ui.softphone.call_bar import CallBar
-from ui.softphone.incoming_card import IncomingCard
-from ui.softphone.transfer import TransferDialog
-from ui.softphone.wrap_up_card import WrapUpCard
 from ui.theme.theme import theme
 from ui.widgets.card import Surface, hairline
 from ui.widgets.layout import row
-from ui.widgets.wording import now_utc, say
+from ui.widgets.wording import now_utc
 
-LIST_WIDTH = 340
+LIST_WIDTH, LIST_NEEDS = 340, 880
 
 
 class Desk:
@@ -51,8 +51,13 @@ class Desk:
         self.case = OpenCase(services.cases, services.feed, lambda: self.shell.state.directory, now)
         self.list = CaseList(services.cases, services.feed, self.case.open)
         self.teams = Teams(services.administration, services.feed)
-        self.calls = LiveCalls(services.calls, services.phone, services.feed, services.directory.me.id)
+        me, region = services.directory.me.id, services.directory.organisation.region
+        self.calls = LiveCalls(services.calls, services.phone, services.feed, me, region)
+        self.transfer = Transfer(
+            self.calls, services.calls, services.administration, services.feed, lambda: self.shell.state.directory
+        )
         self.palette = Palette(services.cases, services.customers, self.open_case)
+        self.arrival = Arrival(self.calls, self.shell)
         self.window = self.make_window()
 
     def begin(self) -> None:
@@ -65,12 +70,12 @@ class Desk:
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
-        for presenter in (self.shell, self.list, self.case, self.teams, self.calls, self.palette):
+        for presenter in (self.shell, self.list, self.case, self.teams, self.calls, self.transfer, self.palette):
             await presenter.work.settle()
 
     async def close(self) -> None:
         """End all presenters; the window may go."""
-        for presenter in (self.list, self.case, self.teams, self.calls, self.palette, self.shell):
+        for presenter in (self.list, self.case, self.teams, self.transfer, self.calls, self.palette, self.shell):
             await presenter.close()
 
     def make_window(self) -> MainWindow:
@@ -85,11 +90,9 @@ class Desk:
         self.commands.bind("palette", lambda: self._open_palette(Scope.ALL))
         self.commands.bind("team.new", self._create_team, lambda: self.teams.state.may_edit)
         self.commands.bind("page.save", self.teams.save, lambda: self.shell.state.screen is Screen.MANAGE)
-        window.top_bar.put_call_bar(CallBar(self.calls, self.commands, self._now))
-        WrapUpCard(window, self.calls, self.commands)
-        IncomingCard(window, self.calls, self.commands, self._now)
-        if self._services.phone is not None:
-            self._bind_phone()
+        self.call_screens = CallScreens(
+            window, self.calls, self.transfer, self.case, self.commands, lambda: self.shell.state.directory, self._now
+        )
         return window
 
     def new_case(self, customer: CustomerHit | None = None) -> NewCaseDialog | None:
@@ -121,30 +124,6 @@ class Desk:
         self.shell.go(Screen.CASES)
         self.list.open(case_id)
 
-    def _bind_phone(self) -> None:
-        calls, commands = self.calls, self.commands
-        commands.bind("call.answer", calls.answer, lambda: bool(calls.state.incoming))
-        # While she consults, F3 goes back to the caller, F6 completes, F7 swaps and Shift+F7 merges.
-        commands.bind(
-            "call.hold",
-            lambda: calls.back() if calls.state.consulting else calls.hold(),
-            lambda: calls.state.front_leg is not None,
-        )
-        commands.bind("call.transfer", self._transfer, lambda: calls.state.front is not None)
-        commands.bind("call.consult", calls.swap, lambda: calls.state.consulting)
-        commands.bind("call.merge", calls.merge, lambda: calls.state.consulting)
-        commands.bind("call.mute", calls.mute, lambda: calls.state.front_leg is not None)
-        commands.bind(
-            "call.hang_up", calls.hang_up, lambda: bool(calls.state.incoming) or calls.state.front_leg is not None
-        )
-
-    def _transfer(self) -> None:
-        directory = self.shell.state.directory
-        if self.calls.state.consulting:
-            self.calls.complete()
-        elif directory is not None and not self.window.dialog_open():
-            TransferDialog(self.window, self.calls, directory).open()
-
     def _new_case(self) -> None:
         self.new_case()
 
@@ -175,24 +154,29 @@ class Desk:
         view = CaseView(self.case, self.commands, lambda: self.shell.state.directory, self._now)
         view.panel.case_opened.connect(self.open_case)
         composer = NoteComposer()
-        composer.typed.connect(self.case.type_note)
-        composer.filed.connect(self.case.file_note)
         view.put_composer(composer)
-        composer.destroyed.connect(
-            self.case.subscribe(
-                lambda state: composer.show_note(
-                    state.note, filing=state.filing, error=say(state.error) if state.error else ""
-                )
-            )
-        )
-        self.commands.bind("case.note", composer.text.setFocus, lambda: self.case.state.file is not None)
-        screen = Surface("bg")
+        note = LiveNote(composer, self.case, self.calls, self.open_case)
+        self.commands.bind("case.note", note.focus, lambda: self.case.state.file is not None or note.elsewhere)
+        return CasesScreen(listed, view)
+
+
+class CasesScreen(Surface):
+    """The list beside the case; a panel that takes the room of both leaves the case alone."""
+
+    def __init__(self, listed: QWidget, case: QWidget) -> None:
+        super().__init__("bg")
+        self._listed, self._edge = listed, hairline("hairline", vertical=True)
         layout = row(gap=0)
         layout.addWidget(listed)
-        layout.addWidget(hairline("hairline", vertical=True))
-        layout.addWidget(view, 1)
-        screen.setLayout(layout)
-        return screen
+        layout.addWidget(self._edge)
+        layout.addWidget(case, 1)
+        self.setLayout(layout)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= theme().px(LIST_NEEDS)
+        self._listed.setVisible(wide)
+        self._edge.setVisible(wide)
 
 
 def _name_list(listed: CaseListView, state: ShellState) -> None:

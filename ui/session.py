@@ -6,8 +6,8 @@ import asyncio
 import logging
 import signal
 import time
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from app.bootstrap.door import LocalDoor
 from app.desk.sign_in import SignIn
 from app.services.desk import SignedIn
+from ui.demo import bind_demo
 from ui.runtime.application import Application
 from ui.runtime.crash_report import CrashReport
 from ui.runtime.first_paint import FirstPaint
@@ -38,6 +39,8 @@ class DeskSession:
         self._kept = kept
         self._started = started
         self._agent = agent
+        self._profile = profile
+        self._leaving: asyncio.Task[None] | None = None
         self._door = LocalDoor(profile, agent)
         self._over: asyncio.Future[int] | None = None
         self._desk: Desk | None = None
@@ -104,8 +107,23 @@ class DeskSession:
         from ui.desk import Desk  # its screens are not needed for the first paint
 
         self._desk = Desk(signed_in)
+        bind_demo(self._desk.commands, self._profile, self._application.language)
+        self._desk.commands.bind("sign_out", lambda: self._desk_work(self._sign_out()))
         self._show_desk(self._desk.window)
         self._desk.begin()
+
+    def _desk_work(self, act: Coroutine[Any, Any, None]) -> None:
+        self._leaving = asyncio.get_running_loop().create_task(act)
+
+    async def _sign_out(self) -> None:
+        """Leave this desk to the next one: the sign-in page, with the password to type."""
+        desk, signed_in = self._desk, self._signed_in
+        self._desk = self._signed_in = None
+        self._show_sign_in()
+        if desk is not None:
+            await desk.close()
+        if signed_in is not None:
+            await signed_in.sign_out()
 
     def _show_desk(self, window: MainWindow) -> None:
         window.look_chosen = self._choose_look
@@ -116,7 +134,8 @@ class DeskSession:
         before, self._window = self._window, window
         self._kept.restore(window)
         FirstPaint(window, self._painted)
-        window.setWindowTitle("Guichet")
+        who = self._signed_in.directory.me.name if self._signed_in is not None else ""
+        window.setWindowTitle(f"{who} – Guichet" if who else "Guichet")
         window.installEventFilter(_Closing(window, lambda: self._end(0)))
         window.show()
         if before is not None:

@@ -27,6 +27,7 @@ from app.settings.paths import profile_paths
 from app.store.private_server import PrivateServer
 from ui.runtime.application import LANGUAGES, Application
 from ui.theme.theme import Look
+from ui.tour_calls import CALLS
 from ui.tour_scenes import SCENES, Scene, Stage
 
 LEAD, ADMINISTRATOR = "camille.roy", "alix.durand"  # resources/sample/demo.toml
@@ -158,7 +159,7 @@ class _Tour:
                 ending.push_async_callback(signed_in.sign_out)
                 await signed_in.administration.set_my_state(AgentState.AVAILABLE, "")
                 agents.append(signed_in)
-            for number, scene in enumerate(SCENES, 1):
+            for number, scene in enumerate((*SCENES, *CALLS), 1):
                 for combination in self._combinations:
                     await self._show(number, scene, combination, *agents)
                 print(f"{number:02} {scene.__name__} ({language})", flush=True)
@@ -188,7 +189,7 @@ class _Tour:
 async def _sign_in(profile: str, agent: str) -> SignedIn:
     password = demo_password(profile, agent)
     assert password is not None, "the demo gives everybody a password"
-    return await StoreSignIn(database_url).sign_in(profile, agent, password)
+    return await StoreSignIn(database_url, with_phone=False).sign_in(profile, agent, password)
 
 
 def _is_worth_saying(record: logging.LogRecord) -> bool:

@@ -26,7 +26,7 @@ from ui.widgets.inputs import LineEdit
 PATIENCE_S = 5.0
 SUB_TEAM = "Atelier Beaune"  # resources/sample/demo.toml
 CUSTOMER = "Fontaine"
-_NOTE = {
+NOTE = {
     "en": "The leak is worse: 2 litres since Friday. Victor comes on Tuesday at 9:00 with the seal kit.",
     "fr": "La fuite s’aggrave : 2 litres depuis vendredi. Victor passe mardi à 9 h avec le kit de joints.",
 }
@@ -128,7 +128,7 @@ async def team_view(stage: Stage) -> QWidget:
 async def note(stage: Stage) -> QWidget:
     desk = await stage.desk()
     desk.commands.run("case.note")
-    desk.window.findChildren(NoteComposer)[0].text.insertPlainText(_NOTE[stage.language])
+    desk.window.findChildren(NoteComposer)[0].text.insertPlainText(NOTE[stage.language])
     await stage.settle()
     return desk.window
 

@@ -1,21 +1,19 @@
 """A desk's ports joined with their adapters, once somebody signs in."""
 
 import asyncio
+import contextlib
 import importlib
-import logging
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.services.calls import CallStore
+from app.domain.agents import AgentState
+from app.domain.refusals import Refused
 from app.services.cases import Cases
 from app.services.customers import Customers
 from app.services.desk import SignedIn
 from app.services.organisation import Administration
-from app.services.phone import Phone
 from app.services.tasks import Tasks
 from app.settings.paths import profile_paths
-
-log = logging.getLogger(__name__)
 
 _HEAVY = "app.store.desk"
 
@@ -23,8 +21,9 @@ _HEAVY = "app.store.desk"
 class StoreSignIn:
     """Signs in to the server of a profile; the store's libraries are imported in a thread, after the first paint."""
 
-    def __init__(self, url_of_profile: Callable[[str], str]) -> None:
+    def __init__(self, url_of_profile: Callable[[str], str], *, with_phone: bool = True) -> None:
         self._url_of_profile = url_of_profile
+        self._with_phone = with_phone
 
     async def preload(self) -> None:
         """Import what signing in needs, while the agent types her password."""
@@ -37,33 +36,29 @@ class StoreSignIn:
 
         access = replace(access_of(self._url_of_profile(profile)), user=name.strip().lower(), password=password)
         store = await open_desk_store(access)
+        # The phone's engine is another import of its own; a desk that has none still works.
+        from app.bootstrap.desk_phone import DeskPhone
+
+        phone = DeskPhone(profile_paths(profile).run / f"phone-{name}", store.calls)
+        has_phone = self._with_phone and await phone.arrive()
+        administration = Administration(store.organisation)
+
+        async def sign_out() -> None:
+            with contextlib.suppress(Refused):  # without the server nobody can be told; the hub notices by itself
+                await administration.set_my_state(AgentState.OFFLINE, "")
+            if has_phone:
+                await phone.leave()
+            await store.close()
+
         return SignedIn(
             directory=store.directory_now,
             customers=Customers(store.cases),
             cases=Cases(store.cases),
             tasks=Tasks(store.tasks),
-            administration=Administration(store.organisation),
+            administration=administration,
             feed=store.feed,
             calls=store.calls,
-            phone=await self._phone(profile, name, store.calls),
-            sign_out=store.close,
+            floor=store.floor,
+            phone=phone.phone if has_phone else None,
+            sign_out=sign_out,
         )
-
-    async def _phone(self, profile: str, name: str, calls: CallStore) -> Phone | None:
-        """Attach to the agent's phone process, started if need be; a desk without a phone still works."""
-        from app.domain.phone import PhoneRefusedError
-        from app.phone.client import PhoneProcess
-
-        credentials = await calls.my_sip_credentials()
-        if credentials is None:
-            return None
-        folder = profile_paths(profile).run / f"phone-{name}"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        phone = PhoneProcess(folder)
-        try:
-            await phone.attach()
-            await phone.register(credentials)
-        except PhoneRefusedError as refused:
-            log.warning("the desk works without a phone: %s", refused)
-            return None
-        return phone

@@ -17,7 +17,10 @@ from app.settings.errors import MendableError
 # name: (module, what it is for)
 COMMANDS: dict[str, tuple[str, str]] = {
     "database": ("app.cli.database", "prepare a database, or bring it to this version"),
-    "demo": ("app.cli.demo", "make the demo organisation in the private server, the first time"),
+    "demo": (
+        "app.cli.demo",
+        "make the demo organisation, the first time; --call: its customer calls",
+    ),
     "doctor": ("app.cli.doctor", "tell what is installed, running, reachable and wrong, and how to mend it"),
     "export": ("app.cli.export", "write customers, cases or tasks as a table (CSV)"),
     "hub": ("app.cli.hub", "run the hub: timers, call routing, mail"),

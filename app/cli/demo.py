@@ -1,7 +1,8 @@
-"""guichetctl demo: the private server's database with an organisation to try, made the first time."""
+"""guichetctl demo: an organisation to try in the private server, made the first time; and its customer who calls."""
 
 import argparse
 import asyncio
+import os
 from pathlib import Path
 
 from app.bootstrap.profile import administrator_url, service_secrets
@@ -10,12 +11,21 @@ from app.settings.resources import resource
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The language of the invented people's cases."""
-    parser.add_argument("--language", choices=("en", "fr"), default="fr")
+    spoken = "fr" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("fr") else "en"
+    parser.add_argument("--language", choices=("en", "fr"), default=spoken)
+    parser.add_argument("--call", action="store_true", help="a customer calls the demo that runs")
+    parser.add_argument("--from", dest="caller", default="", metavar="NUMBER", help="another number that calls")
+    parser.add_argument("--to", dest="dialled", default="", metavar="NUMBER", help="another number that is called")
     parser.add_argument("--story", type=Path, default=None, help="a story file of one's own")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Prepare the database and make the demo organisation if there is none."""
+    """Prepare the database and make the demo organisation if there is none, or let its customer call."""
+    if arguments.call:
+        from app.bootstrap.demo_caller import demo_call, place
+
+        call = demo_call(arguments.language, arguments.caller, arguments.dialled)
+        return asyncio.run(place(arguments.profile, call, arguments.language))
     from app.store import database, demo
     from app.store.engine import access_of
 

@@ -12,8 +12,18 @@ from app.desk.wording import Sentence, desk, of_refusal
 from app.domain.calls import Phase, Target
 from app.domain.hand_over import CommandKind
 from app.domain.history import Hint
-from app.domain.phone import CallState, PhoneCall, PhoneEvent, PhoneRefusedError, RejectCause
+from app.domain.phone import (
+    CALLER_HEADER,
+    CallState,
+    Header,
+    PhoneCall,
+    PhoneEvent,
+    PhoneRefusedError,
+    RegistrationState,
+    RejectCause,
+)
 from app.domain.phone import Refusal as PhoneRefusal
+from app.domain.phone_numbers import display
 from app.domain.refusals import QT_TRANSLATE_NOOP, Refused
 from app.services.calls import CallStore, CallView, Disposition, TeamPresence
 from app.services.feed import Feed
@@ -44,8 +54,10 @@ class LiveCallsState:
     presence: tuple[TeamPresence, ...] = ()
     dispositions: tuple[Disposition, ...] = ()
     has_phone: bool = False
+    registered: bool = False
     error: Sentence | None = None
     refused: frozenset[UUID] = field(default_factory=frozenset)
+    region: str = "FR"
 
     @property
     def front(self) -> CallView | None:
@@ -74,6 +86,14 @@ class LiveCallsState:
         """A call whose result is still to be told."""
         return next((c for c in self.calls if c.my_part_ended and not c.my_part_filed), None)
 
+    def shown(self, number: str) -> str:
+        """A number as people here read it; what is none (`anonymous`) as it came."""
+        return display(number, self.region)
+
+    def name(self, call: CallView) -> str:
+        """Who is at the other end: the customer, else her number."""
+        return call.customer_name or self.shown(call.caller_number)
+
     def rings(self, call: CallView) -> bool:
         """Whether a call asks for me just now."""
         if call.phase is Phase.ENDED:
@@ -97,9 +117,11 @@ class LiveCallsState:
 class LiveCalls(Presenter[LiveCallsState]):
     """Reads my calls again when told to, follows the phone, and gives commands to both."""
 
-    def __init__(self, calls: CallStore, phone: Phone | None, feed: Feed, me: UUID) -> None:
+    def __init__(self, calls: CallStore, phone: Phone | None, feed: Feed, me: UUID, region: str = "FR") -> None:
         heard = phone.snapshot.calls if phone is not None else ()
-        super().__init__(LiveCallsState(me, phone=_live(heard), has_phone=phone is not None))
+        ready = phone is not None and _registered(phone)
+        state = LiveCallsState(me, phone=_live(heard), has_phone=phone is not None, registered=ready, region=region)
+        super().__init__(state)
         self._calls, self._phone, self._me = calls, phone, me
         self._noted: UUID | None = None
         self._pause: asyncio.TimerHandle | None = None
@@ -155,10 +177,10 @@ class LiveCalls(Presenter[LiveCallsState]):
         if leg is not None and self._phone is not None:
             self._do(self._phone.send_digits(leg.key, digits))
 
-    def dial(self, number: str) -> None:
-        """Call a number."""
+    def dial(self, number: str, shown: str = "") -> None:
+        """Call a number; the called person sees `shown` (E.164), or what the hub chooses."""
         if self._phone is not None and number.strip():
-            self._do(self._dial(self._phone, number.strip()))
+            self._do(self._dial(self._phone, number.strip(), shown))
 
     def type_note(self, text: str) -> None:
         """Keep the note of the call and save it after a short pause."""
@@ -187,6 +209,11 @@ class LiveCalls(Presenter[LiveCallsState]):
     def merge(self) -> None:
         """Speak all three."""
         self._command(CommandKind.MERGE)
+
+    def take_back(self) -> None:
+        """Have the caller back whom nobody has taken yet."""
+        if self.state.handed_on is not None:
+            self._do(self._calls.command_call(self.state.handed_on.id, CommandKind.TAKE))
 
     def back(self) -> None:
         """Be with the caller again."""
@@ -233,7 +260,7 @@ class LiveCalls(Presenter[LiveCallsState]):
     def _ring(self, _: PhoneEvent) -> None:
         if self._phone is not None:
             before = {one.call_id for one in self.state.phone}
-            self.show(phone=_live(self._phone.snapshot.calls))
+            self.show(phone=_live(self._phone.snapshot.calls), registered=_registered(self._phone))
             if before != {one.call_id for one in self.state.phone}:
                 self.work.merged("calls", self._read)
 
@@ -258,8 +285,8 @@ class LiveCalls(Presenter[LiveCallsState]):
         else:
             self.show(error=None)
 
-    async def _dial(self, phone: Phone, number: str) -> None:
-        await phone.dial(number)
+    async def _dial(self, phone: Phone, number: str, shown: str) -> None:
+        await phone.dial(number, (Header(CALLER_HEADER, shown),) if shown else ())
 
     async def _file(self, call_id: UUID, disposition_id: UUID | None, note: str, case_id: UUID | None) -> None:
         await self._calls.wrap_up_call(call_id, disposition_id, note, case_id)
@@ -283,6 +310,10 @@ class LiveCalls(Presenter[LiveCallsState]):
 
 def _live(calls: tuple[PhoneCall, ...]) -> tuple[PhoneCall, ...]:
     return tuple(call for call in calls if call.state is not CallState.ENDED)
+
+
+def _registered(phone: Phone) -> bool:
+    return phone.snapshot.registration.state is RegistrationState.REGISTERED
 
 
 def _over(call: CallView) -> bool:

@@ -17,6 +17,7 @@ class Context(StrEnum):
     TASKS = QT_TRANSLATE_NOOP("Command", "Tasks and reminders")
     CALL = QT_TRANSLATE_NOOP("Command", "Calls")
     SUPERVISION = QT_TRANSLATE_NOOP("Command", "Supervision")
+    DEMO = QT_TRANSLATE_NOOP("Command", "Demo")
     MANAGE = QT_TRANSLATE_NOOP("Command", "Manage")
 
 
@@ -100,6 +101,8 @@ COMMANDS = (
     Command("call.listen", QT_TRANSLATE_NOOP("Command", "Listen in"), "Shift+F2", Context.SUPERVISION, "ear"),
     Command("call.whisper", QT_TRANSLATE_NOOP("Command", "Whisper"), "Shift+F3", Context.SUPERVISION, "mic"),
     Command("call.barge", QT_TRANSLATE_NOOP("Command", "Barge in"), "Shift+F4", Context.SUPERVISION, "users"),
+    Command("demo.customer", QT_TRANSLATE_NOOP("Command", "A customer calls"), "", Context.DEMO, "phone"),
+    Command("demo.colleague", QT_TRANSLATE_NOOP("Command", "A colleague sits down"), "", Context.DEMO, "headphones"),
     Command("team.new", QT_TRANSLATE_NOOP("Command", "Create team"), "", Context.MANAGE, "plus"),
     Command("page.save", QT_TRANSLATE_NOOP("Command", "Save the page"), "Ctrl+S", Context.MANAGE, "check"),
 )

@@ -53,6 +53,10 @@ class Refusal(StrEnum):
     COLUMNS_MISSING = "columns_missing"
     LINE_TOO_SHORT = "line_too_short"
     NOT_ONE_CUSTOMER = "not_one_customer"
+    RESULT_NEEDED = "result_needed"
+    AGENT_IS_ON_A_CALL = "agent_is_on_a_call"
+    NOT_RECORDED_HERE = "not_recorded_here"
+    TOO_MANY = "too_many"
 
 
 SENTENCES: Mapping[Refusal, str] = MappingProxyType(
@@ -145,6 +149,12 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
         Refusal.NOT_ONE_CUSTOMER: QT_TRANSLATE_NOOP(
             "Refusal", "“{value}” is the sign of {count} customers: give an account number that exists."
         ),
+        Refusal.RESULT_NEEDED: QT_TRANSLATE_NOOP("Refusal", "Choose the result of your last call first."),
+        Refusal.AGENT_IS_ON_A_CALL: QT_TRANSLATE_NOOP("Refusal", "{agent} is on a call. Wait until it has ended."),
+        Refusal.NOT_RECORDED_HERE: QT_TRANSLATE_NOOP(
+            "Refusal", "This call cannot be recorded so. Ask an administrator."
+        ),
+        Refusal.TOO_MANY: QT_TRANSLATE_NOOP("Refusal", "At most {most} can be made here. Remove one first."),
     }
 )
 

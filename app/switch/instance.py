@@ -94,6 +94,11 @@ class AsteriskInstance:
         """Where its recordings, its log and its database are."""
         return self._folders
 
+    @property
+    def address(self) -> SwitchAddress | None:
+        """Where it is reached while it runs."""
+        return self._remembered() if self.is_alive else None
+
     async def start(self) -> SwitchAddress:
         """Start it, or find it running, and return once ARI answers (about a second).
 

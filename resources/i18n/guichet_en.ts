@@ -5,30 +5,46 @@
     <name>NewCaseDialog</name>
     <message numerus="yes">
         <source>This customer has %n open case(s). The latest: {0}.</source>
-        <translation><numerusform>This customer has %n open case. The latest: {0}.</numerusform><numerusform>This customer has %n open cases. The latest: {0}.</numerusform></translation>
+        <translation>
+            <numerusform>This customer has %n open case. The latest: {0}.</numerusform>
+            <numerusform>This customer has %n open cases. The latest: {0}.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>SaveBar</name>
     <message numerus="yes">
         <source>%n change(s) not saved</source>
-        <translation><numerusform>%n change not saved</numerusform><numerusform>%n changes not saved</numerusform></translation>
+        <translation>
+            <numerusform>%n change not saved</numerusform>
+            <numerusform>%n changes not saved</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TargetDelegate</name>
+    <message numerus="yes">
+        <source>%n busy</source>
+        <translation>
+            <numerusform>%n busy</numerusform>
+            <numerusform>%n busy</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n free</source>
+        <translation>
+            <numerusform>%n free</numerusform>
+            <numerusform>%n free</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>TeamPage</name>
     <message numerus="yes">
         <source>%n member(s)</source>
-        <translation><numerusform>%n member</numerusform><numerusform>%n members</numerusform></translation>
-    </message>
-</context>
-<context>
-    <name>TransferDialog</name>
-    <message numerus="yes">
-        <source>%n free</source>
         <translation>
-            <numerusform>%n free</numerusform>
-            <numerusform>%n free</numerusform>
+            <numerusform>%n member</numerusform>
+            <numerusform>%n members</numerusform>
         </translation>
     </message>
 </context>

@@ -31,28 +31,64 @@
 <context>
     <name>CallBar</name>
     <message>
-        <source>Transfer, or complete a consultation</source>
-        <translation>Transférer, ou terminer une consultation</translation>
+        <source>Hold</source>
+        <translation>Garde</translation>
     </message>
     <message>
-        <source>Hold or resume</source>
-        <translation>Attente ou reprise</translation>
+        <source>Mute</source>
+        <translation>Muet</translation>
     </message>
     <message>
-        <source>Mute or unmute</source>
-        <translation>Couper ou rétablir le micro</translation>
+        <source>Keypad</source>
+        <translation>Clavier</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>Transférer</translation>
     </message>
     <message>
         <source>Hang up</source>
         <translation>Raccrocher</translation>
     </message>
     <message>
+        <source>Call: {0}</source>
+        <translation>Appel : {0}</translation>
+    </message>
+    <message>
+        <source>consultation</source>
+        <translation>consultation</translation>
+    </message>
+    <message>
         <source>on hold</source>
         <translation>en attente</translation>
     </message>
     <message>
+        <source>dialling</source>
+        <translation>numérotation</translation>
+    </message>
+    <message>
+        <source>rings</source>
+        <translation>sonne</translation>
+    </message>
+    <message>
         <source>muted</source>
         <translation>micro coupé</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Reprendre</translation>
+    </message>
+    <message>
+        <source>Unmute</source>
+        <translation>Micro</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>Terminer</translation>
     </message>
 </context>
 <context>
@@ -169,6 +205,10 @@
     <message>
         <source>Supervision</source>
         <translation>Supervision</translation>
+    </message>
+    <message>
+        <source>Demo</source>
+        <translation>Démonstration</translation>
     </message>
     <message>
         <source>Manage</source>
@@ -319,12 +359,75 @@
         <translation>Entrer dans l’appel</translation>
     </message>
     <message>
+        <source>A customer calls</source>
+        <translation>Un client appelle</translation>
+    </message>
+    <message>
+        <source>A colleague sits down</source>
+        <translation>Un collègue s’installe</translation>
+    </message>
+    <message>
         <source>Create team</source>
         <translation>Créer une équipe</translation>
     </message>
     <message>
         <source>Save the page</source>
         <translation>Enregistrer la page</translation>
+    </message>
+</context>
+<context>
+    <name>ConsultationPage</name>
+    <message>
+        <source>Swap</source>
+        <translation>Permuter</translation>
+    </message>
+    <message>
+        <source>Merge to three</source>
+        <translation>Conférence à trois</translation>
+    </message>
+    <message>
+        <source>Back to the caller</source>
+        <translation>Revenir à l’appelant</translation>
+    </message>
+    <message>
+        <source>Consultation</source>
+        <translation>Consultation</translation>
+    </message>
+    <message>
+        <source>The case and its history</source>
+        <translation>Le dossier et son historique</translation>
+    </message>
+    <message>
+        <source>Your note, as you type it</source>
+        <translation>Votre note, au fil de la frappe</translation>
+    </message>
+    <message>
+        <source>The colleague</source>
+        <translation>Le collègue</translation>
+    </message>
+    <message>
+        <source>Talks to you</source>
+        <translation>Vous parle</translation>
+    </message>
+    <message>
+        <source>On hold, hears music</source>
+        <translation>En garde, entend la musique</translation>
+    </message>
+    <message>
+        <source>Rings</source>
+        <translation>Sonne</translation>
+    </message>
+    <message>
+        <source>{0} has on screen</source>
+        <translation>{0} a sous les yeux</translation>
+    </message>
+    <message>
+        <source>Complete: {0} takes the call</source>
+        <translation>Terminer : {0} prend l’appel</translation>
+    </message>
+    <message>
+        <source>If {0} hangs up, you are back with the caller.</source>
+        <translation>Si {0} raccroche, vous retrouvez l’appelant.</translation>
     </message>
 </context>
 <context>
@@ -491,9 +594,32 @@
         <source>The phone could not do that. Try once more.</source>
         <translation>Le téléphone n’a pas pu le faire. Essayez encore une fois.</translation>
     </message>
+</context>
+<context>
+    <name>DialDialog</name>
     <message>
-        <source>Something went wrong in Guichet. You can go on working.</source>
-        <translation>Une erreur s’est produite dans Guichet. Vous pouvez continuer à travailler.</translation>
+        <source>Call a number</source>
+        <translation>Appeler un numéro</translation>
+    </message>
+    <message>
+        <source>Number, or sip: address</source>
+        <translation>Numéro ou adresse sip:</translation>
+    </message>
+    <message>
+        <source>The other side sees {0}.</source>
+        <translation>Votre correspondant verra le {0}.</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Numéro</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Appeler</translation>
+    </message>
+    <message>
+        <source>This is not a number that can be called.</source>
+        <translation>Ce numéro ne peut pas être appelé.</translation>
     </message>
 </context>
 <context>
@@ -653,8 +779,28 @@
         <translation>Pas moi</translation>
     </message>
     <message>
+        <source>Nobody took it: your caller comes back</source>
+        <translation>Personne n’a pris l’appel : il vous revient</translation>
+    </message>
+    <message>
         <source>{0} hands a call over</source>
         <translation>{0} transmet un appel</translation>
+    </message>
+    <message>
+        <source>Incoming call</source>
+        <translation>Appel entrant</translation>
+    </message>
+    <message>
+        <source>Promised: {0}</source>
+        <translation>Promis : {0}</translation>
+    </message>
+    <message>
+        <source>If nobody answers, the caller leaves a message.</source>
+        <translation>Sans réponse, l’appelant laisse un message.</translation>
+    </message>
+    <message>
+        <source>If nobody answers: {0}.</source>
+        <translation>Si personne ne répond : {0}.</translation>
     </message>
     <message>
         <source>Take</source>
@@ -663,6 +809,17 @@
     <message>
         <source>Answer</source>
         <translation>Répondre</translation>
+    </message>
+</context>
+<context>
+    <name>Keypad</name>
+    <message>
+        <source>Keypad</source>
+        <translation>Clavier</translation>
+    </message>
+    <message>
+        <source>Keys that you press</source>
+        <translation>Touches pressées</translation>
     </message>
 </context>
 <context>
@@ -711,6 +868,10 @@
         <translation>Organisation</translation>
     </message>
     <message>
+        <source>Demo</source>
+        <translation>Démonstration</translation>
+    </message>
+    <message>
         <source>Look as the system</source>
         <translation>Comme le système</translation>
     </message>
@@ -732,6 +893,49 @@
     <message>
         <source>Manage</source>
         <translation>Gestion</translation>
+    </message>
+</context>
+<context>
+    <name>MovingPage</name>
+    <message>
+        <source>Take the caller back</source>
+        <translation>Reprendre l’appelant</translation>
+    </message>
+    <message>
+        <source>Your call is on its way</source>
+        <translation>Votre appel est en route</translation>
+    </message>
+    <message>
+        <source>sees the case and your note</source>
+        <translation>voit le dossier et votre note</translation>
+    </message>
+    <message>
+        <source>sees the caller and your note</source>
+        <translation>voit l’appelant et votre note</translation>
+    </message>
+    <message>
+        <source>Rings</source>
+        <translation>Sonne</translation>
+    </message>
+    <message>
+        <source>On hold, hears music</source>
+        <translation>En garde, entend la musique</translation>
+    </message>
+    <message>
+        <source>If nobody answers: {0}</source>
+        <translation>Si personne ne répond : {0}</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Vous</translation>
+    </message>
+    <message>
+        <source>Voicemail</source>
+        <translation>Messagerie</translation>
+    </message>
+    <message>
+        <source>Queue of {0}</source>
+        <translation>File d’appels – {0}</translation>
     </message>
 </context>
 <context>
@@ -801,6 +1005,13 @@
     </message>
 </context>
 <context>
+    <name>Note</name>
+    <message>
+        <source>Note of {0}</source>
+        <translation>Note de {0}</translation>
+    </message>
+</context>
+<context>
     <name>NoteComposer</name>
     <message>
         <source>Write what was said and done…</source>
@@ -821,6 +1032,14 @@
     <message>
         <source>colleagues read it, the customer does not</source>
         <translation>lue par les collègues, jamais par le client</translation>
+    </message>
+    <message>
+        <source>Live note</source>
+        <translation>Note d’appel</translation>
+    </message>
+    <message>
+        <source>goes with the call if you transfer it</source>
+        <translation>suit l’appel en cas de transfert</translation>
     </message>
 </context>
 <context>
@@ -1028,6 +1247,22 @@
         <translation>Cet appel est terminé.</translation>
     </message>
     <message>
+        <source>Choose the result of your last call first.</source>
+        <translation>Choisissez d’abord le résultat de votre dernier appel.</translation>
+    </message>
+    <message>
+        <source>{agent} is on a call. Wait until it has ended.</source>
+        <translation>{agent} est en appel. Attendez qu’il soit terminé.</translation>
+    </message>
+    <message>
+        <source>This call cannot be recorded so. Ask an administrator.</source>
+        <translation>Cet appel ne peut pas être enregistré ainsi. Demandez à un administrateur.</translation>
+    </message>
+    <message>
+        <source>At most {most} can be made here. Remove one first.</source>
+        <translation>Il ne peut y en avoir plus de {most} ici. Supprimez-en d’abord un.</translation>
+    </message>
+    <message>
         <source>Nobody is free there just now. Hand the call over, or choose somebody else.</source>
         <translation>Personne n’y est libre pour l’instant. Transférez sans annonce, ou choisissez quelqu’un d’autre.</translation>
     </message>
@@ -1164,6 +1399,42 @@
     <message>
         <source>My state: {0}</source>
         <translation>Mon état&#xa0;: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Talk</name>
+    <message>
+        <source>Ask</source>
+        <translation>Demander</translation>
+    </message>
+    <message>
+        <source>Answer back</source>
+        <translation>Répondre</translation>
+    </message>
+    <message>
+        <source>Your question…</source>
+        <translation>Votre question…</translation>
+    </message>
+    <message>
+        <source>Your answer…</source>
+        <translation>Votre réponse…</translation>
+    </message>
+</context>
+<context>
+    <name>TargetDelegate</name>
+    <message numerus="yes">
+        <source>%n busy</source>
+        <translation>
+            <numerusform>%n occupé</numerusform>
+            <numerusform>%n occupés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n free</source>
+        <translation>
+            <numerusform>%n libre</numerusform>
+            <numerusform>%n libres</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1380,8 +1651,86 @@
         <translation>Serveur absent</translation>
     </message>
     <message>
+        <source>Phone not connected</source>
+        <translation>Téléphone non connecté</translation>
+    </message>
+    <message>
         <source>Keys and help</source>
         <translation>Touches et aide</translation>
+    </message>
+</context>
+<context>
+    <name>Transfer</name>
+    <message>
+        <source>Teams, sub-teams and agents</source>
+        <translation>Équipes, sous-équipes et agents</translation>
+    </message>
+    <message>
+        <source>no wait</source>
+        <translation>nulle</translation>
+    </message>
+    <message>
+        <source>~{0} min</source>
+        <translation>~{0} min</translation>
+    </message>
+</context>
+<context>
+    <name>TransferPage</name>
+    <message>
+        <source>Team, sub-team, agent or number</source>
+        <translation>Équipe, sous-équipe, agent ou numéro</translation>
+    </message>
+    <message>
+        <source>To whom?</source>
+        <translation>À qui ?</translation>
+    </message>
+    <message>
+        <source>What the colleague should know before she answers…</source>
+        <translation>Ce que votre collègue doit savoir avant de répondre…</translation>
+    </message>
+    <message>
+        <source>Note that goes with the call</source>
+        <translation>Note transmise avec l’appel</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>Transfert sans annonce</translation>
+    </message>
+    <message>
+        <source>Consult first</source>
+        <translation>Transfert avec consultation</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Transfer the call</source>
+        <translation>Transférer l’appel</translation>
+    </message>
+    <message>
+        <source>Then voicemail or callback, with the case. The caller is never dropped.</source>
+        <translation>Puis messagerie ou rappel, avec le dossier. L’appelant n’est jamais coupé.</translation>
+    </message>
+    <message>
+        <source>If nobody answers</source>
+        <translation>Si personne ne répond</translation>
+    </message>
+    <message>
+        <source>Nobody of this name. A number can be typed too.</source>
+        <translation>Personne de ce nom. Un numéro peut aussi être saisi.</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>File d’appels</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Vous</translation>
+    </message>
+    <message>
+        <source>{0} is rung now; you are free at once. Consulting, you speak first and the caller hears music.</source>
+        <translation>{0} sonne maintenant, vous êtes libre aussitôt. Avec consultation, vous parlez d’abord ; l’appelant entend la musique.</translation>
     </message>
 </context>
 <context>
@@ -1510,52 +1859,6 @@
     <message>
         <source>Keep what was promised</source>
         <translation>Tenir ce qui est promis</translation>
-    </message>
-</context>
-<context>
-    <name>TransferDialog</name>
-    <message>
-        <source>Transfer the call</source>
-        <translation>Transférer l’appel</translation>
-    </message>
-    <message>
-        <source>Choose a team</source>
-        <translation>Choisissez une équipe</translation>
-    </message>
-    <message>
-        <source>What the colleague should know before she answers…</source>
-        <translation>Ce que le collègue doit savoir avant de répondre…</translation>
-    </message>
-    <message>
-        <source>Note that goes along</source>
-        <translation>Note qui accompagne l’appel</translation>
-    </message>
-    <message>
-        <source>If nobody answers, the call comes back to you, then goes to the queue. Nobody is dropped.</source>
-        <translation>Sans réponse, l’appel vous revient, puis rejoint la file d’appels. Personne n’est coupé.</translation>
-    </message>
-    <message>
-        <source>Team</source>
-        <translation>Équipe</translation>
-    </message>
-    <message>
-        <source>Transfer now</source>
-        <translation>Transférer</translation>
-    </message>
-    <message>
-        <source>Ask first</source>
-        <translation>Consulter d’abord</translation>
-    </message>
-    <message>
-        <source>{free}, wait about {wait}</source>
-        <translation>{free}, attente d’environ {wait}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n free</source>
-        <translation>
-            <numerusform>%n libre</numerusform>
-            <numerusform>%n libres</numerusform>
-        </translation>
     </message>
 </context>
 </TS>

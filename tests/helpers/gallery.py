@@ -13,14 +13,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.desk.shell import Screen
 from app.desk.sign_in import Remembered, SignIn
 from app.domain.calls import Phase
+from app.domain.phone import CallState, Direction, PhoneCall
 from app.services.calls import CallView
 from tests.helpers import sample
 from ui.desk import Desk
 from ui.runtime.application import Application
 from ui.shell.sign_in import SignInView
-from ui.softphone.transfer import TransferDialog
 from ui.theme.theme import Look, theme
 
+NOTE = "Leak is worse: 2 litres since Friday, linkage no longer holds. Drills wheat tomorrow 7:00."
 OUT = Path("out/gallery")
 SIZES = {"": (1640, 980), "_1280": (1280, 720)}
 
@@ -206,12 +207,55 @@ async def wrap_up(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitabl
 
 async def transfer(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_desk(size)
-    desk.calls.show(calls=(sample_call(ringing=False),))
-    directory = desk.shell.state.directory
-    assert directory is not None
-    TransferDialog(desk.window, desk.calls, directory).open()
+    desk.calls.show(calls=(sample_call(ringing=False),), has_phone=True, note=NOTE)
+    desk.commands.run("call.transfer")
     await settle(desk)
     return desk.window, desk.close
+
+
+async def on_its_way(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    away = replace(
+        sample_call(ringing=False), phase=Phase.MOVING, agent_id=None, handed_by=sample.key("Camille Roy"),
+        step="ring_team", step_team_id=sample.key("Atelier Beaune"), step_until_at=sample.NOW + timedelta(seconds=14),
+        next_step="ring_sender", next_agent_id=sample.key("Camille Roy"),
+        held_since_at=sample.NOW - timedelta(seconds=6),
+    )  # fmt: skip
+    desk.calls.show(calls=(away,), has_phone=True)
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def consultation(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    asking = replace(
+        sample_call(ringing=False), phase=Phase.CONSULTING, consulted=sample.key("Hugo Mercier"), consultation="away",
+        held_since_at=sample.NOW - timedelta(seconds=42),
+    )  # fmt: skip
+    desk.calls.show(calls=(asking,), has_phone=True, note=NOTE)
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def keypad(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.calls.show(calls=(sample_call(ringing=False),), phone=(sample_leg(),), has_phone=True)
+    desk.commands.run("call.keypad")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def dial(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.calls.show(has_phone=True)
+    desk.call_screens.dial("06 12 45 78 90")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+def sample_leg() -> PhoneCall:
+    """The agent's end of the sample call."""
+    return PhoneCall("1", Direction.INCOMING, CallState.TALKING, "+33612457890", "", sample.key("call"), (), sample.NOW)
 
 
 def sample_call(*, ringing: bool) -> CallView:
@@ -220,7 +264,8 @@ def sample_call(*, ringing: bool) -> CallView:
     call = CallView(
         sample.key("call"), "in", Phase.TALKING, "+33612457890", "+33380123450", sample.key("Contact centre"),
         "Contact centre", sample.NOW - timedelta(seconds=42), customer_name="Amélie Fontaine",
-        organisation="GAEC des Tilleuls", case_number=48213, case_subject="Hydraulic leak, 6R 155",
+        organisation="GAEC des Tilleuls", case_id=sample.key("48213"), case_number=48213,
+        case_subject="Hydraulic leak, 6R 155",
         promise="call with the fitting date", promise_at=sample.NOW + timedelta(days=3), agent_id=me,
     )  # fmt: skip
     if not ringing:
@@ -228,7 +273,11 @@ def sample_call(*, ringing: bool) -> CallView:
     note = "Leak is worse: 2 litres since Friday."
     by = sample.key("Nadia Benali")
     moved = replace(call, phase=Phase.MOVING, agent_id=None, ringing=(me,))
-    return replace(moved, handed_by=by, handed_by_name="Nadia Benali", hand_over_note=note)
+    until = sample.NOW + timedelta(seconds=14)
+    return replace(
+        moved, handed_by=by, handed_by_name="Nadia Benali", hand_over_note=note, step_until_at=until,
+        next_step="ring_sender", next_agent_id=by,
+    )  # fmt: skip
 
 
 SCENES: dict[str, Scene] = {
@@ -248,6 +297,10 @@ SCENES: dict[str, Scene] = {
         incoming_call,
         talking,
         transfer,
+        on_its_way,
+        consultation,
+        keypad,
+        dial,
         wrap_up,
     )
 }

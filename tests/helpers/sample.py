@@ -20,12 +20,14 @@ from app.domain.tasks import Task, TaskKind, TaskRow
 from app.domain.teams import Membership, Number, Team
 from app.domain.text import fold
 from app.domain.views import CONDITIONS, View
+from app.services.calls import TeamPresence
 from app.services.cases import CaseFile, Cases, Cursor, NewCase
 from app.services.customers import CustomerFile, CustomerHit, Customers
 from app.services.desk import SignedIn
 from app.services.organisation import Administration, Directory
 from app.services.tasks import Tasks
 from tests.helpers.sample_calls import SampleCalls
+from tests.helpers.sample_floor import SampleFloor
 
 NOW = datetime(2026, 11, 23, 9, 4, tzinfo=UTC)
 _SPACE = UUID("6f2a3d0e-0d5e-4b4e-9a55-2b8f3f6f2f11")
@@ -50,6 +52,13 @@ TEAMS = (
     _team("Pièces détachées", speaks_through="Contact centre", icon="package"),
     _team("Location", speaks_through="Sales Dijon", icon="truck"),
 )
+PRESENCE = tuple(
+    TeamPresence(key(name), free, present, 0, wait)
+    for name, free, present, wait in (
+        ("Contact centre", 0, 4, 180), ("Sales Dijon", 1, 2, None), ("Service Chalon", 0, 1, 240),
+        ("Atelier Beaune", 1, 3, None), ("Pièces détachées", 2, 5, 20), ("Location", 0, 2, 240),
+    )
+)  # fmt: skip
 _PEOPLE = (
     ("Camille Roy", Role.SUPERVISOR, "Contact centre"),
     ("Nadia Benali", Role.AGENT, "Contact centre"),
@@ -359,6 +368,7 @@ class SampleStore:
         self.states = {agent.id: Presence(agent.id, AgentState.AVAILABLE, NOW) for agent in AGENTS}
         self.connected = True
         self.calls = SampleCalls()
+        self.calls.presence = PRESENCE
 
     def subscribe(self, listener: Callable[[Hint], None]) -> Callable[[], None]:
         self.listeners.append(listener)
@@ -597,6 +607,7 @@ def signed_in(store: SampleStore) -> SignedIn:
         administration=Administration(store),
         feed=store,
         calls=store.calls,
+        floor=SampleFloor(store.kept),
         phone=None,
         sign_out=store.sign_out,
     )

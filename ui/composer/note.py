@@ -46,10 +46,12 @@ class NoteComposer(Surface):
         self.text.setAccessibleName(self.tr("Note"))
         self._error = Elided("", Type.SMALL, "bad")
         self._file = Button(self.tr("File as follow-up"), icon="flag", key="Ctrl+Return")
+        self._kind = Text(self.tr("Internal note"), Type.LABEL)
+        self._reads = Text(self.tr("colleagues read it, the customer does not"), Type.SMALL, "text3")
         head = row(
             Icon("flag", "warn"),
-            Text(self.tr("Internal note"), Type.LABEL),
-            Text(self.tr("colleagues read it, the customer does not"), Type.SMALL, "text3"),
+            self._kind,
+            self._reads,
             STRETCH,
         )
         foot = row(self._error, self._file)
@@ -59,6 +61,16 @@ class NoteComposer(Surface):
         self.text.filed.connect(self.filed)
         self.text.focused.connect(self._focus)
         self._file.clicked.connect(self.filed)
+
+    def show_live(self, *, live: bool) -> None:
+        """Be the note of the call while it lasts: filed with the call, sent along when it is handed over."""
+        self._kind.setText(self.tr("Live note") if live else self.tr("Internal note"))
+        self._reads.setText(
+            self.tr("goes with the call if you transfer it")
+            if live
+            else self.tr("colleagues read it, the customer does not")
+        )
+        self._file.setVisible(not live)
 
     def show_note(self, note: str, *, filing: bool, error: str) -> None:
         """Show the unfinished note of the case that was opened."""

@@ -22,7 +22,7 @@ from ui.widgets.pill import Pill
 from ui.widgets.text import Elided, Text
 from ui.widgets.wording import level_words, now_utc, say, state_words
 
-NARROW = 1400
+NARROW = 900
 
 
 class CaseView(Surface):
@@ -90,7 +90,7 @@ class CaseView(Surface):
         self._fit()
 
     def _fit(self) -> None:
-        narrow = self.window().width() < NARROW
+        narrow = self.width() < theme().px(NARROW)
         self._who.setVisible(narrow)
         shown = self._who.isChecked() or not narrow
         self.panel.setVisible(shown)

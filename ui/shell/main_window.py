@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable
 from datetime import datetime
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
@@ -22,7 +22,9 @@ from ui.widgets.layout import column, row
 from ui.widgets.notice import Toast
 from ui.widgets.wording import role_words, view_words
 
+DEMO = ("demo.customer", "demo.colleague")
 FOLDS_BELOW = 1400
+LEAST_WORK = 480
 
 
 class MainWindow(QMainWindow):
@@ -39,7 +41,10 @@ class MainWindow(QMainWindow):
         self.look_chosen: Callable[[Look], None] = theme().choose
         self.language_chosen: Callable[[str], None] | None = None
         right = column(self.top_bar, hairline("hairline"), gap=0)
-        right.addWidget(self._stack, 1)
+        self._stack.setMinimumWidth(theme().px(LEAST_WORK))  # a screen gives way, the window does not grow
+        self._work = row(gap=0)
+        self._work.addWidget(self._stack, 1)
+        right.addLayout(self._work, 1)
         whole = row(self.rail, gap=0)
         whole.addWidget(hairline("hairline", vertical=True))
         whole.addLayout(right, 1)
@@ -62,6 +67,10 @@ class MainWindow(QMainWindow):
         self._screens[screen] = view
         self._stack.addWidget(view)
         self.render_state(self._shell.state)
+
+    def put_beside(self, panel: QWidget) -> None:
+        """Put a panel at the right of every screen; while it is shown the screen has less room."""
+        self._work.addWidget(panel)
 
     def dialog_open(self) -> bool:
         """Whether a dialog or the palette is over the window."""
@@ -113,14 +122,24 @@ class MainWindow(QMainWindow):
             Section(self.tr("My work"), tuple(mine)),
             Section(self.tr("Teams"), tuple(teams)),
             Section(self.tr("Organisation"), tuple(places)),
+            Section(self.tr("Demo"), self._demo()),
         )
         return tuple(section for section in sections if section.entries)
+
+    def _demo(self) -> tuple[Entry, ...]:
+        """What the demo can play: a customer who calls, a colleague to hand the call over to."""
+        commands = [self.commands.command(id_) for id_ in DEMO if self.commands.available(id_)]
+        translate = QCoreApplication.translate
+        return tuple(Entry(command.id, translate("Command", command.title), command.icon) for command in commands)
 
     def _choose(self, key: Hashable) -> None:
         if isinstance(key, View):
             self._shell.choose(key)
         elif isinstance(key, Screen):
             self._shell.go(key)
+        elif isinstance(key, str):
+            self.commands.run(key)
+            self.render_state(self._shell.state)  # a press is no place: the mark stays where it was
 
     def _help(self) -> None:
         HelpPage(self, self.commands).open()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
@@ -141,15 +141,18 @@ class TopBar(Surface):
         self.new_case = self._button(self.tr("New case"), "case.new", "plus")
         self.state = StateButton(now)
         self._away = Pill(self.tr("Server away"), Tone.BAD, "unplug")
+        self._no_phone = Pill(self.tr("Phone not connected"), Tone.WARN, "phone-off")
         self.help = IconButton(self.tr("Keys and help"), "circle-question-mark", key=commands.key("help"))
         self.help.clicked.connect(lambda: commands.run("help"))
+        self._bar: QWidget | None = None
         self._bar_place = QWidget()
         self._bar_place.setLayout(row(gap=0))
         layout = row(self.search, self.call, self.new_case, gap=12, margins=(16, 0, 16, 0))
         layout.addWidget(self._bar_place, 1)
-        for widget in (self._away, self.state, self.help):
+        for widget in (self._no_phone, self._away, self.state, self.help):
             layout.addWidget(widget)
         self.setLayout(layout)
+        self._no_phone.hide()
         self._show_commands()
         self.destroyed.connect(commands.subscribe(self._show_commands))
 
@@ -157,11 +160,23 @@ class TopBar(Surface):
         """Say that the server is away as long as it is."""
         self._away.setVisible(not connected)
 
+    def show_phone(self, *, ready: bool) -> None:
+        """Say that no call can reach this desk as long as it is so."""
+        self._no_phone.setVisible(not ready)
+
     def put_call_bar(self, bar: QWidget) -> None:
-        """Put the call bar between the buttons and the state."""
+        """Put the call bar between the buttons and the state, which make room for it."""
         layout = self._bar_place.layout()
         assert layout is not None
         layout.addWidget(bar)
+        self._bar = bar
+        bar.installEventFilter(self)
+        self._show_commands()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._show_commands()
+        return False
 
     def _button(self, label: str, command: str, icon: str) -> Button:
         button = Button(label, icon=icon, key=self._commands.key(command), height=36)
@@ -170,6 +185,7 @@ class TopBar(Surface):
 
     def _show_commands(self) -> None:
         bound = {command.id for command in self._commands.bound()}
-        self.call.setVisible("call.dial" in bound)
-        self.new_case.setVisible("case.new" in bound)
+        in_call = self._bar is not None and not self._bar.isHidden()
+        self.call.setVisible("call.dial" in bound and not in_call)
+        self.new_case.setVisible("case.new" in bound and not in_call)
         self.help.setVisible("help" in bound)

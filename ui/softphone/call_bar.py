@@ -8,40 +8,41 @@ from PySide6.QtCore import QTimer
 from app.desk.calls import LiveCalls, LiveCallsState
 from app.desk.commands import CommandRegistry
 from app.domain.phone import CallState
+from ui.softphone.bar_button import BarButton
 from ui.theme.fonts import Type
-from ui.widgets.button import Button, Role
+from ui.theme.theme import theme
 from ui.widgets.card import Surface
 from ui.widgets.layout import column, row
+from ui.widgets.pill import Avatar
 from ui.widgets.text import Elided, Text
 from ui.widgets.wording import duration
+
+HEIGHT = 56
 
 
 class CallBar(Surface):
     """Shown as long as there is a call; its buttons run the same commands as the keys."""
 
     def __init__(self, presenter: LiveCalls, commands: CommandRegistry, now: Callable[[], datetime]) -> None:
-        super().__init__("call_bar")
+        super().__init__("call_bar_round")
+        self.setFixedHeight(theme().px(HEIGHT))
         self._presenter, self._now = presenter, now
+        self._face = Avatar("?", 34)
         self._who = Elided("", Type.STRONG, "on_call_bar")
         self._where = Elided("", Type.SMALL, "on_call_bar2")
         self._clock = Text("", Type.STRONG, "on_call_bar", tabular=True)
-        self.setLayout(row(column(self._who, self._where, gap=0), self._clock, gap=8, margins=(14, 6, 8, 6)))
-        layout = self.layout()
-        assert layout is not None
-        self._buttons: list[Button] = []
-        names = {
-            "call.hold": self.tr("Hold or resume"),
-            "call.mute": self.tr("Mute or unmute"),
-            "call.transfer": self.tr("Transfer, or complete a consultation"),
-        }
-        for id_, name in (*names.items(), ("call.hang_up", self.tr("Hang up"))):
-            role = Role.HANG_UP if id_ == "call.hang_up" else Role.BAR
-            button = Button("", icon=commands.command(id_).icon, key=commands.key(id_), role=role, height=40)
-            button.setAccessibleName(name)
-            button.setToolTip(name)
-            button.clicked.connect(lambda _=False, id_=id_: commands.run(id_))
+        names = column(self._who, self._where, gap=1)
+        layout = row(self._face, gap=8, margins=(12, 3, 6, 3))
+        layout.addLayout(names, 1)
+        layout.addWidget(self._clock)
+        self.hold = self._button(commands, "call.hold", self.tr("Hold"))
+        self.mute = self._button(commands, "call.mute", self.tr("Mute"))
+        self.keypad = self._button(commands, "call.keypad", self.tr("Keypad"))
+        self.transfer = self._button(commands, "call.transfer", self.tr("Transfer"), "lit")
+        self.hang_up = self._button(commands, "call.hang_up", self.tr("Hang up"), "red")
+        for button in self._buttons():
             layout.addWidget(button)
-            self._buttons.append(button)
+        self.setLayout(layout)
         self._beat = QTimer(self, interval=1000)
         self._beat.timeout.connect(self._tick)
         self._beat.start()
@@ -51,17 +52,52 @@ class CallBar(Surface):
         """Show the call in front, or nothing."""
         call, leg = state.front, state.front_leg
         self.setVisible(call is not None or leg is not None)
-        for button in self._buttons:
-            button.setVisible(state.has_phone)
-        number = call.caller_number if call else leg.number if leg else ""
-        self._who.setText((call.customer_name if call else "") or number)
-        standing = ""
-        if leg is not None and leg.state is CallState.HELD:
-            standing = self.tr("on hold")
-        elif leg is not None and leg.muted:
-            standing = self.tr("muted")
-        self._where.setText(" · ".join(part for part in (standing, number, call.team_name if call else "") if part))
+        self._show_acts(state)
+        number = state.shown(call.caller_number if call else leg.number if leg else "")
+        name = call.customer_name if call else ""
+        self._face.show_name(name or number)
+        self._who.setText(name or number)
+        parts = (self._standing(state), number if name else "", call.team_name if call else "")
+        self._where.setText(" · ".join(part for part in parts if part))
+        spoken = self.tr("Call: {0}").replace("{0}", self._who.text())
+        self.setAccessibleName(f"{spoken}, {self._where.text()}")
         self._tick()
+
+    def _standing(self, state: LiveCallsState) -> str:
+        leg = state.front_leg
+        if state.consulting:
+            return self.tr("consultation")
+        if leg is None:
+            return ""
+        words = {
+            CallState.HELD: self.tr("on hold"),
+            CallState.DIALLING: self.tr("dialling"),
+            CallState.ALERTING: self.tr("rings"),
+        }
+        return words.get(leg.state, self.tr("muted") if leg.muted else "")
+
+    def _show_acts(self, state: LiveCallsState) -> None:
+        leg = state.front_leg
+        for button in self._buttons():
+            button.setVisible(state.has_phone)
+        held = leg is not None and leg.state is CallState.HELD
+        back = state.consulting
+        self.hold.show_act(
+            self.tr("Back") if back else self.tr("Resume") if held else self.tr("Hold"),
+            "undo-2" if back else "rotate-cw" if held else "pause",
+        )
+        muted = leg is not None and leg.muted
+        self.mute.show_act(self.tr("Unmute") if muted else self.tr("Mute"), "mic" if muted else "mic-off")
+        self.transfer.show_act(self.tr("Complete") if back else self.tr("Transfer"), "phone-forwarded")
+        self.transfer.setVisible(state.has_phone and state.front is not None)
+
+    def _buttons(self) -> tuple[BarButton, ...]:
+        return self.hold, self.mute, self.keypad, self.transfer, self.hang_up
+
+    def _button(self, commands: CommandRegistry, id_: str, label: str, kind: str = "") -> BarButton:
+        button = BarButton(label, commands.command(id_).icon, commands.key(id_), kind=kind)
+        button.clicked.connect(lambda: commands.run(id_))
+        return button
 
     def _tick(self) -> None:
         call, leg = self._presenter.state.front, self._presenter.state.front_leg

@@ -46,7 +46,7 @@ class WrapUpCard(Card):
         if call is None or state.incoming or state.front is not None:
             self.hide()
             return
-        self._who.setText(call.customer_name or call.caller_number)
+        self._who.setText(state.name(call))
         self._note.blockSignals(True)
         self._note.show_text(state.note)
         self._note.blockSignals(False)

@@ -25,7 +25,9 @@ QFrame[kind="surface"] { background: $surface; }
 QFrame[kind="rail"] { background: $rail; }
 QFrame[kind="sunk"] { background: $sunk; border-radius: 8px; }
 QFrame[kind="call_bar"] { background: $call_bar; }
+QFrame[kind="call_bar_round"] { background: $call_bar; border-radius: 10px; }
 QFrame[kind="card"] { background: $surface; border: 1px solid $border; border-radius: 10px; }
+QFrame[kind="card_lit"] { background: $accent_soft; border: 2px solid $accent; border-radius: 10px; }
 QFrame[kind="card"][focused="true"] { border: 2px solid $accent; }
 QFrame[kind="note"] { background: $warn_soft; border: 1px solid $border; border-radius: 10px; }
 QFrame[kind="hairline"] { background: $border; }

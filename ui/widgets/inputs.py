@@ -1,7 +1,7 @@
 """Typed input: a line with an icon, a longer text, a date with its hour."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from ui.theme.fonts import Type
@@ -70,7 +70,12 @@ class TextArea(QPlainTextEdit):
         self.setProperty("bare", "true" if bare else "false")
         self.setFont(theme().font(Type.BODY))
         self.document().setDocumentMargin(2)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.textChanged.connect(self._fit)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self._fit()
 
     def set_wrong(self, wrong: bool) -> None:
@@ -86,7 +91,8 @@ class TextArea(QPlainTextEdit):
 
     def _fit(self) -> None:
         line = QFontMetrics(self.font()).lineSpacing()
-        lines = max(self._lines, min(self._most, self.document().blockCount()))
+        wrapped = int(self.document().size().height())  # of a plain text: in lines, as they are wrapped
+        lines = max(self._lines, min(self._most, wrapped))
         self.setFixedHeight(lines * line + 16)
 
 

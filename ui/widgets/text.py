@@ -53,6 +53,13 @@ class Elided(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setText(text)
 
+    def set_tone(self, tone: str) -> None:
+        """Change the colour by its name in the style sheet."""
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
     def setText(self, text: str) -> None:
         """Show a text, its line breaks made spaces."""
         self._full = " ".join(text.split())

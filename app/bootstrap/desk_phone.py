@@ -1,0 +1,61 @@
+"""A desk's phone: found or started at sign-in, registered once the hub has made its credentials, left at the end."""
+
+import asyncio
+import contextlib
+import logging
+from pathlib import Path
+
+from app.domain.phone import PhoneRefusedError
+from app.phone.client import PhoneProcess
+from app.services.calls import CallStore
+
+log = logging.getLogger(__name__)
+
+ASK_AGAIN_S = 2.0
+
+
+class DeskPhone:
+    """The phone process of one agent at this desk, for as long as she is signed in."""
+
+    def __init__(self, folder: Path, calls: CallStore) -> None:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.phone = PhoneProcess(folder)
+        self._calls = calls
+        self._registering: asyncio.Task[None] | None = None
+
+    async def arrive(self) -> bool:
+        """Attach; False when there is no phone to be had, and the desk works without one."""
+        try:
+            await self.phone.attach()
+        except PhoneRefusedError as refused:
+            log.warning("the desk works without a phone: %s", refused)
+            return False
+        if not await self._register():
+            # A new agent, or a hub that has just been started for the first time: they come within seconds.
+            self._registering = asyncio.get_running_loop().create_task(self._register_later())
+        return True
+
+    async def leave(self) -> None:
+        """Take the phone off the switch: no call rings at a desk where nobody sits; a call in progress goes on."""
+        if self._registering is not None:
+            self._registering.cancel()
+        with contextlib.suppress(PhoneRefusedError):
+            await self.phone.unregister()
+        with contextlib.suppress(PhoneRefusedError):
+            if self.phone.snapshot.calls:
+                await self.phone.detach()
+            else:
+                await self.phone.shut_down()
+
+    async def _register(self) -> bool:
+        credentials = await self._calls.my_sip_credentials()
+        if credentials is not None:
+            with contextlib.suppress(PhoneRefusedError):  # its state says so; it tries again by itself
+                await self.phone.register(credentials)
+        return credentials is not None
+
+    async def _register_later(self) -> None:
+        found = False
+        while not found:
+            await asyncio.sleep(ASK_AGAIN_S)
+            found = await self._register()

@@ -1,0 +1,25 @@
+"""The demo's menu: a customer calls over the demo trunk, a colleague of a sub-team sits down at a desk of her own."""
+
+import subprocess
+import sys
+from functools import partial
+
+from app.desk.commands import CommandRegistry
+
+PROFILE = "demo"  # of build/run
+COLLEAGUE = "hugo.mercier"  # resources/sample/demo.toml: a mechanic of the sub-team Atelier Beaune
+
+
+def bind_demo(commands: CommandRegistry, profile: str, language: str) -> None:
+    """Offer the demo's acts at a desk of the demo; elsewhere there are none."""
+    if profile != PROFILE:
+        return
+    caller = ("app.cli", "demo", "--profile", profile, "--language", language, "--call")
+    colleague = ("ui", "--profile", profile, "--agent", COLLEAGUE, "--language", language)
+    commands.bind("demo.customer", partial(_start, *caller))
+    commands.bind("demo.colleague", partial(_start, *colleague))
+
+
+def _start(module: str, *words: str) -> None:
+    # In this desk's group of processes, so that what ends the demo ends them too.
+    subprocess.Popen([sys.executable, "-m", module, *words], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)

@@ -1,0 +1,82 @@
+"""The panel beside the work while a call moves: transfer, on its way, consultation, and at its end the wrap-up."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from app.desk.calls import LiveCalls, LiveCallsState
+from app.desk.commands import CommandRegistry
+from app.desk.transfer import Transfer
+from app.services.organisation import Directory
+from ui.softphone.consultation_page import ConsultationPage
+from ui.softphone.moving_page import MovingPage
+from ui.softphone.transfer_page import TransferPage
+from ui.theme.theme import theme
+from ui.widgets.card import Surface, hairline
+from ui.widgets.layout import row
+
+WIDTH = 424
+
+
+class CallPanel(Surface):
+    """Decides which page is due; without one it is hidden and the work has the whole width."""
+
+    def __init__(
+        self,
+        calls: LiveCalls,
+        transfer: Transfer,
+        commands: CommandRegistry,
+        directory: Callable[[], Directory | None],
+        now: Callable[[], datetime],
+    ) -> None:
+        super().__init__("surface")
+        self._calls, self._transfer = calls, transfer
+        self.transfer_page = TransferPage(transfer, calls, commands, directory, now)
+        self._moving = MovingPage(calls, commands, directory, now)
+        self._consultation = ConsultationPage(commands, directory, now)
+        self._stack = QStackedLayout()
+        for page in (self.transfer_page, self._moving, self._consultation):
+            self._stack.addWidget(page)
+        layout = row(hairline("hairline", vertical=True), gap=0)
+        layout.addLayout(self._stack, 1)
+        self.setLayout(layout)
+        self.setFixedWidth(theme().px(WIDTH))
+        self.hide()
+        self._beat = QTimer(self, interval=500)
+        self._beat.timeout.connect(self._tick)
+        self.destroyed.connect(calls.subscribe(lambda _: self._render()))
+        self.destroyed.connect(transfer.subscribe(lambda _: self._render()))
+
+    def _render(self) -> None:
+        state = self._calls.state
+        page = self._due(state)
+        if page is None:
+            self._beat.stop()
+            self.hide()
+            return
+        if page is self.transfer_page:
+            self.transfer_page.render_state(self._transfer.state, state)
+        elif page is self._moving:
+            self._moving.render_state(state)
+        else:
+            self._consultation.render_state(state)
+        came = self.isHidden() or self._stack.currentWidget() is not page
+        self._stack.setCurrentWidget(page)
+        self.show()
+        if came and page is self.transfer_page:
+            self.transfer_page.search.setFocus()
+        if not self._beat.isActive():
+            self._beat.start()
+
+    def _due(self, state: LiveCallsState) -> QWidget | None:
+        if state.consulting:
+            return self._consultation
+        if self._transfer.state.open:
+            return self.transfer_page
+        return self._moving if state.handed_on is not None and state.front is None else None
+
+    def _tick(self) -> None:
+        self._moving.tick()
+        self._consultation.tick()

@@ -1,0 +1,120 @@
+"""The tour's calls: the phone's screens over a real case of the demo, as the hub would show a call about it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.calls import Phase
+from app.services.calls import CallView
+from ui.desk import Desk
+from ui.tour_scenes import NOTE, SUB_TEAM, Scene, Stage
+from ui.widgets.wording import now_utc
+
+
+async def incoming_call(stage: Stage) -> QWidget:
+    desk, call = await _about_a_case(stage)
+    me, until = desk.calls.state.me, now_utc() + timedelta(seconds=24)
+    team = stage.lead.directory.team(call.team_id)
+    ringing = replace(
+        call, phase=Phase.WAITING, agent_id=None, ringing=(me,), step_until_at=until, next_step="queue",
+        next_team_id=team.id,
+    )  # fmt: skip
+    return await _show(stage, desk, ringing)
+
+
+async def handed_over_to_me(stage: Stage) -> QWidget:
+    desk, call = await _about_a_case(stage)
+    directory = stage.lead.directory
+    by = next(agent for agent in directory.agents if agent.role_name == "nadia.benali")
+    moving = replace(
+        call, phase=Phase.MOVING, agent_id=None, ringing=(directory.me.id,), handed_by=by.id, handed_by_name=by.name,
+        hand_over_note=NOTE[stage.language], step_until_at=now_utc() + timedelta(seconds=17),
+        next_step="ring_sender", next_agent_id=by.id, held_since_at=now_utc() - timedelta(seconds=3),
+    )  # fmt: skip
+    return await _show(stage, desk, moving)
+
+
+async def talking(stage: Stage) -> QWidget:
+    desk, call = await _about_a_case(stage)
+    return await _show(stage, desk, call)
+
+
+async def transfer_panel(stage: Stage) -> QWidget:
+    desk, call = await _about_a_case(stage)
+    await _show(stage, desk, call)
+    desk.commands.run("call.transfer")
+    await stage.settle()
+    return desk.window
+
+
+async def transfer_ringing(stage: Stage) -> QWidget:
+    desk, call = await _about_a_case(stage)
+    directory = stage.lead.directory
+    target = next(team for team in directory.teams if team.name == SUB_TEAM)
+    away = replace(
+        call, phase=Phase.MOVING, agent_id=None, handed_by=directory.me.id, step="ring_team",
+        step_team_id=target.id, step_until_at=now_utc() + timedelta(seconds=14), next_step="ring_sender",
+        next_agent_id=directory.me.id, held_since_at=now_utc() - timedelta(seconds=6),
+    )  # fmt: skip
+    return await _show(stage, desk, away)
+
+
+async def consultation(stage: Stage) -> QWidget:
+    desk, call = await _about_a_case(stage)
+    asked = next(agent for agent in stage.lead.directory.agents if agent.role_name == "hugo.mercier")
+    held = now_utc() - timedelta(seconds=42)
+    return await _show(
+        stage, desk, replace(call, phase=Phase.CONSULTING, consulted=asked.id, consultation="away", held_since_at=held)
+    )
+
+
+async def keypad(stage: Stage) -> QWidget:
+    desk, call = await _about_a_case(stage)
+    await _show(stage, desk, call)
+    desk.call_screens.open_keypad()
+    await stage.settle()
+    return desk.window
+
+
+async def wrap_up(stage: Stage) -> QWidget:
+    desk, call = await _about_a_case(stage)
+    return await _show(stage, desk, replace(call, phase=Phase.ENDED, my_part_ended=True, ended_at=now_utc()))
+
+
+async def dial(stage: Stage) -> QWidget:
+    desk = await stage.desk()
+    desk.calls.show(has_phone=True)
+    desk.call_screens.dial("03 80 12 34 50")
+    await stage.settle()
+    return desk.window
+
+
+CALLS: tuple[Scene, ...] = (
+    incoming_call, talking, keypad, transfer_panel, transfer_ringing, handed_over_to_me, consultation, wrap_up, dial,
+)  # fmt: skip
+
+
+async def _about_a_case(stage: Stage) -> tuple[Desk, CallView]:
+    """A desk with its first case open, and a live call of that case's customer."""
+    desk = await stage.desk()
+    desk.list.open(desk.list.state.rows[0].id)
+    await stage.settle()
+    file = desk.case.state.file
+    assert file is not None
+    customer = (await stage.lead.customers.open(file.case.customer_id)).customer
+    team = stage.lead.directory.team(file.case.team_id)
+    number = customer.phones[0].e164 if customer.phones else "+33600000000"
+    call = CallView(
+        file.case.id, "in", Phase.TALKING, number, team.numbers[0].e164 if team.numbers else "", team.id, team.name,
+        now_utc() - timedelta(seconds=227), customer_id=customer.id, customer_name=file.row.customer_name,
+        case_id=file.case.id, case_number=file.case.number, case_subject=file.case.subject,
+        agent_id=desk.calls.state.me,
+    )  # fmt: skip
+    return desk, call
+
+
+async def _show(stage: Stage, desk: Desk, call: CallView) -> QWidget:
+    desk.calls.show(calls=(call,), has_phone=True, note=NOTE[stage.language])
+    await stage.settle()
+    return desk.window
