@@ -16,6 +16,7 @@ from ui.softphone.call_panel import CallPanel
 from ui.softphone.dial_dialog import DialDialog
 from ui.softphone.incoming_card import IncomingCard
 from ui.softphone.keypad import Keypad
+from ui.softphone.leaving_card import LeavingCard
 from ui.softphone.wrap_up_card import WrapUpCard
 from ui.widgets.wording import say
 
@@ -40,6 +41,7 @@ class CallScreens:
         window.put_beside(self.panel)
         self._keypad = Keypad(window, calls)
         WrapUpCard(window, calls, commands)
+        LeavingCard(window, calls, now)
         self._incoming = IncomingCard(window, calls, commands, directory, now)
         self._bind(commands)
         window.destroyed.connect(calls.subscribe(self._show_phone))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.desk.arrival import Arrival
+from app.desk.board import Board
 from app.desk.calls import LiveCalls
 from app.desk.case_file import OpenCase
 from app.desk.case_list import CaseList
@@ -23,6 +24,7 @@ from app.services.desk import SignedIn
 from ui.administration.create_team import CreateTeamDialog
 from ui.administration.manage_view import ManageView
 from ui.administration.teams_view import TeamsView
+from ui.board_screen import BoardScreen
 from ui.call_screens import CallScreens, LiveNote
 from ui.composer.note import NoteComposer
 from ui.objects.case_list import CaseListView
@@ -56,6 +58,8 @@ class Desk:
         self.transfer = Transfer(
             self.calls, services.calls, services.administration, services.feed, lambda: self.shell.state.directory
         )
+        directory = lambda: self.shell.state.directory or services.directory  # noqa: E731 - read when it is needed
+        self.board = Board(services.calls, services.floor, services.feed, directory, me, now, region)
         self.palette = Palette(services.cases, services.customers, self.open_case)
         self.arrival = Arrival(self.calls, self.shell)
         self.window = self.make_window()
@@ -70,12 +74,30 @@ class Desk:
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
-        for presenter in (self.shell, self.list, self.case, self.teams, self.calls, self.transfer, self.palette):
+        for presenter in (
+            self.shell,
+            self.list,
+            self.case,
+            self.teams,
+            self.calls,
+            self.transfer,
+            self.board,
+            self.palette,
+        ):
             await presenter.work.settle()
 
     async def close(self) -> None:
         """End all presenters; the window may go."""
-        for presenter in (self.list, self.case, self.teams, self.transfer, self.calls, self.palette, self.shell):
+        for presenter in (
+            self.list,
+            self.case,
+            self.teams,
+            self.transfer,
+            self.board,
+            self.calls,
+            self.palette,
+            self.shell,
+        ):
             await presenter.close()
 
     def make_window(self) -> MainWindow:
@@ -90,6 +112,7 @@ class Desk:
         self.commands.bind("palette", lambda: self._open_palette(Scope.ALL))
         self.commands.bind("team.new", self._create_team, lambda: self.teams.state.may_edit)
         self.commands.bind("page.save", self.teams.save, lambda: self.shell.state.screen is Screen.MANAGE)
+        BoardScreen(window, self.board, self.shell, self.commands, self._now)
         self.call_screens = CallScreens(
             window, self.calls, self.transfer, self.case, self.commands, lambda: self.shell.state.directory, self._now
         )

@@ -12,6 +12,8 @@ from app.domain.hand_over import CallCommand, CommandKind, drop_consultation, ha
 from app.domain.refusals import Refusal, Refused
 
 WAITING = frozenset({Phase.WAITING, Phase.MOVING, Phase.MENU})
+WARNED_S = 3
+"""How long before a supervisor moves a live call its agent is told."""
 
 
 def _move(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -> Turn:
