@@ -58,6 +58,7 @@ class StoreSignIn:
             administration=administration,
             feed=store.feed,
             calls=store.calls,
+            floor=store.floor,
             phone=phone.phone if has_phone else None,
             sign_out=sign_out,
         )

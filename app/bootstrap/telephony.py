@@ -57,6 +57,7 @@ def make_telephony(database: Database, access: Access, switch: PrivateSwitch, jo
             await book.write_line(line, name, password, switch.address.sip_host, switch.address.sip_port)
             names.append(name)
         await pushing.set_fallback(names)
+        await pushing.set_emergency_trunk(DEMO_TRUNK)
 
     def hints() -> AsyncIterator[tuple[str, str]]:
         return hub_hints(access)

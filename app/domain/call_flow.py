@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.domain.agents import AgentState
-from app.domain.calls import LiveCall, Offer, Outcome, Phase, Step, StepKind, TraceEntry
+from app.domain.calls import LiveCall, Offer, Outcome, Phase, Recording, Step, StepKind, TraceEntry
 from app.domain.effects import (
     Effect,
     EndCall,
@@ -24,7 +24,7 @@ from app.domain.effects import (
     StartRecording,
     TakeMessage,
 )
-from app.domain.floor import Floor, next_to_ring
+from app.domain.floor import AgentOnFloor, Floor, next_to_ring
 
 RINGS_AGAIN_AFTER_S = 5
 DIAL_S = 60
@@ -85,9 +85,9 @@ def answered(call: LiveCall, leg_id: str, floor: Floor, now: datetime) -> Turn:
         effects.append(MoveCase(team_id, offer.agent_id))
     team = floor.teams.get(team_id)
     if team is not None and team.records:
-        if not call.recorded:
+        if call.recording is Recording.NONE:
             effects.append(StartRecording())
-        call = replace(call, recorded=True)
+        call = replace(call, recording=Recording.ON)
     taken = replace(
         call,
         phase=Phase.TALKING,
@@ -136,7 +136,7 @@ def caller_gone(call: LiveCall, now: datetime) -> Turn:
         effects.append(EndLeg(call.consultation.leg_id))
         if call.consultation.answered_by is not None:
             effects.append(SetAgent(call.consultation.answered_by, AgentState.AVAILABLE))
-    effects.extend(EndLeg(listener.leg_id) for listener in call.listeners.values())
+    effects.extend(listeners_leave(call))
     outcome = call.outcome or _outcome(call)
     effects.append(EndCall(outcome))
     return _ended(call, now, outcome), effects
@@ -147,7 +147,7 @@ def agent_gone(call: LiveCall, now: datetime) -> Turn:
     effects: list[Effect] = [EndLeg(call.caller_leg)]
     if call.agent_id is not None:
         effects.append(SetAgent(call.agent_id, AgentState.WRAP_UP))
-    effects.extend(EndLeg(listener.leg_id) for listener in call.listeners.values())
+    effects.extend(listeners_leave(call))
     outcome = _outcome(call)
     effects.append(EndCall(outcome))
     return _ended(call, now, outcome), effects
@@ -192,6 +192,14 @@ def start_moving(call: LiveCall, steps: tuple[Step, ...], floor: Floor, now: dat
     return _enter_step(moving, floor, now, effects)
 
 
+def listeners_leave(call: LiveCall) -> list[Effect]:
+    """Supervisors on a call that is over are what they were before."""
+    effects: list[Effect] = []
+    for agent_id, listener in call.listeners.items():
+        effects.extend((EndLeg(listener.leg_id), SetAgent(agent_id, listener.back_to, listener.reason)))
+    return effects
+
+
 # How a step is tried ------------------------------------------------------------------------------------------
 
 
@@ -226,13 +234,19 @@ def _try(call: LiveCall, floor: Floor, now: datetime, effects: list[Effect]) -> 
         if call.tried:
             return _next_step(call, floor, now, effects, "no_answer")
         return _offer(replace(call, tried=frozenset({call.id})), (None,), step.seconds, floor, now, effects)
-    if step.kind in {StepKind.RING_AGENT, StepKind.RING_SENDER}:
+    if step.kind in {StepKind.RING_AGENT, StepKind.RING_SENDER, StepKind.RING_TAKER}:
         agent = floor.agent(step.agent_id)
-        can = agent is not None and (agent.free_for_return if step.kind is StepKind.RING_SENDER else agent.free)
-        if agent is None or not can or agent.id in call.tried:
+        if agent is None or not _can_be_rung(agent, step.kind) or agent.id in call.tried:
             return _next_step(_told_on(call, now, "not_free", step), floor, now, effects, "not_free")
         return _offer(call, (agent.id,), step.seconds, floor, now, effects)
     return _try_team(call, step, floor, now, effects)
+
+
+def _can_be_rung(agent: AgentOnFloor, kind: StepKind) -> bool:
+    if kind is StepKind.RING_SENDER:
+        return agent.free_for_return
+    # Who takes a call herself has said that she will answer, whatever her state was.
+    return agent.free_to_take if kind is StepKind.RING_TAKER else agent.free
 
 
 def _try_team(call: LiveCall, step: Step, floor: Floor, now: datetime, effects: list[Effect]) -> Turn:
@@ -327,6 +341,7 @@ def _ended(call: LiveCall, now: datetime, outcome: Outcome) -> LiveCall:
         phase=Phase.ENDED,
         ended_at=now,
         outcome=outcome,
+        listeners={},
         offers=(),
         steps=(),
         step_until_at=None,

@@ -9,6 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from app.domain.agents import AgentState
+
 OFFER_S = 30
 TARGET_S = 20
 SENDER_S = 15
@@ -48,6 +50,16 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
+class Recording(StrEnum):
+    """Whether a call is recorded just now; `announced` while the caller is being told."""
+
+    NONE = ""
+    ANNOUNCED = "announced"
+    ON = "on"
+    PAUSED = "paused"
+    DONE = "done"
+
+
 class TargetKind(StrEnum):
     """What a call can be moved to."""
 
@@ -70,6 +82,7 @@ class StepKind(StrEnum):
 
     RING_AGENT = "ring_agent"
     RING_SENDER = "ring_sender"
+    RING_TAKER = "ring_taker"
     RING_TEAM = "ring_team"
     RING_NUMBER = "ring_number"
     QUEUE = "queue"
@@ -123,10 +136,12 @@ class Consultation:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """A supervisor on a call: she hears it, is heard by the agent, or (`barge`) is in it."""
+    """A supervisor on a call: she hears it, is heard by the agent, or (`barge`) is in it; then she is what she was."""
 
     leg_id: str
     barge: bool = False
+    back_to: AgentState = AgentState.AVAILABLE
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +178,11 @@ class LiveCall:
     trace: tuple[TraceEntry, ...] = ()
     listeners: dict[UUID, Listener] = field(default_factory=dict)
     legs_made: int = 0
-    recorded: bool = False
+    recording: Recording = Recording.NONE
+    task_id: UUID | None = None
+    shown: str = ""
+    """The number of ours (E.164) that parties outside see."""
+    place_at: datetime | None = None
 
     @property
     def step(self) -> Step | None:

@@ -27,6 +27,7 @@ class AgentOnFloor:
     since_at: datetime
     offered_at: datetime | None = None
     reachable: bool = True
+    reason: str = ""
 
     @property
     def free(self) -> bool:
@@ -35,6 +36,10 @@ class AgentOnFloor:
     @property
     def free_for_return(self) -> bool:
         return self.state in FREE_FOR_RETURN and self.reachable
+
+    @property
+    def free_to_take(self) -> bool:
+        return self.state not in {AgentState.RINGING, AgentState.ON_CALL} and self.reachable
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,12 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.domain.agents import AgentState
-from app.domain.call_flow import Turn, agent_gone, caller_gone, start_moving
+from app.domain.call_flow import Turn, agent_gone, start_moving
 from app.domain.calls import (
     HAND_OVER_MOST_S,
     SENDER_S,
     TARGET_S,
     Consultation,
-    Listener,
     LiveCall,
     Phase,
     Step,
@@ -29,7 +28,6 @@ from app.domain.effects import (
     EndLeg,
     JoinCaller,
     JoinConsultation,
-    Listen,
     MoveCase,
     Music,
     Ring,
@@ -52,9 +50,12 @@ class CommandKind(StrEnum):
     HANG_UP = "hang_up"
     MOVE = "move"
     TAKE = "take"
+    PLACE = "place"
+    END = "end"
     LISTEN = "listen"
     WHISPER = "whisper"
     BARGE = "barge"
+    LEAVE = "leave"
     NOT_ME = "not_me"
 
 
@@ -68,6 +69,9 @@ class CallCommand:
     kind: CommandKind
     target: Target | None = None
     note: str = ""
+    place: int | None = None
+    place_at: datetime | None = None
+    """What the wished place in the queue is sorted by."""
 
 
 def hand_over_steps(call: LiveCall, target: Target, sender: UUID | None, floor: Floor) -> tuple[Step, ...]:
@@ -97,15 +101,6 @@ def lost_agent_steps(call: LiveCall) -> tuple[Step, ...]:
         Step(StepKind.QUEUE, HAND_OVER_MOST_S, "communication_team", team_id=queue),
         Step(StepKind.VOICEMAIL, 0, "voicemail", team_id=queue),
     )
-
-
-def obey(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -> Turn:
-    """Carry one command out, or refuse it in words; the database has decided that this agent may."""
-    if call.phase is Phase.ENDED:
-        raise Refused(Refusal.NO_LIVE_CALL)
-    turn = _ACTS[command.kind](call, command, floor, now)
-    entry = TraceEntry(now, command.kind.value, agent_id=command.by, text=command.note[:200])
-    return replace(turn[0], trace=(*turn[0].trace, entry)), turn[1]
 
 
 def consultation_answered(call: LiveCall, leg_id: str, agent_id: UUID | None, now: datetime) -> Turn:
@@ -156,7 +151,7 @@ def _own(call: LiveCall, command: CallCommand) -> None:
         raise Refused(Refusal.NO_LIVE_CALL)
 
 
-def _target(command: CallCommand) -> Target:
+def wished_target(command: CallCommand) -> Target:
     if command.target is None:
         raise Refused(Refusal.REQUIRED, "target")
     return command.target
@@ -166,36 +161,17 @@ def _hand_over(call: LiveCall, command: CallCommand, floor: Floor, now: datetime
     _own(call, command)
     effects: list[Effect] = []
     if call.consultation is not None:
-        call, effects = _drop_consultation(call)
-    steps = hand_over_steps(call, _target(command), command.by, floor)
+        call, effects = drop_consultation(call)
+    steps = hand_over_steps(call, wished_target(command), command.by, floor)
     moved, more = start_moving(call, steps, floor, now, command.note)
     return moved, effects + more
-
-
-def _move(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -> Turn:
-    """A supervisor moves a live or waiting call without being in it; its agent was told before this."""
-    effects: list[Effect] = []
-    if call.consultation is not None:
-        call, effects = _drop_consultation(call)
-    steps = hand_over_steps(call, _target(command), call.agent_id, floor)
-    moved, more = start_moving(call, steps, floor, now, command.note)
-    return replace(moved, handed_by=call.agent_id or command.by), effects + more
-
-
-def _take(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -> Turn:
-    steps = (
-        Step(StepKind.RING_AGENT, TARGET_S, "taken_by_supervisor", agent_id=command.by),
-        Step(StepKind.QUEUE, HAND_OVER_MOST_S, "communication_team", team_id=call.team_id),
-        Step(StepKind.VOICEMAIL, 0, "voicemail", team_id=call.team_id),
-    )
-    return start_moving(call, steps, floor, now, command.note)
 
 
 def _consult(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -> Turn:
     _own(call, command)
     if call.consultation is not None:
         raise Refused(Refusal.ALREADY_TAKEN, agent="")
-    target = _target(command)
+    target = wished_target(command)
     agent_id = _whom_to_ask(call, target, floor)
     leg_id = f"{call.id}.{call.legs_made + 1}"
     effects: list[Effect] = [Music(playing=True), JoinConsultation((call.agent_leg,))]
@@ -241,7 +217,7 @@ def _complete(
         _own(call, command)
     if not consultation.answered:
         # Nobody has answered yet: leaving now makes it a blind hand-over to the same target.
-        dropped, effects = _drop_consultation(call)
+        dropped, effects = drop_consultation(call)
         steps = hand_over_steps(call, consultation.target, call.agent_id, floor)
         moved, more = start_moving(dropped, steps, floor, now, call.hand_over_note)
         return moved, effects + more
@@ -323,7 +299,7 @@ def _back(
     return replace(call, phase=Phase.TALKING, consultation=None, held_since_at=None), effects
 
 
-def _drop_consultation(call: LiveCall) -> Turn:
+def drop_consultation(call: LiveCall) -> Turn:
     consultation = call.consultation
     assert consultation is not None
     effects: list[Effect] = [EndLeg(consultation.leg_id)]
@@ -338,8 +314,7 @@ def _hang_up(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) 
         return ended, [EndLeg(call.agent_leg), *effects]
     if call.phase is Phase.CONSULTING and call.agent_id == command.by:
         return _back(call, command, floor, now)
-    ended, effects = caller_gone(call, now)  # a supervisor ends a call
-    return ended, [EndLeg(call.caller_leg), *effects]
+    raise Refused(Refusal.NO_LIVE_CALL)
 
 
 def _not_me(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -> Turn:
@@ -349,26 +324,8 @@ def _not_me(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -
     return call, [EndLeg(offer.leg_id, "busy")]  # the ended leg is what moves the call on, once
 
 
-def _supervise(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -> Turn:
-    if not call.agent_leg:
-        raise Refused(Refusal.NO_LIVE_CALL)
-    leg_id = f"{call.id}.{call.legs_made + 1}"
-    listeners = {**call.listeners, command.by: Listener(leg_id, command.kind is CommandKind.BARGE)}
-    effects: list[Effect] = []
-    if command.by in call.listeners:
-        effects.append(EndLeg(call.listeners[command.by].leg_id))
-    if command.kind is CommandKind.BARGE:
-        effects.append(Ring(leg_id, TARGET_S, command.by))
-    else:
-        whisper = command.kind is CommandKind.WHISPER
-        effects.append(Listen(leg_id, command.by, call.agent_leg, whisper=whisper))
-    return replace(call, listeners=listeners, legs_made=call.legs_made + 1), effects
-
-
-_ACTS = {
+ACTS = {
     CommandKind.HAND_OVER: _hand_over,
-    CommandKind.MOVE: _move,
-    CommandKind.TAKE: _take,
     CommandKind.CONSULT: _consult,
     CommandKind.COMPLETE: _complete,
     CommandKind.SWAP: _swap,
@@ -376,7 +333,5 @@ _ACTS = {
     CommandKind.BACK: _back,
     CommandKind.HANG_UP: _hang_up,
     CommandKind.NOT_ME: _not_me,
-    CommandKind.LISTEN: _supervise,
-    CommandKind.WHISPER: _supervise,
-    CommandKind.BARGE: _supervise,
 }
+"""What the agents of a call may ask; `app.domain.switchboard` finds the act of a command."""

@@ -49,6 +49,10 @@ class Refusal(StrEnum):
     DISK_FULL = "disk_full"
     NO_LIVE_CALL = "no_live_call"
     NOBODY_FREE = "nobody_free"
+    RESULT_NEEDED = "result_needed"
+    AGENT_IS_ON_A_CALL = "agent_is_on_a_call"
+    NOT_RECORDED_HERE = "not_recorded_here"
+    TOO_MANY = "too_many"
 
 
 SENTENCES: Mapping[Refusal, str] = MappingProxyType(
@@ -129,6 +133,12 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
         Refusal.NOBODY_FREE: QT_TRANSLATE_NOOP(
             "Refusal", "Nobody is free there just now. Hand the call over, or choose somebody else."
         ),
+        Refusal.RESULT_NEEDED: QT_TRANSLATE_NOOP("Refusal", "Choose the result of your last call first."),
+        Refusal.AGENT_IS_ON_A_CALL: QT_TRANSLATE_NOOP("Refusal", "{agent} is on a call. Wait until it has ended."),
+        Refusal.NOT_RECORDED_HERE: QT_TRANSLATE_NOOP(
+            "Refusal", "This call cannot be recorded so. Ask an administrator."
+        ),
+        Refusal.TOO_MANY: QT_TRANSLATE_NOOP("Refusal", "At most {most} can be made here. Remove one first."),
     }
 )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -32,6 +32,7 @@ class RingSchedule:
     last_day: date | None = None
     closed: bool = False
     rings: tuple[Ringed, ...] = ()
+    call_tree_id: UUID | None = None
 
     def applies(self, now: datetime) -> bool:
         """Whether this schedule speaks for this instant; hours past midnight belong to the day they began."""
@@ -59,6 +60,7 @@ class Hours:
     is_open: bool
     schedule: str = ""
     rings: tuple[Ringed, ...] = ()
+    call_tree_id: UUID | None = None
 
 
 def hours_now(schedules: Iterable[RingSchedule], now: datetime) -> Hours:
@@ -69,4 +71,23 @@ def hours_now(schedules: Iterable[RingSchedule], now: datetime) -> Hours:
     winner = next((schedule for schedule in known if schedule.applies(now)), None)
     if winner is None:
         return Hours(is_open=False)
-    return Hours(not winner.closed, winner.name, winner.rings)
+    return Hours(not winner.closed, winner.name, winner.rings, winner.call_tree_id)
+
+
+def opens_at(
+    schedules: Iterable[RingSchedule], now: datetime, within: timedelta = timedelta(days=14)
+) -> datetime | None:
+    """When a team that is closed now rings next; None when it is open, or not within that time."""
+    known = tuple(schedules)
+    if hours_now(known, now).is_open:
+        return None
+    edges = sorted({edge for schedule in known for edge in _edges(schedule, now, within) if edge > now})
+    return next((edge for edge in edges if hours_now(known, edge).is_open), None)
+
+
+def _edges(schedule: RingSchedule, now: datetime, within: timedelta) -> Iterable[datetime]:
+    zone = ZoneInfo(schedule.zone)
+    today = now.astimezone(zone).date()
+    for days in range(-1, within.days + 1):
+        for clock in (schedule.rings_from, schedule.rings_until):
+            yield datetime.combine(today + timedelta(days=days), clock, zone).astimezone(UTC)

@@ -1,15 +1,16 @@
 """What happens on the switch, told to the call it belongs to: one pure entrance for every happening."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from app.domain import call_flow, hand_over
+from app.domain import call_flow, hand_over, supervising
 from app.domain.call_flow import Turn
-from app.domain.calls import LiveCall, Phase
+from app.domain.calls import LiveCall, Phase, TraceEntry
 from app.domain.effects import JoinCaller, JoinListener
 from app.domain.floor import Floor
 from app.domain.hand_over import CallCommand
+from app.domain.refusals import Refusal, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class TimePassed:
     """The clock moved on, or somebody's state changed."""
 
 
+ACTS = hand_over.ACTS | supervising.ACTS
 Happening: TypeAlias = LegUp | LegGone | TimePassed | CallCommand
 
 
@@ -44,11 +46,20 @@ def happen(call: LiveCall, happening: Happening, floor: Floor, now: datetime) ->
         case TimePassed():
             return call_flow.move_on(call, floor, now)
         case CallCommand():
-            return hand_over.obey(call, happening, floor, now)
+            return obey(call, happening, floor, now)
         case LegUp(leg_id):
             return _leg_up(call, leg_id, floor, now)
         case LegGone():
             return _leg_gone(call, happening, floor, now)
+
+
+def obey(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -> Turn:
+    """Carry one command out, or refuse it in words; the database has decided that this agent may."""
+    if call.phase is Phase.ENDED:
+        raise Refused(Refusal.NO_LIVE_CALL)
+    turn = ACTS[command.kind](call, command, floor, now)
+    entry = TraceEntry(now, command.kind.value, agent_id=command.by, text=command.note[:200])
+    return replace(turn[0], trace=(*turn[0].trace, entry)), turn[1]
 
 
 def _leg_up(call: LiveCall, leg_id: str, floor: Floor, now: datetime) -> Turn:
@@ -63,6 +74,8 @@ def _leg_up(call: LiveCall, leg_id: str, floor: Floor, now: datetime) -> Turn:
 
 
 def _leg_gone(call: LiveCall, gone: LegGone, floor: Floor, now: datetime) -> Turn:
+    if any(listener.leg_id == gone.leg_id for listener in call.listeners.values()):
+        return supervising.listener_gone(call, gone.leg_id)
     consultation = call.consultation
     if consultation is not None and gone.leg_id in {consultation.leg_id, call.agent_leg}:
         return hand_over.consultation_leg_ended(call, gone.leg_id, floor, now)

@@ -5,7 +5,7 @@ import logging
 from uuid import UUID
 
 from app.domain import effects
-from app.domain.calls import LiveCall, Outcome
+from app.domain.calls import LiveCall, Outcome, Recording
 from app.domain.floor import Floor
 from app.services.call_book import CallBook
 from app.services.switch import Switch
@@ -16,13 +16,12 @@ FETCH_TRIES = 5
 
 
 class CarryingOut:
-    """One switch, one book; `shown` is the number that each outgoing call is made with."""
+    """One switch, one book."""
 
     def __init__(self, switch: Switch, book: CallBook) -> None:
         self._switch = switch
         self._book = book
         self._filing: set[asyncio.Task[None]] = set()
-        self.shown: dict[UUID, str] = {}
 
     async def sound(self, call: LiveCall, wanted: list[effects.Effect]) -> None:
         """Everything that is heard, in order and at once: it waits for no database."""
@@ -65,7 +64,7 @@ class CarryingOut:
                 return await self._switch.ring_agent(
                     call.id, ring.leg_id, ring.agent_id, call.caller_number, name, ring.seconds
                 )
-            shown = self.shown.get(call.id, call.caller_number)
+            shown = call.shown or call.caller_number
             return await self._switch.ring_number(call.id, ring.leg_id, ring.number, shown, ring.seconds)
         except Exception:
             log.warning("a phone could not be rung", exc_info=True)
@@ -85,7 +84,7 @@ class CarryingOut:
         if outcome is Outcome.VOICEMAIL and (sound := await self._fetch(f"message-{call.id}")):
             await self._book.write_voicemail(call, sound)
             await self._switch.forget_recording(f"message-{call.id}")
-        if call.recorded and (sound := await self._fetch(f"call-{call.id}")):
+        if call.recording is not Recording.NONE and (sound := await self._fetch(f"call-{call.id}")):
             await self._book.write_recording(call, sound)
             await self._switch.forget_recording(f"call-{call.id}")
 

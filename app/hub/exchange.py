@@ -12,26 +12,28 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from app.domain import call_flow, effects, phone_numbers, routing, switchboard
+from app.domain import call_flow, effects, switchboard, waiting
 from app.domain.agents import AgentState
 from app.domain.call_flow import Turn
-from app.domain.calls import Direction, LiveCall, Outcome, Phase, TraceEntry
+from app.domain.calls import LiveCall, Outcome, Phase
 from app.domain.floor import AgentOnFloor, Floor
-from app.domain.hand_over import CallCommand
-from app.domain.ids import new_id
+from app.domain.hand_over import CallCommand, CommandKind
 from app.domain.refusals import Refused
 from app.domain.switchboard import LegGone, LegUp, TimePassed
 from app.hub.carrying_out import CarryingOut
 from app.hub.journal import AWAY, TurnJournal
+from app.hub.reception import Reception
 from app.hub.recovery import found_again, ownerless
 from app.hub.turns import CallTurn, turn_of, write_turn
 from app.services import switch as told
-from app.services.call_book import CallBook, KnownCaller
+from app.services.call_book import CallBook
 from app.services.switch import Switch, SwitchHappening
 
 log = logging.getLogger(__name__)
 
 MISSES_UNTIL_NOT_READY = 2
+EMERGENCY_S = 0.3
+"""How long an emergency call may be looked up before the switch puts it through alone."""
 LOOK_AGAIN = timedelta(seconds=1)
 NORMAL_CLEARING = 16
 """Q.850 causes of somebody hanging up; anything else on a talking agent is a lost connection."""
@@ -56,7 +58,6 @@ class Exchange:
     ) -> None:
         self._switch = switch
         self._book = book
-        self._region = region
         self._clock = clock
         self._calls: dict[UUID, LiveCall] = {}
         self._turns: dict[UUID, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -67,6 +68,7 @@ class Exchange:
         self._names: dict[UUID, str] = {}
         self._journal, self._epoch = journal, epoch
         self._carrying_out = CarryingOut(switch, book)
+        self._reception = Reception(book, region)
         self._following: set[asyncio.Future[None]] = set()
 
     @property
@@ -118,6 +120,9 @@ class Exchange:
     async def obey(self, command: CallCommand) -> None:
         """One command of an agent; what cannot be obeyed is written on the command, in a word."""
         try:
+            if command.kind is CommandKind.PLACE and (call := self._calls.get(command.call_id)) is not None:
+                queue = waiting.queue_of(self.live, waiting.awaited_team(call))
+                command = replace(command, place_at=waiting.placed(call, queue, command.place or 1))
             await self._step(command.call_id, command)
         except Refused as refused:
             await self._book.command_done(command.id, refused.reason.value)
@@ -125,13 +130,13 @@ class Exchange:
     async def tick(self) -> None:
         """Time passes for every call that waits; what the database did not take before is offered to it again."""
         await self._journal.write()
-        waiting = any(call.phase in {Phase.WAITING, Phase.MOVING} and not call.offers for call in self.live)
-        if waiting and self._clock() >= self._look_again_at:
+        alone = any(call.phase in {Phase.WAITING, Phase.MOVING} and not call.offers for call in self.live)
+        if alone and self._clock() >= self._look_again_at:
             # Somebody waits and nobody rings: ask the switch itself who is there, an event may have been missed.
             self._look_again_at = self._clock() + LOOK_AGAIN
             self._online |= set(await self._carrying_out.phones_online(self._floor))
             await self.refresh_floor()
-        for call in self.live:
+        for call in sorted(self.live, key=waiting.place_at):  # whoever waits longest is offered first
             if call.phase in {Phase.WAITING, Phase.MOVING}:
                 await self._step(call.id, TimePassed())
 
@@ -155,76 +160,29 @@ class Exchange:
 
     async def _caller_arrived(self, caller: told.CallerArrived) -> None:
         now = self._clock()
-        e164 = phone_numbers.normalise(caller.dialled, self._region) or caller.dialled
-        number = await self._book.dialled_number(e164)
-        if number is None:
-            log.warning("a call for a number that is not ours: %.40s", caller.dialled)
+        arrival = await self._reception.incoming(caller, self._floor, now)
+        if arrival is None:
             await self._switch.end_leg(caller.leg_id, "unallocated")
             return
-        caller_number = phone_numbers.normalise(caller.number, self._region) or ""
-        known = KnownCaller(None, "", None, None)
-        if caller_number:
-            known = await self._book.known_caller(number, caller_number)
-        plan = routing.plan_incoming(
-            number.team_id,
-            self._floor,
-            now,
-            is_open=number.is_open,
-            schedule=number.schedule,
-            last_advisor=known.last_advisor,
-        )
-        call = LiveCall(
-            id=new_id(),
-            organisation_id=number.organisation_id,
-            direction=Direction.IN,
-            caller_leg=caller.leg_id,
-            caller_number=caller_number,
-            number_id=number.number_id,
-            team_id=number.team_id,
-            communication_team_id=number.team_id,
-            phase=Phase.WAITING,
-            started_at=now,
-            customer_id=known.customer_id,
-            case_id=known.case_id,
-            steps=plan.steps,
-            trace=(
-                TraceEntry(now, "dialled", team_id=number.team_id, text=number.e164),
-                *(TraceEntry(now, reason, text=text) for reason, text in plan.reasons),
-            ),
-        )
-        self._names[call.id] = known.name or caller.name
-        await self._begin(call, lambda live: call_flow.begin(live, self._floor, now), caller.leg_id)
+        self._names[arrival.call.id] = arrival.name
+        await self._begin(arrival.call, lambda live: call_flow.begin(live, self._floor, now), caller.leg_id)
 
     async def _agent_dialled(self, dialled: told.AgentDialled) -> None:
         now = self._clock()
-        shown = await self._book.number_shown(dialled.agent_id, dialled.shown)
-        target = phone_numbers.normalise(dialled.dialled, self._region)
-        if phone_numbers.is_emergency(dialled.dialled, self._region):
-            target = dialled.dialled
-        if shown is None or target is None:
+        try:
+            async with asyncio.timeout(EMERGENCY_S if self._reception.is_emergency(dialled.dialled) else None):
+                arrival = await self._reception.outgoing(dialled, now)
+        except (Refused, TimeoutError):
+            # The database is away: who calls for help waits for no look-up.
+            if self._reception.is_emergency(dialled.dialled):
+                await self._switch.leave_emergency(dialled.leg_id, dialled.dialled)
+                return
+            arrival = None
+        if arrival is None:
             await self._switch.end_leg(dialled.leg_id, "unallocated")
             return
-        known = await self._book.known_caller(shown, target)
-        call_id = new_id()
-        call = LiveCall(
-            id=call_id,
-            organisation_id=shown.organisation_id,
-            direction=Direction.OUT,
-            caller_leg=f"{call_id}.1",
-            caller_number=target,
-            number_id=shown.number_id,
-            team_id=shown.team_id,
-            communication_team_id=shown.team_id,
-            phase=Phase.DIALLING,
-            started_at=now,
-            customer_id=known.customer_id,
-            case_id=known.case_id,
-            agent_id=dialled.agent_id,
-            agent_leg=dialled.leg_id,
-            legs_made=1,
-        )
-        self._carrying_out.shown[call_id] = shown.e164
-        await self._begin(call, lambda live: call_flow.dial_out(live, target, now), "")
+        call = arrival.call
+        await self._begin(call, lambda live: call_flow.dial_out(live, live.caller_number, now), "")
 
     async def _begin(self, call: LiveCall, first: Callable[[LiveCall], Turn], received_leg: str) -> None:
         async with self._turns[call.id]:
@@ -278,7 +236,6 @@ class Exchange:
         self._calls.pop(call.id, None)
         self._turns.pop(call.id, None)
         self._names.pop(call.id, None)
-        self._carrying_out.shown.pop(call.id, None)
 
     def _on_floor_now(self, wanted: list[effects.Effect]) -> dict[UUID, tuple[AgentState, str]]:
         """The agents' new states, decided before anything is awaited: no second call is offered to the same agent."""

@@ -36,6 +36,17 @@ class KnownCaller:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedCall:
+    """What a desk said before it dialled: for whom, on which case, to do which task, seen as which number (E.164)."""
+
+    shown: str
+    customer_id: UUID | None
+    name: str
+    case_id: UUID | None
+    task_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class AgentLine:
     """An agent's phone as the hub provisions it."""
 
@@ -54,6 +65,7 @@ class CallBook(Protocol):
     async def dialled_number(self, e164: str) -> DialledNumber | None: ...
     async def known_caller(self, number: DialledNumber, e164: str) -> KnownCaller: ...
     async def number_shown(self, agent_id: UUID, wished: str) -> DialledNumber | None: ...
+    async def planned_call(self, call_id: UUID, agent_id: UUID) -> PlannedCall | None: ...
     async def write_call(self, call: LiveCall) -> bool:
         """Write how a call stands; False when a later hub has written it since."""
         ...

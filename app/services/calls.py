@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from app.domain.calls import Phase, Target
+from app.domain.calls import Phase, Recording, Target
 from app.domain.hand_over import CommandKind
 from app.domain.phone import SipCredentials
 from app.services.customers import CustomerHit
@@ -64,6 +64,15 @@ class CallView:
     my_note: str = ""
     my_part_ended: bool = False
     my_part_filed: bool = False
+    my_part_ended_at: datetime | None = None
+    result_required: bool = False
+    """Whether my team insists on a result before my next call."""
+    wrap_up: str = "optional"
+    wrap_up_s: int = 60
+    recording: Recording = Recording.NONE
+    listeners: tuple[UUID, ...] = ()
+    place_at: datetime | None = None
+    task_id: UUID | None = None
     trace: tuple[dict[str, object], ...] = ()
     messages: tuple[CallMessage, ...] = ()
 
@@ -80,8 +89,18 @@ class TeamPresence:
 
 
 @dataclass(frozen=True, slots=True)
+class CallBack:
+    """When the customer is to be called again: wall time in a zone; it becomes a reminder task of the agent's own."""
+
+    task_id: UUID
+    local_at: datetime
+    zone: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Disposition:
-    """A result of a call to choose at wrap-up; `key` names a shipped one."""
+    """A result of a call to choose at wrap-up; `key` names a shipped one, "to_call_back" asks for a time."""
 
     id: UUID
     key: str
@@ -96,14 +115,37 @@ class CallStore(Protocol):
     async def call(self, call_id: UUID) -> CallView: ...
     async def recent_calls(self, limit: int) -> tuple[CallView, ...]: ...
     async def command_call(
-        self, call_id: UUID, kind: CommandKind, target: Target | None = None, note: str = ""
-    ) -> None: ...
+        self, call_id: UUID, kind: CommandKind, target: Target | None = None, note: str = "", place: int | None = None
+    ) -> None:
+        """`place` is the place in the queue (1 is next) of CommandKind.PLACE."""
+        ...
+
     async def type_call_note(self, call_id: UUID, text: str) -> None: ...
     async def say_on_call(self, call_id: UUID, text: str) -> None: ...
-    async def attach_call(self, call_id: UUID, case_id: UUID) -> None: ...
+    async def attach_call(self, call_id: UUID, case_id: UUID | None) -> None:
+        """Choose or correct the case of a call, also after it was filed; None: no case."""
+        ...
+
     async def wrap_up_call(
-        self, call_id: UUID, disposition_id: UUID | None, note: str, case_id: UUID | None
+        self,
+        call_id: UUID,
+        disposition_id: UUID | None,
+        note: str,
+        case_id: UUID | None,
+        call_back: CallBack | None = None,
     ) -> None: ...
+    async def plan_call(
+        self,
+        call_id: UUID,
+        *,
+        case_id: UUID | None = None,
+        customer_id: UUID | None = None,
+        number_id: UUID | None = None,
+        task_id: UUID | None = None,
+    ) -> str:
+        """Tell the hub what a call dialled with this id in its header is for; the number that will be shown."""
+        ...
+
     async def candidates(self, e164: str) -> tuple[CustomerHit, ...]: ...
     async def team_presence(self) -> tuple[TeamPresence, ...]: ...
     async def dispositions(self) -> tuple[Disposition, ...]: ...

@@ -8,6 +8,7 @@ from app.services.calls import CallStore
 from app.services.cases import Cases
 from app.services.customers import Customers
 from app.services.feed import Feed
+from app.services.floor import FloorStore
 from app.services.organisation import Administration, Directory
 from app.services.phone import Phone
 from app.services.tasks import Tasks
@@ -24,6 +25,7 @@ class SignedIn:
     administration: Administration
     feed: Feed
     calls: CallStore
+    floor: FloorStore
     phone: Phone | None
     sign_out: Callable[[], Awaitable[None]]
 

@@ -18,12 +18,14 @@ class CallerArrived:
 
 @dataclass(frozen=True, slots=True)
 class AgentDialled:
-    """An agent's phone calls somebody; `shown` is the number she wishes to be seen with."""
+    """An agent's phone calls somebody; `shown` is the number she wishes to be seen with, `planned` the call's id when
+    her desk told before what it is for."""
 
     leg_id: str
     agent_id: UUID
     dialled: str
     shown: str
+    planned: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,10 @@ class Switch(Protocol):
         self, call_id: UUID, leg_id: str, agent_id: UUID, caller: str, name: str, seconds: int
     ) -> bool: ...
     async def ring_number(self, call_id: UUID, leg_id: str, number: str, shown: str, seconds: int) -> bool: ...
+    async def leave_emergency(self, leg_id: str, number: str) -> None:
+        """Let the switch alone put an emergency call through: nothing of ours may hold it up."""
+        ...
+
     async def join_caller(self, call_id: UUID, leg_id: str) -> None: ...
     async def join_consultation(self, call_id: UUID, leg_ids: tuple[str, ...]) -> None: ...
     async def music(self, call_id: UUID, leg_id: str, *, playing: bool) -> None: ...

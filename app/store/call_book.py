@@ -15,20 +15,22 @@ from app.domain.ids import new_id
 from app.domain.plain import from_plain, to_plain
 from app.domain.routing import LastAdvisor
 from app.domain.schedules import Hours
-from app.services.call_book import AgentLine, DialledNumber, KnownCaller
+from app.services.call_book import AgentLine, DialledNumber, KnownCaller, PlannedCall
 from app.store.blobs import store_blob
 from app.store.floor import read_floor, read_hours
+from app.store.rows import PERSON
 from app.store.session import Database, statement
 
 _WRITE = """
 INSERT INTO calls (id, organisation_id, direction, phase, caller_number, number_id, team_id, communication_team_id,
   customer_id, case_id, agent_id, handed_by, ringing, consulted, consultation, agents, step, step_agent_id, step_team_id,
   step_until_at, next_step, next_agent_id, next_team_id, started_at, waiting_since_at, answered_at, held_since_at,
-  ended_at, outcome, trace, note, state, hub_epoch)
+  ended_at, outcome, trace, note, state, hub_epoch, task_id, recording, listeners, place_at)
 VALUES (:id, :organisation_id, :direction, :phase, :caller_number, :number_id, :team_id, :communication_team_id,
   :customer_id, :case_id, :agent_id, :handed_by, :ringing, :consulted, :consultation, :agents, :step, :step_agent_id,
   :step_team_id, :step_until_at, :next_step, :next_agent_id, :next_team_id, :started_at, :waiting_since_at, :answered_at,
-  :held_since_at, :ended_at, :outcome, CAST(:trace AS jsonb), :note, CAST(:state AS jsonb), :epoch)
+  :held_since_at, :ended_at, :outcome, CAST(:trace AS jsonb), :note, CAST(:state AS jsonb), :epoch,
+  :task_id, :recording, :listeners, :place_at)
 ON CONFLICT (id) DO UPDATE SET phase = EXCLUDED.phase, team_id = EXCLUDED.team_id, customer_id = EXCLUDED.customer_id,
   case_id = EXCLUDED.case_id, agent_id = EXCLUDED.agent_id, handed_by = EXCLUDED.handed_by, ringing = EXCLUDED.ringing,
   consulted = EXCLUDED.consulted, consultation = EXCLUDED.consultation,
@@ -37,7 +39,8 @@ ON CONFLICT (id) DO UPDATE SET phase = EXCLUDED.phase, team_id = EXCLUDED.team_i
   step_until_at = EXCLUDED.step_until_at, next_step = EXCLUDED.next_step, next_agent_id = EXCLUDED.next_agent_id,
   next_team_id = EXCLUDED.next_team_id, waiting_since_at = EXCLUDED.waiting_since_at, answered_at = EXCLUDED.answered_at,
   held_since_at = EXCLUDED.held_since_at, ended_at = EXCLUDED.ended_at, outcome = EXCLUDED.outcome,
-  trace = EXCLUDED.trace, note = EXCLUDED.note, state = EXCLUDED.state, hub_epoch = EXCLUDED.hub_epoch
+  trace = EXCLUDED.trace, note = EXCLUDED.note, state = EXCLUDED.state, hub_epoch = EXCLUDED.hub_epoch,
+  recording = EXCLUDED.recording, listeners = EXCLUDED.listeners, place_at = EXCLUDED.place_at
 WHERE calls.hub_epoch <= EXCLUDED.hub_epoch"""
 
 _CALLER = """
@@ -59,18 +62,21 @@ WHERE c.customer_id = :customer AND n.team_id = :team AND c.category <> 'closed'
 _TAKE_COMMANDS = """
 UPDATE call_commands SET done_at = now() WHERE id IN (
   SELECT id FROM call_commands WHERE done_at IS NULL ORDER BY made_at LIMIT 50 FOR UPDATE SKIP LOCKED)
-RETURNING id, call_id, by_agent, kind, target_kind, target_id, target_number, note, made_at"""
+RETURNING id, call_id, by_agent, kind, target_kind, target_id, target_number, note, made_at, place"""
 
-# A part whose agent never wrapped up is filed with the note as it was typed.
+# A part whose agent never wrapped up is filed with the note as it was typed; where a result is owed, when she is gone.
 _LEFT = """
-SELECT p.id FROM call_parts p JOIN calls c ON c.id = p.call_id LEFT JOIN team_voice v ON v.team_id = p.team_id
-WHERE p.filed_at IS NULL AND p.ended_at < now() - make_interval(secs => coalesce(v.wrap_up_s, 60) + 30) LIMIT 100"""
+SELECT p.id FROM call_parts p LEFT JOIN team_voice v ON v.team_id = p.team_id LEFT JOIN agent_states s ON s.agent_id = p.agent_id
+WHERE p.filed_at IS NULL AND p.ended_at < now() - make_interval(secs => coalesce(v.wrap_up_s, 60) + 30)
+  AND (NOT coalesce(v.disposition_required OR v.wrap_up = 'mandatory', false)
+       OR s.state = 'offline' AND s.since_at < now() - interval '10 minutes') LIMIT 100"""
 
+# The time after a call is over for who owes no result: at once without wrap-up, else after the team's seconds.
 _END_WRAP_UPS = """
 UPDATE agent_states s SET state = 'available', reason = '', since_at = now() FROM agents a
 LEFT JOIN team_voice v ON v.team_id = a.default_team_id
-WHERE a.id = s.agent_id AND s.state = 'wrap_up' AND coalesce(v.wrap_up, 'optional') <> 'mandatory'
-  AND s.since_at < now() - make_interval(secs => CASE WHEN v.wrap_up = 'none' THEN 0 ELSE coalesce(v.wrap_up_s, 60) END)"""
+WHERE a.id = s.agent_id AND s.state = 'wrap_up' AND NOT owes_result(a.id)
+  AND s.since_at <= now() - make_interval(secs => CASE WHEN v.wrap_up = 'none' THEN 0 ELSE coalesce(v.wrap_up_s, 60) END)"""
 
 
 class PostgresCallBook:
@@ -97,18 +103,29 @@ class PostgresCallBook:
         return DialledNumber(row["id"], row["organisation_id"], row["team_id"], row["e164"], is_open, schedule)
 
     async def number_shown(self, agent_id: UUID, wished: str) -> DialledNumber | None:
-        """The number an agent calls with: the one she wished if it is her organisation's, else her team's."""
+        """The number an agent calls with: the one she wished if it is her organisation's, her team's, or any."""
         row = await self._database.row(
             "SELECT n.id, n.organisation_id, n.team_id, n.e164 FROM agents a JOIN numbers n "
-            "ON n.organisation_id = a.organisation_id JOIN teams t ON t.id = a.default_team_id WHERE a.id = :agent "
-            "AND (n.e164 = :wished OR n.team_id = coalesce(t.communication_team_id, t.id)) "
-            "ORDER BY n.e164 = :wished DESC, n.position LIMIT 1",
+            "ON n.organisation_id = a.organisation_id LEFT JOIN teams t ON t.id = a.default_team_id "
+            "WHERE a.id = :agent ORDER BY n.e164 = :wished DESC, "
+            "coalesce(n.team_id = coalesce(t.communication_team_id, t.id), false) DESC, n.position LIMIT 1",
             agent=agent_id,
             wished=wished,
         )
         if row is None:
             return None
         return DialledNumber(row["id"], row["organisation_id"], row["team_id"], row["e164"], is_open=True, schedule="")
+
+    async def planned_call(self, call_id: UUID, agent_id: UUID) -> PlannedCall | None:
+        row = await self._database.row(
+            f"SELECT coalesce(n.e164, '') AS shown, p.customer_id, coalesce({PERSON.format('k')}, '') AS name, p.case_id, "
+            "p.task_id FROM planned_calls p LEFT JOIN numbers n ON n.id = p.number_id "
+            "LEFT JOIN customers k ON k.id = p.customer_id WHERE p.id = :call AND p.agent_id = :agent "
+            "AND NOT EXISTS (SELECT FROM calls c WHERE c.id = p.id)",
+            call=call_id,
+            agent=agent_id,
+        )
+        return None if row is None else PlannedCall(**row)
 
     async def known_caller(self, number: DialledNumber, e164: str) -> KnownCaller:
         found = await self._database.rows(_CALLER, organisation=number.organisation_id, e164=e164)
@@ -181,20 +198,7 @@ class PostgresCallBook:
     async def take_commands(self) -> tuple[CallCommand, ...]:
         async with self._database.transaction() as connection:
             found = (await connection.execute(statement(_TAKE_COMMANDS))).mappings().all()
-        commands = sorted(found, key=lambda row: row["made_at"])
-        return tuple(
-            CallCommand(
-                row["id"],
-                row["call_id"],
-                row["by_agent"],
-                CommandKind(row["kind"]),
-                Target(TargetKind(row["target_kind"]), row["target_id"], row["target_number"])
-                if row["target_kind"]
-                else None,
-                row["note"],
-            )
-            for row in commands
-        )
+        return tuple(_command(row) for row in sorted(found, key=lambda row: row["made_at"]))
 
     async def command_done(self, command_id: UUID, refused: str) -> None:
         await self._database.write(
@@ -313,6 +317,13 @@ async def _file_sound(connection: AsyncConnection, call: LiveCall, case_id: UUID
     )
 
 
+def _command(row: RowMapping) -> CallCommand:
+    kind, target = CommandKind(row["kind"]), None
+    if row["target_kind"]:
+        target = Target(TargetKind(row["target_kind"]), row["target_id"], row["target_number"])
+    return CallCommand(row["id"], row["call_id"], row["by_agent"], kind, target, row["note"], row["place"])
+
+
 def _parameters(call: LiveCall) -> dict[str, object]:
     step, following = call.step, call.steps[1] if len(call.steps) > 1 else None
     consulted = call.consultation.answered_by if call.consultation is not None else None
@@ -349,6 +360,10 @@ def _parameters(call: LiveCall) -> dict[str, object]:
         "outcome": call.outcome.value if call.outcome else "",
         "trace": json.dumps(to_plain(call.trace)),
         "note": call.hand_over_note,
+        "task_id": call.task_id,
+        "recording": call.recording.value,
+        "listeners": list(call.listeners),
+        "place_at": call.place_at,
         "state": json.dumps(to_plain(call)),
     }
 

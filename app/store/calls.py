@@ -4,15 +4,16 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping
 
-from app.domain.calls import Phase, Target
+from app.domain.calls import Phase, Recording, Target
 from app.domain.hand_over import CommandKind
 from app.domain.ids import new_id
 from app.domain.phone import SipCredentials, SipTransport
-from app.services.calls import CallMessage, CallView, Disposition, TeamPresence
+from app.domain.tasks import REMINDER_MINUTES
+from app.services.calls import CallBack, CallMessage, CallView, Disposition, TeamPresence
 from app.services.customers import CustomerHit
 from app.store import rows
 from app.store.customers import PostgresCustomers
-from app.store.session import Database
+from app.store.session import Database, statement
 
 _CALL = f"""
 SELECT c.*, coalesce(n.e164, '') AS dialled_number, t.name AS team_name,
@@ -21,6 +22,8 @@ SELECT c.*, coalesce(n.e164, '') AS dialled_number, t.name AS team_name,
   coalesce(p.title, '') AS promise, p.due_at AS promise_at,
   coalesce(a.name, '') AS agent_name, coalesce(h.name, '') AS handed_by_name,
   coalesce(mine.note, '') AS my_note, mine.ended_at IS NOT NULL AS my_part_ended, mine.filed_at IS NOT NULL AS my_part_filed,
+  mine.ended_at AS my_part_ended_at, coalesce(w.disposition_required, false) AS result_required,
+  coalesce(w.wrap_up, 'optional') AS wrap_up, coalesce(w.wrap_up_s, 60) AS wrap_up_s,
   CASE WHEN c.handed_by = (SELECT me()) OR c.agent_id = (SELECT me()) AND c.handed_by IS NULL THEN c.note
        ELSE coalesce(nullif(theirs.note, ''), c.note) END AS hand_over_note,
   coalesce((SELECT jsonb_agg(jsonb_build_object('agent_id', g.agent_id, 'agent_name', w.name, 'body', g.body, 'at', g.at)
@@ -31,8 +34,9 @@ LEFT JOIN customers k ON k.id = c.customer_id LEFT JOIN cases x ON x.id = c.case
 LEFT JOIN agents a ON a.id = c.agent_id LEFT JOIN agents h ON h.id = c.handed_by
 LEFT JOIN LATERAL (SELECT title, due_at FROM tasks WHERE customer_id = c.customer_id AND status = 'planned' AND kind = 'call'
   ORDER BY due_at LIMIT 1) p ON true
-LEFT JOIN LATERAL (SELECT note, ended_at, filed_at FROM call_parts WHERE call_id = c.id AND agent_id = (SELECT me())
+LEFT JOIN LATERAL (SELECT note, ended_at, filed_at, team_id FROM call_parts WHERE call_id = c.id AND agent_id = (SELECT me())
   ORDER BY began_at DESC LIMIT 1) mine ON true
+LEFT JOIN team_voice w ON w.team_id = mine.team_id
 LEFT JOIN LATERAL (SELECT note FROM call_parts WHERE call_id = c.id AND agent_id = coalesce(c.handed_by, c.agent_id)
   ORDER BY began_at DESC LIMIT 1) theirs ON true"""
 
@@ -49,6 +53,15 @@ SELECT p.team_id, p.free, p.present,
   (SELECT avg(extract(epoch FROM c.answered_at - c.started_at)) FROM calls c WHERE c.team_id = p.team_id
    AND c.answered_at > now() - interval '1 hour') AS expected
 FROM presence_counts() p"""
+
+
+_CALL_BACK = """
+INSERT INTO tasks (id, team_id, assignee_id, customer_id, case_id, kind, title, notes, local_at, zone, reminder_minutes, custom)
+SELECT :id, a.default_team_id, a.id, c.customer_id, c.case_id, 'call',
+  coalesce(nullif(:title, ''), x.subject, nullif(c.caller_number, ''), '☎'), CAST(:notes AS text), :local_at, :zone, :minutes,
+  jsonb_build_object('number', c.caller_number, 'call_id', c.id)
+FROM calls c JOIN agents a ON a.id = (SELECT me()) LEFT JOIN cases x ON x.id = c.case_id WHERE c.id = :call
+ON CONFLICT (id) DO NOTHING"""
 
 
 class PostgresCalls:
@@ -73,10 +86,10 @@ class PostgresCalls:
         return tuple(map(_view, found))
 
     async def command_call(
-        self, call_id: UUID, kind: CommandKind, target: Target | None = None, note: str = ""
+        self, call_id: UUID, kind: CommandKind, target: Target | None = None, note: str = "", place: int | None = None
     ) -> None:
         await self._database.write(
-            "SELECT command_call(:id, :call, :kind, :target_kind, :target_id, :number, :note)",
+            "SELECT command_call(:id, :call, :kind, :target_kind, :target_id, :number, :note, CAST(:place AS integer))",
             id=new_id(),
             call=call_id,
             kind=kind.value,
@@ -84,6 +97,7 @@ class PostgresCalls:
             target_id=target.id if target else None,
             number=target.number if target else "",
             note=note,
+            place=place,
         )
 
     async def type_call_note(self, call_id: UUID, text: str) -> None:
@@ -92,17 +106,55 @@ class PostgresCalls:
     async def say_on_call(self, call_id: UUID, text: str) -> None:
         await self._database.write("SELECT say_on_call(:id, :call, :text)", id=new_id(), call=call_id, text=text)
 
-    async def attach_call(self, call_id: UUID, case_id: UUID) -> None:
+    async def attach_call(self, call_id: UUID, case_id: UUID | None) -> None:
         await self._database.write("SELECT attach_call(:call, :case)", call=call_id, case=case_id)
 
-    async def wrap_up_call(self, call_id: UUID, disposition_id: UUID | None, note: str, case_id: UUID | None) -> None:
-        await self._database.write(
-            "SELECT wrap_up_call(:call, :disposition, :note, :case)",
+    async def wrap_up_call(
+        self,
+        call_id: UUID,
+        disposition_id: UUID | None,
+        note: str,
+        case_id: UUID | None,
+        call_back: CallBack | None = None,
+    ) -> None:
+        """The result, the note and the promised call, all or nothing."""
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                statement("SELECT wrap_up_call(:call, :disposition, :note, :case)"),
+                {"call": call_id, "disposition": disposition_id, "note": note, "case": case_id},
+            )
+            if call_back is not None:
+                await connection.execute(
+                    statement(_CALL_BACK),
+                    {
+                        "id": call_back.task_id,
+                        "call": call_id,
+                        "title": call_back.title.strip()[:250],
+                        "local_at": call_back.local_at,
+                        "zone": call_back.zone,
+                        "minutes": REMINDER_MINUTES,
+                        "notes": note,
+                    },
+                )
+
+    async def plan_call(
+        self,
+        call_id: UUID,
+        *,
+        case_id: UUID | None = None,
+        customer_id: UUID | None = None,
+        number_id: UUID | None = None,
+        task_id: UUID | None = None,
+    ) -> str:
+        row = await self._database.written(
+            "SELECT plan_call(:call, :case, :customer, :number, :task) AS shown",
             call=call_id,
-            disposition=disposition_id,
-            note=note,
             case=case_id,
+            customer=customer_id,
+            number=number_id,
+            task=task_id,
         )
+        return str(row["shown"])
 
     async def candidates(self, e164: str) -> tuple[CustomerHit, ...]:
         return await self._customers.customers_by_phone(e164) if e164 else ()
@@ -123,7 +175,8 @@ class PostgresCalls:
 
     async def dispositions(self) -> tuple[Disposition, ...]:
         found = await self._database.rows(
-            "SELECT id, key, label FROM codes WHERE kind = 'disposition' AND archived_at IS NULL ORDER BY position"
+            "SELECT id, key, label FROM codes WHERE kind = 'disposition' AND archived_at IS NULL "
+            "AND (team_id IS NULL OR team_id = ANY ((SELECT my_memberships())::uuid[])) ORDER BY position"
         )
         return tuple(Disposition(**row) for row in found)
 
@@ -140,7 +193,8 @@ _PLAIN = (
     "id direction caller_number dialled_number team_id team_name started_at customer_id customer_name organisation "
     "case_id case_number case_subject promise promise_at agent_id agent_name handed_by handed_by_name hand_over_note "
     "consulted consultation step step_agent_id step_team_id step_until_at next_step next_agent_id next_team_id "
-    "waiting_since_at answered_at held_since_at ended_at outcome my_note my_part_ended my_part_filed"
+    "waiting_since_at answered_at held_since_at ended_at outcome my_note my_part_ended my_part_filed "
+    "my_part_ended_at result_required wrap_up wrap_up_s place_at task_id"
 ).split()
 
 
@@ -148,6 +202,8 @@ def _view(row: RowMapping) -> CallView:
     return CallView(
         phase=Phase(row["phase"]),
         ringing=tuple(row["ringing"]),
+        recording=Recording(row["recording"]),
+        listeners=tuple(row["listeners"]),
         trace=tuple(row["trace"]),
         messages=tuple(CallMessage(UUID(m["agent_id"]), m["agent_name"], m["body"], m["at"]) for m in row["messages"]),
         **{column: row[column] for column in _PLAIN},

@@ -6,6 +6,7 @@ from app.services.organisation import Directory
 from app.store.calls import PostgresCalls
 from app.store.cases import PostgresCases
 from app.store.database import check_versions
+from app.store.duty import PostgresDuty
 from app.store.engine import Access, open_engine
 from app.store.errors import refusals
 from app.store.feed import PostgresFeed
@@ -21,6 +22,7 @@ class DeskStore:
     directory_now: Directory
     cases: PostgresCases
     calls: PostgresCalls
+    floor: PostgresDuty
     tasks: PostgresTasks
     organisation: PostgresOrganisation
     feed: PostgresFeed
@@ -49,6 +51,7 @@ async def open_desk_store(access: Access) -> DeskStore:
         directory_now=directory,
         cases=cases,
         calls=PostgresCalls(database, cases),
+        floor=PostgresDuty(database),
         tasks=PostgresTasks(database),
         organisation=organisation,
         feed=feed,

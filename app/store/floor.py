@@ -20,20 +20,26 @@ SELECT t.id, coalesce(v.strategy, 'ring_all') AS strategy, coalesce(v.offer_s, 3
 FROM teams t LEFT JOIN team_voice v ON v.team_id = t.id WHERE t.archived_at IS NULL"""
 
 
+async def read_schedules(database: Database) -> dict[UUID, list[RingSchedule]]:
+    """Each team's ring schedules."""
+    by_team: dict[UUID, list[RingSchedule]] = defaultdict(list)
+    for row in await database.rows("SELECT * FROM ring_schedules WHERE archived_at IS NULL"):
+        by_team[row["team_id"]].append(_schedule(row))
+    return by_team
+
+
 async def read_hours(database: Database, now: datetime) -> dict[UUID, Hours]:
     """Each team's hours just now."""
-    found = await database.rows("SELECT * FROM ring_schedules WHERE archived_at IS NULL")
-    by_team: dict[UUID, list[RingSchedule]] = defaultdict(list)
-    for row in found:
-        by_team[row["team_id"]].append(_schedule(row))
-    return {team: hours_now(schedules, now) for team, schedules in by_team.items()}
+    schedules = await read_schedules(database)
+    return {team: hours_now(its, now) for team, its in schedules.items()}
 
 
 async def read_floor(database: Database) -> Floor:
     """Everybody and every team of the database's organisations."""
     now = datetime.now(UTC)
     agents = await database.rows(
-        "SELECT s.agent_id, s.state, s.since_at FROM agent_states s JOIN agents a ON a.id = s.agent_id WHERE a.active"
+        "SELECT s.agent_id, s.state, s.since_at, s.reason FROM agent_states s JOIN agents a ON a.id = s.agent_id "
+        "WHERE a.active"
     )
     members: dict[UUID, list[UUID]] = defaultdict(list)
     for row in await database.rows("SELECT team_id, agent_id FROM memberships ORDER BY team_id, agent_id"):
@@ -41,7 +47,10 @@ async def read_floor(database: Database) -> Floor:
     hours = await read_hours(database, now)
     teams = await database.rows(_TEAMS)
     return Floor(
-        agents={a["agent_id"]: AgentOnFloor(a["agent_id"], AgentState(a["state"]), a["since_at"]) for a in agents},
+        agents={
+            a["agent_id"]: AgentOnFloor(a["agent_id"], AgentState(a["state"]), a["since_at"], reason=a["reason"])
+            for a in agents
+        },
         teams={team["id"]: _team(team, members, hours.get(team["id"], Hours(is_open=True))) for team in teams},
     )
 
@@ -83,6 +92,7 @@ def _schedule(row: RowMapping) -> RingSchedule:
         first_day=row["first_day"],
         last_day=row["last_day"],
         closed=row["closed"],
+        call_tree_id=row["call_tree_id"],
         rings=tuple(
             Ringed(
                 entry.get("tier", 1),

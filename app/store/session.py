@@ -49,6 +49,11 @@ class Database:
         async with self.transaction() as connection:
             return (await connection.execute(statement(sql), parameters)).rowcount
 
+    async def written(self, sql: str, **parameters: Any) -> RowMapping:
+        """Write in a transaction of its own, with a statement that gives one row back."""
+        async with self.transaction() as connection:
+            return (await connection.execute(statement(sql), parameters)).mappings().one()
+
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
         """Several statements that hold together or not at all."""

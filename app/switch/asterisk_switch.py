@@ -99,6 +99,10 @@ class AsteriskSwitch:
         )
         return bool(made.id)
 
+    async def leave_emergency(self, leg_id: str, number: str) -> None:
+        await self._ari.set_variable(leg_id, "GUICHET_DIALLED", number)
+        await self._ari.leave_to_dialplan(leg_id, "guichet-agent", "emergency")
+
     async def join_caller(self, call_id: UUID, leg_id: str) -> None:
         await self._ari.make_bridge(caller_bridge(call_id))
         await self._ari.answer(leg_id)
@@ -200,10 +204,18 @@ def _arrival(leg: events.Leg, arguments: tuple[str, ...]) -> CallerArrived | Age
         case ("agent", dialled, *rest):
             agent_id = agent_of(leg.name.removeprefix("PJSIP/").rpartition("-")[0])
             shown = rest[1] if len(rest) > 1 else ""
-            return None if agent_id is None else AgentDialled(leg.id, agent_id, dialled, shown)
+            planned = _call_id(rest[0]) if rest else None
+            return None if agent_id is None else AgentDialled(leg.id, agent_id, dialled, shown, planned)
     return None
 
 
 def _safe(text: str) -> str:
     # A caller's name comes from outside: no quotes, no angle brackets, no control characters in a header of ours.
     return "".join(c for c in text[:60] if c.isprintable() and c not in '"<>\\')
+
+
+def _call_id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1247,6 +1247,22 @@
         <translation>Cet appel est terminé.</translation>
     </message>
     <message>
+        <source>Choose the result of your last call first.</source>
+        <translation>Choisissez d’abord le résultat de votre dernier appel.</translation>
+    </message>
+    <message>
+        <source>{agent} is on a call. Wait until it has ended.</source>
+        <translation>{agent} est en appel. Attendez qu’il soit terminé.</translation>
+    </message>
+    <message>
+        <source>This call cannot be recorded so. Ask an administrator.</source>
+        <translation>Cet appel ne peut pas être enregistré ainsi. Demandez à un administrateur.</translation>
+    </message>
+    <message>
+        <source>At most {most} can be made here. Remove one first.</source>
+        <translation>Il ne peut y en avoir plus de {most} ici. Supprimez-en d’abord un.</translation>
+    </message>
+    <message>
         <source>Nobody is free there just now. Hand the call over, or choose somebody else.</source>
         <translation>Personne n’y est libre pour l’instant. Transférez sans annonce, ou choisissez quelqu’un d’autre.</translation>
     </message>

@@ -27,6 +27,7 @@ from app.services.desk import SignedIn
 from app.services.organisation import Administration, Directory
 from app.services.tasks import Tasks
 from tests.helpers.sample_calls import SampleCalls
+from tests.helpers.sample_floor import SampleFloor
 
 NOW = datetime(2026, 11, 23, 9, 4, tzinfo=UTC)
 _SPACE = UUID("6f2a3d0e-0d5e-4b4e-9a55-2b8f3f6f2f11")
@@ -606,6 +607,7 @@ def signed_in(store: SampleStore) -> SignedIn:
         administration=Administration(store),
         feed=store,
         calls=store.calls,
+        floor=SampleFloor(store.kept),
         phone=None,
         sign_out=store.sign_out,
     )

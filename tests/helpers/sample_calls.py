@@ -7,7 +7,7 @@ from app.domain.calls import Target
 from app.domain.hand_over import CommandKind
 from app.domain.phone import SipCredentials
 from app.domain.refusals import Refusal, Refused
-from app.services.calls import CallView, Disposition, TeamPresence
+from app.services.calls import CallBack, CallView, Disposition, TeamPresence
 from app.services.customers import CustomerHit
 
 
@@ -20,6 +20,8 @@ class SampleCalls:
         self.hits: tuple[CustomerHit, ...] = ()
         self.presence: tuple[TeamPresence, ...] = ()
         self.results: tuple[Disposition, ...] = ()
+        self.call_backs: list[CallBack] = []
+        self.planned: dict[UUID, dict[str, UUID | None]] = {}
 
     async def my_live_calls(self) -> tuple[CallView, ...]:
         return tuple(call for call in self.calls.values() if call.ended_at is None)
@@ -36,7 +38,7 @@ class SampleCalls:
         return tuple(self.calls.values())[:limit]
 
     async def command_call(
-        self, call_id: UUID, kind: CommandKind, target: Target | None = None, note: str = ""
+        self, call_id: UUID, kind: CommandKind, target: Target | None = None, note: str = "", place: int | None = None
     ) -> None:
         self.commands.append((call_id, kind, target, note))
 
@@ -46,11 +48,32 @@ class SampleCalls:
     async def say_on_call(self, call_id: UUID, text: str) -> None:
         await self.call(call_id)
 
-    async def attach_call(self, call_id: UUID, case_id: UUID) -> None:
+    async def attach_call(self, call_id: UUID, case_id: UUID | None) -> None:
         self.calls[call_id] = replace(self.calls[call_id], case_id=case_id)
 
-    async def wrap_up_call(self, call_id: UUID, disposition_id: UUID | None, note: str, case_id: UUID | None) -> None:
+    async def wrap_up_call(
+        self,
+        call_id: UUID,
+        disposition_id: UUID | None,
+        note: str,
+        case_id: UUID | None,
+        call_back: CallBack | None = None,
+    ) -> None:
         self.calls[call_id] = replace(self.calls[call_id], my_note=note, case_id=case_id, my_part_filed=True)
+        if call_back is not None:
+            self.call_backs.append(call_back)
+
+    async def plan_call(
+        self,
+        call_id: UUID,
+        *,
+        case_id: UUID | None = None,
+        customer_id: UUID | None = None,
+        number_id: UUID | None = None,
+        task_id: UUID | None = None,
+    ) -> str:
+        self.planned[call_id] = {"case": case_id, "customer": customer_id, "number": number_id, "task": task_id}
+        return "+33353010450"
 
     async def candidates(self, e164: str) -> tuple[CustomerHit, ...]:
         return self.hits
