@@ -40,9 +40,8 @@ class DeskPhone:
         if self._registering is not None:
             self._registering.cancel()
         with contextlib.suppress(PhoneRefusedError):
-            await self.phone.unregister()
-        with contextlib.suppress(PhoneRefusedError):
             if self.phone.snapshot.calls:
+                await self.phone.unregister()
                 await self.phone.detach()
             else:
                 await self.phone.shut_down()
