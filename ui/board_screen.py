@@ -23,8 +23,7 @@ class BoardScreen:
         self, window: MainWindow, board: Board, shell: Shell, commands: CommandRegistry, now: Callable[[], datetime]
     ) -> None:
         self._window, self._board, self._shell = window, board, shell
-        self.view = BoardView(board, commands, now)
-        window.add_screen(Screen.BOARD, self.view)
+        window.offer_screen(Screen.BOARD, lambda: BoardView(board, commands, now))
         self._bind(commands, "call.take", board.take, lambda: board.state.waits)
         self._bind(commands, "call.sooner", lambda: board.put(-1), self._may_be_sooner)
         self._bind(commands, "call.later", lambda: board.put(1), lambda: board.state.waits)

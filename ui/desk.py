@@ -19,8 +19,11 @@ from app.desk.palette import Palette, Scope
 from app.desk.shell import Screen, Shell, ShellState
 from app.desk.teams import CreateTeam, Teams
 from app.desk.transfer import Transfer
+from app.desk.wrap_up import WrapUp
+from app.domain.agents import AgentState
 from app.services.customers import CustomerHit
 from app.services.desk import SignedIn
+from app.services.organisation import Directory
 from ui.administration.create_team import CreateTeamDialog
 from ui.administration.manage_view import ManageView
 from ui.administration.teams_view import TeamsView
@@ -37,6 +40,7 @@ from ui.widgets.card import Surface, hairline
 from ui.widgets.layout import row
 from ui.widgets.wording import now_utc
 
+PAPERWORK = "paperwork"  # a shipped reason
 LIST_WIDTH, LIST_NEEDS = 340, 880
 
 
@@ -58,8 +62,8 @@ class Desk:
         self.transfer = Transfer(
             self.calls, services.calls, services.administration, services.feed, lambda: self.shell.state.directory
         )
-        directory = lambda: self.shell.state.directory or services.directory  # noqa: E731 - read when it is needed
-        self.board = Board(services.calls, services.floor, services.feed, directory, me, now, region)
+        self.board = Board(services.calls, services.floor, services.feed, self._directory, me, now, region)
+        self.wrap_up = WrapUp(self.calls, services.directory.me.time_zone, now)
         self.palette = Palette(services.cases, services.customers, self.open_case)
         self.arrival = Arrival(self.calls, self.shell)
         self.window = self.make_window()
@@ -94,6 +98,7 @@ class Desk:
             self.teams,
             self.transfer,
             self.board,
+            self.wrap_up,
             self.calls,
             self.palette,
             self.shell,
@@ -104,17 +109,24 @@ class Desk:
         """Make the window in the language in force."""
         window = MainWindow(self.shell, self.commands, self._now)
         window.add_screen(Screen.CASES, self._cases_screen())
-        teams = TeamsView(self.teams)
-        teams.list.create_asked.connect(self._create_team)
-        pages = (("teams", QCoreApplication.translate("Desk", "Teams"), "users", teams),)
-        window.add_screen(Screen.MANAGE, ManageView(pages))
+        window.offer_screen(Screen.MANAGE, self._manage_screen)
         self.commands.bind("case.new", self._new_case, lambda: self.shell.state.directory is not None)
         self.commands.bind("palette", lambda: self._open_palette(Scope.ALL))
         self.commands.bind("team.new", self._create_team, lambda: self.teams.state.may_edit)
         self.commands.bind("page.save", self.teams.save, lambda: self.shell.state.screen is Screen.MANAGE)
         BoardScreen(window, self.board, self.shell, self.commands, self._now)
         self.call_screens = CallScreens(
-            window, self.calls, self.transfer, self.case, self.commands, lambda: self.shell.state.directory, self._now
+            window,
+            self.calls,
+            self.transfer,
+            self.wrap_up,
+            self.case,
+            self.commands,
+            lambda: self.shell.state.directory,
+            self._now,
+        )
+        self.call_screens.panel.wrap_up_page.not_ready.connect(
+            lambda: self.shell.set_state(AgentState.NOT_READY, PAPERWORK)
         )
         return window
 
@@ -147,6 +159,9 @@ class Desk:
         self.shell.go(Screen.CASES)
         self.list.open(case_id)
 
+    def _directory(self) -> Directory:
+        return self.shell.state.directory or self._services.directory
+
     def _new_case(self) -> None:
         self.new_case()
 
@@ -154,6 +169,7 @@ class Desk:
         self.create_team()
 
     def _follow(self, state: ShellState) -> None:
+        self.board.open(shown=state.screen is Screen.BOARD)
         if state.screen is Screen.CASES and state.directory is not None:
             self.list.choose(state.view)
 
@@ -168,6 +184,11 @@ class Desk:
     def _created_team(self, team_id: UUID) -> None:
         self.window.toast(QCoreApplication.translate("Desk", "The team was created."))
         self.teams.open_new(team_id)
+
+    def _manage_screen(self) -> QWidget:
+        teams = TeamsView(self.teams)
+        teams.list.create_asked.connect(self._create_team)
+        return ManageView((("teams", QCoreApplication.translate("Desk", "Teams"), "users", teams),))
 
     def _cases_screen(self) -> QWidget:
         listed = CaseListView(self.list, self.commands, self._now)

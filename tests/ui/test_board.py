@@ -34,10 +34,10 @@ def _press(desk: Desk, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardM
 
 async def test_a_live_call_is_moved_with_three_keys_and_taken_back_with_one(qapp: Application) -> None:
     desk = await open_board(SIZE)
-    desk.window.activateWindow()
     view = desk.window.findChildren(BoardView)[0]
     view.live.list.setFocus()
     call = desk.board.state.live[0]
+    _press(desk, Qt.Key.Key_Home)
     assert desk.board.state.chosen == call.id
     _press(desk, Qt.Key.Key_F6)
     panel = desk.window.findChildren(FloorPanel)[0]
@@ -57,10 +57,10 @@ async def test_a_live_call_is_moved_with_three_keys_and_taken_back_with_one(qapp
 
 async def test_the_keys_of_supervision_act_on_the_chosen_row(qapp: Application) -> None:
     desk = await open_board(SIZE)
-    desk.window.activateWindow()
     view = desk.window.findChildren(BoardView)[0]
     view.waiting.list.setFocus()
-    _press(desk, Qt.Key.Key_Down)
+    _press(desk, Qt.Key.Key_End)
+    _press(desk, Qt.Key.Key_Up)
     second = desk.board.state.waiting[1]
     assert desk.board.state.chosen == second.id
     _press(desk, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
@@ -80,7 +80,6 @@ async def test_the_keys_of_supervision_act_on_the_chosen_row(qapp: Application) 
 
 async def test_ending_a_call_asks_first(qapp: Application) -> None:
     desk = await open_board(SIZE)
-    desk.window.activateWindow()
     call = desk.board.state.live[0]
     desk.board.choose(call.id)
     for agree in (False, True):

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.desk.board import Board, BoardState, CallView
@@ -102,17 +102,14 @@ class BoardView(Surface):
         super().resizeEvent(event)
         self.panel.setFixedWidth(theme().px(PANEL if self.width() >= theme().px(NARROW) else NARROW_PANEL))
 
-    def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._beat.start()
-        self._presenter.open(shown=True)
-        if self.focusWidget() is None:
-            self.live.list.setFocus()
+        self.live.list.setFocus()
 
-    def hideEvent(self, event: object) -> None:
-        super().hideEvent(event)  # type: ignore[arg-type]
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
         self._beat.stop()
-        self._presenter.open(shown=False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
