@@ -82,10 +82,7 @@ class Desk:
         """Make the window in the language in force."""
         window = MainWindow(self.shell, self.commands, self._now)
         window.add_screen(Screen.CASES, self._cases_screen())
-        teams = TeamsView(self.teams)
-        teams.list.create_asked.connect(self._create_team)
-        pages = (("teams", QCoreApplication.translate("Desk", "Teams"), "users", teams),)
-        window.add_screen(Screen.MANAGE, ManageView(pages))
+        window.offer_screen(Screen.MANAGE, self._manage_screen)
         self.commands.bind("case.new", self._new_case, lambda: self.shell.state.directory is not None)
         self.commands.bind("palette", lambda: self._open_palette(Scope.ALL))
         self.commands.bind("team.new", self._create_team, lambda: self.teams.state.may_edit)
@@ -145,6 +142,11 @@ class Desk:
     def _created_team(self, team_id: UUID) -> None:
         self.window.toast(QCoreApplication.translate("Desk", "The team was created."))
         self.teams.open_new(team_id)
+
+    def _manage_screen(self) -> QWidget:
+        teams = TeamsView(self.teams)
+        teams.list.create_asked.connect(self._create_team)
+        return ManageView((("teams", QCoreApplication.translate("Desk", "Teams"), "users", teams),))
 
     def _cases_screen(self) -> QWidget:
         listed = CaseListView(self.list, self.commands, self._now)

@@ -22,7 +22,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "make the demo organisation, the first time; --call: its customer calls",
     ),
     "doctor": ("app.cli.doctor", "tell what is installed, running, reachable and wrong, and how to mend it"),
+    "export": ("app.cli.export", "write customers, cases or tasks as a table (CSV)"),
     "hub": ("app.cli.hub", "run the hub: timers, call routing, mail"),
+    "import": ("app.cli.imports", "bring customers, cases or tasks in from a table (CSV)"),
     "sample": ("app.cli.sample", "add an invented population, as large as one likes"),
     "server": ("app.cli.server", "start, stop or look at the private PostgreSQL of this machine"),
 }

@@ -21,13 +21,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Work as the superuser of the private server, or of the one that GUICHET_ADMIN_URL names."""
-    from app.store import database
+    from app.store import database, versions
     from app.store.engine import access_of
 
     admin = access_of(administrator_url(arguments.profile))
     if arguments.act == "upgrade":
         asyncio.run(database.upgrade(admin))
-        print(f"The database {admin.database} is at version {database.VERSION}.")
+        print(f"The database {admin.database} is at version {versions.VERSION}.")
         return 0
     asyncio.run(database.initialise(admin, service_secrets(arguments.profile).get_or_make("hub")))
     print(f"The database {admin.database} is ready.")

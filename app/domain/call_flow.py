@@ -195,11 +195,16 @@ def agent_gone(call: LiveCall, now: datetime) -> Turn:
     return _ended(call, now, outcome), effects
 
 
-def agent_lost(call: LiveCall, floor: Floor, now: datetime, steps: tuple[Step, ...]) -> Turn:
-    """The agent's connection broke while she talked: the caller goes back to be served, she is not dropped."""
+def agent_lost(call: LiveCall, floor: Floor, now: datetime, steps: tuple[Step, ...], *, back: bool = False) -> Turn:
+    """The agent's connection broke while she talked: the caller goes back to be served, she is not dropped.
+
+    `back`: her phone died and is there again, so it is she who is rung first.
+    """
     effects: list[Effect] = [Music(playing=True)]
     if call.agent_id is not None:
-        effects.append(SetAgent(call.agent_id, AgentState.OFFLINE))
+        state = AgentState.AVAILABLE if back else AgentState.OFFLINE
+        effects.append(SetAgent(call.agent_id, state))
+        floor = floor.with_state(call.agent_id, state, now)
     waiting = replace(
         call,
         phase=Phase.WAITING,

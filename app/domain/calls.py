@@ -219,6 +219,17 @@ class LiveCall:
         """Whether this leg belongs to the call, in whatever role."""
         return leg_id in self.legs()
 
+    def legs_of(self, agent_id: UUID) -> tuple[str, ...]:
+        """The legs of the call that are an agent's, ringing ones included."""
+        own = [offer.leg_id for offer in self.offers if offer.agent_id == agent_id]
+        if self.agent_id == agent_id:
+            own.append(self.agent_leg)
+        if self.consultation is not None and self.consultation.answered_by == agent_id:
+            own.append(self.consultation.leg_id)
+        if agent_id in self.listeners:
+            own.append(self.listeners[agent_id].leg_id)
+        return tuple(leg for leg in own if leg)
+
     def legs(self) -> frozenset[str]:
         """Every leg of the call, in whatever role."""
         own = {self.caller_leg, self.agent_leg, *(offer.leg_id for offer in self.offers)}

@@ -1,7 +1,7 @@
 """The floor: who is there, in which state, and how each team is rung; a snapshot that decisions read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -84,6 +84,13 @@ class Floor:
 
     def agent(self, agent_id: UUID | None) -> AgentOnFloor | None:
         return self.agents.get(agent_id) if agent_id is not None else None
+
+    def with_state(self, agent_id: UUID, state: AgentState, now: datetime) -> "Floor":
+        """The floor after one agent's state has changed."""
+        agent = self.agents.get(agent_id)
+        if agent is None:
+            return self
+        return replace(self, agents={**self.agents, agent_id: replace(agent, state=state, since_at=now)})
 
     def free_members(self, team_id: UUID) -> tuple[AgentOnFloor, ...]:
         """Who of a team could take a call now."""

@@ -98,10 +98,12 @@ def hand_over_steps(call: LiveCall, target: Target, sender: UUID | None, floor: 
     return tuple(steps)
 
 
-def lost_agent_steps(call: LiveCall) -> tuple[Step, ...]:
+def lost_agent_steps(call: LiveCall, *, back: bool = False) -> tuple[Step, ...]:
     """Who serves a caller whose agent's phone died: she herself when she is back, else the team, then a message."""
     queue = call.communication_team_id or call.team_id
+    herself = (Step(StepKind.RING_AGENT, TARGET_S, "back_to_agent", agent_id=call.agent_id),) if back else ()
     return (
+        *herself,
         Step(StepKind.RING_TEAM, TARGET_S, "agent_lost_her_team", team_id=call.team_id),
         Step(StepKind.QUEUE, HAND_OVER_MOST_S, "communication_team", team_id=queue),
         Step(StepKind.VOICEMAIL, 0, "voicemail", team_id=queue),

@@ -49,6 +49,10 @@ class Refusal(StrEnum):
     DISK_FULL = "disk_full"
     NO_LIVE_CALL = "no_live_call"
     NOBODY_FREE = "nobody_free"
+    NOT_A_TABLE = "not_a_table"
+    COLUMNS_MISSING = "columns_missing"
+    LINE_TOO_SHORT = "line_too_short"
+    NOT_ONE_CUSTOMER = "not_one_customer"
     RESULT_NEEDED = "result_needed"
     AGENT_IS_ON_A_CALL = "agent_is_on_a_call"
     NOT_RECORDED_HERE = "not_recorded_here"
@@ -132,6 +136,18 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
         Refusal.NO_LIVE_CALL: QT_TRANSLATE_NOOP("Refusal", "This call has ended."),
         Refusal.NOBODY_FREE: QT_TRANSLATE_NOOP(
             "Refusal", "Nobody is free there just now. Hand the call over, or choose somebody else."
+        ),
+        Refusal.NOT_A_TABLE: QT_TRANSLATE_NOOP(
+            "Refusal", "This file is not a table. Save it as CSV with a line of headings, and choose it again."
+        ),
+        Refusal.COLUMNS_MISSING: QT_TRANSLATE_NOOP(
+            "Refusal", "The file has no column for: {columns}. Add it, or rename a heading."
+        ),
+        Refusal.LINE_TOO_SHORT: QT_TRANSLATE_NOOP(
+            "Refusal", "The line has {found} values and the heading has {wanted}."
+        ),
+        Refusal.NOT_ONE_CUSTOMER: QT_TRANSLATE_NOOP(
+            "Refusal", "“{value}” is the sign of {count} customers: give an account number that exists."
         ),
         Refusal.RESULT_NEEDED: QT_TRANSLATE_NOOP("Refusal", "Choose the result of your last call first."),
         Refusal.AGENT_IS_ON_A_CALL: QT_TRANSLATE_NOOP("Refusal", "{agent} is on a call. Wait until it has ended."),

@@ -156,5 +156,6 @@ def _leg_gone(call: LiveCall, gone: LegGone, floor: Floor, now: datetime) -> Tur
     if consultation is not None and gone.leg_id in {consultation.leg_id, call.agent_leg}:
         return hand_over.consultation_leg_ended(call, gone.leg_id, floor, now)
     if gone.lost and gone.leg_id == call.agent_leg and call.phase is Phase.TALKING:
-        return call_flow.agent_lost(call, floor, now, hand_over.lost_agent_steps(call))
+        back = gone.cause == "phone_restarted"
+        return call_flow.agent_lost(call, floor, now, hand_over.lost_agent_steps(call, back=back), back=back)
     return call_flow.leg_ended(call, gone.leg_id, floor, now, gone.cause)

@@ -32,6 +32,7 @@ from app.services.switch import Switch, SwitchHappening
 log = logging.getLogger(__name__)
 
 MISSES_UNTIL_NOT_READY = 2
+AWAY_STATES = frozenset({AgentState.OFFLINE, AgentState.NOT_READY})
 EMERGENCY_S = 0.3
 """How long an emergency call may be looked up before the switch puts it through alone."""
 LOOK_AGAIN = timedelta(seconds=1)
@@ -63,6 +64,7 @@ class Exchange:
         self._turns: dict[UUID, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._floor = Floor({}, {})
         self._online: set[UUID] = set()
+        self._runs: dict[UUID, str] = {}
         self._misses: dict[UUID, int] = defaultdict(int)
         self._look_again_at = clock()
         self._names: dict[UUID, str] = {}
@@ -89,7 +91,9 @@ class Exchange:
         live = {call.agent_id for call in self.live} | {o.agent_id for call in self.live for o in call.offers}
         live |= {call.consultation.answered_by for call in self.live if call.consultation is not None}
         live |= {listener for call in self.live for listener in call.listeners}
-        agents |= {agent: state for agent, state in busy.items() if agent in agents and agent in live}
+        # Who says herself that she is away is away, whatever still rings at her.
+        kept = {a: s for a, s in busy.items() if a in live and a in agents and agents[a].state not in AWAY_STATES}
+        agents |= kept
         self._floor = replace(self._floor, agents=agents, teams=read.teams)
 
     async def refresh_figures(self) -> None:
@@ -113,9 +117,8 @@ class Exchange:
                 await self._of_leg(leg_id, LegUp(leg_id))
             case told.LegLeft(leg_id, cause):
                 await self._of_leg(leg_id, LegGone(leg_id, "rejected", lost=cause not in HUNG_UP))
-            case told.PhoneCameOrWent(agent_id, online):
-                (self._online.add if online else self._online.discard)(agent_id)
-                await self.refresh_floor()
+            case told.PhoneCameOrWent():
+                await self._phone_came_or_went(happening)
             case told.SwitchBack():
                 await self._recover()
             case told.SwitchLost(reason):
@@ -213,6 +216,20 @@ class Exchange:
                 await self._switch.receive(call.id, received_leg)
             await self._take(replace(call, agent_id=None), begun, wanted)  # nobody had a part in it before
 
+    async def _phone_came_or_went(self, phone: told.PhoneCameOrWent) -> None:
+        (self._online.add if phone.online else self._online.discard)(phone.agent_id)
+        await self.refresh_floor()
+        before = self._runs.get(phone.agent_id, phone.run)
+        if not phone.run:
+            return
+        self._runs[phone.agent_id] = phone.run
+        if phone.run != before:
+            # It died and came back: what it had is lost, and the switch would wait ten seconds for its sound.
+            for call in self.live:
+                for leg_id in call.legs_of(phone.agent_id):
+                    await self._step(call.id, LegGone(leg_id, "phone_restarted", lost=True))
+                    await self._switch.end_leg(leg_id, "normal")
+
     # Steps ----------------------------------------------------------------------------------------------------
 
     async def _of_leg(self, leg_id: str, happening: LegUp | LegGone | switchboard.Pressed) -> None:
@@ -272,6 +289,8 @@ class Exchange:
         states: dict[UUID, tuple[AgentState, str]] = {}
         for effect in wanted:
             if isinstance(effect, effects.SetAgent):
+                if effect.state is AgentState.AVAILABLE and self._is_away(effect.agent_id):
+                    continue
                 states[effect.agent_id] = (effect.state, effect.reason)
                 if effect.state is AgentState.ON_CALL:
                     self._misses.pop(effect.agent_id, None)
@@ -287,6 +306,10 @@ class Exchange:
             agents[agent_id] = replace(known, state=state, since_at=now, offered_at=offered)
         self._floor = replace(self._floor, agents=agents)
         return states
+
+    def _is_away(self, agent_id: UUID) -> bool:
+        agent = self._floor.agent(agent_id)
+        return agent is not None and agent.state in AWAY_STATES
 
     def _on_floor(self, read: AgentOnFloor, known: AgentOnFloor | None) -> AgentOnFloor:
         offered = known.offered_at if known is not None else None
@@ -314,8 +337,8 @@ class Exchange:
         """The switch answers: take back what an earlier hub held, and end what the switch no longer has."""
         legs = await self._switch.legs()
         known = {call.id: call for call in await self._stored()} | self._calls
-        # A phone that comes while we ask must not be forgotten again.
-        self._online = set()
+        # A switch that started anew needs up to ten seconds to learn which of its phones answer: those that were there
+        # before are rung at once, and who does not answer is told soon enough.
         self._online |= set(await self._carrying_out.phones_online(self._floor))
         await self.refresh_floor()
         self._calls |= known
@@ -329,6 +352,7 @@ class Exchange:
         for leg in legs.values():
             if leg.arrival is not None and not any(call.has_leg(leg.id) for call in known.values()):
                 await self.hear_soon(leg.arrival)
+        log.info("%d calls were live, %d are", len(known), len(self._calls))
 
     async def _stored(self) -> tuple[LiveCall, ...]:
         try:

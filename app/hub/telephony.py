@@ -74,6 +74,7 @@ class Telephony:
     async def _hear_switch(self, exchange: Exchange, book: CallBook) -> None:
         async for happening in self.switch.happenings():
             if isinstance(happening, SwitchBack):
+                log.info("the switch answers")
                 await self._provision_again(book)
             await exchange.hear_soon(happening)
 

@@ -55,10 +55,11 @@ class DigitPressed:
 
 @dataclass(frozen=True, slots=True)
 class PhoneCameOrWent:
-    """An agent's phone is registered, or is not any more."""
+    """An agent's phone is registered, or is not any more; `run` names one start of its process, where it is told."""
 
     agent_id: UUID
     online: bool
+    run: str = ""
 
 
 @dataclass(frozen=True, slots=True)

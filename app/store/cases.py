@@ -52,11 +52,7 @@ class PostgresCases(PostgresCustomers):
         if after is not None:
             where += " AND (c.activity_at, c.id) < (:after_at, :after_id)"
             parameters |= {"after_at": after.activity_at, "after_id": after.id}
-        found = await self._database.rows(
-            f"{rows.CASE_ROW} WHERE {where} ORDER BY c.activity_at DESC, c.id DESC LIMIT :limit",
-            limit=limit,
-            **parameters,
-        )
+        found = await self._database.rows(rows.case_page(where), limit=limit, **parameters)
         return tuple(map(rows.case_row, found))
 
     async def view_counts(self, views: tuple[View, ...]) -> dict[View, int]:

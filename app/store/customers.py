@@ -13,6 +13,7 @@ from app.store import rows
 from app.store.session import Database, statement
 
 HIGHEST = "\U0010ffff"
+MOST = 100
 
 _FIND = f"""
 SELECT c.id, {rows.PERSON.format("c")} AS name, c.organisation, c.account_number, k.key AS matched,
@@ -92,12 +93,11 @@ class PostgresCustomers:
     async def customer_file(self, customer_id: UUID) -> CustomerFile:
         customer = await self.customer(customer_id)
         same = "(SELECT CAST(:id AS uuid) UNION SELECT id FROM customers WHERE merged_into_id = :id)"
-        cases = await self._database.rows(
-            f"{rows.CASE_ROW} WHERE c.customer_id IN {same} ORDER BY c.activity_at DESC LIMIT 100", id=customer_id
-        )
+        cases = await self._database.rows(rows.case_page(f"c.customer_id IN {same}"), id=customer_id, limit=MOST)
         tasks = await self._database.rows(
-            f"{rows.TASK_ROW} WHERE t.customer_id IN {same} ORDER BY t.status = 'planned' DESC, t.due_at LIMIT 100",
+            rows.task_page(f"t.customer_id IN {same}", "t.status = 'planned' DESC, t.due_at"),
             id=customer_id,
+            limit=MOST,
         )
         return CustomerFile(customer, tuple(map(rows.case_row, cases)), tuple(map(rows.task_row, tasks)))
 

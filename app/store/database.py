@@ -10,14 +10,11 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from app.domain.refusals import Refusal, Refused
 from app.domain.scram import verifier
 from app.store.engine import Access, connect, open_engine
+from app.store.versions import OLDEST_DESK, VERSION
 
 HERE = Path(__file__).parent
-VERSION = "0.1"
-"""The schema's version, as the desks compare it."""
-OLDEST_DESK = "0.1"
 HUB_ROLE = "guichet_hub_service"
 
 
@@ -70,18 +67,6 @@ async def is_current(admin: Access) -> bool:
         return at == ScriptDirectory.from_config(_alembic()).get_current_head()
     finally:
         await engine.dispose()
-
-
-def check_versions(schema_version: str, oldest_desk: str) -> None:
-    """Refuse a schema that this desk is too old for, or one that is older than this desk."""
-    if _parts(oldest_desk) > _parts(VERSION):
-        raise Refused(Refusal.SCHEMA_TOO_NEW, needed=oldest_desk)
-    if _parts(schema_version) < _parts(VERSION):
-        raise Refused(Refusal.SCHEMA_TOO_OLD)
-
-
-def _parts(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))
 
 
 def _alembic(connection: Connection | None = None) -> Config:

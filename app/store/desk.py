@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from app.services.organisation import Directory
 from app.store.calls import PostgresCalls
 from app.store.cases import PostgresCases
-from app.store.database import check_versions
 from app.store.duty import PostgresDuty
 from app.store.engine import Access, open_engine
 from app.store.errors import refusals
@@ -13,6 +12,7 @@ from app.store.feed import PostgresFeed
 from app.store.organisation import PostgresOrganisation
 from app.store.session import Database
 from app.store.tasks import PostgresTasks
+from app.store.versions import check_versions
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,17 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Where a database is and who signs in; off loopback the server must prove who it is (verify-full TLS)."""
+    """Where a database is and who signs in; off loopback the server must prove who it is (verify-full TLS).
+
+    `acts_as` names the agent in whose place an administrator works, under that agent's policies.
+    """
 
     host: str
     port: int
     database: str
     user: str
     password: str = field(repr=False)
+    acts_as: str = ""
 
     @property
     def tls(self) -> SSLContext | bool:
@@ -56,7 +60,7 @@ def open_engine(access: Access, *, connections: int = 2, application: str = "gui
         connect_args={
             "ssl": access.tls,
             "timeout": 10,
-            "server_settings": {"application_name": application, "search_path": "guichet, pg_catalog"},
+            "server_settings": _settings(access, application),
         },
     )
 
@@ -71,5 +75,10 @@ async def connect(access: Access, *, application: str = "guichet") -> asyncpg.Co
         password=access.password,
         ssl=access.tls,
         timeout=10,
-        server_settings={"application_name": application, "search_path": "guichet, pg_catalog"},
+        server_settings=_settings(access, application),
     )
+
+
+def _settings(access: Access, application: str) -> dict[str, str]:
+    settings = {"application_name": application, "search_path": "guichet, pg_catalog"}
+    return settings | ({"role": access.acts_as} if access.acts_as else {})

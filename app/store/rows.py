@@ -22,24 +22,40 @@ CASE = """SELECT c.id, c.number, c.customer_id, c.type_id, c.state_id, c.categor
   c.created_at, c.activity_at, c.updated_at, c.version, coalesce(u.name, '') AS updated_by_name
   FROM cases c LEFT JOIN agents u ON u.id = c.updated_by"""
 
-CASE_ROW = f"""SELECT c.id, c.number, c.subject, c.customer_id, {PERSON.format("k")} AS customer_name, k.organisation,
+_CASE_ROW = f"""SELECT c.id, c.number, c.subject, c.customer_id, {PERSON.format("k")} AS customer_name, k.organisation,
   c.category, s.name AS state_name, s.key AS state_key, c.team_id, t.name AS team_name, c.assignee_id,
   coalesce(a.name, '') AS assignee_name, c.priority, c.preview, c.channel, c.activity_at
-  FROM cases c JOIN customers k ON k.id = c.customer_id JOIN case_states s ON s.id = c.state_id
+  FROM {{cases}} c JOIN customers k ON k.id = c.customer_id JOIN case_states s ON s.id = c.state_id
   JOIN teams t ON t.id = c.team_id LEFT JOIN agents a ON a.id = c.assignee_id"""
 
-TASK_ROW = f"""SELECT t.*, coalesce(u.name, '') AS updated_by_name,
+CASE_ROW = _CASE_ROW.format(cases="cases")
+
+_TASK_ROW = f"""SELECT t.*, coalesce(u.name, '') AS updated_by_name,
   coalesce({PERSON.format("k")}, '') AS customer_name, coalesce(k.organisation, '') AS customer_organisation,
   coalesce(k.phones -> 0 ->> 'e164', '') AS customer_phone, coalesce(k.time_zone, 'Europe/Paris') AS customer_zone,
   coalesce(k.do_not_call, false) AS do_not_call, coalesce(k.call_from, '') AS call_from,
   coalesce(k.call_until, '') AS call_until, c.number AS case_number, coalesce(c.subject, '') AS case_subject,
   coalesce(a.name, '') AS assignee_name, m.name AS team_name,
   coalesce(f.body, '') AS last_note, coalesce(f.author_name, '') AS last_note_by, f.at AS last_note_at
-  FROM tasks t JOIN teams m ON m.id = t.team_id LEFT JOIN customers k ON k.id = t.customer_id
+  FROM {{tasks}} t JOIN teams m ON m.id = t.team_id LEFT JOIN customers k ON k.id = t.customer_id
   LEFT JOIN cases c ON c.id = t.case_id LEFT JOIN agents a ON a.id = t.assignee_id
   LEFT JOIN agents u ON u.id = t.updated_by
   LEFT JOIN LATERAL (SELECT left(n.body, 400) AS body, n.author_name, n.at FROM follow_ups n
     WHERE n.case_id = t.case_id AND n.channel <> 'system' ORDER BY n.at DESC LIMIT 1) f ON true"""
+
+TASK_ROW = _TASK_ROW.format(tasks="tasks")
+
+
+def case_page(where: str, order: str = "c.activity_at DESC, c.id DESC") -> str:
+    """A page of cases: first the few rows by their index, then their names, whatever the planner believes."""
+    page = f"(SELECT * FROM cases c WHERE {where} ORDER BY {order} LIMIT :limit)"
+    return f"{_CASE_ROW.format(cases=page)} ORDER BY {order}"
+
+
+def task_page(where: str, order: str) -> str:
+    """A page of tasks, likewise."""
+    page = f"(SELECT * FROM tasks t WHERE {where} ORDER BY {order} LIMIT :limit)"
+    return f"{_TASK_ROW.format(tasks=page)} ORDER BY {order}"
 
 
 def customer(row: RowMapping) -> Customer:
@@ -68,17 +84,17 @@ def customer(row: RowMapping) -> Customer:
     )
 
 
-def customer_parameters(customer: Customer) -> dict[str, Any]:
-    """A customer as the parameters of its INSERT and UPDATE."""
+def customer_values(customer: Customer) -> dict[str, Any]:
+    """A customer's columns as JSON has them."""
     return {
-        "id": customer.id,
+        "id": str(customer.id),
         "account_number": customer.account_number,
         "first_name": customer.first_name.strip(),
         "last_name": customer.last_name.strip(),
         "organisation": customer.organisation.strip(),
-        "phones": json.dumps([{"e164": p.e164, "typed": p.typed, "label": p.label} for p in customer.phones]),
-        "emails": json.dumps([{"address": e.address, "label": e.label} for e in customer.emails]),
-        "addresses": json.dumps([{"lines": a.lines, "label": a.label} for a in customer.addresses]),
+        "phones": [{"e164": p.e164, "typed": p.typed, "label": p.label} for p in customer.phones],
+        "emails": [{"address": e.address, "label": e.label} for e in customer.emails],
+        "addresses": [{"lines": a.lines, "label": a.label} for a in customer.addresses],
         "language": customer.language,
         "time_zone": customer.time_zone,
         "preferred_channel": customer.preferred_channel,
@@ -86,8 +102,15 @@ def customer_parameters(customer: Customer) -> dict[str, Any]:
         "call_until": customer.call_until,
         "do_not_call": customer.do_not_call,
         "pinned_note": customer.pinned_note,
-        "custom": json.dumps(customer.custom),
+        "custom": customer.custom,
     }
+
+
+def customer_parameters(customer: Customer) -> dict[str, Any]:
+    """A customer as the parameters of its INSERT and UPDATE."""
+    values = customer_values(customer)
+    lists = {name: json.dumps(value) for name, value in values.items() if isinstance(value, (list, dict))}
+    return values | lists | {"id": customer.id}
 
 
 def case(row: RowMapping) -> Case:

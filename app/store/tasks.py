@@ -9,6 +9,7 @@ from app.domain.tasks import Task, TaskRow
 from app.store import rows
 from app.store.session import Database
 
+MOST = 500
 _COLUMNS = [
     "team_id",
     "assignee_id",
@@ -48,17 +49,18 @@ class PostgresTasks:
         self._database = database
 
     async def my_tasks(self, limit: int) -> tuple[TaskRow, ...]:
-        return await self._list(f"{_MINE} ORDER BY t.due_at NULLS LAST, t.id LIMIT :limit", limit=limit)
+        return await self._list(_MINE, "t.due_at NULLS LAST, t.id", limit=limit)
 
     async def team_tasks(self, limit: int) -> tuple[TaskRow, ...]:
-        return await self._list(f"{_TEAMS} ORDER BY t.due_at NULLS LAST, t.id LIMIT :limit", limit=limit)
+        return await self._list(_TEAMS, "t.due_at NULLS LAST, t.id", limit=limit)
 
     async def tasks_between(self, start_at: datetime, end_at: datetime) -> tuple[TaskRow, ...]:
         """Mine and my teams' unclaimed ones, done ones included, for the calendar."""
         return await self._list(
             "(t.assignee_id = (SELECT me()) OR (t.assignee_id IS NULL AND t.team_id = ANY ((SELECT my_memberships())"
-            "::uuid[]))) AND t.due_at >= :start_at AND t.due_at < :end_at AND t.status <> 'cancelled' "
-            "ORDER BY t.due_at, t.id LIMIT 500",
+            "::uuid[]))) AND t.due_at >= :start_at AND t.due_at < :end_at AND t.status <> 'cancelled'",
+            "t.due_at, t.id",
+            limit=MOST,
             start_at=start_at,
             end_at=end_at,
         )
@@ -70,7 +72,9 @@ class PostgresTasks:
         """What rings for me until then: my tasks, and those of my teams that nobody has taken."""
         return await self._list(
             "t.status = 'planned' AND t.remind_at <= :until_at AND (t.assignee_id = (SELECT me()) OR (t.assignee_id "
-            "IS NULL AND t.team_id = ANY ((SELECT my_memberships())::uuid[]))) ORDER BY t.remind_at, t.id LIMIT 500",
+            "IS NULL AND t.team_id = ANY ((SELECT my_memberships())::uuid[])))",
+            "t.remind_at, t.id",
+            limit=MOST,
             until_at=until_at,
         )
 
@@ -90,8 +94,8 @@ class PostgresTasks:
     async def take_task(self, task_id: UUID) -> None:
         await self._database.write("SELECT take_task(:id)", id=task_id)
 
-    async def _list(self, where: str, **parameters: object) -> tuple[TaskRow, ...]:
-        found = await self._database.rows(f"{rows.TASK_ROW} WHERE {where}", **parameters)
+    async def _list(self, where: str, order: str, **parameters: object) -> tuple[TaskRow, ...]:
+        found = await self._database.rows(rows.task_page(where, order), **parameters)
         return tuple(map(rows.task_row, found))
 
 

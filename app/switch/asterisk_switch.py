@@ -4,7 +4,7 @@ import logging
 from collections.abc import AsyncIterator
 from uuid import UUID
 
-from app.domain.phone import CALL_HEADER
+from app.domain.phone import CALL_HEADER, RUN_PARAMETER
 from app.domain.prompts import Prompt
 from app.services.switch import (
     AgentDialled,
@@ -202,9 +202,10 @@ class AsteriskSwitch:
                 return LegLeft(leg.id, cause)
             case events.LegDigit(leg, digit):
                 return DigitPressed(leg.id, digit)
-            case events.EndpointChanged(endpoint, online):
+            case events.EndpointChanged(endpoint, online, _, contact):
                 agent_id = agent_of(endpoint)
-                return None if agent_id is None else PhoneCameOrWent(agent_id, online)
+                _, _, run = contact.partition(f";{RUN_PARAMETER}=")
+                return None if agent_id is None else PhoneCameOrWent(agent_id, online, run.partition(";")[0])
             case events.PlaybackEnded(name):
                 return _said(name)
             case events.RecordingEnded(name, _, _, _, failed):

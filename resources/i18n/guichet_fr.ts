@@ -1266,6 +1266,22 @@
         <source>Nobody is free there just now. Hand the call over, or choose somebody else.</source>
         <translation>Personne n’y est libre pour l’instant. Transférez sans annonce, ou choisissez quelqu’un d’autre.</translation>
     </message>
+    <message>
+        <source>This file is not a table. Save it as CSV with a line of headings, and choose it again.</source>
+        <translation>Ce fichier n’est pas un tableau. Enregistrez-le en CSV avec une ligne de titres, puis choisissez-le à nouveau.</translation>
+    </message>
+    <message>
+        <source>The file has no column for: {columns}. Add it, or rename a heading.</source>
+        <translation>Le fichier n’a pas de colonne pour : {columns}. Ajoutez-la, ou renommez un titre.</translation>
+    </message>
+    <message>
+        <source>The line has {found} values and the heading has {wanted}.</source>
+        <translation>La ligne a {found} valeurs et la ligne de titres en a {wanted}.</translation>
+    </message>
+    <message>
+        <source>“{value}” is the sign of {count} customers: give an account number that exists.</source>
+        <translation>« {value} » désigne {count} clients : indiquez un numéro de compte existant.</translation>
+    </message>
 </context>
 <context>
     <name>Role</name>

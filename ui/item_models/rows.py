@@ -25,6 +25,8 @@ class RowsModel(QAbstractListModel, Generic[R]):
         self._ids: list[Hashable] = []
         self._rows: dict[Hashable, R] = {}
         self._complete = True
+        # Rows that leave move the current one: what a view hears meanwhile is not the agent's choice.
+        self.changing = False
 
     def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self._ids)
@@ -51,6 +53,13 @@ class RowsModel(QAbstractListModel, Generic[R]):
 
     def show_rows(self, rows: Sequence[R], *, complete: bool = True) -> None:
         """Become these rows: what is gone leaves, what moved moves, what is new comes, the rest is repainted."""
+        self.changing = True
+        try:
+            self._become(rows, complete)
+        finally:
+            self.changing = False
+
+    def _become(self, rows: Sequence[R], complete: bool) -> None:
         fresh = {self._key(row): row for row in rows}
         wanted = list(fresh)
         self._complete = complete

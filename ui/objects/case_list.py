@@ -133,7 +133,7 @@ class CaseListView(Surface):
             self.list.selectionModel().setCurrentIndex(at, flag)
 
     def _open(self, index: QModelIndex) -> None:
-        if index.isValid():
+        if index.isValid() and not self._model.changing:
             self._presenter.open(index.data(Qt.ItemDataRole.UserRole).id)
 
     def _tick(self) -> None:

@@ -38,6 +38,7 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar(commands, now)
         self._stack = QStackedWidget()
         self._screens: dict[Screen, QWidget] = {}
+        self._offered: dict[Screen, Callable[[], QWidget]] = {}
         self.look_chosen: Callable[[Look], None] = theme().choose
         self.language_chosen: Callable[[str], None] | None = None
         right = column(self.top_bar, hairline("hairline"), gap=0)
@@ -72,6 +73,11 @@ class MainWindow(QMainWindow):
         """Put a panel at the right of every screen; while it is shown the screen has less room."""
         self._work.addWidget(panel)
 
+    def offer_screen(self, screen: Screen, make: Callable[[], QWidget]) -> None:
+        """Take a screen that is made when it is first shown, so that it does not hold up the first paint."""
+        self._offered[screen] = make
+        self.render_state(self._shell.state)
+
     def dialog_open(self) -> bool:
         """Whether a dialog or the palette is over the window."""
         return any(scrim.isVisible() for scrim in self.findChildren(Scrim))
@@ -92,6 +98,8 @@ class MainWindow(QMainWindow):
             self.rail.show_person(directory.me.name, *_place(directory))
         self.top_bar.state.show_presence(state.presence)
         self.top_bar.show_connected(state.connected)
+        if state.screen in self._offered:
+            self.add_screen(state.screen, self._offered.pop(state.screen)())
         if state.screen in self._screens:
             self._stack.setCurrentWidget(self._screens[state.screen])
 
@@ -100,6 +108,7 @@ class MainWindow(QMainWindow):
         self.rail.fold(folded=self.width() < theme().px(FOLDS_BELOW))
 
     def _sections(self, directory: Directory, state: ShellState) -> tuple[Section, ...]:
+        there = {*self._screens, *self._offered}
         mine: list[Entry] = []
         teams: list[Entry] = []
         for view in views_of(directory):
@@ -111,12 +120,12 @@ class MainWindow(QMainWindow):
             else:
                 urgent = view.kind in {ViewKind.UNASSIGNED, ViewKind.WAITING_AGENT} and count not in {"", "0"}
                 mine.append(Entry(view, name, icon, "" if view.kind is ViewKind.SOLVED else count, urgent))
-        if Screen.TASKS in self._screens:
+        if Screen.TASKS in there:
             mine.append(Entry(Screen.TASKS, self.tr("Tasks"), "circle-check"))
         places: list[Entry] = []
-        if Screen.BOARD in self._screens and Permission.SUPERVISE_CALLS in directory.permissions:
+        if Screen.BOARD in there and Permission.SUPERVISE_CALLS in directory.permissions:
             places.append(Entry(Screen.BOARD, self.tr("Live board"), "layout-dashboard"))
-        if Screen.MANAGE in self._screens and directory.permissions & MANAGING:
+        if Screen.MANAGE in there and directory.permissions & MANAGING:
             places.append(Entry(Screen.MANAGE, self.tr("Manage"), "sliders-horizontal"))
         sections = (
             Section(self.tr("My work"), tuple(mine)),
