@@ -21,6 +21,7 @@ class SampleCalls:
         self.presence: tuple[TeamPresence, ...] = ()
         self.results: tuple[Disposition, ...] = ()
         self.sounds: dict[UUID, bytes] = {}
+        self.filed: list[tuple[UUID, UUID | None, str, CallBack | None]] = []
         self.call_backs: list[CallBack] = []
         self.planned: dict[UUID, dict[str, UUID | None]] = {}
 
@@ -60,6 +61,7 @@ class SampleCalls:
         case_id: UUID | None,
         call_back: CallBack | None = None,
     ) -> None:
+        self.filed.append((call_id, disposition_id, note, call_back))
         self.calls[call_id] = replace(self.calls[call_id], my_note=note, case_id=case_id, my_part_filed=True)
         if call_back is not None:
             self.call_backs.append(call_back)
