@@ -47,9 +47,8 @@ class DeskPhone:
             with contextlib.suppress(PhoneRefusedError):
                 await self.phone.reject(call.key, RejectCause.UNAVAILABLE)
         with contextlib.suppress(PhoneRefusedError):
-            await self.phone.unregister()
-        with contextlib.suppress(PhoneRefusedError):
             if len(self.phone.snapshot.calls) > len(ringing):
+                await self.phone.unregister()
                 await self.phone.detach()
             else:
                 await self.phone.shut_down()

@@ -10,15 +10,19 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.desk.headset import Headset
 from app.desk.shell import Screen
 from app.desk.sign_in import Remembered, SignIn
 from app.domain.calls import Phase
-from app.domain.phone import CallState, Direction, PhoneCall
+from app.domain.phone import CallState, Direction, PhoneCall, SipCredentials
+from app.phone.fake import FakePhone
 from app.services.calls import CallView
-from tests.helpers import sample
+from tests.helpers import sample, sample_board
+from tests.helpers.sample_calls import SampleCalls
 from ui.desk import Desk
 from ui.runtime.application import Application
 from ui.shell.sign_in import SignInView
+from ui.softphone.headset_dialog import HeadsetDialog
 from ui.theme.theme import Look, theme
 
 NOTE = "Leak is worse: 2 litres since Friday, linkage no longer holds. Drills wheat tomorrow 7:00."
@@ -197,10 +201,24 @@ async def talking(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitabl
     return desk.window, desk.close
 
 
+async def leaving(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    told = replace(
+        sample_call(ringing=False), leaves_to="Atelier Beaune", leaves_by="Claire Vallon",
+        leaves_at=sample.NOW + timedelta(seconds=3),
+    )  # fmt: skip
+    desk.calls.show(calls=(told,), has_phone=True)
+    await settle(desk)
+    return desk.window, desk.close
+
+
 async def wrap_up(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_desk(size)
-    over = replace(sample_call(ringing=False), phase=Phase.ENDED, my_part_ended=True)
-    desk.calls.show(calls=(over,), note="Leak is worse: 2 litres since Friday.")
+    over = replace(
+        sample_call(ringing=False), phase=Phase.ENDED, my_part_ended=True, my_part_ended_at=sample.NOW, wrap_up_s=60
+    )
+    desk.calls.show(calls=(over,), note=NOTE, dispositions=sample.RESULTS, has_phone=True, registered=True)
+    desk.wrap_up.choose(sample.key("to_call_back"))
     await settle(desk)
     return desk.window, desk.close
 
@@ -253,6 +271,62 @@ async def dial(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[N
     return desk.window, desk.close
 
 
+async def board(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_board(size)
+    return desk.window, desk.close
+
+
+async def board_move(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_board(size)
+    desk.board.choose(desk.board.state.live[0].id)
+    desk.commands.run("call.move")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def board_empty(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.shell.go(Screen.BOARD)
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def open_board(size: tuple[int, int]) -> Desk:
+    """The live board on a busy morning."""
+    store = sample.SampleStore()
+    store.calls = SampleCalls(sample_board.calls())
+    desk = make_desk(store)
+    sample_board.fill(desk._services.floor)  # type: ignore[arg-type]
+    desk.window.resize(*size)
+    desk.window.show()
+    desk.shell.go(Screen.BOARD)
+    desk.begin()
+    await settle(desk)
+    desk.board.choose_line(desk.board.state.lines[0].target)
+    desk.window.activateWindow()
+    lay_out()
+    return desk
+
+
+async def headset(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    phone = FakePhone()
+    await phone.register(SipCredentials("camille", "secret", "127.0.0.1", 5060))
+    presenter = Headset(phone, lambda _: None)
+    dialog = HeadsetDialog(desk.window, presenter)
+    dialog.open()
+    presenter.begin()
+    await presenter.work.settle()
+    presenter.show(microphone_db=-18.0, loudest_db=-18.0)
+    await settle(desk)
+
+    async def close() -> None:
+        await presenter.close()
+        await desk.close()
+
+    return desk.window, close
+
+
 def sample_leg() -> PhoneCall:
     """The agent's end of the sample call."""
     return PhoneCall("1", Direction.INCOMING, CallState.TALKING, "+33612457890", "", sample.key("call"), (), sample.NOW)
@@ -301,7 +375,12 @@ SCENES: dict[str, Scene] = {
         consultation,
         keypad,
         dial,
+        headset,
         wrap_up,
+        leaving,
+        board,
+        board_move,
+        board_empty,
     )
 }
 
