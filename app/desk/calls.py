@@ -1,6 +1,7 @@
 """My calls: what the hub says of them and what my phone says, matched by the call's id, and what I do with them."""
 
 import asyncio
+import contextlib
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -98,8 +99,7 @@ class LiveCallsState:
         """Whether a call asks for me just now."""
         if call.phase is Phase.ENDED:
             return False
-        mine = self.leg(call.id)
-        asked = call.consulted == self.me and mine is not None and mine.state in RINGING
+        asked = call.consulted == self.me and call.consultation == "ringing"
         return self.me in call.ringing or asked
 
     def leg(self, call_id: UUID) -> PhoneCall | None:
@@ -123,6 +123,8 @@ class LiveCalls(Presenter[LiveCallsState]):
         state = LiveCallsState(me, phone=_live(heard), has_phone=phone is not None, registered=ready, region=region)
         super().__init__(state)
         self._calls, self._phone, self._me = calls, phone, me
+        self._asked = self._read_last = 0
+        self._painted: set[UUID] = set()
         self._noted: UUID | None = None
         self._taking: UUID | None = None
         self._pause: asyncio.TimerHandle | None = None
@@ -257,7 +259,9 @@ class LiveCalls(Presenter[LiveCallsState]):
     def _hear(self, hint: Hint) -> None:
         mine = {call.id for call in self.state.calls}
         offered = hint.kind == "offer" and hint.parent_id == self._me
-        if offered or (hint.kind in {"call", "call_note"} and hint.record_id in mine) or hint.kind == "all":
+        if offered:  # the ring waits for its card, so this reading waits for no other
+            self.work.start(self._read(), "calls now")
+        elif (hint.kind in {"call", "call_note"} and hint.record_id in mine) or hint.kind == "all":
             self.work.merged("calls", self._read)
         elif hint.kind == "presence" and self.state.presence:
             self.work.merged("presence", self._read_presence)
@@ -303,8 +307,25 @@ class LiveCalls(Presenter[LiveCallsState]):
         await self._calls.wrap_up_call(call_id, disposition_id, note, case_id, call_back)
         await self._read()
 
+    def card_painted(self, call_id: UUID) -> None:
+        """The card of a call that asks for me is on the screen: tell the hub, once."""
+        if call_id not in self._painted:
+            self._painted.add(call_id)
+            self.work.start(self._tell_painted(call_id), "card")
+
+    async def _tell_painted(self, call_id: UUID) -> None:
+        with contextlib.suppress(Refused):  # the hub waits 40 ms, and then no longer
+            await self._calls.card_shown(call_id)
+
     async def _read(self) -> None:
-        calls = tuple(call for call in await self._calls.my_live_calls() if not call.my_part_filed or not _over(call))
+        self._asked += 1
+        asked = self._asked
+        found = await self._calls.my_live_calls()
+        if asked < self._read_last:
+            return  # a later reading was faster
+        self._read_last = asked
+        calls = tuple(call for call in found if not call.my_part_filed or not _over(call))
+        self._painted &= {call.id for call in calls if self._me in call.ringing or call.consulted == self._me}
         ids = {call.id for call in calls if self._me in call.ringing}
         self.show(calls=calls, refused=self.state.refused & ids)
         noted = self.state.front or self.state.to_file

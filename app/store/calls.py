@@ -120,6 +120,9 @@ class PostgresCalls:
             "SELECT announce_move(:id, :call, '', CAST(NULL AS uuid), '')", id=new_id(), call=call_id
         )
 
+    async def card_shown(self, call_id: UUID) -> None:
+        await self._database.write("SELECT card_shown(:call)", call=call_id)
+
     async def type_call_note(self, call_id: UUID, text: str) -> None:
         await self._database.write("SELECT type_call_note(:call, :text)", call=call_id, text=text)
 

@@ -16,6 +16,7 @@ class SampleCalls:
 
     def __init__(self, calls: tuple[CallView, ...] = ()) -> None:
         self.calls = {call.id: call for call in calls}
+        self.painted: list[UUID] = []
         self.commands: list[tuple[UUID, CommandKind, Target | None, str]] = []
         self.announced: list[tuple[UUID, Target | None]] = []
         self.places: list[int | None] = []
@@ -52,6 +53,9 @@ class SampleCalls:
 
     async def withdraw_move(self, call_id: UUID) -> None:
         self.announced.append((call_id, None))
+
+    async def card_shown(self, call_id: UUID) -> None:
+        self.painted.append(call_id)
 
     async def type_call_note(self, call_id: UUID, text: str) -> None:
         self.calls[call_id] = replace(self.calls[call_id], my_note=text)
