@@ -195,13 +195,13 @@ class LiveCalls(Presenter[LiveCallsState]):
         if self._noted is not None:
             self._pause = asyncio.get_running_loop().call_later(PAUSE_S, self._save_note, self._noted, text)
 
-    def hand_over(self, target: Target, note: str) -> None:
-        """Move the call at once."""
-        self._command(CommandKind.HAND_OVER, target, note)
+    def hand_over(self, target: Target, note: str) -> asyncio.Task[None] | None:
+        """Move the call at once; gives what ends when it was asked for."""
+        return self._command(CommandKind.HAND_OVER, target, note)
 
-    def consult(self, target: Target, note: str = "") -> None:
-        """Ask somebody first; the caller hears music."""
-        self._command(CommandKind.CONSULT, target, note)
+    def consult(self, target: Target, note: str = "") -> asyncio.Task[None] | None:
+        """Ask somebody first; the caller hears music. Gives what ends when it was asked for."""
+        return self._command(CommandKind.CONSULT, target, note)
 
     def complete(self) -> None:
         """Join the caller with who was asked, and leave."""
@@ -277,16 +277,17 @@ class LiveCalls(Presenter[LiveCallsState]):
                 self._taking = None
                 self._do(self._phone.answer(leg.key))
 
-    def _command(self, kind: CommandKind, target: Target | None = None, note: str = "") -> None:
-        if self.state.front is not None:
-            self._do(self._calls.command_call(self.state.front.id, kind, target, note.strip()))
+    def _command(self, kind: CommandKind, target: Target | None = None, note: str = "") -> asyncio.Task[None] | None:
+        if self.state.front is None:
+            return None
+        return self._do(self._calls.command_call(self.state.front.id, kind, target, note.strip()))
 
     def _save_note(self, call_id: UUID, text: str) -> None:
         self._pause = None
         self._do(self._calls.type_call_note(call_id, text))
 
-    def _do(self, act: Coroutine[Any, Any, None]) -> None:
-        self.work.start(self._attempt(act), "call")
+    def _do(self, act: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        return self.work.start(self._attempt(act), "call")
 
     async def _attempt(self, act: Coroutine[Any, Any, None]) -> None:
         try:

@@ -107,11 +107,14 @@ class Exchange:
 
     def refresh_floor_soon(self) -> None:
         """Read who is there in a moment, once for all that happens until then: no command waits for it."""
-        if self._refreshing is None or self._refreshing.done():
+        if self._refreshing is None:
             self._refreshing = asyncio.ensure_future(self._refresh_floor_later())
+            self._following.add(self._refreshing)
+            self._refreshing.add_done_callback(self._followed)
 
     async def _refresh_floor_later(self) -> None:
         await asyncio.sleep(FLOOR_PAUSE_S)
+        self._refreshing = None  # what happens from now on may be missed by this reading: it asks for another
         await self.refresh_floor()
 
     async def hear_soon(self, happening: SwitchHappening) -> None:
@@ -270,13 +273,13 @@ class Exchange:
                 await self._take(call, after, wanted)
 
     async def _take(self, before: LiveCall, after: LiveCall, wanted: list[effects.Effect]) -> None:
-        """A turn as a whole: the floor at once, the sound next, then the commit, then the rings, then what may wait."""
+        """A turn as a whole: the floor at once, the sound and the commit, then the rings, then what may wait."""
         self._calls[after.id] = after
         states = self._on_floor_now(wanted)
         rings = [effect for effect in wanted if isinstance(effect, effects.Ring)]
         cards = self._cards.expect(after, rings)
-        await self._carrying_out.sound(after, wanted)
-        await self._write(turn_of(before, after, states, wanted, self._clock()))
+        turn = turn_of(before, after, states, wanted, self._clock())
+        await asyncio.gather(self._carrying_out.sound(after, wanted), self._write(turn))
         await self._cards.wait(after.id, cards)
         for ring in rings:
             if not await self._carrying_out.ring(after, ring, self._names.get(after.id, "")):
