@@ -12,6 +12,10 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from ui.runtime.quick_imports import make_imports_quick
+
+make_imports_quick()  # as the desk's own entry does before its imports
+
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
