@@ -18,6 +18,8 @@ from app.desk.palette import Palette, Scope
 from app.desk.shell import Screen, Shell, ShellState
 from app.desk.teams import CreateTeam, Teams
 from app.desk.transfer import Transfer
+from app.desk.wrap_up import WrapUp
+from app.domain.agents import AgentState
 from app.services.customers import CustomerHit
 from app.services.desk import SignedIn
 from ui.administration.create_team import CreateTeamDialog
@@ -35,6 +37,7 @@ from ui.widgets.card import Surface, hairline
 from ui.widgets.layout import row
 from ui.widgets.wording import now_utc
 
+PAPERWORK = "paperwork"  # a shipped reason
 LIST_WIDTH, LIST_NEEDS = 340, 880
 
 
@@ -56,6 +59,7 @@ class Desk:
         self.transfer = Transfer(
             self.calls, services.calls, services.administration, services.feed, lambda: self.shell.state.directory
         )
+        self.wrap_up = WrapUp(self.calls, services.directory.me.time_zone, now)
         self.palette = Palette(services.cases, services.customers, self.open_case)
         self.arrival = Arrival(self.calls, self.shell)
         self.window = self.make_window()
@@ -75,7 +79,16 @@ class Desk:
 
     async def close(self) -> None:
         """End all presenters; the window may go."""
-        for presenter in (self.list, self.case, self.teams, self.transfer, self.calls, self.palette, self.shell):
+        for presenter in (
+            self.list,
+            self.case,
+            self.teams,
+            self.transfer,
+            self.wrap_up,
+            self.calls,
+            self.palette,
+            self.shell,
+        ):
             await presenter.close()
 
     def make_window(self) -> MainWindow:
@@ -88,7 +101,17 @@ class Desk:
         self.commands.bind("team.new", self._create_team, lambda: self.teams.state.may_edit)
         self.commands.bind("page.save", self.teams.save, lambda: self.shell.state.screen is Screen.MANAGE)
         self.call_screens = CallScreens(
-            window, self.calls, self.transfer, self.case, self.commands, lambda: self.shell.state.directory, self._now
+            window,
+            self.calls,
+            self.transfer,
+            self.wrap_up,
+            self.case,
+            self.commands,
+            lambda: self.shell.state.directory,
+            self._now,
+        )
+        self.call_screens.panel.wrap_up_page.not_ready.connect(
+            lambda: self.shell.set_state(AgentState.NOT_READY, PAPERWORK)
         )
         return window
 

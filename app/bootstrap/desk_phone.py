@@ -5,8 +5,9 @@ import contextlib
 import logging
 from pathlib import Path
 
-from app.domain.phone import PhoneRefusedError
+from app.domain.phone import CallState, PhoneRefusedError, RejectCause
 from app.phone.client import PhoneProcess
+from app.phone.keeper import PhoneKeeper
 from app.services.calls import CallStore
 
 log = logging.getLogger(__name__)
@@ -21,6 +22,7 @@ class DeskPhone:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.phone = PhoneProcess(folder)
         self._calls = calls
+        self._keeper = PhoneKeeper(self.phone)
         self._registering: asyncio.Task[None] | None = None
 
     async def arrive(self) -> bool:
@@ -36,13 +38,17 @@ class DeskPhone:
         return True
 
     async def leave(self) -> None:
-        """Take the phone off the switch: no call rings at a desk where nobody sits; a call in progress goes on."""
+        """Take the phone off the switch: what rings goes on to the next desk; a call in progress goes on here."""
         if self._registering is not None:
             self._registering.cancel()
+        await self._keeper.stop()
+        ringing = [call for call in self.phone.snapshot.calls if call.state is CallState.INCOMING]
+        for call in ringing:
+            with contextlib.suppress(PhoneRefusedError):
+                await self.phone.reject(call.key, RejectCause.UNAVAILABLE)
         with contextlib.suppress(PhoneRefusedError):
-            await self.phone.unregister()
-        with contextlib.suppress(PhoneRefusedError):
-            if self.phone.snapshot.calls:
+            if len(self.phone.snapshot.calls) > len(ringing):
+                await self.phone.unregister()
                 await self.phone.detach()
             else:
                 await self.phone.shut_down()

@@ -12,6 +12,7 @@ from app.domain.tasks import REMINDER_MINUTES
 from app.services.calls import CallBack, CallMessage, CallView, Disposition, TeamPresence
 from app.services.customers import CustomerHit
 from app.store import rows
+from app.store.blobs import read_blob
 from app.store.customers import PostgresCustomers
 from app.store.session import Database, statement
 
@@ -155,6 +156,17 @@ class PostgresCalls:
             task=task_id,
         )
         return str(row["shown"])
+
+    async def recording(self, call_id: UUID) -> bytes | None:
+        row = await self._database.row("SELECT recording_id FROM calls WHERE id = :id", id=call_id)
+        return await self._bytes(row["recording_id"] if row is not None else None)
+
+    async def sound(self, attachment_id: UUID) -> bytes | None:
+        row = await self._database.row("SELECT blob_id FROM attachments WHERE id = :id", id=attachment_id)
+        return await self._bytes(row["blob_id"] if row is not None else None)
+
+    async def _bytes(self, blob_id: UUID | None) -> bytes | None:
+        return None if blob_id is None else await read_blob(self._database, blob_id)
 
     async def candidates(self, e164: str) -> tuple[CustomerHit, ...]:
         return await self._customers.customers_by_phone(e164) if e164 else ()

@@ -307,6 +307,10 @@
         <translation>Reporter le rappel</translation>
     </message>
     <message>
+        <source>Check the headset</source>
+        <translation>Vérifier le casque</translation>
+    </message>
+    <message>
         <source>Call a number</source>
         <translation>Appeler un numéro</translation>
     </message>
@@ -594,6 +598,14 @@
         <source>The phone could not do that. Try once more.</source>
         <translation>Le téléphone n’a pas pu le faire. Essayez encore une fois.</translation>
     </message>
+    <message>
+        <source>This device does not open. Choose another one.</source>
+        <translation>Cet appareil ne s’ouvre pas. Choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>The check could not be made now. Try again when no call is going on.</source>
+        <translation>La vérification n’a pas pu se faire. Réessayez sans appel en cours.</translation>
+    </message>
 </context>
 <context>
     <name>DialDialog</name>
@@ -638,6 +650,14 @@
     <message>
         <source>Answered</source>
         <translation>Répondu</translation>
+    </message>
+    <message>
+        <source>Solved</source>
+        <translation>Résolu</translation>
+    </message>
+    <message>
+        <source>Information given</source>
+        <translation>Information donnée</translation>
     </message>
     <message>
         <source>To call back</source>
@@ -762,6 +782,77 @@
     </message>
 </context>
 <context>
+    <name>HeadsetDialog</name>
+    <message>
+        <source>Check the headset</source>
+        <translation>Vérifier le casque</translation>
+    </message>
+    <message>
+        <source>As the system has it</source>
+        <translation>Au choix du système</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Microphone</translation>
+    </message>
+    <message>
+        <source>Speaker</source>
+        <translation>Haut-parleur</translation>
+    </message>
+    <message>
+        <source>Ringer</source>
+        <translation>Sonnerie</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Écouter</translation>
+    </message>
+    <message>
+        <source>Ring</source>
+        <translation>Sonner</translation>
+    </message>
+    <message>
+        <source>Both ways: say a sentence, it comes back</source>
+        <translation>Aller-retour : dites une phrase, elle revient</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Recommencer</translation>
+    </message>
+    <message>
+        <source>Take calls</source>
+        <translation>Prendre les appels</translation>
+    </message>
+    <message>
+        <source>Remembered on this computer.</source>
+        <translation>Retenus sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Good level.</source>
+        <translation>Bon niveau.</translation>
+    </message>
+    <message>
+        <source>Speak as you would to a customer.</source>
+        <translation>Parlez comme à un client.</translation>
+    </message>
+    <message>
+        <source>Goes to the switch and back, like a call: {0} s</source>
+        <translation>Fait l’aller-retour par le commutateur, comme un appel : {0} s</translation>
+    </message>
+    <message>
+        <source>It came back after {0} ms, {1} % lost.</source>
+        <translation>Revenue après {0} ms, {1} % de pertes.</translation>
+    </message>
+    <message>
+        <source>Nothing came back from the switch. Is the network there?</source>
+        <translation>Rien n’est revenu du commutateur. Le réseau est-il là ?</translation>
+    </message>
+    <message>
+        <source>The network is uneven: {0} % lost, {1} ms of jitter. Use a cable if you can.</source>
+        <translation>Le réseau est irrégulier : {0} % de pertes, {1} ms de gigue. Préférez un câble.</translation>
+    </message>
+</context>
+<context>
     <name>HelpPage</name>
     <message>
         <source>Keys and help</source>
@@ -882,6 +973,10 @@
     <message>
         <source>Dark</source>
         <translation>Sombre</translation>
+    </message>
+    <message>
+        <source>Check the headset</source>
+        <translation>Vérifier le casque</translation>
     </message>
     <message>
         <source>Sign out</source>
@@ -1820,26 +1915,58 @@
     </message>
 </context>
 <context>
-    <name>WrapUpCard</name>
-    <message>
-        <source>Result of the call</source>
-        <translation>Résultat de l’appel</translation>
-    </message>
+    <name>WrapUpPage</name>
     <message>
         <source>Write what was said and done…</source>
-        <translation>Notez ce qui a été dit et fait…</translation>
+        <translation>Écrivez ce qui a été dit et fait…</translation>
     </message>
     <message>
         <source>Note</source>
         <translation>Note</translation>
     </message>
     <message>
-        <source>Choose a result</source>
-        <translation>Choisissez un résultat</translation>
+        <source>Call back</source>
+        <translation>Rappeler</translation>
     </message>
     <message>
-        <source>File the call</source>
-        <translation>Classer l’appel</translation>
+        <source>Not ready</source>
+        <translation>Indisponible</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>Post-appel</translation>
+    </message>
+    <message>
+        <source>Result of the call</source>
+        <translation>Résultat de l’appel</translation>
+    </message>
+    <message>
+        <source>no case</source>
+        <translation>sans dossier</translation>
+    </message>
+    <message>
+        <source>Follow-up on the case</source>
+        <translation>Suivi sur le dossier</translation>
+    </message>
+    <message>
+        <source>Note, kept as a task of the customer</source>
+        <translation>Note, gardée comme tâche du client</translation>
+    </message>
+    <message>
+        <source>Save and be available</source>
+        <translation>Enregistrer et être disponible</translation>
+    </message>
+    <message>
+        <source>Choose a result first</source>
+        <translation>Choisissez d’abord un résultat</translation>
+    </message>
+    <message>
+        <source>available in</source>
+        <translation>disponible dans</translation>
+    </message>
+    <message>
+        <source>A reminder rings for you 5 minutes before {0}; if you are away, for your team.</source>
+        <translation>Un rappel sonne pour vous 5 minutes avant {0} ; en votre absence, pour votre équipe.</translation>
     </message>
 </context>
 <context>

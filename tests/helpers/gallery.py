@@ -10,15 +10,18 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.desk.headset import Headset
 from app.desk.shell import Screen
 from app.desk.sign_in import Remembered, SignIn
 from app.domain.calls import Phase
-from app.domain.phone import CallState, Direction, PhoneCall
+from app.domain.phone import CallState, Direction, PhoneCall, SipCredentials
+from app.phone.fake import FakePhone
 from app.services.calls import CallView
 from tests.helpers import sample
 from ui.desk import Desk
 from ui.runtime.application import Application
 from ui.shell.sign_in import SignInView
+from ui.softphone.headset_dialog import HeadsetDialog
 from ui.theme.theme import Look, theme
 
 NOTE = "Leak is worse: 2 litres since Friday, linkage no longer holds. Drills wheat tomorrow 7:00."
@@ -199,8 +202,11 @@ async def talking(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitabl
 
 async def wrap_up(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_desk(size)
-    over = replace(sample_call(ringing=False), phase=Phase.ENDED, my_part_ended=True)
-    desk.calls.show(calls=(over,), note="Leak is worse: 2 litres since Friday.")
+    over = replace(
+        sample_call(ringing=False), phase=Phase.ENDED, my_part_ended=True, my_part_ended_at=sample.NOW, wrap_up_s=60
+    )
+    desk.calls.show(calls=(over,), note=NOTE, dispositions=sample.RESULTS, has_phone=True, registered=True)
+    desk.wrap_up.choose(sample.key("to_call_back"))
     await settle(desk)
     return desk.window, desk.close
 
@@ -253,6 +259,25 @@ async def dial(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[N
     return desk.window, desk.close
 
 
+async def headset(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    phone = FakePhone()
+    await phone.register(SipCredentials("camille", "secret", "127.0.0.1", 5060))
+    presenter = Headset(phone, lambda _: None)
+    dialog = HeadsetDialog(desk.window, presenter)
+    dialog.open()
+    presenter.begin()
+    await presenter.work.settle()
+    presenter.show(microphone_db=-18.0, loudest_db=-18.0)
+    await settle(desk)
+
+    async def close() -> None:
+        await presenter.close()
+        await desk.close()
+
+    return desk.window, close
+
+
 def sample_leg() -> PhoneCall:
     """The agent's end of the sample call."""
     return PhoneCall("1", Direction.INCOMING, CallState.TALKING, "+33612457890", "", sample.key("call"), (), sample.NOW)
@@ -301,6 +326,7 @@ SCENES: dict[str, Scene] = {
         consultation,
         keypad,
         dial,
+        headset,
         wrap_up,
     )
 }

@@ -20,6 +20,8 @@ class SampleCalls:
         self.hits: tuple[CustomerHit, ...] = ()
         self.presence: tuple[TeamPresence, ...] = ()
         self.results: tuple[Disposition, ...] = ()
+        self.sounds: dict[UUID, bytes] = {}
+        self.filed: list[tuple[UUID, UUID | None, str, CallBack | None]] = []
         self.call_backs: list[CallBack] = []
         self.planned: dict[UUID, dict[str, UUID | None]] = {}
 
@@ -59,6 +61,7 @@ class SampleCalls:
         case_id: UUID | None,
         call_back: CallBack | None = None,
     ) -> None:
+        self.filed.append((call_id, disposition_id, note, call_back))
         self.calls[call_id] = replace(self.calls[call_id], my_note=note, case_id=case_id, my_part_filed=True)
         if call_back is not None:
             self.call_backs.append(call_back)
@@ -74,6 +77,12 @@ class SampleCalls:
     ) -> str:
         self.planned[call_id] = {"case": case_id, "customer": customer_id, "number": number_id, "task": task_id}
         return "+33353010450"
+
+    async def recording(self, call_id: UUID) -> bytes | None:
+        return self.sounds.get(call_id)
+
+    async def sound(self, attachment_id: UUID) -> bytes | None:
+        return self.sounds.get(attachment_id)
 
     async def candidates(self, e164: str) -> tuple[CustomerHit, ...]:
         return self.hits

@@ -173,6 +173,9 @@ class MainWindow(QMainWindow):
             for code, name in (("en", "English"), ("fr", "Français")):
                 action = menu.addAction(name)
                 action.triggered.connect(lambda _=False, code=code: self._speak(code))
+        if self.commands.available("call.headset"):
+            menu.addSeparator()
+            menu.addAction(self.tr("Check the headset")).triggered.connect(lambda: self.commands.run("call.headset"))
         if self.commands.available("sign_out"):
             menu.addSeparator()
             menu.addAction(self.tr("Sign out")).triggered.connect(lambda: self.commands.run("sign_out"))
