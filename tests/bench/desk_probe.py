@@ -2,6 +2,7 @@
 
 One JSON line in, one JSON line out. Times are of the monotonic clock, which all processes of a machine share.
 """
+# ruff: noqa: E402 - the first import decides what the others cost
 
 import asyncio
 import json

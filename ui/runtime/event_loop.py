@@ -34,7 +34,7 @@ class _Ready(QObject):
         turn, self._handles = self._handles, deque()
         for handle in turn:
             if not handle.cancelled():
-                handle._run()
+                handle._run()  # noqa: SLF001 - as every loop does it
         return True
 
 

