@@ -13,6 +13,8 @@ from app.domain.refusals import Refusal, Refused
 from app.domain.steps import Turn
 
 WAITING = frozenset({Phase.WAITING, Phase.MOVING, Phase.MENU})
+WARNED_S = 3
+"""How long before a supervisor moves a live call its agent is told."""
 
 
 def _move(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -> Turn:
