@@ -536,6 +536,10 @@
         <translation>Note épinglée</translation>
     </message>
     <message>
+        <source>Call {0}</source>
+        <translation>Appeler {0}</translation>
+    </message>
+    <message>
         <source>Tasks and reminders</source>
         <translation>Tâches et rappels</translation>
     </message>
@@ -1204,6 +1208,37 @@
     </message>
 </context>
 <context>
+    <name>Reason</name>
+    <message>
+        <source>Break</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Lunch</source>
+        <translation>Déjeuner</translation>
+    </message>
+    <message>
+        <source>Meeting</source>
+        <translation>Réunion</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Formation</translation>
+    </message>
+    <message>
+        <source>Paperwork</source>
+        <translation>Administratif</translation>
+    </message>
+    <message>
+        <source>Technical</source>
+        <translation>Technique</translation>
+    </message>
+    <message>
+        <source>Missed two calls</source>
+        <translation>Deux appels manqués</translation>
+    </message>
+</context>
+<context>
     <name>Refusal</name>
     <message>
         <source>You do not have the permission for this. Ask a lead or an administrator.</source>
@@ -1497,6 +1532,17 @@
     </message>
 </context>
 <context>
+    <name>StatePopup</name>
+    <message>
+        <source>State or reason</source>
+        <translation>État ou motif</translation>
+    </message>
+    <message>
+        <source>My state</source>
+        <translation>Mon état</translation>
+    </message>
+</context>
+<context>
     <name>Talk</name>
     <message>
         <source>Ask</source>
@@ -1530,6 +1576,14 @@
             <numerusform>%n libre</numerusform>
             <numerusform>%n libres</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Fermée</translation>
+    </message>
+    <message>
+        <source>Closed · opens {0}</source>
+        <translation>Fermée · ouvre {0}</translation>
     </message>
 </context>
 <context>
