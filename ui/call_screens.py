@@ -20,6 +20,7 @@ from ui.softphone.call_panel import CallPanel
 from ui.softphone.dial_dialog import DialDialog
 from ui.softphone.incoming_card import IncomingCard
 from ui.softphone.keypad import Keypad
+from ui.softphone.leaving_card import LeavingCard
 from ui.widgets.wording import say
 
 
@@ -43,6 +44,7 @@ class CallScreens:
         self.panel = CallPanel(calls, transfer, wrap_up, commands, directory, now)
         window.put_beside(self.panel)
         self._keypad = Keypad(window, calls)
+        LeavingCard(window, calls, now)
         self._incoming = IncomingCard(window, calls, commands, directory, now)
         self._bind(commands)
         window.destroyed.connect(calls.subscribe(self._show_phone))

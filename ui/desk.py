@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.desk.arrival import Arrival
+from app.desk.board import Board
 from app.desk.calls import About, LiveCalls
 from app.desk.case_file import OpenCase
 from app.desk.case_list import CaseList
@@ -22,9 +23,11 @@ from app.desk.wrap_up import WrapUp
 from app.domain.agents import AgentState
 from app.services.customers import CustomerHit
 from app.services.desk import SignedIn
+from app.services.organisation import Directory
 from ui.administration.create_team import CreateTeamDialog
 from ui.administration.manage_view import ManageView
 from ui.administration.teams_view import TeamsView
+from ui.board_screen import BoardScreen
 from ui.call_screens import CallScreens, LiveNote
 from ui.composer.note import NoteComposer
 from ui.objects.case_list import CaseListView
@@ -57,6 +60,7 @@ class Desk:
         me, region = services.directory.me.id, services.directory.organisation.region
         self.calls = LiveCalls(services.calls, services.phone, services.feed, me, region)
         self.transfer = Transfer(self.calls, services.floor, services.feed, lambda: self.shell.state.directory)
+        self.board = Board(services.calls, services.floor, services.feed, self._directory, me, now, region)
         self.wrap_up = WrapUp(self.calls, services.directory.me.time_zone, now)
         self.palette = Palette(services.cases, services.customers, self.open_case)
         self.arrival = Arrival(self.calls, self.shell)
@@ -72,7 +76,16 @@ class Desk:
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
-        for presenter in (self.shell, self.list, self.case, self.teams, self.calls, self.transfer, self.palette):
+        for presenter in (
+            self.shell,
+            self.list,
+            self.case,
+            self.teams,
+            self.calls,
+            self.transfer,
+            self.board,
+            self.palette,
+        ):
             await presenter.work.settle()
 
     async def close(self) -> None:
@@ -82,6 +95,7 @@ class Desk:
             self.case,
             self.teams,
             self.transfer,
+            self.board,
             self.wrap_up,
             self.calls,
             self.palette,
@@ -98,6 +112,7 @@ class Desk:
         self.commands.bind("palette", lambda: self._open_palette(Scope.ALL))
         self.commands.bind("team.new", self._create_team, lambda: self.teams.state.may_edit)
         self.commands.bind("page.save", self.teams.save, lambda: self.shell.state.screen is Screen.MANAGE)
+        BoardScreen(window, self.board, self.shell, self.commands, self._now)
         self.call_screens = CallScreens(
             window,
             self.calls,
@@ -146,6 +161,9 @@ class Desk:
         file = self.case.state.file
         self.call_screens.call(number, About(file.case.id, file.case.customer_id) if file is not None else None)
 
+    def _directory(self) -> Directory:
+        return self.shell.state.directory or self._services.directory
+
     def _new_case(self) -> None:
         self.new_case()
 
@@ -153,6 +171,7 @@ class Desk:
         self.create_team()
 
     def _follow(self, state: ShellState) -> None:
+        self.board.open(shown=state.screen is Screen.BOARD)
         if state.screen is Screen.CASES and state.directory is not None:
             self.list.choose(state.view)
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.domain.agents import AgentState
+from app.domain.prompts import Prompt
 
 OFFER_S = 30
 TARGET_S = 20
@@ -86,6 +87,8 @@ class StepKind(StrEnum):
     RING_TEAM = "ring_team"
     RING_NUMBER = "ring_number"
     QUEUE = "queue"
+    MENU = "menu"
+    ANNOUNCEMENT = "announcement"
     VOICEMAIL = "voicemail"
 
 
@@ -99,6 +102,19 @@ class Step:
     agent_id: UUID | None = None
     team_id: UUID | None = None
     number: str = ""
+    tree_id: UUID | None = None
+    prompts: tuple[Prompt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MenuPosition:
+    """Where a caller stands in a call tree, what she has pressed there, and until when a key is waited for."""
+
+    tree_id: UUID
+    menu: str
+    tries: int = 0
+    digits: str = ""
+    until_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +199,17 @@ class LiveCall:
     shown: str = ""
     """The number of ours (E.164) that parties outside see."""
     place_at: datetime | None = None
+    language: str = "fr"
+    """What prompts are spoken in."""
+    greeting: Prompt | None = None
+    saying: str = ""
+    """The name of what the caller hears just now, before music or somebody."""
+    said: int = 0
+    told_recorded: bool = False
+    menu: MenuPosition | None = None
+    announce_at: datetime | None = None
+    call_back_at: datetime | None = None
+    """When a caller who asked to be called back would have been served."""
 
     @property
     def step(self) -> Step | None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.domain.agents import AgentState
-from app.domain.call_flow import Turn, agent_gone, start_moving
+from app.domain.call_flow import agent_gone, start_moving
 from app.domain.calls import (
     HAND_OVER_MOST_S,
     SENDER_S,
@@ -36,6 +36,7 @@ from app.domain.effects import (
 )
 from app.domain.floor import Floor, next_to_ring
 from app.domain.refusals import Refusal, Refused
+from app.domain.steps import Turn
 
 
 class CommandKind(StrEnum):
@@ -56,6 +57,10 @@ class CommandKind(StrEnum):
     WHISPER = "whisper"
     BARGE = "barge"
     LEAVE = "leave"
+    RECORD = "record"
+    PAUSE_RECORDING = "pause_recording"
+    RESUME_RECORDING = "resume_recording"
+    STOP_RECORDING = "stop_recording"
     NOT_ME = "not_me"
 
 

@@ -7,9 +7,9 @@ from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
+from app.desk.board import supervised
 from app.desk.commands import CommandRegistry
 from app.desk.shell import MANAGING, Directory, Screen, Shell, ShellState, views_of
-from app.domain.permissions import Permission
 from app.domain.views import View, ViewKind, shown_count
 from ui.shell.help_page import HelpPage
 from ui.shell.rail import Entry, Rail, Section
@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
         if Screen.TASKS in there:
             mine.append(Entry(Screen.TASKS, self.tr("Tasks"), "circle-check"))
         places: list[Entry] = []
-        if Screen.BOARD in there and Permission.SUPERVISE_CALLS in directory.permissions:
+        if Screen.BOARD in there and supervised(directory):
             places.append(Entry(Screen.BOARD, self.tr("Live board"), "layout-dashboard"))
         if Screen.MANAGE in there and directory.permissions & MANAGING:
             places.append(Entry(Screen.MANAGE, self.tr("Manage"), "sliders-horizontal"))
