@@ -3,7 +3,7 @@
 from app.store.migrations.scripts import run_folder
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0015"
 
 
 def upgrade() -> None:
