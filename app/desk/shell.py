@@ -13,7 +13,7 @@ from app.services.feed import Feed
 from app.services.floor import Code, FloorStore
 from app.services.organisation import Administration, Directory
 
-__all__ = ["MANAGING", "Directory", "Screen", "Shell", "ShellState", "views_of"]
+__all__ = ["MANAGING", "Code", "Directory", "Screen", "Shell", "ShellState", "views_of"]
 
 
 class Screen(StrEnum):

@@ -271,11 +271,13 @@ async def dial(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[N
     return desk.window, desk.close
 
 
-<<<<<<< HEAD
 async def state(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_desk(size)
     desk.commands.run("state")
-=======
+    await settle(desk)
+    return desk.window, desk.close
+
+
 async def board(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_board(size)
     return desk.window, desk.close
@@ -285,13 +287,10 @@ async def board_move(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Await
     desk = await open_board(size)
     desk.board.choose(desk.board.state.live[0].id)
     desk.commands.run("call.move")
->>>>>>> main
     await settle(desk)
     return desk.window, desk.close
 
 
-<<<<<<< HEAD
-=======
 async def board_empty(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_desk(size)
     desk.shell.go(Screen.BOARD)
@@ -316,7 +315,6 @@ async def open_board(size: tuple[int, int]) -> Desk:
     return desk
 
 
->>>>>>> main
 async def headset(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_desk(size)
     phone = FakePhone()

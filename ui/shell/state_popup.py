@@ -4,9 +4,9 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from app.desk.shell import Code
 from app.domain.agents import AgentState
 from app.domain.text import fold
-from app.services.floor import Code
 from ui.theme.theme import theme
 from ui.widgets.card import Surface
 from ui.widgets.inputs import LineEdit

@@ -8,8 +8,8 @@ from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from app.desk.commands import CommandRegistry
+from app.desk.shell import Code
 from app.domain.agents import AgentState, Presence
-from app.services.floor import Code
 from ui.shell.state_popup import StatePopup
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
