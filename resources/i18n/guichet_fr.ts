@@ -1538,13 +1538,12 @@
         <translation>Technique</translation>
     </message>
     <message>
-<<<<<<< HEAD
-        <source>Missed two calls</source>
-        <translation>Deux appels manqués</translation>
-=======
         <source>Calls missed</source>
         <translation>Appels manqués</translation>
->>>>>>> main
+    </message>
+    <message>
+        <source>Missed two calls</source>
+        <translation>Deux appels manqués</translation>
     </message>
 </context>
 <context>
