@@ -9,7 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.desk.arrival import Arrival
-from app.desk.calls import LiveCalls
+from app.desk.board import Board
+from app.desk.calls import About, LiveCalls
 from app.desk.case_file import OpenCase
 from app.desk.case_list import CaseList
 from app.desk.commands import CommandRegistry
@@ -22,9 +23,11 @@ from app.desk.wrap_up import WrapUp
 from app.domain.agents import AgentState
 from app.services.customers import CustomerHit
 from app.services.desk import SignedIn
+from app.services.organisation import Directory
 from ui.administration.create_team import CreateTeamDialog
 from ui.administration.manage_view import ManageView
 from ui.administration.teams_view import TeamsView
+from ui.board_screen import BoardScreen
 from ui.call_screens import CallScreens, LiveNote
 from ui.composer.note import NoteComposer
 from ui.objects.case_list import CaseListView
@@ -50,15 +53,14 @@ class Desk:
         self._services = services
         self._now = now
         self.commands = commands or CommandRegistry()
-        self.shell = Shell(services.cases, services.administration, services.feed)
+        self.shell = Shell(services.cases, services.administration, services.feed, services.floor)
         self.case = OpenCase(services.cases, services.feed, lambda: self.shell.state.directory, now)
         self.list = CaseList(services.cases, services.feed, self.case.open)
         self.teams = Teams(services.administration, services.feed)
         me, region = services.directory.me.id, services.directory.organisation.region
         self.calls = LiveCalls(services.calls, services.phone, services.feed, me, region)
-        self.transfer = Transfer(
-            self.calls, services.calls, services.administration, services.feed, lambda: self.shell.state.directory
-        )
+        self.transfer = Transfer(self.calls, services.floor, services.feed, lambda: self.shell.state.directory)
+        self.board = Board(services.calls, services.floor, services.feed, self._directory, me, now, region)
         self.wrap_up = WrapUp(self.calls, services.directory.me.time_zone, now)
         self.palette = Palette(services.cases, services.customers, self.open_case)
         self.arrival = Arrival(self.calls, self.shell)
@@ -74,7 +76,16 @@ class Desk:
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
-        for presenter in (self.shell, self.list, self.case, self.teams, self.calls, self.transfer, self.palette):
+        for presenter in (
+            self.shell,
+            self.list,
+            self.case,
+            self.teams,
+            self.calls,
+            self.transfer,
+            self.board,
+            self.palette,
+        ):
             await presenter.work.settle()
 
     async def close(self) -> None:
@@ -84,6 +95,7 @@ class Desk:
             self.case,
             self.teams,
             self.transfer,
+            self.board,
             self.wrap_up,
             self.calls,
             self.palette,
@@ -100,6 +112,7 @@ class Desk:
         self.commands.bind("palette", lambda: self._open_palette(Scope.ALL))
         self.commands.bind("team.new", self._create_team, lambda: self.teams.state.may_edit)
         self.commands.bind("page.save", self.teams.save, lambda: self.shell.state.screen is Screen.MANAGE)
+        BoardScreen(window, self.board, self.shell, self.commands, self._now)
         self.call_screens = CallScreens(
             window,
             self.calls,
@@ -144,6 +157,13 @@ class Desk:
         self.shell.go(Screen.CASES)
         self.list.open(case_id)
 
+    def _call_customer(self, number: str) -> None:
+        file = self.case.state.file
+        self.call_screens.call(number, About(file.case.id, file.case.customer_id) if file is not None else None)
+
+    def _directory(self) -> Directory:
+        return self.shell.state.directory or self._services.directory
+
     def _new_case(self) -> None:
         self.new_case()
 
@@ -151,6 +171,7 @@ class Desk:
         self.create_team()
 
     def _follow(self, state: ShellState) -> None:
+        self.board.open(shown=state.screen is Screen.BOARD)
         if state.screen is Screen.CASES and state.directory is not None:
             self.list.choose(state.view)
 
@@ -178,6 +199,7 @@ class Desk:
         self.focus_first = listed.list.setFocus
         view = CaseView(self.case, self.commands, lambda: self.shell.state.directory, self._now)
         view.panel.case_opened.connect(self.open_case)
+        view.panel.dialled.connect(self._call_customer)
         composer = NoteComposer()
         view.put_composer(composer)
         note = LiveNote(composer, self.case, self.calls, self.open_case)

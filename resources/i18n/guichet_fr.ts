@@ -29,6 +29,200 @@
     </message>
 </context>
 <context>
+    <name>Board</name>
+    <message>
+        <source>Teams and agents</source>
+        <translation>Équipes et agents</translation>
+    </message>
+    <message>
+        <source>Hidden number</source>
+        <translation>Numéro masqué</translation>
+    </message>
+    <message>
+        <source>From {0}</source>
+        <translation>De {0}</translation>
+    </message>
+    <message>
+        <source>Last advisor’s customer</source>
+        <translation>Priorité au dernier agent</translation>
+    </message>
+    <message>
+        <source>Routing rule</source>
+        <translation>Règle d’acheminement</translation>
+    </message>
+    <message>
+        <source>Menu, key {0}</source>
+        <translation>Menu, touche {0}</translation>
+    </message>
+    <message>
+        <source>Rings</source>
+        <translation>Sonne</translation>
+    </message>
+    <message>
+        <source>In the menu</source>
+        <translation>Dans le menu</translation>
+    </message>
+    <message>
+        <source>On its way</source>
+        <translation>En transfert</translation>
+    </message>
+    <message>
+        <source>In queue</source>
+        <translation>File d’appels</translation>
+    </message>
+    <message>
+        <source>Talks, {0} listening</source>
+        <translation>Parle, {0} à l’écoute</translation>
+    </message>
+    <message>
+        <source>Consultation</source>
+        <translation>Consultation</translation>
+    </message>
+    <message>
+        <source>Is called</source>
+        <translation>Est appelé</translation>
+    </message>
+    <message>
+        <source>Voicemail</source>
+        <translation>Messagerie</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>En garde</translation>
+    </message>
+    <message>
+        <source>Talks</source>
+        <translation>Parle</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>fermée</translation>
+    </message>
+    <message>
+        <source>opens {0}</source>
+        <translation>ouvre à {0}</translation>
+    </message>
+    <message>
+        <source>no wait</source>
+        <translation>sans attente</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>personne</translation>
+    </message>
+    <message>
+        <source>~{0} min</source>
+        <translation>~{0} min</translation>
+    </message>
+    <message>
+        <source>End this call?</source>
+        <translation>Mettre fin à cet appel ?</translation>
+    </message>
+    <message>
+        <source>{0} is disconnected at once. This cannot be taken back.</source>
+        <translation>{0} est coupé immédiatement. Cela ne peut pas être annulé.</translation>
+    </message>
+    <message>
+        <source>End the call</source>
+        <translation>Mettre fin à l’appel</translation>
+    </message>
+</context>
+<context>
+    <name>BoardView</name>
+    <message>
+        <source>Live board</source>
+        <translation>Tableau en direct</translation>
+    </message>
+    <message>
+        <source>Waiting calls</source>
+        <translation>Appels en attente</translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <translation>Appelant</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Why here</source>
+        <translation>Pourquoi ici</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation>Attend</translation>
+    </message>
+    <message>
+        <source>Nobody is waiting.</source>
+        <translation>Personne n’attend.</translation>
+    </message>
+    <message>
+        <source>Live calls</source>
+        <translation>Appels en cours</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Lasts</source>
+        <translation>Durée</translation>
+    </message>
+    <message>
+        <source>Nobody is on a call.</source>
+        <translation>Personne n’est en communication.</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>En direct</translation>
+    </message>
+    <message>
+        <source>End the call</source>
+        <translation>Mettre fin à l’appel</translation>
+    </message>
+    <message>
+        <source>Listening stands in the call’s trace; a whisper is heard by the agent only.</source>
+        <translation>L’écoute est notée dans le parcours de l’appel ; seul l’agent entend ce qui est soufflé.</translation>
+    </message>
+    <message>
+        <source>Sooner</source>
+        <translation>Avancer</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Reculer</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>Prendre</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>Écouter</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Quitter</translation>
+    </message>
+    <message>
+        <source>Whisper</source>
+        <translation>Souffler</translation>
+    </message>
+    <message>
+        <source>Barge in</source>
+        <translation>Intervenir</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Déplacer</translation>
+    </message>
+</context>
+<context>
     <name>CallBar</name>
     <message>
         <source>Hold</source>
@@ -363,6 +557,30 @@
         <translation>Entrer dans l’appel</translation>
     </message>
     <message>
+        <source>Leave the call</source>
+        <translation>Quitter l’appel écouté</translation>
+    </message>
+    <message>
+        <source>End the call</source>
+        <translation>Mettre fin à l’appel</translation>
+    </message>
+    <message>
+        <source>Take the waiting call</source>
+        <translation>Prendre l’appel en attente</translation>
+    </message>
+    <message>
+        <source>Move the call</source>
+        <translation>Déplacer l’appel</translation>
+    </message>
+    <message>
+        <source>Serve sooner</source>
+        <translation>Avancer dans la file</translation>
+    </message>
+    <message>
+        <source>Serve later</source>
+        <translation>Reculer dans la file</translation>
+    </message>
+    <message>
         <source>A customer calls</source>
         <translation>Un client appelle</translation>
     </message>
@@ -534,6 +752,10 @@
     <message>
         <source>Pinned note</source>
         <translation>Note épinglée</translation>
+    </message>
+    <message>
+        <source>Call {0}</source>
+        <translation>Appeler {0}</translation>
     </message>
     <message>
         <source>Tasks and reminders</source>
@@ -782,6 +1004,81 @@
     </message>
 </context>
 <context>
+    <name>FloorDelegate</name>
+    <message numerus="yes">
+        <source>%n free</source>
+        <translation>
+            <numerusform>%n libre</numerusform>
+            <numerusform>%n libres</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n busy</source>
+        <translation>
+            <numerusform>%n occupé</numerusform>
+            <numerusform>%n occupés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n en file</numerusform>
+            <numerusform>%n en file</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FloorPanel</name>
+    <message>
+        <source>Leave the call where it is</source>
+        <translation>Laisser l’appel où il est</translation>
+    </message>
+    <message>
+        <source>Team, sub-team or agent</source>
+        <translation>Équipe, sous-équipe ou agent</translation>
+    </message>
+    <message>
+        <source>Move to whom?</source>
+        <translation>Déplacer vers qui ?</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Move the call</source>
+        <translation>Déplacer l’appel</translation>
+    </message>
+    <message>
+        <source>Close now</source>
+        <translation>Fermer maintenant</translation>
+    </message>
+    <message>
+        <source>Change state</source>
+        <translation>Changer l’état</translation>
+    </message>
+    <message>
+        <source>Move {0} to</source>
+        <translation>Déplacer {0} vers</translation>
+    </message>
+    <message>
+        <source>Teams and agents</source>
+        <translation>Équipes et agents</translation>
+    </message>
+    <message>
+        <source>{0} is told first: “Your call goes to {1} in 3 s”. Esc takes it back.</source>
+        <translation>{0} est prévenu d’abord : « Votre appel part vers {1} dans 3 s ». Échap annule.</translation>
+    </message>
+    <message>
+        <source>{0}’s call goes to {1} in {2} s.</source>
+        <translation>L’appel de {0} part vers {1} dans {2} s.</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>Rouvrir</translation>
+    </message>
+</context>
+<context>
     <name>HeadsetDialog</name>
     <message>
         <source>Check the headset</source>
@@ -911,6 +1208,17 @@
     <message>
         <source>Keys that you press</source>
         <translation>Touches pressées</translation>
+    </message>
+</context>
+<context>
+    <name>LeavingCard</name>
+    <message>
+        <source>{0} moves it. What you typed goes along.</source>
+        <translation>{0} le déplace. Ce que vous avez saisi suit.</translation>
+    </message>
+    <message>
+        <source>Your call goes to {0} in {1} s</source>
+        <translation>Votre appel part vers {0} dans {1} s</translation>
     </message>
 </context>
 <context>
@@ -1201,6 +1509,41 @@
     <message>
         <source>My settings</source>
         <translation>Mes réglages</translation>
+    </message>
+</context>
+<context>
+    <name>Reason</name>
+    <message>
+        <source>Break</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Lunch</source>
+        <translation>Déjeuner</translation>
+    </message>
+    <message>
+        <source>Meeting</source>
+        <translation>Réunion</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Formation</translation>
+    </message>
+    <message>
+        <source>Paperwork</source>
+        <translation>Administratif</translation>
+    </message>
+    <message>
+        <source>Technical</source>
+        <translation>Technique</translation>
+    </message>
+    <message>
+        <source>Calls missed</source>
+        <translation>Appels manqués</translation>
+    </message>
+    <message>
+        <source>Missed two calls</source>
+        <translation>Deux appels manqués</translation>
     </message>
 </context>
 <context>
@@ -1497,6 +1840,17 @@
     </message>
 </context>
 <context>
+    <name>StatePopup</name>
+    <message>
+        <source>State or reason</source>
+        <translation>État ou motif</translation>
+    </message>
+    <message>
+        <source>My state</source>
+        <translation>Mon état</translation>
+    </message>
+</context>
+<context>
     <name>Talk</name>
     <message>
         <source>Ask</source>
@@ -1530,6 +1884,25 @@
             <numerusform>%n libre</numerusform>
             <numerusform>%n libres</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Fermée</translation>
+    </message>
+    <message>
+        <source>Closed · opens {0}</source>
+        <translation>Fermée · ouvre {0}</translation>
+    </message>
+</context>
+<context>
+    <name>TeamFilter</name>
+    <message>
+        <source>Teams shown</source>
+        <translation>Équipes affichées</translation>
+    </message>
+    <message>
+        <source>All teams</source>
+        <translation>Toutes les équipes</translation>
     </message>
 </context>
 <context>
@@ -1698,6 +2071,55 @@
     <message>
         <source>Numbers</source>
         <translation>Numéros</translation>
+    </message>
+</context>
+<context>
+    <name>Tiles</name>
+    <message>
+        <source>Waiting now</source>
+        <translation>En attente</translation>
+    </message>
+    <message>
+        <source>Longest wait</source>
+        <translation>Attente la plus longue</translation>
+    </message>
+    <message>
+        <source>Service level today</source>
+        <translation>Niveau de service du jour</translation>
+    </message>
+    <message>
+        <source>Abandoned today</source>
+        <translation>Abandons du jour</translation>
+    </message>
+    <message>
+        <source>Agents on call</source>
+        <translation>Agents en appel</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ringing</source>
+        <translation>
+            <numerusform>%n sonne</numerusform>
+            <numerusform>%n sonnent</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>in {0} s</source>
+        <translation>en {0} s</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n free</source>
+        <translation>
+            <numerusform>%n libre</numerusform>
+            <numerusform>%n libres</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>target {0}</source>
+        <translation>cible {0}</translation>
+    </message>
+    <message>
+        <source>{0}%</source>
+        <translation>{0} %</translation>
     </message>
 </context>
 <context>

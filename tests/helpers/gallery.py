@@ -17,7 +17,8 @@ from app.domain.calls import Phase
 from app.domain.phone import CallState, Direction, PhoneCall, SipCredentials
 from app.phone.fake import FakePhone
 from app.services.calls import CallView
-from tests.helpers import sample
+from tests.helpers import sample, sample_board
+from tests.helpers.sample_calls import SampleCalls
 from ui.desk import Desk
 from ui.runtime.application import Application
 from ui.shell.sign_in import SignInView
@@ -200,6 +201,17 @@ async def talking(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitabl
     return desk.window, desk.close
 
 
+async def leaving(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    told = replace(
+        sample_call(ringing=False), leaves_to="Atelier Beaune", leaves_by="Claire Vallon",
+        leaves_at=sample.NOW + timedelta(seconds=3),
+    )  # fmt: skip
+    desk.calls.show(calls=(told,), has_phone=True)
+    await settle(desk)
+    return desk.window, desk.close
+
+
 async def wrap_up(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_desk(size)
     over = replace(
@@ -257,6 +269,50 @@ async def dial(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[N
     desk.call_screens.dial("06 12 45 78 90")
     await settle(desk)
     return desk.window, desk.close
+
+
+async def state(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.commands.run("state")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def board(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_board(size)
+    return desk.window, desk.close
+
+
+async def board_move(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_board(size)
+    desk.board.choose(desk.board.state.live[0].id)
+    desk.commands.run("call.move")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def board_empty(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.shell.go(Screen.BOARD)
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def open_board(size: tuple[int, int]) -> Desk:
+    """The live board on a busy morning."""
+    store = sample.SampleStore()
+    store.calls = SampleCalls(sample_board.calls())
+    desk = make_desk(store)
+    sample_board.fill(desk._services.floor)  # type: ignore[arg-type]
+    desk.window.resize(*size)
+    desk.window.show()
+    desk.shell.go(Screen.BOARD)
+    desk.begin()
+    await settle(desk)
+    desk.board.choose_line(desk.board.state.lines[0].target)
+    desk.window.activateWindow()
+    lay_out()
+    return desk
 
 
 async def headset(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
@@ -326,8 +382,13 @@ SCENES: dict[str, Scene] = {
         consultation,
         keypad,
         dial,
+        state,
         headset,
         wrap_up,
+        leaving,
+        board,
+        board_move,
+        board_empty,
     )
 }
 

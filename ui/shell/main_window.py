@@ -7,9 +7,9 @@ from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
+from app.desk.board import supervised
 from app.desk.commands import CommandRegistry
 from app.desk.shell import MANAGING, Directory, Screen, Shell, ShellState, views_of
-from app.domain.permissions import Permission
 from app.domain.views import View, ViewKind, shown_count
 from ui.shell.help_page import HelpPage
 from ui.shell.rail import Entry, Rail, Section
@@ -97,6 +97,7 @@ class MainWindow(QMainWindow):
             self.rail.show_sections(self._sections(directory, state), current)
             self.rail.show_person(directory.me.name, *_place(directory))
         self.top_bar.state.show_presence(state.presence)
+        self.top_bar.state.show_reasons(state.reasons)
         self.top_bar.show_connected(state.connected)
         if state.screen in self._offered:
             self.add_screen(state.screen, self._offered.pop(state.screen)())
@@ -123,7 +124,7 @@ class MainWindow(QMainWindow):
         if Screen.TASKS in there:
             mine.append(Entry(Screen.TASKS, self.tr("Tasks"), "circle-check"))
         places: list[Entry] = []
-        if Screen.BOARD in there and Permission.SUPERVISE_CALLS in directory.permissions:
+        if Screen.BOARD in there and supervised(directory):
             places.append(Entry(Screen.BOARD, self.tr("Live board"), "layout-dashboard"))
         if Screen.MANAGE in there and directory.permissions & MANAGING:
             places.append(Entry(Screen.MANAGE, self.tr("Manage"), "sliders-horizontal"))
