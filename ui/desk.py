@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.desk.arrival import Arrival
 from app.desk.board import Board
+from app.desk.caller import Caller
 from app.desk.calls import About, LiveCalls
 from app.desk.case_file import OpenCase
 from app.desk.case_list import CaseList
@@ -62,6 +63,7 @@ class Desk:
         self.transfer = Transfer(self.calls, services.floor, services.feed, lambda: self.shell.state.directory)
         self.board = Board(services.calls, services.floor, services.feed, self._directory, me, now, region)
         self.wrap_up = WrapUp(self.calls, services.directory.me.time_zone, now)
+        self.caller = Caller(self.calls, services.calls, services.customers)
         self.palette = Palette(services.cases, services.customers, self.open_case)
         self.arrival = Arrival(self.calls, self.shell)
         self.window = self.make_window()
@@ -83,6 +85,7 @@ class Desk:
             self.teams,
             self.calls,
             self.transfer,
+            self.caller,
             self.board,
             self.palette,
         ):
@@ -97,6 +100,7 @@ class Desk:
             self.transfer,
             self.board,
             self.wrap_up,
+            self.caller,
             self.calls,
             self.palette,
             self.shell,
@@ -118,11 +122,13 @@ class Desk:
             self.calls,
             self.transfer,
             self.wrap_up,
+            self.caller,
             self.case,
             self.commands,
             lambda: self.shell.state.directory,
             self._now,
         )
+        self.call_screens.panel.caller_page.case_wanted.connect(self.new_case)
         self.call_screens.panel.wrap_up_page.not_ready.connect(
             lambda: self.shell.set_state(AgentState.NOT_READY, PAPERWORK)
         )
@@ -165,7 +171,7 @@ class Desk:
         return self.shell.state.directory or self._services.directory
 
     def _new_case(self) -> None:
-        self.new_case()
+        self.new_case(self.caller.state.chosen if self.caller.state.asks else None)
 
     def _create_team(self) -> None:
         self.create_team()
@@ -181,6 +187,8 @@ class Desk:
 
     def _created_case(self, case_id: UUID) -> None:
         self.window.toast(QCoreApplication.translate("Desk", "The case was created."))
+        if self.caller.state.asks:  # a case made in a call that has none is what the call is about
+            self.caller.attach(case_id)
         self.open_case(case_id)
 
     def _created_team(self, team_id: UUID) -> None:

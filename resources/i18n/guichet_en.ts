@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>CallerPage</name>
+    <message numerus="yes">
+        <source>%n customers share this number</source>
+        <translation>
+            <numerusform>%n customer has this number</numerusform>
+            <numerusform>%n customers share this number</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FloorDelegate</name>
     <message numerus="yes">
         <source>%n free</source>

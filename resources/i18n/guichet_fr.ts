@@ -286,6 +286,64 @@
     </message>
 </context>
 <context>
+    <name>CallerPage</name>
+    <message>
+        <source>Another customer: name, number, account</source>
+        <translation>Un autre client : nom, numéro, compte</translation>
+    </message>
+    <message>
+        <source>New case</source>
+        <translation>Nouveau dossier</translation>
+    </message>
+    <message>
+        <source>New customer</source>
+        <translation>Nouveau client</translation>
+    </message>
+    <message>
+        <source>Write what is said…</source>
+        <translation>Écrivez ce qui se dit…</translation>
+    </message>
+    <message>
+        <source>Note of the call</source>
+        <translation>Note d’appel</translation>
+    </message>
+    <message>
+        <source>No case</source>
+        <translation>Sans dossier</translation>
+    </message>
+    <message>
+        <source>What is the call about?</source>
+        <translation>De quoi s’agit-il ?</translation>
+    </message>
+    <message>
+        <source>No open case.</source>
+        <translation>Aucun dossier ouvert.</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Trouvés</translation>
+    </message>
+    <message>
+        <source>Nobody of this name or number.</source>
+        <translation>Personne de ce nom ou de ce numéro.</translation>
+    </message>
+    <message>
+        <source>Nobody has this number yet.</source>
+        <translation>Personne n’a encore ce numéro.</translation>
+    </message>
+    <message>
+        <source>One customer has this number</source>
+        <translation>Un client a ce numéro</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n customers share this number</source>
+        <translation>
+            <numerusform>%n client a ce numéro</numerusform>
+            <numerusform>%n clients partagent ce numéro</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CaseListView</name>
     <message>
         <source>Cases</source>

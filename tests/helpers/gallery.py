@@ -255,6 +255,23 @@ async def consultation(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awa
     return desk.window, desk.close
 
 
+async def unknown_case(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    store = sample.SampleStore()
+    call = replace(sample_call(ringing=False), case_id=None, customer_id=None, customer_name="")
+    store.calls.calls = {call.id: call}
+    found = [(await store.find_customers(name, 1))[0] for name in ("fontaine", "girard", "nolay")]
+    store.calls.hits = tuple(found)
+    desk = make_desk(store)
+    desk.window.resize(*size)
+    desk.window.show()
+    desk.begin()
+    desk.calls.show(has_phone=True, registered=True)
+    await settle(desk)
+    desk.caller.choose(found[0])
+    await settle(desk)
+    return desk.window, desk.close
+
+
 async def keypad(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_desk(size)
     desk.calls.show(calls=(sample_call(ringing=False),), phone=(sample_leg(),), has_phone=True)
@@ -383,6 +400,7 @@ SCENES: dict[str, Scene] = {
         keypad,
         dial,
         state,
+        unknown_case,
         headset,
         wrap_up,
         leaving,
