@@ -16,6 +16,7 @@ from app.desk.commands import CommandRegistry
 from app.desk.new_case import NewCaseForm
 from app.desk.palette import Palette, Scope
 from app.desk.shell import Screen, Shell, ShellState
+from app.desk.task_form import About
 from app.desk.teams import CreateTeam, Teams
 from app.desk.transfer import Transfer
 from app.services.customers import CustomerHit
@@ -30,6 +31,7 @@ from ui.objects.case_view import CaseView
 from ui.objects.new_case import NewCaseDialog
 from ui.shell.main_window import MainWindow
 from ui.shell.palette import PaletteView
+from ui.task_screens import TaskDesk
 from ui.theme.theme import theme
 from ui.widgets.card import Surface, hairline
 from ui.widgets.layout import row
@@ -58,6 +60,8 @@ class Desk:
         )
         self.palette = Palette(services.cases, services.customers, self.open_case)
         self.arrival = Arrival(self.calls, self.shell)
+        self.tasks = TaskDesk(services, self.shell, self.calls, self.commands, now)
+        self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
         self.window = self.make_window()
 
     def begin(self) -> None:
@@ -65,6 +69,7 @@ class Desk:
         self.shell.begin()
         self.teams.begin()
         self.calls.begin()
+        self.tasks.begin()
         self.shell.subscribe(self._follow)
         self.focus_first()
 
@@ -72,9 +77,11 @@ class Desk:
         """Wait until everything that was begun has been read."""
         for presenter in (self.shell, self.list, self.case, self.teams, self.calls, self.transfer, self.palette):
             await presenter.work.settle()
+        await self.tasks.settle()
 
     async def close(self) -> None:
         """End all presenters; the window may go."""
+        await self.tasks.close()
         for presenter in (self.list, self.case, self.teams, self.transfer, self.calls, self.palette, self.shell):
             await presenter.close()
 
@@ -90,6 +97,7 @@ class Desk:
         self.call_screens = CallScreens(
             window, self.calls, self.transfer, self.case, self.commands, lambda: self.shell.state.directory, self._now
         )
+        self.tasks.make_views(window)
         return window
 
     def new_case(self, customer: CustomerHit | None = None) -> NewCaseDialog | None:
@@ -120,6 +128,17 @@ class Desk:
         """Show a case, wherever the agent is."""
         self.shell.go(Screen.CASES)
         self.list.open(case_id)
+
+    def _at_hand(self) -> About:
+        """The customer and the case that a new task is about."""
+        file = self.case.state.file if self.shell.state.screen is Screen.CASES else None
+        if file is None:
+            return About()
+        customer, case = file.customer, file.case
+        return About(
+            customer.id, customer.name, case.id, f"{case.number} {case.subject}", customer.time_zone,
+            customer.call_from, customer.call_until, customer.do_not_call,
+        )  # fmt: skip
 
     def _new_case(self) -> None:
         self.new_case()

@@ -14,6 +14,7 @@ from app.desk.shell import Screen
 from app.desk.sign_in import Remembered, SignIn
 from app.domain.calls import Phase
 from app.domain.phone import CallState, Direction, PhoneCall
+from app.domain.tasks import TaskKind
 from app.services.calls import CallView
 from tests.helpers import sample
 from ui.desk import Desk
@@ -32,12 +33,14 @@ def make_desk(store: sample.SampleStore | None = None) -> Desk:
     return Desk(sample.signed_in(kept), now=lambda: sample.NOW)
 
 
-async def open_desk(size: tuple[int, int]) -> Desk:
+async def open_desk(size: tuple[int, int], *, past_due: bool = False) -> Desk:
     desk = make_desk()
     desk.window.resize(*size)
     desk.window.show()
     desk.begin()
     await settle(desk)
+    if not past_due:
+        desk.tasks.reminders.forget_past_due()
     return desk
 
 
@@ -253,6 +256,49 @@ async def dial(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[N
     return desk.window, desk.close
 
 
+async def tasks(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.shell.go(Screen.TASKS)
+    await settle(desk)
+    desk.tasks.list.select(sample.key("Call back about warranty"))
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def task_dialog(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.commands.run("task.remind")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def reminder_card(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    row = (await sample.SampleStore().my_tasks(9))[2]
+    task = replace(row.task, due_at=sample.NOW + timedelta(minutes=4, seconds=52), kind=TaskKind.CALL, attempts=1)
+    note = "Prefers a call before he leaves for the vines at 9:30. Trade-in of the old one agreed."
+    rings = replace(
+        row, task=task, last_note=note, last_note_by="Nadia Benali", customer_name="Amélie Fontaine",
+        customer_zone="America/Guadeloupe", call_from="08:00", call_until="16:00",
+        last_note_at=sample.NOW - timedelta(days=2), case_subject="Hydraulic leak, 6R 155",
+    )  # fmt: skip
+    desk.tasks.reminders.show(ringing=(rings,))
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def past_due(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size, past_due=True)
+    return desk.window, desk.close
+
+
+async def past_due_list(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size, past_due=True)
+    desk.tasks.open_past_due()
+    await settle(desk)
+    return desk.window, desk.close
+
+
 def sample_leg() -> PhoneCall:
     """The agent's end of the sample call."""
     return PhoneCall("1", Direction.INCOMING, CallState.TALKING, "+33612457890", "", sample.key("call"), (), sample.NOW)
@@ -302,6 +348,11 @@ SCENES: dict[str, Scene] = {
         keypad,
         dial,
         wrap_up,
+        tasks,
+        task_dialog,
+        reminder_card,
+        past_due,
+        past_due_list,
     )
 }
 
