@@ -28,6 +28,9 @@ def main(words: list[str] | None = None) -> int:
 
 
 def _open_desk(options: argparse.Namespace) -> int:
+    from ui.runtime.quick_imports import make_imports_quick
+
+    make_imports_quick()
     from app.settings.errors import MendableError
     from app.settings.paths import profile_paths
     from ui.runtime.application import Application

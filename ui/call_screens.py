@@ -8,6 +8,7 @@ from app.desk.calls import LiveCalls, LiveCallsState
 from app.desk.case_file import OpenCase
 from app.desk.commands import CommandRegistry
 from app.desk.transfer import Transfer
+from app.desk.wrap_up import WrapUp
 from app.services.organisation import Directory
 from ui.composer.note import NoteComposer
 from ui.shell.main_window import MainWindow
@@ -16,7 +17,7 @@ from ui.softphone.call_panel import CallPanel
 from ui.softphone.dial_dialog import DialDialog
 from ui.softphone.incoming_card import IncomingCard
 from ui.softphone.keypad import Keypad
-from ui.softphone.wrap_up_card import WrapUpCard
+from ui.softphone.leaving_card import LeavingCard
 from ui.widgets.wording import say
 
 
@@ -28,6 +29,7 @@ class CallScreens:
         window: MainWindow,
         calls: LiveCalls,
         transfer: Transfer,
+        wrap_up: WrapUp,
         case: OpenCase,
         commands: CommandRegistry,
         directory: Callable[[], Directory | None],
@@ -36,10 +38,10 @@ class CallScreens:
         self._window, self._calls, self._transfer, self._case = window, calls, transfer, case
         self._directory = directory
         window.top_bar.put_call_bar(CallBar(calls, commands, now))
-        self.panel = CallPanel(calls, transfer, commands, directory, now)
+        self.panel = CallPanel(calls, transfer, wrap_up, commands, directory, now)
         window.put_beside(self.panel)
         self._keypad = Keypad(window, calls)
-        WrapUpCard(window, calls, commands)
+        LeavingCard(window, calls, now)
         self._incoming = IncomingCard(window, calls, commands, directory, now)
         self._bind(commands)
         window.destroyed.connect(calls.subscribe(self._show_phone))

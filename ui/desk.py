@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.desk.arrival import Arrival
+from app.desk.board import Board
 from app.desk.calls import LiveCalls
 from app.desk.case_file import OpenCase
 from app.desk.case_list import CaseList
@@ -19,11 +20,15 @@ from app.desk.shell import Screen, Shell, ShellState
 from app.desk.task_form import About
 from app.desk.teams import CreateTeam, Teams
 from app.desk.transfer import Transfer
+from app.desk.wrap_up import WrapUp
+from app.domain.agents import AgentState
 from app.services.customers import CustomerHit
 from app.services.desk import SignedIn
+from app.services.organisation import Directory
 from ui.administration.create_team import CreateTeamDialog
 from ui.administration.manage_view import ManageView
 from ui.administration.teams_view import TeamsView
+from ui.board_screen import BoardScreen
 from ui.call_screens import CallScreens, LiveNote
 from ui.composer.note import NoteComposer
 from ui.objects.case_list import CaseListView
@@ -37,6 +42,7 @@ from ui.widgets.card import Surface, hairline
 from ui.widgets.layout import row
 from ui.widgets.wording import now_utc
 
+PAPERWORK = "paperwork"  # a shipped reason
 LIST_WIDTH, LIST_NEEDS = 340, 880
 
 
@@ -58,6 +64,8 @@ class Desk:
         self.transfer = Transfer(
             self.calls, services.calls, services.administration, services.feed, lambda: self.shell.state.directory
         )
+        self.board = Board(services.calls, services.floor, services.feed, self._directory, me, now, region)
+        self.wrap_up = WrapUp(self.calls, services.directory.me.time_zone, now)
         self.palette = Palette(services.cases, services.customers, self.open_case)
         self.arrival = Arrival(self.calls, self.shell)
         self.tasks = TaskDesk(services, self.shell, self.calls, self.commands, now)
@@ -75,14 +83,33 @@ class Desk:
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
-        for presenter in (self.shell, self.list, self.case, self.teams, self.calls, self.transfer, self.palette):
+        for presenter in (
+            self.shell,
+            self.list,
+            self.case,
+            self.teams,
+            self.calls,
+            self.transfer,
+            self.board,
+            self.palette,
+        ):
             await presenter.work.settle()
         await self.tasks.settle()
 
     async def close(self) -> None:
         """End all presenters; the window may go."""
         await self.tasks.close()
-        for presenter in (self.list, self.case, self.teams, self.transfer, self.calls, self.palette, self.shell):
+        for presenter in (
+            self.list,
+            self.case,
+            self.teams,
+            self.transfer,
+            self.board,
+            self.wrap_up,
+            self.calls,
+            self.palette,
+            self.shell,
+        ):
             await presenter.close()
 
     def make_window(self) -> MainWindow:
@@ -94,8 +121,19 @@ class Desk:
         self.commands.bind("palette", lambda: self._open_palette(Scope.ALL))
         self.commands.bind("team.new", self._create_team, lambda: self.teams.state.may_edit)
         self.commands.bind("page.save", self.teams.save, lambda: self.shell.state.screen is Screen.MANAGE)
+        BoardScreen(window, self.board, self.shell, self.commands, self._now)
         self.call_screens = CallScreens(
-            window, self.calls, self.transfer, self.case, self.commands, lambda: self.shell.state.directory, self._now
+            window,
+            self.calls,
+            self.transfer,
+            self.wrap_up,
+            self.case,
+            self.commands,
+            lambda: self.shell.state.directory,
+            self._now,
+        )
+        self.call_screens.panel.wrap_up_page.not_ready.connect(
+            lambda: self.shell.set_state(AgentState.NOT_READY, PAPERWORK)
         )
         self.tasks.make_views(window)
         return window
@@ -129,6 +167,9 @@ class Desk:
         self.shell.go(Screen.CASES)
         self.list.open(case_id)
 
+    def _directory(self) -> Directory:
+        return self.shell.state.directory or self._services.directory
+
     def _at_hand(self) -> About:
         """The customer and the case that a new task is about."""
         file = self.case.state.file if self.shell.state.screen is Screen.CASES else None
@@ -147,6 +188,7 @@ class Desk:
         self.create_team()
 
     def _follow(self, state: ShellState) -> None:
+        self.board.open(shown=state.screen is Screen.BOARD)
         if state.screen is Screen.CASES and state.directory is not None:
             self.list.choose(state.view)
 

@@ -26,6 +26,7 @@ from ui.theme.theme import Look
 
 if TYPE_CHECKING:
     from ui.desk import Desk
+    from ui.seat import Seat
     from ui.shell.main_window import MainWindow
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ class DeskSession:
         self._started = started
         self._agent = agent
         self._profile = profile
+        self._seat: Seat | None = None
         self._leaving: asyncio.Task[None] | None = None
         self._door = LocalDoor(profile, agent)
         self._over: asyncio.Future[int] | None = None
@@ -105,12 +107,17 @@ class DeskSession:
     def _entered(self, signed_in: SignedIn) -> None:
         self._signed_in = signed_in
         from ui.desk import Desk  # its screens are not needed for the first paint
+        from ui.seat import Seat
 
         self._desk = Desk(signed_in)
+        if signed_in.phone is not None:
+            self._seat = Seat(self._desk, signed_in.phone, self._kept)
         bind_demo(self._desk.commands, self._profile, self._application.language)
         self._desk.commands.bind("sign_out", lambda: self._desk_work(self._sign_out()))
         self._show_desk(self._desk.window)
         self._desk.begin()
+        if self._seat is not None:
+            self._seat.take()
 
     def _desk_work(self, act: Coroutine[Any, Any, None]) -> None:
         self._leaving = asyncio.get_running_loop().create_task(act)
@@ -118,7 +125,7 @@ class DeskSession:
     async def _sign_out(self) -> None:
         """Leave this desk to the next one: the sign-in page, with the password to type."""
         desk, signed_in = self._desk, self._signed_in
-        self._desk = self._signed_in = None
+        self._desk = self._signed_in = self._seat = None
         self._show_sign_in()
         if desk is not None:
             await desk.close()

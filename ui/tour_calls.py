@@ -79,7 +79,13 @@ async def keypad(stage: Stage) -> QWidget:
 
 async def wrap_up(stage: Stage) -> QWidget:
     desk, call = await _about_a_case(stage)
-    return await _show(stage, desk, replace(call, phase=Phase.ENDED, my_part_ended=True, ended_at=now_utc()))
+    now = now_utc()
+    over = replace(call, phase=Phase.ENDED, my_part_ended=True, my_part_ended_at=now, ended_at=now)
+    await _show(stage, desk, over)
+    promised = next(one for one in desk.wrap_up.state.results if one.key == "to_call_back")
+    desk.wrap_up.choose(promised.id)
+    await stage.settle()
+    return desk.window
 
 
 async def dial(stage: Stage) -> QWidget:

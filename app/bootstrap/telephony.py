@@ -18,6 +18,7 @@ from app.switch.ari import Ari
 from app.switch.asterisk_switch import AsteriskSwitch, endpoint_of
 from app.switch.instance import AsteriskInstance, SwitchAddress
 from app.switch.provisioning import AgentEndpoint, Provisioning, new_password
+from app.switch.speech import Speech
 
 LEASE = "telephony"
 DEMO_TRUNK = "demo"
@@ -63,7 +64,7 @@ def make_telephony(database: Database, access: Access, switch: PrivateSwitch, jo
         return hub_hints(access)
 
     return Telephony(
-        switch=AsteriskSwitch(ari, DEMO_TRUNK),
+        switch=AsteriskSwitch(ari, DEMO_TRUNK, Speech(switch.instance.folders.prompts)),
         make_book=lambda epoch: PostgresCallBook(database, epoch),
         hints=hints,
         take_lease=lease,

@@ -12,6 +12,10 @@ def add_arguments(_parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Serve until SIGINT or SIGTERM; ends its calls' workers in order."""
     from app.bootstrap.hub import run_hub
+    from app.observe.log import set_up_logging
+    from app.settings.paths import profile_paths
+
+    set_up_logging("hub", profile_paths(arguments.profile).log)
 
     async def until_asked() -> None:
         serving = asyncio.create_task(run_hub(arguments.profile))

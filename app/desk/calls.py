@@ -25,7 +25,7 @@ from app.domain.phone import (
 from app.domain.phone import Refusal as PhoneRefusal
 from app.domain.phone_numbers import display
 from app.domain.refusals import QT_TRANSLATE_NOOP, Refused
-from app.services.calls import CallStore, CallView, Disposition, TeamPresence
+from app.services.calls import CallBack, CallStore, CallView, Disposition, TeamPresence
 from app.services.feed import Feed
 from app.services.phone import Phone
 
@@ -124,6 +124,7 @@ class LiveCalls(Presenter[LiveCallsState]):
         super().__init__(state)
         self._calls, self._phone, self._me = calls, phone, me
         self._noted: UUID | None = None
+        self._taking: UUID | None = None
         self._pause: asyncio.TimerHandle | None = None
         self._unsubscribe = feed.subscribe(self._hear)
         self._unlisten = phone.listen(self._ring) if phone is not None else None
@@ -134,10 +135,12 @@ class LiveCalls(Presenter[LiveCallsState]):
         self.work.latest("dispositions", self._read_dispositions())
 
     def answer(self) -> None:
-        """Take what rings."""
+        """Take what rings; the card comes a moment before the ring, and a key pressed between them counts."""
         ringing = next((one for one in self.state.phone if one.state in RINGING), None)
         if ringing is not None and self._phone is not None:
             self._do(self._phone.answer(ringing.key))
+        elif self.state.incoming:
+            self._taking = self.state.incoming[0].id
 
     def not_me(self) -> None:
         """Let the call go on to the next one."""
@@ -219,13 +222,15 @@ class LiveCalls(Presenter[LiveCallsState]):
         """Be with the caller again."""
         self._command(CommandKind.BACK)
 
-    def wrap_up(self, disposition_id: UUID | None, note: str, case_id: UUID | None) -> None:
-        """File my part of the call that ended."""
+    def wrap_up(
+        self, disposition_id: UUID | None, note: str, case_id: UUID | None, call_back: CallBack | None = None
+    ) -> None:
+        """File my part of the call that ended, with the call that was promised."""
         call = self.state.to_file
         if call is not None:
             if self._pause is not None:
                 self._pause.cancel()
-            self._do(self._file(call.id, disposition_id, note.strip(), case_id or call.case_id))
+            self._do(self._file(call.id, disposition_id, note.strip(), case_id or call.case_id, call_back))
 
     def say(self, text: str) -> None:
         """Ask or answer the colleague of a hand-over."""
@@ -263,6 +268,10 @@ class LiveCalls(Presenter[LiveCallsState]):
             self.show(phone=_live(self._phone.snapshot.calls), registered=_registered(self._phone))
             if before != {one.call_id for one in self.state.phone}:
                 self.work.merged("calls", self._read)
+            leg = self.state.leg(self._taking) if self._taking is not None else None
+            if leg is not None and leg.state in RINGING:
+                self._taking = None
+                self._do(self._phone.answer(leg.key))
 
     def _command(self, kind: CommandKind, target: Target | None = None, note: str = "") -> None:
         if self.state.front is not None:
@@ -288,8 +297,10 @@ class LiveCalls(Presenter[LiveCallsState]):
     async def _dial(self, phone: Phone, number: str, shown: str) -> None:
         await phone.dial(number, (Header(CALLER_HEADER, shown),) if shown else ())
 
-    async def _file(self, call_id: UUID, disposition_id: UUID | None, note: str, case_id: UUID | None) -> None:
-        await self._calls.wrap_up_call(call_id, disposition_id, note, case_id)
+    async def _file(
+        self, call_id: UUID, disposition_id: UUID | None, note: str, case_id: UUID | None, call_back: CallBack | None
+    ) -> None:
+        await self._calls.wrap_up_call(call_id, disposition_id, note, case_id, call_back)
         await self._read()
 
     async def _read(self) -> None:

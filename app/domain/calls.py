@@ -10,6 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.domain.agents import AgentState
+from app.domain.prompts import Prompt
 
 OFFER_S = 30
 TARGET_S = 20
@@ -86,6 +87,8 @@ class StepKind(StrEnum):
     RING_TEAM = "ring_team"
     RING_NUMBER = "ring_number"
     QUEUE = "queue"
+    MENU = "menu"
+    ANNOUNCEMENT = "announcement"
     VOICEMAIL = "voicemail"
 
 
@@ -99,6 +102,19 @@ class Step:
     agent_id: UUID | None = None
     team_id: UUID | None = None
     number: str = ""
+    tree_id: UUID | None = None
+    prompts: tuple[Prompt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MenuPosition:
+    """Where a caller stands in a call tree, what she has pressed there, and until when a key is waited for."""
+
+    tree_id: UUID
+    menu: str
+    tries: int = 0
+    digits: str = ""
+    until_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +199,17 @@ class LiveCall:
     shown: str = ""
     """The number of ours (E.164) that parties outside see."""
     place_at: datetime | None = None
+    language: str = "fr"
+    """What prompts are spoken in."""
+    greeting: Prompt | None = None
+    saying: str = ""
+    """The name of what the caller hears just now, before music or somebody."""
+    said: int = 0
+    told_recorded: bool = False
+    menu: MenuPosition | None = None
+    announce_at: datetime | None = None
+    call_back_at: datetime | None = None
+    """When a caller who asked to be called back would have been served."""
 
     @property
     def step(self) -> Step | None:
@@ -191,6 +218,17 @@ class LiveCall:
     def has_leg(self, leg_id: str) -> bool:
         """Whether this leg belongs to the call, in whatever role."""
         return leg_id in self.legs()
+
+    def legs_of(self, agent_id: UUID) -> tuple[str, ...]:
+        """The legs of the call that are an agent's, ringing ones included."""
+        own = [offer.leg_id for offer in self.offers if offer.agent_id == agent_id]
+        if self.agent_id == agent_id:
+            own.append(self.agent_leg)
+        if self.consultation is not None and self.consultation.answered_by == agent_id:
+            own.append(self.consultation.leg_id)
+        if agent_id in self.listeners:
+            own.append(self.listeners[agent_id].leg_id)
+        return tuple(leg for leg in own if leg)
 
     def legs(self) -> frozenset[str]:
         """Every leg of the call, in whatever role."""

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from app.domain.agents import AgentState
 from app.domain.calls import Outcome
+from app.domain.prompts import Prompt
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,40 @@ class StartRecording:
 
 
 @dataclass(frozen=True, slots=True)
+class PauseRecording:
+    """Leave out what is said from now on (card numbers), or go on."""
+
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StopRecording:
+    """What was recorded until now is all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Let the caller hear prompts; `name` comes back when they were said."""
+
+    name: str
+    prompts: tuple[Prompt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """Stop what is being said."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindCase:
+    """Look a case number up that the caller typed."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class TakeMessage:
     """Let the caller speak after a tone; the message becomes a case."""
 
@@ -124,6 +159,11 @@ Effect: TypeAlias = (
     | MoveCase
     | ShareCase
     | StartRecording
+    | PauseRecording
+    | StopRecording
+    | Say
+    | Hush
+    | FindCase
     | TakeMessage
     | Listen
     | JoinListener

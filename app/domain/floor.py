@@ -1,12 +1,13 @@
 """The floor: who is there, in which state, and how each team is rung; a snapshot that decisions read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from app.domain.agents import FREE_FOR_RETURN, AgentState
+from app.domain.call_trees import CallTree
 
 
 class Strategy(StrEnum):
@@ -16,6 +17,14 @@ class Strategy(StrEnum):
     ROTATION = "rotation"
     LONGEST_IDLE = "longest_idle"
     PRIORITY = "priority"
+
+
+class Records(StrEnum):
+    """Whether a team's calls are recorded; the caller is always told first."""
+
+    NEVER = "never"
+    ON_DEMAND = "on_demand"
+    ALWAYS = "always"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,12 @@ class TeamOnFloor:
     queue_most_s: int = 600
     queue_length: int = 50
     wrap_up_s: int = 60
-    records: bool = False
+    records: Records = Records.NEVER
+    is_open: bool = True
+    announce_s: int = 60
+    offers_callback: bool = True
+    through: Mapping[UUID, UUID] = field(default_factory=dict)
+    """Agents who are rung through a sub-team of the schedule, and that sub-team."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +77,20 @@ class Floor:
 
     agents: Mapping[UUID, AgentOnFloor]
     teams: Mapping[UUID, TeamOnFloor]
+    queues: Mapping[UUID, tuple[UUID, ...]] = field(default_factory=dict)
+    """The calls that wait for each team, in their order."""
+    handled_s: Mapping[UUID, float] = field(default_factory=dict)
+    trees: Mapping[UUID, CallTree] = field(default_factory=dict)
 
     def agent(self, agent_id: UUID | None) -> AgentOnFloor | None:
         return self.agents.get(agent_id) if agent_id is not None else None
+
+    def with_state(self, agent_id: UUID, state: AgentState, now: datetime) -> "Floor":
+        """The floor after one agent's state has changed."""
+        agent = self.agents.get(agent_id)
+        if agent is None:
+            return self
+        return replace(self, agents={**self.agents, agent_id: replace(agent, state=state, since_at=now)})
 
     def free_members(self, team_id: UUID) -> tuple[AgentOnFloor, ...]:
         """Who of a team could take a call now."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.domain.agents import AgentState
-from app.domain.call_flow import Turn, agent_gone, start_moving
+from app.domain.call_flow import agent_gone, start_moving
 from app.domain.calls import (
     HAND_OVER_MOST_S,
     SENDER_S,
@@ -36,6 +36,7 @@ from app.domain.effects import (
 )
 from app.domain.floor import Floor, next_to_ring
 from app.domain.refusals import Refusal, Refused
+from app.domain.steps import Turn
 
 
 class CommandKind(StrEnum):
@@ -56,6 +57,10 @@ class CommandKind(StrEnum):
     WHISPER = "whisper"
     BARGE = "barge"
     LEAVE = "leave"
+    RECORD = "record"
+    PAUSE_RECORDING = "pause_recording"
+    RESUME_RECORDING = "resume_recording"
+    STOP_RECORDING = "stop_recording"
     NOT_ME = "not_me"
 
 
@@ -93,10 +98,12 @@ def hand_over_steps(call: LiveCall, target: Target, sender: UUID | None, floor: 
     return tuple(steps)
 
 
-def lost_agent_steps(call: LiveCall) -> tuple[Step, ...]:
+def lost_agent_steps(call: LiveCall, *, back: bool = False) -> tuple[Step, ...]:
     """Who serves a caller whose agent's phone died: she herself when she is back, else the team, then a message."""
     queue = call.communication_team_id or call.team_id
+    herself = (Step(StepKind.RING_AGENT, TARGET_S, "back_to_agent", agent_id=call.agent_id),) if back else ()
     return (
+        *herself,
         Step(StepKind.RING_TEAM, TARGET_S, "agent_lost_her_team", team_id=call.team_id),
         Step(StepKind.QUEUE, HAND_OVER_MOST_S, "communication_team", team_id=queue),
         Step(StepKind.VOICEMAIL, 0, "voicemail", team_id=queue),

@@ -22,6 +22,9 @@ ANSWER_HEADER: Final = "X-Guichet-Answer"
 CALLER_HEADER: Final = "X-Guichet-From"
 """The SIP header of an outgoing call with the number the called person shall see (E.164)."""
 
+RUN_PARAMETER: Final = "x-guichet-run"
+"""The parameter of a phone's SIP contact that names one start of its process."""
+
 
 class CallState(StrEnum):
     """Where the agent's end of a call stands."""

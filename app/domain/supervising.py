@@ -4,14 +4,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.domain.agents import AgentState
-from app.domain.call_flow import Turn, caller_gone, start_moving
+from app.domain.call_flow import caller_gone, start_moving
 from app.domain.calls import HAND_OVER_MOST_S, TARGET_S, Listener, LiveCall, Phase, Step, StepKind
 from app.domain.effects import Effect, EndLeg, Listen, Ring, SetAgent
 from app.domain.floor import Floor
 from app.domain.hand_over import CallCommand, CommandKind, drop_consultation, hand_over_steps, wished_target
 from app.domain.refusals import Refusal, Refused
+from app.domain.steps import Turn
 
 WAITING = frozenset({Phase.WAITING, Phase.MOVING, Phase.MENU})
+WARNED_S = 3
+"""How long before a supervisor moves a live call its agent is told."""
 
 
 def _move(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -> Turn:

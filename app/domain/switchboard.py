@@ -3,14 +3,16 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
+from uuid import UUID
 
-from app.domain import call_flow, hand_over, supervising
-from app.domain.call_flow import Turn
+from app.domain import call_flow, hand_over, menus, queueing, recording, supervising
 from app.domain.calls import LiveCall, Phase, TraceEntry
 from app.domain.effects import JoinCaller, JoinListener
 from app.domain.floor import Floor
-from app.domain.hand_over import CallCommand
+from app.domain.hand_over import CallCommand, CommandKind
 from app.domain.refusals import Refusal, Refused
+from app.domain.saying import was_said
+from app.domain.steps import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +32,101 @@ class LegGone:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What the caller was told is over, or was stopped."""
+
+    saying: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A party pressed a key."""
+
+    leg_id: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLookedUp:
+    """The case that a caller typed, as (case, customer, team, assignee), or None when there is none."""
+
+    found: tuple[UUID, UUID, UUID, UUID | None] | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageTaken:
+    """The caller has spoken her message."""
+
+
+@dataclass(frozen=True, slots=True)
 class TimePassed:
     """The clock moved on, or somebody's state changed."""
 
 
-ACTS = hand_over.ACTS | supervising.ACTS
-Happening: TypeAlias = LegUp | LegGone | TimePassed | CallCommand
+ACTS = (
+    hand_over.ACTS
+    | supervising.ACTS
+    | {
+        CommandKind.RECORD: lambda call, *_: recording.begin(call),
+        CommandKind.PAUSE_RECORDING: lambda call, *_: recording.pause(call),
+        CommandKind.RESUME_RECORDING: lambda call, *_: recording.resume(call),
+        CommandKind.STOP_RECORDING: lambda call, *_: recording.stop(call),
+    }
+)
+Happening: TypeAlias = LegUp | LegGone | Said | Pressed | CaseLookedUp | MessageTaken | TimePassed | CallCommand
+
+
+def begin(call: LiveCall, floor: Floor, now: datetime) -> Turn:
+    """A caller's call begins with its first step."""
+    return _into_menu(call_flow.begin(call, floor, now), floor, now)
 
 
 def happen(call: LiveCall, happening: Happening, floor: Floor, now: datetime) -> Turn:
     """The call after a happening, and what is to be done; raises Refused for a command that cannot be obeyed."""
     if call.phase is Phase.ENDED:
         return call, []
+    return _into_menu(_happen(call, happening, floor, now), floor, now)
+
+
+def _happen(call: LiveCall, happening: Happening, floor: Floor, now: datetime) -> Turn:
     match happening:
         case TimePassed():
-            return call_flow.move_on(call, floor, now)
+            return _time_passed(call, floor, now)
         case CallCommand():
             return obey(call, happening, floor, now)
         case LegUp(leg_id):
             return _leg_up(call, leg_id, floor, now)
         case LegGone():
             return _leg_gone(call, happening, floor, now)
+        case Said(saying) if call.phase is Phase.MENU and was_said(call, saying) == menus.SAID:
+            return menus.said(call, floor, now)
+        case Said(saying):
+            return call_flow.prompt_said(call, saying)
+        case Pressed(leg_id, key) if leg_id == call.caller_leg:
+            act = menus.pressed if call.phase is Phase.MENU else queueing.pressed
+            return act(call, key, floor, now)
+        case CaseLookedUp(found):
+            return menus.case_found(call, found, floor, now)
+        case MessageTaken() if call.phase is Phase.VOICEMAIL:
+            return call_flow.goodbye(call)
+    return call, []
+
+
+def _into_menu(turn: Turn, floor: Floor, now: datetime) -> Turn:
+    """A call whose next step is a call tree hears its first menu."""
+    call, effects = turn
+    if call.phase is not Phase.MENU or call.menu is not None:
+        return turn
+    entered, more = menus.enter(call, floor, now)
+    return entered, effects + more
+
+
+def _time_passed(call: LiveCall, floor: Floor, now: datetime) -> Turn:
+    if call.phase is Phase.MENU:
+        return menus.time_passed(call, floor, now)
+    moved, effects = call_flow.move_on(call, floor, now)
+    told, more = queueing.announce(moved, floor, now)
+    return told, effects + more
 
 
 def obey(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -> Turn:
@@ -80,5 +156,6 @@ def _leg_gone(call: LiveCall, gone: LegGone, floor: Floor, now: datetime) -> Tur
     if consultation is not None and gone.leg_id in {consultation.leg_id, call.agent_leg}:
         return hand_over.consultation_leg_ended(call, gone.leg_id, floor, now)
     if gone.lost and gone.leg_id == call.agent_leg and call.phase is Phase.TALKING:
-        return call_flow.agent_lost(call, floor, now, hand_over.lost_agent_steps(call))
+        back = gone.cause == "phone_restarted"
+        return call_flow.agent_lost(call, floor, now, hand_over.lost_agent_steps(call, back=back), back=back)
     return call_flow.leg_ended(call, gone.leg_id, floor, now, gone.cause)

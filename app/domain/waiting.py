@@ -56,6 +56,13 @@ def queue_of(calls: Iterable[LiveCall], team_id: UUID) -> tuple[LiveCall, ...]:
     return tuple(sorted(waiting, key=lambda call: (place_at(call), call.id)))
 
 
+def queues(calls: Iterable[LiveCall]) -> dict[UUID, tuple[UUID, ...]]:
+    """The waiting calls of each team, by id, in their order."""
+    waiting = [call for call in calls if call.phase in {Phase.WAITING, Phase.MOVING}]
+    teams = {awaited_team(call) for call in waiting}
+    return {team: tuple(call.id for call in queue_of(waiting, team)) for team in teams}
+
+
 def place_at(call: LiveCall) -> datetime:
     """What a call's place is sorted by."""
     return call.place_at or call.waiting_since_at or call.started_at

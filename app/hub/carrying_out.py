@@ -1,18 +1,17 @@
 """Carrying out: what a turn of a call asks for, told to the switch and written into the book."""
 
-import asyncio
 import logging
 from uuid import UUID
 
 from app.domain import effects
-from app.domain.calls import LiveCall, Outcome, Recording
+from app.domain.calls import LiveCall
 from app.domain.floor import Floor
+from app.domain.prompts import Prompt
+from app.domain.refusals import Refused
 from app.services.call_book import CallBook
-from app.services.switch import Switch
+from app.services.switch import OwnPrompt, Switch
 
 log = logging.getLogger(__name__)
-
-FETCH_TRIES = 5
 
 
 class CarryingOut:
@@ -21,7 +20,7 @@ class CarryingOut:
     def __init__(self, switch: Switch, book: CallBook) -> None:
         self._switch = switch
         self._book = book
-        self._filing: set[asyncio.Task[None]] = set()
+        self._own_prompts: dict[UUID, OwnPrompt] = {}
 
     async def sound(self, call: LiveCall, wanted: list[effects.Effect]) -> None:
         """Everything that is heard, in order and at once: it waits for no database."""
@@ -51,11 +50,41 @@ class CarryingOut:
                 await self._switch.listen(call.id, leg_id, agent_id, of_leg, whisper=whisper)
             case effects.JoinListener(leg_id):
                 await self._switch.join_listener(leg_id)
-            case effects.EndCall(outcome):
+            case effects.Say(name, prompts):
+                await self._say(call, name, prompts)
+            case effects.Hush(name):
+                await self._switch.hush(call.id, name)
+            case effects.PauseRecording(paused):
+                await self._switch.pause_recording(call.id, paused=paused)
+            case effects.StopRecording():
+                await self._switch.stop_recording(call.id)
+            case effects.EndCall():
                 await self._switch.end_call(call.id)
-                self._file_later(call, outcome)
             case _:
                 return
+
+    async def _say(self, call: LiveCall, name: str, prompts: tuple[Prompt, ...]) -> None:
+        spoken = []
+        for prompt in prompts:
+            own = await self._own_prompt(prompt.own) if prompt.own is not None else None
+            if prompt.own is None or own is not None:
+                spoken.append((prompt, own))
+        await self._switch.say(call.id, name, tuple(spoken), call.language)
+
+    async def _own_prompt(self, prompt_id: UUID) -> OwnPrompt | None:
+        if prompt_id not in self._own_prompts:
+            try:
+                found = await self._book.prompt(prompt_id)
+            except Refused:
+                return None
+            if found is None:
+                return None
+            self._own_prompts[prompt_id] = found
+        return self._own_prompts[prompt_id]
+
+    def forget_prompts(self) -> None:
+        """They may have been changed."""
+        self._own_prompts.clear()
 
     async def ring(self, call: LiveCall, ring: effects.Ring, name: str) -> bool:
         """Ring a phone; False when it could not be rung at all."""
@@ -73,28 +102,6 @@ class CarryingOut:
     async def phones_online(self, floor: Floor) -> tuple[UUID, ...]:
         """The agents whose phones are registered."""
         return await self._switch.phones_online(tuple(floor.agents))
-
-    def _file_later(self, call: LiveCall, outcome: Outcome) -> None:
-        # A recording is whole a moment after its leg has gone; nobody waits for it.
-        task = asyncio.ensure_future(self._file_sounds(call, outcome))
-        self._filing.add(task)
-        task.add_done_callback(self._filing.discard)
-
-    async def _file_sounds(self, call: LiveCall, outcome: Outcome) -> None:
-        if outcome is Outcome.VOICEMAIL and (sound := await self._fetch(f"message-{call.id}")):
-            await self._book.write_voicemail(call, sound)
-            await self._switch.forget_recording(f"message-{call.id}")
-        if call.recording is not Recording.NONE and (sound := await self._fetch(f"call-{call.id}")):
-            await self._book.write_recording(call, sound)
-            await self._switch.forget_recording(f"call-{call.id}")
-
-    async def _fetch(self, name: str) -> bytes | None:
-        for attempt in range(FETCH_TRIES):
-            await asyncio.sleep(0.2 * (attempt + 1))
-            if sound := await self._switch.recording(name):
-                return sound
-        log.info("no recording %s", name)
-        return None
 
 
 def _q850(reason: str) -> str:

@@ -14,11 +14,11 @@ from uuid import UUID
 
 from app.domain import call_flow, effects, switchboard, waiting
 from app.domain.agents import AgentState
-from app.domain.call_flow import Turn
 from app.domain.calls import LiveCall, Outcome, Phase
 from app.domain.floor import AgentOnFloor, Floor
 from app.domain.hand_over import CallCommand, CommandKind
 from app.domain.refusals import Refused
+from app.domain.steps import Turn
 from app.domain.switchboard import LegGone, LegUp, TimePassed
 from app.hub.carrying_out import CarryingOut
 from app.hub.journal import AWAY, TurnJournal
@@ -32,6 +32,7 @@ from app.services.switch import Switch, SwitchHappening
 log = logging.getLogger(__name__)
 
 MISSES_UNTIL_NOT_READY = 2
+AWAY_STATES = frozenset({AgentState.OFFLINE, AgentState.NOT_READY})
 EMERGENCY_S = 0.3
 """How long an emergency call may be looked up before the switch puts it through alone."""
 LOOK_AGAIN = timedelta(seconds=1)
@@ -63,6 +64,7 @@ class Exchange:
         self._turns: dict[UUID, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._floor = Floor({}, {})
         self._online: set[UUID] = set()
+        self._runs: dict[UUID, str] = {}
         self._misses: dict[UUID, int] = defaultdict(int)
         self._look_again_at = clock()
         self._names: dict[UUID, str] = {}
@@ -88,8 +90,16 @@ class Exchange:
         agents = {a: self._on_floor(s, self._floor.agent(a)) for a, s in read.agents.items()}
         live = {call.agent_id for call in self.live} | {o.agent_id for call in self.live for o in call.offers}
         live |= {call.consultation.answered_by for call in self.live if call.consultation is not None}
-        agents |= {agent: state for agent, state in busy.items() if agent in agents and agent in live}
-        self._floor = Floor(agents, read.teams)
+        live |= {listener for call in self.live for listener in call.listeners}
+        # Who says herself that she is away is away, whatever still rings at her.
+        kept = {a: s for a, s in busy.items() if a in live and a in agents and agents[a].state not in AWAY_STATES}
+        agents |= kept
+        self._floor = replace(self._floor, agents=agents, teams=read.teams)
+
+    async def refresh_figures(self) -> None:
+        """What changes slowly: how long calls take, and prompts that were spoken anew."""
+        self._floor = replace(self._floor, handled_s=await self._book.handled_s())
+        self._carrying_out.forget_prompts()
 
     async def hear_soon(self, happening: SwitchHappening) -> None:
         """Begin with one happening; those of different calls do not wait for one another, those of one call do."""
@@ -107,13 +117,23 @@ class Exchange:
                 await self._of_leg(leg_id, LegUp(leg_id))
             case told.LegLeft(leg_id, cause):
                 await self._of_leg(leg_id, LegGone(leg_id, "rejected", lost=cause not in HUNG_UP))
-            case told.PhoneCameOrWent(agent_id, online):
-                (self._online.add if online else self._online.discard)(agent_id)
-                await self.refresh_floor()
+            case told.PhoneCameOrWent():
+                await self._phone_came_or_went(happening)
             case told.SwitchBack():
                 await self._recover()
             case told.SwitchLost(reason):
                 log.warning("the switch does not answer: %s", reason)
+            case _:
+                await self._hear_caller(happening)
+
+    async def _hear_caller(self, happening: SwitchHappening) -> None:
+        match happening:
+            case told.PromptSaid(call_id, name):
+                await self._step(call_id, switchboard.Said(name))
+            case told.DigitPressed(leg_id, digit):
+                await self._of_leg(leg_id, switchboard.Pressed(leg_id, digit))
+            case told.MessageTaken(name) if name.startswith("message-"):
+                await self._step(UUID(name.removeprefix("message-")), switchboard.MessageTaken())
             case _:
                 log.debug("not for a call: %s", happening)
 
@@ -136,8 +156,10 @@ class Exchange:
             self._look_again_at = self._clock() + LOOK_AGAIN
             self._online |= set(await self._carrying_out.phones_online(self._floor))
             await self.refresh_floor()
-        for call in sorted(self.live, key=waiting.place_at):  # whoever waits longest is offered first
-            if call.phase in {Phase.WAITING, Phase.MOVING}:
+        in_order = sorted(self.live, key=waiting.place_at)  # whoever waits longest is offered first
+        self._floor = replace(self._floor, queues=waiting.queues(in_order))
+        for call in in_order:
+            if call.phase in {Phase.WAITING, Phase.MOVING, Phase.MENU}:
                 await self._step(call.id, TimePassed())
 
     async def attached(self, call_id: UUID) -> None:
@@ -165,7 +187,9 @@ class Exchange:
             await self._switch.end_leg(caller.leg_id, "unallocated")
             return
         self._names[arrival.call.id] = arrival.name
-        await self._begin(arrival.call, lambda live: call_flow.begin(live, self._floor, now), caller.leg_id)
+        if arrival.trees:
+            self._floor = replace(self._floor, trees={**self._floor.trees, **arrival.trees})
+        await self._begin(arrival.call, lambda live: switchboard.begin(live, self._floor, now), caller.leg_id)
 
     async def _agent_dialled(self, dialled: told.AgentDialled) -> None:
         now = self._clock()
@@ -192,9 +216,23 @@ class Exchange:
                 await self._switch.receive(call.id, received_leg)
             await self._take(replace(call, agent_id=None), begun, wanted)  # nobody had a part in it before
 
+    async def _phone_came_or_went(self, phone: told.PhoneCameOrWent) -> None:
+        (self._online.add if phone.online else self._online.discard)(phone.agent_id)
+        await self.refresh_floor()
+        before = self._runs.get(phone.agent_id, phone.run)
+        if not phone.run:
+            return
+        self._runs[phone.agent_id] = phone.run
+        if phone.run != before:
+            # It died and came back: what it had is lost, and the switch would wait ten seconds for its sound.
+            for call in self.live:
+                for leg_id in call.legs_of(phone.agent_id):
+                    await self._step(call.id, LegGone(leg_id, "phone_restarted", lost=True))
+                    await self._switch.end_leg(leg_id, "normal")
+
     # Steps ----------------------------------------------------------------------------------------------------
 
-    async def _of_leg(self, leg_id: str, happening: LegUp | LegGone) -> None:
+    async def _of_leg(self, leg_id: str, happening: LegUp | LegGone | switchboard.Pressed) -> None:
         call = next((call for call in self.live if call.has_leg(leg_id)), None)
         if call is None:
             return  # a leg whose part was over already
@@ -218,8 +256,17 @@ class Exchange:
         for ring in (effect for effect in wanted if isinstance(effect, effects.Ring)):
             if not await self._carrying_out.ring(after, ring, self._names.get(after.id, "")):
                 self._after_this_turn(self._of_leg(ring.leg_id, LegGone(ring.leg_id, "unreachable")))
+        for typed in (effect for effect in wanted if isinstance(effect, effects.FindCase)):
+            self._after_this_turn(self._find_case(after, typed.number))
         if after.phase is Phase.ENDED:
             self._forget(after)
+
+    async def _find_case(self, call: LiveCall, number: int) -> None:
+        try:
+            found = await self._book.case_by_number(call.organisation_id, number)
+        except Refused:
+            found = None  # the database is away: she is asked again, then led on
+        await self._step(call.id, switchboard.CaseLookedUp(found))
 
     def _after_this_turn(self, step: Coroutine[None, None, None]) -> None:
         # The turn holds the call's lock: what follows from it must wait until it is over.
@@ -242,6 +289,8 @@ class Exchange:
         states: dict[UUID, tuple[AgentState, str]] = {}
         for effect in wanted:
             if isinstance(effect, effects.SetAgent):
+                if effect.state is AgentState.AVAILABLE and self._is_away(effect.agent_id):
+                    continue
                 states[effect.agent_id] = (effect.state, effect.reason)
                 if effect.state is AgentState.ON_CALL:
                     self._misses.pop(effect.agent_id, None)
@@ -255,8 +304,12 @@ class Exchange:
             known = agents.get(agent_id, AgentOnFloor(agent_id, state, now))
             offered = now if state is AgentState.RINGING else known.offered_at
             agents[agent_id] = replace(known, state=state, since_at=now, offered_at=offered)
-        self._floor = Floor(agents, self._floor.teams)
+        self._floor = replace(self._floor, agents=agents)
         return states
+
+    def _is_away(self, agent_id: UUID) -> bool:
+        agent = self._floor.agent(agent_id)
+        return agent is not None and agent.state in AWAY_STATES
 
     def _on_floor(self, read: AgentOnFloor, known: AgentOnFloor | None) -> AgentOnFloor:
         offered = known.offered_at if known is not None else None
@@ -284,8 +337,8 @@ class Exchange:
         """The switch answers: take back what an earlier hub held, and end what the switch no longer has."""
         legs = await self._switch.legs()
         known = {call.id: call for call in await self._stored()} | self._calls
-        # A phone that comes while we ask must not be forgotten again.
-        self._online = set()
+        # A switch that started anew needs up to ten seconds to learn which of its phones answer: those that were there
+        # before are rung at once, and who does not answer is told soon enough.
         self._online |= set(await self._carrying_out.phones_online(self._floor))
         await self.refresh_floor()
         self._calls |= known
@@ -299,6 +352,7 @@ class Exchange:
         for leg in legs.values():
             if leg.arrival is not None and not any(call.has_leg(leg.id) for call in known.values()):
                 await self.hear_soon(leg.arrival)
+        log.info("%d calls were live, %d are", len(known), len(self._calls))
 
     async def _stored(self) -> tuple[LiveCall, ...]:
         try:

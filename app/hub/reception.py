@@ -1,13 +1,17 @@
 """Reception: who calls, or is called, looked up in the book; from that, the call as it begins."""
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from app.domain import phone_numbers, routing
-from app.domain.calls import Direction, LiveCall, Phase, TraceEntry
+from app.domain.call_trees import CallTree
+from app.domain.calls import Direction, LiveCall, Phase, StepKind, TraceEntry
 from app.domain.floor import Floor
 from app.domain.ids import new_id
+from app.domain.routing import Caller
 from app.services.call_book import CallBook, KnownCaller
 from app.services.switch import AgentDialled, CallerArrived
 
@@ -20,6 +24,7 @@ class Arrival:
 
     call: LiveCall
     name: str
+    trees: Mapping[UUID, CallTree] = field(default_factory=dict)
 
 
 class Reception:
@@ -40,17 +45,22 @@ class Reception:
             log.warning("a call for a number that is not ours: %.40s", caller.dialled)
             return None
         caller_number = phone_numbers.normalise(caller.number, self._region) or ""
-        known = KnownCaller(None, "", None, None)
+        known = KnownCaller(Caller())
         if caller_number:
             known = await self._book.known_caller(number, caller_number)
+        rule = routing.rule_for(await self._book.routing_rules(number.team_id), known.caller)
         plan = routing.plan_incoming(
             number.team_id,
             floor,
             now,
-            is_open=number.is_open,
-            schedule=number.schedule,
+            hours=number.hours,
+            closed=number.closed,
             last_advisor=known.last_advisor,
+            rule=rule,
         )
+        trees = {}
+        if any(step.kind is StepKind.MENU for step in plan.steps):
+            trees = {tree.id: tree for tree in await self._book.call_trees(number.organisation_id)}
         call = LiveCall(
             id=new_id(),
             organisation_id=number.organisation_id,
@@ -66,12 +76,14 @@ class Reception:
             case_id=known.case_id,
             steps=plan.steps,
             shown=number.e164,
+            language=known.language or number.language,
+            greeting=number.greeting,
             trace=(
                 TraceEntry(now, "dialled", team_id=number.team_id, text=number.e164),
                 *(TraceEntry(now, reason, text=text) for reason, text in plan.reasons),
             ),
         )
-        return Arrival(call, known.name or caller.name)
+        return Arrival(call, known.name or caller.name, trees)
 
     async def outgoing(self, dialled: AgentDialled, now: datetime) -> Arrival | None:
         """An agent's call to somebody outside, seen as her case's number, else her team's; None when it cannot be."""

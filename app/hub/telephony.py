@@ -10,6 +10,7 @@ from uuid import UUID
 from app.domain.refusals import Refused
 from app.hub.exchange import Exchange
 from app.hub.journal import TurnJournal
+from app.hub.recordings import Recordings
 from app.services.call_book import CallBook
 from app.services.switch import Switch, SwitchBack
 
@@ -17,6 +18,8 @@ log = logging.getLogger(__name__)
 
 TICK_S = 0.25
 HOUSEKEEPING_S = 2
+SLOWLY = 15
+"""Every how many rounds of housekeeping the slow things are done."""
 FLOOR_WORDS = frozenset({"floor", "presence", "team", "number", "membership", "agent", "lost"})
 
 
@@ -47,7 +50,7 @@ class Telephony:
             group.create_task(self._hear_switch(exchange, book), name="switch")
             group.create_task(self._hear_agents(exchange, book), name="agents")
             group.create_task(self._let_time_pass(exchange), name="time")
-            group.create_task(self._keep_house(book), name="housekeeping")
+            group.create_task(self._keep_house(exchange, book), name="housekeeping")
 
     async def _wait_for_lease(self) -> int:
         while True:
@@ -71,6 +74,7 @@ class Telephony:
     async def _hear_switch(self, exchange: Exchange, book: CallBook) -> None:
         async for happening in self.switch.happenings():
             if isinstance(happening, SwitchBack):
+                log.info("the switch answers")
                 await self._provision_again(book)
             await exchange.hear_soon(happening)
 
@@ -101,14 +105,21 @@ class Telephony:
             await asyncio.sleep(TICK_S)
             await exchange.tick()
 
-    async def _keep_house(self, book: CallBook) -> None:
+    async def _keep_house(self, exchange: Exchange, book: CallBook) -> None:
+        recordings = Recordings(self.switch, book)
+        rounds = 0
         while True:
             await asyncio.sleep(HOUSEKEEPING_S)
             try:
                 await book.end_wrap_ups()
                 await book.file_parts_left()
+                await recordings.file_all()
+                if rounds % SLOWLY == 0:
+                    await exchange.refresh_figures()
+                    await book.remove_old_sounds()
             except Refused as refused:
                 log.warning("left for later: %s", refused)
+            rounds += 1
 
 
 class LeaseLostError(Exception):

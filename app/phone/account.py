@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pjsua2
 
-from app.domain.phone import SipTransport
+from app.domain.phone import RUN_PARAMETER, SipTransport
 
 if TYPE_CHECKING:
     from app.domain.phone import SipCredentials
@@ -45,8 +45,12 @@ class Transports:
         return self._made[key]
 
 
-def account_config(credentials: SipCredentials, transport: int) -> Any:
-    """A registration that renews and repeats itself, with RTP on the side that the switch is on."""
+def account_config(credentials: SipCredentials, transport: int, run: str) -> Any:
+    """A registration that renews and repeats itself, with RTP on the side that the switch is on.
+
+    The contact carries `run`, one name for each start of a phone: so the hub tells one that died and came back,
+    whose calls are lost, from one that changed its network, whose calls go on.
+    """
     config = pjsua2.AccountConfig()
     config.idUri = f"sip:{credentials.user}@{credentials.host}"
     config.regConfig.registrarUri = server_uri(credentials)
@@ -58,6 +62,7 @@ def account_config(credentials: SipCredentials, transport: int) -> Any:
     login = pjsua2.AuthCredInfo("digest", "*", credentials.user, 0, credentials.password)
     config.sipConfig.authCreds.append(login)
     config.sipConfig.transportId = transport
+    config.sipConfig.contactUriParams = f";{RUN_PARAMETER}={run}"
     config.natConfig.iceEnabled = bool(credentials.stun)
     config.natConfig.sipStunUse = pjsua2.PJSUA_STUN_USE_DISABLED
     config.mediaConfig.transportConfig.port = 0

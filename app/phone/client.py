@@ -73,6 +73,7 @@ class PhoneProcess:
         self._reading: asyncio.Task[None] | None = None
         self._sequence = 0
         self._process: subprocess.Popen[bytes] | None = None
+        self._standing: dict[type[say.Command], say.Command] = {}
         self.pid: int | None = None
         """The process id of the phone we are attached to."""
 
@@ -102,6 +103,12 @@ class PhoneProcess:
                     raise PhoneRefusedError(Refusal.NO_PHONE, f"The phone does not start: {self._last_words()}")
                 await asyncio.sleep(_LOOK_S)
         return self._snapshot
+
+    async def revive(self) -> None:
+        """Attach to a phone that died, started anew, and tell it what the dead one was told: sign-in and wishes."""
+        await self.attach()
+        for command in tuple(self._standing.values()):
+            await self._ask(command)
 
     async def detach(self) -> None:
         """Leave the phone to itself: calls go on, another desk may attach."""
@@ -211,6 +218,10 @@ class PhoneProcess:
             self._waiting.pop(number, None)
         if reply.refusal is not None:
             raise PhoneRefusedError(reply.refusal, reply.sentence)
+        if isinstance(command, say.Register | say.SetOptions | say.ChooseDevices):
+            self._standing[type(command)] = command
+        elif isinstance(command, say.Unregister):
+            self._standing.pop(say.Register, None)
         return reply.result
 
     async def _knock(self) -> bool:

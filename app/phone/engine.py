@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 import socket
 import time
 from concurrent.futures import Future
@@ -74,6 +75,7 @@ class PhoneEngine:
         self._switch_host = ""
         self._account: PjAccount | None = None
         self._watching = False
+        self._run = secrets.token_hex(4)
 
     def start(self) -> None:
         """Open the library and the sound; raises when either is unusable."""
@@ -229,12 +231,14 @@ class PhoneEngine:
     @_do.register
     def _(self, command: say.Register) -> None:
         credentials = command.credentials
+        if credentials == self._credentials and self._registration.state is RegistrationState.REGISTERED:
+            return  # a desk that came back: nothing changes for the calls
         if credentials.stun:
             servers = pjsua2.StringVector()
             for server in credentials.stun:
                 servers.append(server)
             self._endpoint.natUpdateStunServers(servers, False)
-        config = account_config(credentials, self._transports.get(credentials))
+        config = account_config(credentials, self._transports.get(credentials), self._run)
         self._credentials = credentials
         hosts = _hosts(credentials)
         self._switch_host = hosts[0] if hosts else ""

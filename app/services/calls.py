@@ -75,6 +75,10 @@ class CallView:
     task_id: UUID | None = None
     trace: tuple[dict[str, object], ...] = ()
     messages: tuple[CallMessage, ...] = ()
+    leaves_to: str = ""
+    """Where a supervisor is about to move the call, by name, and when."""
+    leaves_by: str = ""
+    leaves_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,11 @@ class CallStore(Protocol):
         """`place` is the place in the queue (1 is next) of CommandKind.PLACE."""
         ...
 
+    async def announce_move(self, call_id: UUID, target: Target) -> None:
+        """Tell the agent of a live call where a supervisor is about to move it."""
+        ...
+
+    async def withdraw_move(self, call_id: UUID) -> None: ...
     async def type_call_note(self, call_id: UUID, text: str) -> None: ...
     async def say_on_call(self, call_id: UUID, text: str) -> None: ...
     async def attach_call(self, call_id: UUID, case_id: UUID | None) -> None:
@@ -144,6 +153,14 @@ class CallStore(Protocol):
         task_id: UUID | None = None,
     ) -> str:
         """Tell the hub what a call dialled with this id in its header is for; the number that will be shown."""
+        ...
+
+    async def recording(self, call_id: UUID) -> bytes | None:
+        """The recorded conversation (Ogg Opus), for who sees the call; None when there is none, or not any more."""
+        ...
+
+    async def sound(self, attachment_id: UUID) -> bytes | None:
+        """The bytes of a recording or message on a case, for who sees the case."""
         ...
 
     async def candidates(self, e164: str) -> tuple[CustomerHit, ...]: ...

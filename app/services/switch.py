@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 from uuid import UUID
 
+from app.domain.prompts import Prompt
+
 
 @dataclass(frozen=True, slots=True)
 class CallerArrived:
@@ -53,10 +55,28 @@ class DigitPressed:
 
 @dataclass(frozen=True, slots=True)
 class PhoneCameOrWent:
-    """An agent's phone is registered, or is not any more."""
+    """An agent's phone is registered, or is not any more; `run` names one start of its process, where it is told."""
 
     agent_id: UUID
     online: bool
+    run: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PromptSaid:
+    """A prompt of a call was played to its end, or was stopped."""
+
+    call_id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPrompt:
+    """A prompt of the organisation: words to speak, or its own sound (WAV, 16 bit)."""
+
+    words: str
+    language: str
+    sound: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +106,7 @@ SwitchHappening: TypeAlias = (
     | LegLeft
     | DigitPressed
     | PhoneCameOrWent
+    | PromptSaid
     | MessageTaken
     | SwitchBack
     | SwitchLost
@@ -127,12 +148,28 @@ class Switch(Protocol):
         """Give a caller to what serves her while no hub can: a queue that rings everybody, then the voicemail."""
         ...
 
+    async def say(
+        self, call_id: UUID, name: str, prompts: tuple[tuple[Prompt, OwnPrompt | None], ...], language: str
+    ) -> None:
+        """Let the caller's bridge hear prompts in turn; their end is told by PromptSaid under the same name."""
+        ...
+
+    async def hush(self, call_id: UUID, name: str) -> None: ...
     async def record(self, call_id: UUID) -> None: ...
-    async def take_message(self, call_id: UUID, leg_id: str) -> None: ...
+    async def pause_recording(self, call_id: UUID, *, paused: bool) -> None: ...
+    async def stop_recording(self, call_id: UUID) -> None: ...
+    async def take_message(self, call_id: UUID, leg_id: str) -> None:
+        """A tone, then the caller's message is recorded until she hangs up, is silent, or presses the hash key."""
+        ...
+
     async def listen(self, call_id: UUID, leg_id: str, agent_id: UUID, of_leg: str, *, whisper: bool) -> None: ...
     async def join_listener(self, leg_id: str) -> None: ...
     async def end_call(self, call_id: UUID) -> None:
         """Take the call's bridges down; legs that are left are hung up."""
+        ...
+
+    async def recordings(self) -> tuple[str, ...]:
+        """The names of what was recorded and is not fetched yet."""
         ...
 
     async def recording(self, name: str) -> bytes | None: ...

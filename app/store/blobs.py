@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.domain.ids import new_id
-from app.store.session import statement
+from app.store.session import Database, statement
 
 CHUNK = 256 * 1024
 ATTACHMENT_MOST = 50_000_000
@@ -37,3 +37,9 @@ async def write_chunks(connection: AsyncConnection, blob: UUID, data: bytes) -> 
             statement("INSERT INTO blob_chunks (blob_id, position, data) VALUES (:blob, :position, :data)"),
             {"blob": blob, "position": position, "data": data[start : start + CHUNK]},
         )
+
+
+async def read_blob(database: Database, blob: UUID) -> bytes | None:
+    """The bytes of a blob that whoever reads may see; None when there is none, or it is not hers."""
+    found = await database.rows("SELECT data FROM blob_chunks WHERE blob_id = :blob ORDER BY position", blob=blob)
+    return b"".join(row["data"] for row in found) or None

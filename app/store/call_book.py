@@ -1,25 +1,20 @@
 """The hub's book of calls: what it decided, committed before the switch is told."""
 
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import RowMapping
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.domain.agents import AgentState
 from app.domain.calls import Consultation, LiveCall, Target, TargetKind
-from app.domain.floor import Floor
 from app.domain.hand_over import CallCommand, CommandKind
 from app.domain.ids import new_id
 from app.domain.plain import from_plain, to_plain
-from app.domain.routing import LastAdvisor
-from app.domain.schedules import Hours
-from app.services.call_book import AgentLine, DialledNumber, KnownCaller, PlannedCall
-from app.store.blobs import store_blob
-from app.store.floor import read_floor, read_hours
-from app.store.rows import PERSON
+from app.services.call_book import AgentLine
+from app.store.lookups import PostgresLookups
 from app.store.session import Database, statement
+from app.store.sounds import PostgresSounds
 
 _WRITE = """
 INSERT INTO calls (id, organisation_id, direction, phase, caller_number, number_id, team_id, communication_team_id,
@@ -43,22 +38,6 @@ ON CONFLICT (id) DO UPDATE SET phase = EXCLUDED.phase, team_id = EXCLUDED.team_i
   recording = EXCLUDED.recording, listeners = EXCLUDED.listeners, place_at = EXCLUDED.place_at
 WHERE calls.hub_epoch <= EXCLUDED.hub_epoch"""
 
-_CALLER = """
-SELECT k.customer_id, coalesce(nullif(btrim(c.first_name || ' ' || c.last_name), ''), c.organisation) AS name,
-  count(*) OVER () AS matches,
-  (SELECT array_agg(x.id) FROM cases x WHERE x.customer_id = k.customer_id AND x.category NOT IN ('solved', 'closed')) AS open
-FROM customer_keys k JOIN customers c ON c.id = k.customer_id
-WHERE k.organisation_id = :organisation AND k.key = :e164 LIMIT 2"""
-
-# Solved cases included; the communication team is that of the case's own number (S1-37), not the sub-team's default.
-_LAST_ADVISOR = """
-SELECT c.number, c.assignee_id, c.team_id, n.team_id AS communication_team_id, c.activity_at,
-  t.last_advisor AS on_for_case_team, m.last_advisor AS on_for_communication_team,
-  coalesce(v.last_advisor_days, 7) AS days
-FROM cases c JOIN numbers n ON n.id = c.number_id JOIN teams t ON t.id = c.team_id JOIN teams m ON m.id = n.team_id
-  LEFT JOIN team_voice v ON v.team_id = n.team_id
-WHERE c.customer_id = :customer AND n.team_id = :team AND c.category <> 'closed' ORDER BY c.activity_at DESC LIMIT 1"""
-
 _TAKE_COMMANDS = """
 UPDATE call_commands SET done_at = now() WHERE id IN (
   SELECT id FROM call_commands WHERE done_at IS NULL ORDER BY made_at LIMIT 50 FOR UPDATE SKIP LOCKED)
@@ -79,76 +58,12 @@ WHERE a.id = s.agent_id AND s.state = 'wrap_up' AND NOT owes_result(a.id)
   AND s.since_at <= now() - make_interval(secs => CASE WHEN v.wrap_up = 'none' THEN 0 ELSE coalesce(v.wrap_up_s, 60) END)"""
 
 
-class PostgresCallBook:
+class PostgresCallBook(PostgresLookups, PostgresSounds):
     """CallBook on PostgreSQL, as the hub."""
 
     def __init__(self, database: Database, epoch: int) -> None:
-        self._database = database
+        super().__init__(database)
         self._epoch = epoch
-
-    async def floor(self) -> Floor:
-        return await read_floor(self._database)
-
-    async def dialled_number(self, e164: str) -> DialledNumber | None:
-        row = await self._database.row(
-            "SELECT n.id, n.organisation_id, n.team_id, n.e164, coalesce(v.closed_now, false) AS closed_now "
-            "FROM numbers n LEFT JOIN team_voice v ON v.team_id = n.team_id WHERE n.e164 = :e164",
-            e164=e164,
-        )
-        if row is None:
-            return None
-        hours = (await read_hours(self._database, datetime.now(UTC))).get(row["team_id"], Hours(is_open=True))
-        is_open = hours.is_open and not row["closed_now"]
-        schedule = "closed_now" if row["closed_now"] else hours.schedule
-        return DialledNumber(row["id"], row["organisation_id"], row["team_id"], row["e164"], is_open, schedule)
-
-    async def number_shown(self, agent_id: UUID, wished: str) -> DialledNumber | None:
-        """The number an agent calls with: the one she wished if it is her organisation's, her team's, or any."""
-        row = await self._database.row(
-            "SELECT n.id, n.organisation_id, n.team_id, n.e164 FROM agents a JOIN numbers n "
-            "ON n.organisation_id = a.organisation_id LEFT JOIN teams t ON t.id = a.default_team_id "
-            "WHERE a.id = :agent ORDER BY n.e164 = :wished DESC, "
-            "coalesce(n.team_id = coalesce(t.communication_team_id, t.id), false) DESC, n.position LIMIT 1",
-            agent=agent_id,
-            wished=wished,
-        )
-        if row is None:
-            return None
-        return DialledNumber(row["id"], row["organisation_id"], row["team_id"], row["e164"], is_open=True, schedule="")
-
-    async def planned_call(self, call_id: UUID, agent_id: UUID) -> PlannedCall | None:
-        row = await self._database.row(
-            f"SELECT coalesce(n.e164, '') AS shown, p.customer_id, coalesce({PERSON.format('k')}, '') AS name, p.case_id, "
-            "p.task_id FROM planned_calls p LEFT JOIN numbers n ON n.id = p.number_id "
-            "LEFT JOIN customers k ON k.id = p.customer_id WHERE p.id = :call AND p.agent_id = :agent "
-            "AND NOT EXISTS (SELECT FROM calls c WHERE c.id = p.id)",
-            call=call_id,
-            agent=agent_id,
-        )
-        return None if row is None else PlannedCall(**row)
-
-    async def known_caller(self, number: DialledNumber, e164: str) -> KnownCaller:
-        found = await self._database.rows(_CALLER, organisation=number.organisation_id, e164=e164)
-        if len(found) != 1:
-            return KnownCaller(None, "", None, None)
-        customer, opened = found[0]["customer_id"], found[0]["open"] or []
-        last = await self._database.row(_LAST_ADVISOR, customer=customer, team=number.team_id)
-        advisor = await self._advisor(last) if last is not None else None
-        return KnownCaller(customer, found[0]["name"], opened[0] if len(opened) == 1 else None, advisor)
-
-    async def _advisor(self, values: RowMapping) -> LastAdvisor:
-        floor = await self.floor()
-        team = floor.teams.get(values["team_id"])
-        return LastAdvisor(
-            agent_id=values["assignee_id"],
-            case_number=values["number"],
-            case_team_id=values["team_id"],
-            communication_team_id=values["communication_team_id"],
-            last_activity_at=values["activity_at"],
-            on_for_case_team=values["on_for_case_team"],
-            on_for_communication_team=values["on_for_communication_team"],
-            on_schedule=team is not None and values["assignee_id"] in team.members,
-        )
 
     async def write_call(self, call: LiveCall) -> bool:
         """Write how a call stands; False when a later hub has written it since."""
@@ -244,77 +159,6 @@ class PostgresCallBook:
             host=host,
             port=port,
         )
-
-    async def write_voicemail(self, call: LiveCall, sound: bytes) -> UUID | None:
-        """A message becomes a follow-up of the call's case, or a new unassigned case of its customer, with its sound."""
-        async with self._database.transaction() as connection:
-            case_id, customer_id = call.case_id, call.customer_id
-            if customer_id is None and call.caller_number:
-                customer_id = new_id()
-                await connection.execute(
-                    statement(
-                        "INSERT INTO customers (id, organisation_id, account_number, last_name, phones) "
-                        "VALUES (:id, :organisation, '', :number, CAST(:phones AS jsonb))"
-                    ),
-                    {
-                        "id": customer_id,
-                        "organisation": call.organisation_id,
-                        "number": call.caller_number[:200],
-                        "phones": json.dumps([{"e164": call.caller_number, "typed": "", "label": ""}]),
-                    },
-                )
-            if case_id is None and customer_id is not None:
-                case_id = new_id()
-                await connection.execute(
-                    statement(
-                        "INSERT INTO cases (id, organisation_id, customer_id, subject, team_id, number_id) "
-                        "VALUES (:id, :organisation, :customer, :subject, :team, :number)"
-                    ),
-                    {
-                        "id": case_id,
-                        "organisation": call.organisation_id,
-                        "customer": customer_id,
-                        "subject": f"☎ {call.caller_number}",
-                        "team": call.team_id,
-                        "number": call.number_id,
-                    },
-                )
-            if case_id is not None:
-                await _file_sound(connection, call, case_id, "voicemail", sound)
-        return case_id
-
-    async def write_recording(self, call: LiveCall, sound: bytes) -> None:
-        """A recorded conversation hangs on its case, under the case's permission."""
-        if call.case_id is None:
-            return
-        async with self._database.transaction() as connection:
-            await _file_sound(connection, call, call.case_id, "call", sound)
-
-
-async def _file_sound(connection: AsyncConnection, call: LiveCall, case_id: UUID, channel: str, sound: bytes) -> None:
-    follow_up = new_id()
-    await connection.execute(
-        statement(
-            "INSERT INTO follow_ups (id, case_id, channel, direction, body, call_id, custom) "
-            "VALUES (:id, :case, :channel, 'in', '', :call, CAST(:facts AS jsonb))"
-        ),
-        {
-            "id": follow_up,
-            "case": case_id,
-            "channel": channel,
-            "call": call.id,
-            "facts": json.dumps({"number": call.caller_number, "recording": True}),
-        },
-    )
-    blob = await store_blob(connection, call.organisation_id, sound)
-    await connection.execute(
-        statement(
-            "INSERT INTO attachments (id, organisation_id, audience_id, follow_up_id, blob_id, name, content_type) "
-            "SELECT :id, f.organisation_id, f.audience_id, f.id, :blob, :name, 'audio/wav' FROM follow_ups f "
-            "WHERE f.id = :follow_up"
-        ),
-        {"id": new_id(), "blob": blob, "name": f"{channel}.wav", "follow_up": follow_up},
-    )
 
 
 def _command(row: RowMapping) -> CallCommand:

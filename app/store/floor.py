@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import RowMapping
 
 from app.domain.agents import AgentState
-from app.domain.floor import AgentOnFloor, Floor, Strategy, TeamOnFloor
+from app.domain.floor import AgentOnFloor, Floor, Records, Strategy, TeamOnFloor
 from app.domain.schedules import Hours, Ringed, RingSchedule, hours_now
 from app.store.session import Database
 
@@ -16,7 +16,8 @@ _TEAMS = """
 SELECT t.id, coalesce(v.strategy, 'ring_all') AS strategy, coalesce(v.offer_s, 30) AS offer_s,
   coalesce(v.queue_most_s, 600) AS queue_most_s, coalesce(v.queue_length, 50) AS queue_length,
   CASE WHEN coalesce(v.wrap_up, 'optional') = 'none' THEN 0 ELSE coalesce(v.wrap_up_s, 60) END AS wrap_up_s,
-  coalesce(v.records, 'never') = 'always' AS records, coalesce(v.closed_now, false) AS closed_now
+  coalesce(v.records, 'never') AS records, coalesce(v.closed_now AND coalesce(v.closed_until > now(), true), false) AS closed_now,
+  coalesce(v.announce_s, 60) AS announce_s, coalesce(v.offers_callback, true) AS offers_callback
 FROM teams t LEFT JOIN team_voice v ON v.team_id = t.id WHERE t.archived_at IS NULL"""
 
 
@@ -57,6 +58,14 @@ async def read_floor(database: Database) -> Floor:
 
 def _team(row: RowMapping, members: dict[UUID, list[UUID]], hours: Hours) -> TeamOnFloor:
     rung = _rung(hours.rings, members) or dict.fromkeys(members[row["id"]], 0)
+    own = frozenset(members[row["id"]])
+    through = {
+        agent: entry.team_id
+        for entry in hours.rings
+        if entry.team_id is not None and entry.team_id != row["id"]
+        for agent in members[entry.team_id]
+        if agent not in own
+    }
     return TeamOnFloor(
         id=row["id"],
         members=tuple(rung),
@@ -66,7 +75,11 @@ def _team(row: RowMapping, members: dict[UUID, list[UUID]], hours: Hours) -> Tea
         queue_most_s=row["queue_most_s"],
         queue_length=row["queue_length"],
         wrap_up_s=row["wrap_up_s"],
-        records=row["records"],
+        records=Records(row["records"]),
+        is_open=hours.is_open and not row["closed_now"],
+        announce_s=row["announce_s"],
+        offers_callback=row["offers_callback"],
+        through=through,
     )
 
 

@@ -12,6 +12,7 @@ log = logging.getLogger(__name__)
 
 HUB_CHANNEL = "guichet_hub"
 ALIVE_S = 10
+LOST = "lost"
 
 
 async def hub_hints(access: Access) -> AsyncIterator[tuple[str, str]]:
@@ -36,6 +37,8 @@ async def hub_hints(access: Access) -> AsyncIterator[tuple[str, str]]:
                     word, _, rest = line.partition(" ")
                     if word:
                         yield word, rest.partition(" ")[0]
+                if lines == LOST:
+                    raise ConnectionResetError("the server closed the feed")
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
             log.info("hub feed: connection lost (%s)", type(error).__name__)
         finally:
@@ -44,7 +47,7 @@ async def hub_hints(access: Access) -> AsyncIterator[tuple[str, str]]:
 
 async def _listen(access: Access, heard: asyncio.Queue[str]) -> asyncpg.Connection:
     connection = await connect(access, application="guichet hub feed")
-    connection.add_termination_listener(lambda _: heard.put_nowait("lost"))
+    connection.add_termination_listener(lambda _: heard.put_nowait(LOST))
     organisations = await connection.fetch("SELECT id FROM organisations")
     for channel in (HUB_CHANNEL, *(f"guichet_{row['id'].hex}" for row in organisations)):
         await connection.add_listener(channel, lambda _c, _p, _ch, payload: heard.put_nowait(payload))

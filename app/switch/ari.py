@@ -229,9 +229,9 @@ class Ari(AriConnection):
         beep: bool = False,
         until: str = "none",
     ) -> bool:
-        """Record a leg or a bridge as WAV under `name`; `until` is a key that ends it, or `none`."""
+        """Record a leg or a bridge as Ogg Opus under `name`; `until` is a key that ends it, or `none`."""
         query = {
-            "name": name, "format": "wav", "maxDurationSeconds": str(max_s), "ifExists": "overwrite",
+            "name": name, "format": "opus", "maxDurationSeconds": str(max_s), "ifExists": "overwrite",
             "maxSilenceSeconds": str(silence_s), "beep": str(beep).lower(), "terminateOn": until,
         }  # fmt: skip
         return await self.was_there("POST", f"{target}/record", query)
@@ -249,7 +249,7 @@ class Ari(AriConnection):
         return tuple(str(recording["name"]) for recording in await self.get("recordings/stored"))
 
     async def fetch_recording(self, name: str) -> bytes | None:
-        """The WAV file of a stored recording, None when there is none."""
+        """The file of a stored recording, None when there is none."""
         return await self.find_bytes(f"recordings/stored/{name}/file")
 
     async def delete_recording(self, name: str) -> bool:

@@ -209,6 +209,8 @@ class EndpointChanged:
     endpoint: str
     online: bool
     at: datetime
+    contact: str = ""
+    """The SIP address that answered, with its parameters; empty when none did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,8 +317,11 @@ def _endpoint_changed(json: Json, at: datetime) -> SwitchEvent:
 
 
 def _contact_changed(json: Json, at: datetime) -> SwitchEvent:
-    reached = json["contact_info"]["contact_status"] in {"Reachable", "NonQualified"}
-    return EndpointChanged(json["endpoint"]["resource"], reached, at)
+    contact = json["contact_info"]
+    status = contact["contact_status"]
+    # Only one that answered: when it has just come, the one before is still there.
+    came = contact["uri"] if status == "Reachable" else ""
+    return EndpointChanged(json["endpoint"]["resource"], status in {"Reachable", "NonQualified"}, at, came)
 
 
 _READERS: Final[dict[str, Callable[[Json, datetime], SwitchEvent]]] = {

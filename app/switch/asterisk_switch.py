@@ -4,7 +4,8 @@ import logging
 from collections.abc import AsyncIterator
 from uuid import UUID
 
-from app.domain.phone import CALL_HEADER
+from app.domain.phone import CALL_HEADER, RUN_PARAMETER
+from app.domain.prompts import Prompt
 from app.services.switch import (
     AgentDialled,
     CallerArrived,
@@ -13,7 +14,9 @@ from app.services.switch import (
     LegFound,
     LegLeft,
     MessageTaken,
+    OwnPrompt,
     PhoneCameOrWent,
+    PromptSaid,
     SwitchBack,
     SwitchHappening,
     SwitchLost,
@@ -21,6 +24,7 @@ from app.services.switch import (
 from app.switch import ari_events as events
 from app.switch.ari import Ari
 from app.switch.ari_stream import switch_events
+from app.switch.speech import Speech
 
 log = logging.getLogger(__name__)
 
@@ -49,16 +53,14 @@ def consultation_bridge(call_id: UUID) -> str:
 class AsteriskSwitch:
     """Switch over one Asterisk's ARI; `trunk` is the endpoint that numbers outside are called through."""
 
-    def __init__(self, ari: Ari, trunk: str) -> None:
+    def __init__(self, ari: Ari, trunk: str, speech: Speech) -> None:
         self._ari = ari
+        self._speech = speech
         self._trunk = trunk
 
     async def happenings(self) -> AsyncIterator[SwitchHappening]:
         """What happens, in our words, for ever."""
         async for event in switch_events(self._ari.address, self._ari.application):
-            if isinstance(event, events.PlaybackEnded) and event.id.startswith("intro-"):
-                await self._record_message(event.target.removeprefix("channel:"), event.id.removeprefix("intro-"))
-                continue
             told = self._translate(event)
             if told is not None:
                 yield told
@@ -124,13 +126,31 @@ class AsteriskSwitch:
     async def leave_to_fallback(self, leg_id: str) -> None:
         await self._ari.leave_to_dialplan(leg_id, "guichet-fallback", "queue")
 
+    async def say(
+        self, call_id: UUID, name: str, prompts: tuple[tuple[Prompt, OwnPrompt | None], ...], language: str
+    ) -> None:
+        media = [await self._speech.media(prompt, language, own) for prompt, own in prompts]
+        await self._ari.play(
+            f"bridges/{caller_bridge(call_id)}", *media, playback_id=f"say.{call_id}.{name}", language=language
+        )
+
+    async def hush(self, call_id: UUID, name: str) -> None:
+        await self._ari.stop_playing(f"say.{call_id}.{name}")
+
     async def record(self, call_id: UUID) -> None:
         await self._ari.record(f"bridges/{caller_bridge(call_id)}", f"call-{call_id}")
 
+    async def pause_recording(self, call_id: UUID, *, paused: bool) -> None:
+        await self._ari.pause_recording(f"call-{call_id}", paused=paused)
+
+    async def stop_recording(self, call_id: UUID) -> None:
+        await self._ari.stop_recording(f"call-{call_id}")
+
     async def take_message(self, call_id: UUID, leg_id: str) -> None:
-        """Prompt, tone, record; what is recorded is told by MessageTaken, also when the caller hangs up."""
         await self._ari.part(caller_bridge(call_id), leg_id)
-        await self._ari.play(f"channels/{leg_id}", "sound:vm-intro", playback_id=f"intro-{call_id}")
+        await self._ari.record(
+            f"channels/{leg_id}", f"message-{call_id}", max_s=MESSAGE_MOST_S, silence_s=8, beep=True, until="#"
+        )
 
     async def listen(self, call_id: UUID, leg_id: str, agent_id: UUID, of_leg: str, *, whisper: bool) -> None:
         """A snoop leg and the supervisor's phone meet in a bridge of their own."""
@@ -155,6 +175,9 @@ class AsteriskSwitch:
                 await self._ari.hang_up(leg_id)
             await self._ari.end_bridge(bridge_id)
 
+    async def recordings(self) -> tuple[str, ...]:
+        return await self._ari.stored_recordings()
+
     async def recording(self, name: str) -> bytes | None:
         return await self._ari.fetch_recording(name)
 
@@ -163,11 +186,6 @@ class AsteriskSwitch:
 
     async def close(self) -> None:
         await self._ari.close()
-
-    async def _record_message(self, leg_id: str, call_id: str) -> None:
-        await self._ari.record(
-            f"channels/{leg_id}", f"message-{call_id}", max_s=MESSAGE_MOST_S, silence_s=8, beep=True, until="#"
-        )
 
     def _found(self, leg: events.Leg) -> LegFound:
         application, *arguments = leg.application_data.split(",")
@@ -184,9 +202,12 @@ class AsteriskSwitch:
                 return LegLeft(leg.id, cause)
             case events.LegDigit(leg, digit):
                 return DigitPressed(leg.id, digit)
-            case events.EndpointChanged(endpoint, online):
+            case events.EndpointChanged(endpoint, online, _, contact):
                 agent_id = agent_of(endpoint)
-                return None if agent_id is None else PhoneCameOrWent(agent_id, online)
+                _, _, run = contact.partition(f";{RUN_PARAMETER}=")
+                return None if agent_id is None else PhoneCameOrWent(agent_id, online, run.partition(";")[0])
+            case events.PlaybackEnded(name):
+                return _said(name)
             case events.RecordingEnded(name, _, _, _, failed):
                 return MessageTaken(name, failed)
             case events.AriConnected():
@@ -206,6 +227,13 @@ def _arrival(leg: events.Leg, arguments: tuple[str, ...]) -> CallerArrived | Age
             shown = rest[1] if len(rest) > 1 else ""
             planned = _call_id(rest[0]) if rest else None
             return None if agent_id is None else AgentDialled(leg.id, agent_id, dialled, shown, planned)
+    return None
+
+
+def _said(name: str) -> PromptSaid | None:
+    match name.split(".", 2):
+        case ["say", call, prompt] if (call_id := _call_id(call)) is not None:
+            return PromptSaid(call_id, prompt)
     return None
 
 

@@ -100,10 +100,25 @@ class SwitchFolders:
         """Asterisk's own database: what was pushed, and who is registered."""
         return self.root / "var"
 
+    @property
+    def prompts(self) -> Path:
+        """What the hub had spoken for the callers."""
+        return self.root / "prompts"
+
     def all(self) -> tuple[Path, ...]:
         """Every folder that must exist before a start; bridge recording answers 500 without its own."""
         spooled = (self.spool / name for name in ("recording", "voicemail", "monitor", "outgoing", "tmp"))
-        return (self.root, self.etc, self.run, self.log, self.var, self.var / "keys", self.spool, *spooled)
+        return (
+            self.root,
+            self.etc,
+            self.run,
+            self.log,
+            self.var,
+            self.var / "keys",
+            self.prompts,
+            self.spool,
+            *spooled,
+        )
 
 
 def write_configuration(

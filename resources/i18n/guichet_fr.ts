@@ -29,6 +29,200 @@
     </message>
 </context>
 <context>
+    <name>Board</name>
+    <message>
+        <source>Teams and agents</source>
+        <translation>Équipes et agents</translation>
+    </message>
+    <message>
+        <source>Hidden number</source>
+        <translation>Numéro masqué</translation>
+    </message>
+    <message>
+        <source>From {0}</source>
+        <translation>De {0}</translation>
+    </message>
+    <message>
+        <source>Last advisor’s customer</source>
+        <translation>Priorité au dernier agent</translation>
+    </message>
+    <message>
+        <source>Routing rule</source>
+        <translation>Règle d’acheminement</translation>
+    </message>
+    <message>
+        <source>Menu, key {0}</source>
+        <translation>Menu, touche {0}</translation>
+    </message>
+    <message>
+        <source>Rings</source>
+        <translation>Sonne</translation>
+    </message>
+    <message>
+        <source>In the menu</source>
+        <translation>Dans le menu</translation>
+    </message>
+    <message>
+        <source>On its way</source>
+        <translation>En transfert</translation>
+    </message>
+    <message>
+        <source>In queue</source>
+        <translation>File d’appels</translation>
+    </message>
+    <message>
+        <source>Talks, {0} listening</source>
+        <translation>Parle, {0} à l’écoute</translation>
+    </message>
+    <message>
+        <source>Consultation</source>
+        <translation>Consultation</translation>
+    </message>
+    <message>
+        <source>Is called</source>
+        <translation>Est appelé</translation>
+    </message>
+    <message>
+        <source>Voicemail</source>
+        <translation>Messagerie</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>En garde</translation>
+    </message>
+    <message>
+        <source>Talks</source>
+        <translation>Parle</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>fermée</translation>
+    </message>
+    <message>
+        <source>opens {0}</source>
+        <translation>ouvre à {0}</translation>
+    </message>
+    <message>
+        <source>no wait</source>
+        <translation>sans attente</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>personne</translation>
+    </message>
+    <message>
+        <source>~{0} min</source>
+        <translation>~{0} min</translation>
+    </message>
+    <message>
+        <source>End this call?</source>
+        <translation>Mettre fin à cet appel ?</translation>
+    </message>
+    <message>
+        <source>{0} is disconnected at once. This cannot be taken back.</source>
+        <translation>{0} est coupé immédiatement. Cela ne peut pas être annulé.</translation>
+    </message>
+    <message>
+        <source>End the call</source>
+        <translation>Mettre fin à l’appel</translation>
+    </message>
+</context>
+<context>
+    <name>BoardView</name>
+    <message>
+        <source>Live board</source>
+        <translation>Tableau en direct</translation>
+    </message>
+    <message>
+        <source>Waiting calls</source>
+        <translation>Appels en attente</translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <translation>Appelant</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Why here</source>
+        <translation>Pourquoi ici</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation>Attend</translation>
+    </message>
+    <message>
+        <source>Nobody is waiting.</source>
+        <translation>Personne n’attend.</translation>
+    </message>
+    <message>
+        <source>Live calls</source>
+        <translation>Appels en cours</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Lasts</source>
+        <translation>Durée</translation>
+    </message>
+    <message>
+        <source>Nobody is on a call.</source>
+        <translation>Personne n’est en communication.</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>En direct</translation>
+    </message>
+    <message>
+        <source>End the call</source>
+        <translation>Mettre fin à l’appel</translation>
+    </message>
+    <message>
+        <source>Listening stands in the call’s trace; a whisper is heard by the agent only.</source>
+        <translation>L’écoute est notée dans le parcours de l’appel ; seul l’agent entend ce qui est soufflé.</translation>
+    </message>
+    <message>
+        <source>Sooner</source>
+        <translation>Avancer</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Reculer</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>Prendre</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>Écouter</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Quitter</translation>
+    </message>
+    <message>
+        <source>Whisper</source>
+        <translation>Souffler</translation>
+    </message>
+    <message>
+        <source>Barge in</source>
+        <translation>Intervenir</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Déplacer</translation>
+    </message>
+</context>
+<context>
     <name>CallBar</name>
     <message>
         <source>Hold</source>
@@ -334,6 +528,10 @@
         <translation>Reporter le rappel</translation>
     </message>
     <message>
+        <source>Check the headset</source>
+        <translation>Vérifier le casque</translation>
+    </message>
+    <message>
         <source>Call a number</source>
         <translation>Appeler un numéro</translation>
     </message>
@@ -384,6 +582,30 @@
     <message>
         <source>Barge in</source>
         <translation>Entrer dans l’appel</translation>
+    </message>
+    <message>
+        <source>Leave the call</source>
+        <translation>Quitter l’appel écouté</translation>
+    </message>
+    <message>
+        <source>End the call</source>
+        <translation>Mettre fin à l’appel</translation>
+    </message>
+    <message>
+        <source>Take the waiting call</source>
+        <translation>Prendre l’appel en attente</translation>
+    </message>
+    <message>
+        <source>Move the call</source>
+        <translation>Déplacer l’appel</translation>
+    </message>
+    <message>
+        <source>Serve sooner</source>
+        <translation>Avancer dans la file</translation>
+    </message>
+    <message>
+        <source>Serve later</source>
+        <translation>Reculer dans la file</translation>
     </message>
     <message>
         <source>A customer calls</source>
@@ -622,6 +844,14 @@
         <translation>Le téléphone n’a pas pu le faire. Essayez encore une fois.</translation>
     </message>
     <message>
+        <source>This device does not open. Choose another one.</source>
+        <translation>Cet appareil ne s’ouvre pas. Choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>The check could not be made now. Try again when no call is going on.</source>
+        <translation>La vérification n’a pas pu se faire. Réessayez sans appel en cours.</translation>
+    </message>
+    <message>
         <source>This customer does not want to be called.</source>
         <translation>Ce client ne souhaite pas être appelé.</translation>
     </message>
@@ -697,6 +927,14 @@
     <message>
         <source>Answered</source>
         <translation>Répondu</translation>
+    </message>
+    <message>
+        <source>Solved</source>
+        <translation>Résolu</translation>
+    </message>
+    <message>
+        <source>Information given</source>
+        <translation>Information donnée</translation>
     </message>
     <message>
         <source>To call back</source>
@@ -821,6 +1059,152 @@
     </message>
 </context>
 <context>
+    <name>FloorDelegate</name>
+    <message numerus="yes">
+        <source>%n free</source>
+        <translation>
+            <numerusform>%n libre</numerusform>
+            <numerusform>%n libres</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n busy</source>
+        <translation>
+            <numerusform>%n occupé</numerusform>
+            <numerusform>%n occupés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n en file</numerusform>
+            <numerusform>%n en file</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FloorPanel</name>
+    <message>
+        <source>Leave the call where it is</source>
+        <translation>Laisser l’appel où il est</translation>
+    </message>
+    <message>
+        <source>Team, sub-team or agent</source>
+        <translation>Équipe, sous-équipe ou agent</translation>
+    </message>
+    <message>
+        <source>Move to whom?</source>
+        <translation>Déplacer vers qui ?</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Move the call</source>
+        <translation>Déplacer l’appel</translation>
+    </message>
+    <message>
+        <source>Close now</source>
+        <translation>Fermer maintenant</translation>
+    </message>
+    <message>
+        <source>Change state</source>
+        <translation>Changer l’état</translation>
+    </message>
+    <message>
+        <source>Move {0} to</source>
+        <translation>Déplacer {0} vers</translation>
+    </message>
+    <message>
+        <source>Teams and agents</source>
+        <translation>Équipes et agents</translation>
+    </message>
+    <message>
+        <source>{0} is told first: “Your call goes to {1} in 3 s”. Esc takes it back.</source>
+        <translation>{0} est prévenu d’abord : « Votre appel part vers {1} dans 3 s ». Échap annule.</translation>
+    </message>
+    <message>
+        <source>{0}’s call goes to {1} in {2} s.</source>
+        <translation>L’appel de {0} part vers {1} dans {2} s.</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>Rouvrir</translation>
+    </message>
+</context>
+<context>
+    <name>HeadsetDialog</name>
+    <message>
+        <source>Check the headset</source>
+        <translation>Vérifier le casque</translation>
+    </message>
+    <message>
+        <source>As the system has it</source>
+        <translation>Au choix du système</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Microphone</translation>
+    </message>
+    <message>
+        <source>Speaker</source>
+        <translation>Haut-parleur</translation>
+    </message>
+    <message>
+        <source>Ringer</source>
+        <translation>Sonnerie</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Écouter</translation>
+    </message>
+    <message>
+        <source>Ring</source>
+        <translation>Sonner</translation>
+    </message>
+    <message>
+        <source>Both ways: say a sentence, it comes back</source>
+        <translation>Aller-retour : dites une phrase, elle revient</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Recommencer</translation>
+    </message>
+    <message>
+        <source>Take calls</source>
+        <translation>Prendre les appels</translation>
+    </message>
+    <message>
+        <source>Remembered on this computer.</source>
+        <translation>Retenus sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Good level.</source>
+        <translation>Bon niveau.</translation>
+    </message>
+    <message>
+        <source>Speak as you would to a customer.</source>
+        <translation>Parlez comme à un client.</translation>
+    </message>
+    <message>
+        <source>Goes to the switch and back, like a call: {0} s</source>
+        <translation>Fait l’aller-retour par le commutateur, comme un appel : {0} s</translation>
+    </message>
+    <message>
+        <source>It came back after {0} ms, {1} % lost.</source>
+        <translation>Revenue après {0} ms, {1} % de pertes.</translation>
+    </message>
+    <message>
+        <source>Nothing came back from the switch. Is the network there?</source>
+        <translation>Rien n’est revenu du commutateur. Le réseau est-il là ?</translation>
+    </message>
+    <message>
+        <source>The network is uneven: {0} % lost, {1} ms of jitter. Use a cable if you can.</source>
+        <translation>Le réseau est irrégulier : {0} % de pertes, {1} ms de gigue. Préférez un câble.</translation>
+    </message>
+</context>
+<context>
     <name>HelpPage</name>
     <message>
         <source>Keys and help</source>
@@ -879,6 +1263,17 @@
     <message>
         <source>Keys that you press</source>
         <translation>Touches pressées</translation>
+    </message>
+</context>
+<context>
+    <name>LeavingCard</name>
+    <message>
+        <source>{0} moves it. What you typed goes along.</source>
+        <translation>{0} le déplace. Ce que vous avez saisi suit.</translation>
+    </message>
+    <message>
+        <source>Your call goes to {0} in {1} s</source>
+        <translation>Votre appel part vers {0} dans {1} s</translation>
     </message>
 </context>
 <context>
@@ -941,6 +1336,10 @@
     <message>
         <source>Dark</source>
         <translation>Sombre</translation>
+    </message>
+    <message>
+        <source>Check the headset</source>
+        <translation>Vérifier le casque</translation>
     </message>
     <message>
         <source>Sign out</source>
@@ -1231,6 +1630,37 @@
     </message>
 </context>
 <context>
+    <name>Reason</name>
+    <message>
+        <source>Break</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Lunch</source>
+        <translation>Déjeuner</translation>
+    </message>
+    <message>
+        <source>Meeting</source>
+        <translation>Réunion</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Formation</translation>
+    </message>
+    <message>
+        <source>Paperwork</source>
+        <translation>Administratif</translation>
+    </message>
+    <message>
+        <source>Technical</source>
+        <translation>Technique</translation>
+    </message>
+    <message>
+        <source>Calls missed</source>
+        <translation>Appels manqués</translation>
+    </message>
+</context>
+<context>
     <name>Refusal</name>
     <message>
         <source>You do not have the permission for this. Ask a lead or an administrator.</source>
@@ -1432,12 +1862,12 @@
         <translation>Un autre moment</translation>
     </message>
     <message>
-        <source>Tomorrow at 9:00</source>
-        <translation>Demain à 9 h</translation>
-    </message>
-    <message>
         <source>Snooze</source>
         <translation>Reporter</translation>
+    </message>
+    <message>
+        <source>Tomorrow at 9:00</source>
+        <translation>Demain à 9 h</translation>
     </message>
     <message>
         <source>Done</source>
@@ -1947,6 +2377,17 @@
     </message>
 </context>
 <context>
+    <name>TeamFilter</name>
+    <message>
+        <source>Teams shown</source>
+        <translation>Équipes affichées</translation>
+    </message>
+    <message>
+        <source>All teams</source>
+        <translation>Toutes les équipes</translation>
+    </message>
+</context>
+<context>
     <name>TeamList</name>
     <message>
         <source>Create team</source>
@@ -2112,6 +2553,55 @@
     <message>
         <source>Numbers</source>
         <translation>Numéros</translation>
+    </message>
+</context>
+<context>
+    <name>Tiles</name>
+    <message>
+        <source>Waiting now</source>
+        <translation>En attente</translation>
+    </message>
+    <message>
+        <source>Longest wait</source>
+        <translation>Attente la plus longue</translation>
+    </message>
+    <message>
+        <source>Service level today</source>
+        <translation>Niveau de service du jour</translation>
+    </message>
+    <message>
+        <source>Abandoned today</source>
+        <translation>Abandons du jour</translation>
+    </message>
+    <message>
+        <source>Agents on call</source>
+        <translation>Agents en appel</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ringing</source>
+        <translation>
+            <numerusform>%n sonne</numerusform>
+            <numerusform>%n sonnent</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>in {0} s</source>
+        <translation>en {0} s</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n free</source>
+        <translation>
+            <numerusform>%n libre</numerusform>
+            <numerusform>%n libres</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>target {0}</source>
+        <translation>cible {0}</translation>
+    </message>
+    <message>
+        <source>{0}%</source>
+        <translation>{0} %</translation>
     </message>
 </context>
 <context>
@@ -2344,26 +2834,58 @@
     </message>
 </context>
 <context>
-    <name>WrapUpCard</name>
-    <message>
-        <source>Result of the call</source>
-        <translation>Résultat de l’appel</translation>
-    </message>
+    <name>WrapUpPage</name>
     <message>
         <source>Write what was said and done…</source>
-        <translation>Notez ce qui a été dit et fait…</translation>
+        <translation>Écrivez ce qui a été dit et fait…</translation>
     </message>
     <message>
         <source>Note</source>
         <translation>Note</translation>
     </message>
     <message>
-        <source>Choose a result</source>
-        <translation>Choisissez un résultat</translation>
+        <source>Call back</source>
+        <translation>Rappeler</translation>
     </message>
     <message>
-        <source>File the call</source>
-        <translation>Classer l’appel</translation>
+        <source>Not ready</source>
+        <translation>Indisponible</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>Post-appel</translation>
+    </message>
+    <message>
+        <source>Result of the call</source>
+        <translation>Résultat de l’appel</translation>
+    </message>
+    <message>
+        <source>no case</source>
+        <translation>sans dossier</translation>
+    </message>
+    <message>
+        <source>Follow-up on the case</source>
+        <translation>Suivi sur le dossier</translation>
+    </message>
+    <message>
+        <source>Note, kept as a task of the customer</source>
+        <translation>Note, gardée comme tâche du client</translation>
+    </message>
+    <message>
+        <source>Save and be available</source>
+        <translation>Enregistrer et être disponible</translation>
+    </message>
+    <message>
+        <source>Choose a result first</source>
+        <translation>Choisissez d’abord un résultat</translation>
+    </message>
+    <message>
+        <source>available in</source>
+        <translation>disponible dans</translation>
+    </message>
+    <message>
+        <source>A reminder rings for you 5 minutes before {0}; if you are away, for your team.</source>
+        <translation>Un rappel sonne pour vous 5 minutes avant {0} ; en votre absence, pour votre équipe.</translation>
     </message>
 </context>
 <context>

@@ -10,16 +10,19 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.desk.headset import Headset
 from app.desk.shell import Screen
 from app.desk.sign_in import Remembered, SignIn
 from app.domain.calls import Phase
-from app.domain.phone import CallState, Direction, PhoneCall
-from app.domain.tasks import TaskKind
+from app.domain.phone import CallState, Direction, PhoneCall, SipCredentials
+from app.phone.fake import FakePhone
 from app.services.calls import CallView
-from tests.helpers import sample
+from tests.helpers import sample, sample_board
+from tests.helpers.sample_calls import SampleCalls
 from ui.desk import Desk
 from ui.runtime.application import Application
 from ui.shell.sign_in import SignInView
+from ui.softphone.headset_dialog import HeadsetDialog
 from ui.theme.theme import Look, theme
 
 NOTE = "Leak is worse: 2 litres since Friday, linkage no longer holds. Drills wheat tomorrow 7:00."
@@ -200,10 +203,24 @@ async def talking(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitabl
     return desk.window, desk.close
 
 
+async def leaving(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    told = replace(
+        sample_call(ringing=False), leaves_to="Atelier Beaune", leaves_by="Claire Vallon",
+        leaves_at=sample.NOW + timedelta(seconds=3),
+    )  # fmt: skip
+    desk.calls.show(calls=(told,), has_phone=True)
+    await settle(desk)
+    return desk.window, desk.close
+
+
 async def wrap_up(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_desk(size)
-    over = replace(sample_call(ringing=False), phase=Phase.ENDED, my_part_ended=True)
-    desk.calls.show(calls=(over,), note="Leak is worse: 2 litres since Friday.")
+    over = replace(
+        sample_call(ringing=False), phase=Phase.ENDED, my_part_ended=True, my_part_ended_at=sample.NOW, wrap_up_s=60
+    )
+    desk.calls.show(calls=(over,), note=NOTE, dispositions=sample.RESULTS, has_phone=True, registered=True)
+    desk.wrap_up.choose(sample.key("to_call_back"))
     await settle(desk)
     return desk.window, desk.close
 
@@ -256,47 +273,60 @@ async def dial(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[N
     return desk.window, desk.close
 
 
-async def tasks(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+async def board(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_board(size)
+    return desk.window, desk.close
+
+
+async def board_move(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_board(size)
+    desk.board.choose(desk.board.state.live[0].id)
+    desk.commands.run("call.move")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def board_empty(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_desk(size)
-    desk.shell.go(Screen.TASKS)
-    await settle(desk)
-    desk.tasks.list.select(sample.key("Call back about warranty"))
+    desk.shell.go(Screen.BOARD)
     await settle(desk)
     return desk.window, desk.close
 
 
-async def task_dialog(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+async def open_board(size: tuple[int, int]) -> Desk:
+    """The live board on a busy morning."""
+    store = sample.SampleStore()
+    store.calls = SampleCalls(sample_board.calls())
+    desk = make_desk(store)
+    sample_board.fill(desk._services.floor)  # type: ignore[arg-type]
+    desk.window.resize(*size)
+    desk.window.show()
+    desk.shell.go(Screen.BOARD)
+    desk.begin()
+    await settle(desk)
+    desk.board.choose_line(desk.board.state.lines[0].target)
+    desk.window.activateWindow()
+    lay_out()
+    return desk
+
+
+async def headset(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_desk(size)
-    desk.commands.run("task.remind")
+    phone = FakePhone()
+    await phone.register(SipCredentials("camille", "secret", "127.0.0.1", 5060))
+    presenter = Headset(phone, lambda _: None)
+    dialog = HeadsetDialog(desk.window, presenter)
+    dialog.open()
+    presenter.begin()
+    await presenter.work.settle()
+    presenter.show(microphone_db=-18.0, loudest_db=-18.0)
     await settle(desk)
-    return desk.window, desk.close
 
+    async def close() -> None:
+        await presenter.close()
+        await desk.close()
 
-async def reminder_card(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
-    desk = await open_desk(size)
-    row = (await sample.SampleStore().my_tasks(9))[2]
-    task = replace(row.task, due_at=sample.NOW + timedelta(minutes=4, seconds=52), kind=TaskKind.CALL, attempts=1)
-    note = "Prefers a call before he leaves for the vines at 9:30. Trade-in of the old one agreed."
-    rings = replace(
-        row, task=task, last_note=note, last_note_by="Nadia Benali", customer_name="Amélie Fontaine",
-        customer_zone="America/Guadeloupe", call_from="08:00", call_until="16:00",
-        last_note_at=sample.NOW - timedelta(days=2), case_subject="Hydraulic leak, 6R 155",
-    )  # fmt: skip
-    desk.tasks.reminders.show(ringing=(rings,))
-    await settle(desk)
-    return desk.window, desk.close
-
-
-async def past_due(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
-    desk = await open_desk(size, past_due=True)
-    return desk.window, desk.close
-
-
-async def past_due_list(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
-    desk = await open_desk(size, past_due=True)
-    desk.tasks.open_past_due()
-    await settle(desk)
-    return desk.window, desk.close
+    return desk.window, close
 
 
 def sample_leg() -> PhoneCall:
@@ -347,12 +377,12 @@ SCENES: dict[str, Scene] = {
         consultation,
         keypad,
         dial,
+        headset,
         wrap_up,
-        tasks,
-        task_dialog,
-        reminder_card,
-        past_due,
-        past_due_list,
+        leaving,
+        board,
+        board_move,
+        board_empty,
     )
 }
 
@@ -370,6 +400,9 @@ async def draw(name: str, look: Look, language: str, suffix: str) -> None:
 
 
 async def main(names: list[str]) -> int:
+    from tests.helpers.gallery_objects import OBJECTS
+
+    SCENES.update(OBJECTS)
     every = "--all" in names
     chosen = [name for name in names if name in SCENES] or list(SCENES)
     combinations = [(Look.LIGHT, "en", ""), (Look.DARK, "fr", ""), (Look.LIGHT, "fr", "_1280")]

@@ -21,7 +21,7 @@ from app.domain.tasks import Task, TaskKind, TaskRow, TaskStatus
 from app.domain.teams import Membership, Number, Team
 from app.domain.text import fold
 from app.domain.views import CONDITIONS, View
-from app.services.calls import TeamPresence
+from app.services.calls import Disposition, TeamPresence
 from app.services.cases import CaseFile, Cases, Cursor, NewCase
 from app.services.customers import CustomerFile, CustomerHit, Customers
 from app.services.desk import SignedIn
@@ -60,6 +60,10 @@ PRESENCE = tuple(
         ("Atelier Beaune", 1, 3, None), ("Pièces détachées", 2, 5, 20), ("Location", 0, 2, 240),
     )
 )  # fmt: skip
+RESULTS = tuple(
+    Disposition(key(name), name, "")
+    for name in ("answered", "to_call_back", "handed_over", "no_answer", "wrong_number")
+)
 _PEOPLE = (
     ("Camille Roy", Role.SUPERVISOR, "Contact centre"),
     ("Nadia Benali", Role.AGENT, "Contact centre"),

@@ -17,9 +17,13 @@ class SampleCalls:
     def __init__(self, calls: tuple[CallView, ...] = ()) -> None:
         self.calls = {call.id: call for call in calls}
         self.commands: list[tuple[UUID, CommandKind, Target | None, str]] = []
+        self.announced: list[tuple[UUID, Target | None]] = []
+        self.places: list[int | None] = []
         self.hits: tuple[CustomerHit, ...] = ()
         self.presence: tuple[TeamPresence, ...] = ()
         self.results: tuple[Disposition, ...] = ()
+        self.sounds: dict[UUID, bytes] = {}
+        self.filed: list[tuple[UUID, UUID | None, str, CallBack | None]] = []
         self.call_backs: list[CallBack] = []
         self.planned: dict[UUID, dict[str, UUID | None]] = {}
 
@@ -41,6 +45,13 @@ class SampleCalls:
         self, call_id: UUID, kind: CommandKind, target: Target | None = None, note: str = "", place: int | None = None
     ) -> None:
         self.commands.append((call_id, kind, target, note))
+        self.places.append(place)
+
+    async def announce_move(self, call_id: UUID, target: Target) -> None:
+        self.announced.append((call_id, target))
+
+    async def withdraw_move(self, call_id: UUID) -> None:
+        self.announced.append((call_id, None))
 
     async def type_call_note(self, call_id: UUID, text: str) -> None:
         self.calls[call_id] = replace(self.calls[call_id], my_note=text)
@@ -59,6 +70,7 @@ class SampleCalls:
         case_id: UUID | None,
         call_back: CallBack | None = None,
     ) -> None:
+        self.filed.append((call_id, disposition_id, note, call_back))
         self.calls[call_id] = replace(self.calls[call_id], my_note=note, case_id=case_id, my_part_filed=True)
         if call_back is not None:
             self.call_backs.append(call_back)
@@ -74,6 +86,12 @@ class SampleCalls:
     ) -> str:
         self.planned[call_id] = {"case": case_id, "customer": customer_id, "number": number_id, "task": task_id}
         return "+33353010450"
+
+    async def recording(self, call_id: UUID) -> bytes | None:
+        return self.sounds.get(call_id)
+
+    async def sound(self, attachment_id: UUID) -> bytes | None:
+        return self.sounds.get(attachment_id)
 
     async def candidates(self, e164: str) -> tuple[CustomerHit, ...]:
         return self.hits

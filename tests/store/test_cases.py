@@ -58,7 +58,7 @@ async def test_a_foreign_team_sees_nothing_of_a_case(vallon: Vallon) -> None:
         await omar.insert_follow_up(FollowUp(new_id(), case_id, Channel.NOTE, "mine?", at=_now()))
 
 
-@pytest.mark.row("S1-10", "S1-11")
+@pytest.mark.row("S1-10", "S1-29", "S1-11")
 async def test_after_a_hand_over_both_teams_work_on_the_case(vallon: Vallon) -> None:
     case_id = await vallon.case()
     nadia = vallon.as_agent("nadia")

@@ -116,7 +116,9 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
     reports = runtestprotocol(item, nextitem=nextitem, log=False)
     if any(report.failed for report in reports):
-        print(f"\n{item.nodeid} failed and is run once more")
+        told = next(report.longreprtext for report in reports if report.failed).splitlines()
+        why = next((line[1:].strip() for line in told if line.startswith("E ")), "")[:200]
+        print(f"\n{item.nodeid} failed ({why}) and is run once more")
         item._initrequest()  # type: ignore[attr-defined]
         reports = runtestprotocol(item, nextitem=nextitem, log=False)
     for report in reports:

@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 Samples = NDArray[np.float64]
 TELEPHONE_RATE = 16_000
+AUDIBLE = 0.003
+"""Root mean square of a full scale of 1 from which on a sound is one: about -50 dBFS."""
 
 
 def read_wav(file: Path) -> tuple[Samples, int]:
@@ -16,9 +18,14 @@ def read_wav(file: Path) -> tuple[Samples, int]:
         return np.frombuffer(raw, np.int16).astype(np.float64) / 32768, recording.getframerate()
 
 
+def loudness(samples: Samples) -> float:
+    """Root mean square, 0 to 1."""
+    return float(np.sqrt(np.mean(samples**2))) if len(samples) else 0.0
+
+
 def strength(samples: Samples, rate: int, hertz: float) -> float:
     """How much of the sound's energy lies within 15 Hz of a tone, 0 to 1; silence counts as 0."""
-    if len(samples) == 0 or np.sqrt(np.mean(samples**2)) < 0.003:
+    if loudness(samples) < AUDIBLE:
         return 0.0
     spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples)))) ** 2
     frequencies = np.fft.rfftfreq(len(samples), 1 / rate)

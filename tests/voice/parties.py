@@ -26,7 +26,7 @@ from app.switch.ari_events import AriConnected, LegStarted, SwitchEvent
 from app.switch.ari_stream import switch_events
 from app.switch.instance import SwitchAddress
 from app.switch.provisioning import AgentEndpoint, Provisioning, new_password
-from tests.voice.hearing import heard, read_wav
+from tests.voice.hearing import AUDIBLE, Samples, heard, loudness, read_wav
 
 T = TypeVar("T")
 PATIENCE_S = 8.0
@@ -197,12 +197,20 @@ class Customer:
 
     async def hears(self, tones: tuple[int, ...], seconds: float = 0.6) -> set[int]:
         """Which of the tones the customer hears now."""
+        return heard(*await self._listen(seconds), tones)
+
+    async def hears_something(self, within_s: float = PATIENCE_S) -> None:
+        """Music, a prompt or somebody: what the customer hears is not silence, waited for."""
+        deadline = asyncio.get_running_loop().time() + within_s
+        while loudness((await self._listen(0.5))[0]) < AUDIBLE:
+            assert asyncio.get_running_loop().time() < deadline, "the customer hears silence"
+
+    async def _listen(self, seconds: float) -> tuple[Samples, int]:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "heard.wav"
             self.do(f"listen {seconds} {file}")
             await self.says(heard=str(file))
-            samples, rate = read_wav(file)
-            return heard(samples, rate, tones)
+            return read_wav(file)
 
     async def end(self) -> None:
         if self._process.returncode is None:

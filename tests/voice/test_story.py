@@ -117,6 +117,7 @@ async def test_an_agents_phone_dies_and_her_caller_is_served_by_the_next(world: 
     async with customer_of(world.switch, CUSTOMER_NUMBER) as marc:
         call_id = await _talking(camille, marc, world)
         nadia = await world.arrives("nadia")
+        await camille.keeper.stop()  # her desk is gone too
         assert camille.desk.phone.pid is not None
         os.kill(camille.desk.phone.pid, signal.SIGKILL)
         ring = await nadia.sees(call_id, Phase.WAITING, within_s=25)

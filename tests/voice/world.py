@@ -12,6 +12,7 @@ from app.domain.agents import AgentState
 from app.domain.calls import Phase
 from app.domain.phone import PhoneOptions, RegistrationState
 from app.phone.client import PhoneProcess
+from app.phone.keeper import PhoneKeeper
 from app.services.calls import CallView
 from app.store.calls import PostgresCalls
 from app.store.database import HUB_ROLE
@@ -31,6 +32,7 @@ class AgentDesk:
     desk: Desk
     store: Store
     calls: PostgresCalls
+    keeper: PhoneKeeper
 
     async def answers(self) -> None:
         call = await self.desk.rings()
@@ -73,11 +75,13 @@ class World:
         phone = PhoneProcess(self.folder / name, idle_s=20)
         await phone.attach()
         self.stack.push_async_callback(phone.shut_down)
+        keeper = PhoneKeeper(phone)
+        self.stack.push_async_callback(keeper.stop)
         await phone.set_options(QUIET)
         await phone.register(credentials)
         await until(lambda: phone.snapshot.registration.state is RegistrationState.REGISTERED, f"{name}'s registration")
         await store.set_my_state(AgentState.AVAILABLE, "")
-        made = self.agents[name] = AgentDesk(Desk(name, phone), store, calls)
+        made = self.agents[name] = AgentDesk(Desk(name, phone), store, calls, keeper)
         return made
 
 

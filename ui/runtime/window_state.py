@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings, QSize
 from PySide6.QtWidgets import QWidget
 
+from app.domain.phone import DeviceChoice, DeviceRole
 from ui.theme.theme import Look
 
 SMALLEST = QSize(1024, 640)
@@ -48,6 +49,18 @@ class WindowState:
     @language.setter
     def language(self, language: str) -> None:
         self._settings.setValue("language", language)
+
+    @property
+    def devices(self) -> DeviceChoice | None:
+        """The sound devices by name, or None as long as nobody has chosen at this computer."""
+        kept = [self._settings.value(f"devices/{role.value}") for role in DeviceRole]
+        return DeviceChoice(*map(str, kept)) if None not in kept else None
+
+    @devices.setter
+    def devices(self, choice: DeviceChoice) -> None:
+        for role in DeviceRole:
+            self._settings.setValue(f"devices/{role.value}", getattr(choice, role.value))
+        self._settings.sync()
 
     def keys(self) -> dict[str, str]:
         """The keys that the agent changed, by command."""

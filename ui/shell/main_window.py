@@ -7,9 +7,9 @@ from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
+from app.desk.board import supervised
 from app.desk.commands import CommandRegistry
 from app.desk.shell import MANAGING, Directory, Screen, Shell, ShellState, views_of
-from app.domain.permissions import Permission
 from app.domain.views import View, ViewKind, shown_count
 from ui.shell.help_page import HelpPage
 from ui.shell.rail import Entry, Rail, Section
@@ -123,7 +123,7 @@ class MainWindow(QMainWindow):
         if Screen.TASKS in there:
             mine.append(Entry(Screen.TASKS, self.tr("Tasks"), "circle-check"))
         places: list[Entry] = []
-        if Screen.BOARD in there and Permission.SUPERVISE_CALLS in directory.permissions:
+        if Screen.BOARD in there and supervised(directory):
             places.append(Entry(Screen.BOARD, self.tr("Live board"), "layout-dashboard"))
         if Screen.MANAGE in there and directory.permissions & MANAGING:
             places.append(Entry(Screen.MANAGE, self.tr("Manage"), "sliders-horizontal"))
@@ -173,6 +173,9 @@ class MainWindow(QMainWindow):
             for code, name in (("en", "English"), ("fr", "Français")):
                 action = menu.addAction(name)
                 action.triggered.connect(lambda _=False, code=code: self._speak(code))
+        if self.commands.available("call.headset"):
+            menu.addSeparator()
+            menu.addAction(self.tr("Check the headset")).triggered.connect(lambda: self.commands.run("call.headset"))
         if self.commands.available("sign_out"):
             menu.addSeparator()
             menu.addAction(self.tr("Sign out")).triggered.connect(lambda: self.commands.run("sign_out"))

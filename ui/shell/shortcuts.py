@@ -1,4 +1,7 @@
-"""Every command's key as a shortcut of the window; while a dialog is open only calls keep theirs."""
+"""Every command's key as a shortcut of the window; while a dialog is open only calls keep theirs.
+
+A key may belong to several commands (F6 moves my own call, on the board another's): the first that is available is run.
+"""
 
 from collections.abc import Callable
 
@@ -29,15 +32,17 @@ class Shortcuts:
         for shortcut in self._shortcuts:
             shortcut.setEnabled(False)
             shortcut.deleteLater()
-        self._shortcuts = [self._make(id_, key) for id_, key in keys if key]
+        self._shortcuts = [self._make(key) for key in dict.fromkeys(key for _, key in keys if key)]
 
-    def _make(self, id_: str, key: str) -> QShortcut:
+    def _make(self, key: str) -> QShortcut:
         shortcut = QShortcut(QKeySequence(key), self._window)
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         shortcut.setAutoRepeat(False)
-        shortcut.activated.connect(lambda: self._press(id_))
+        shortcut.activated.connect(lambda: self._press(key))
         return shortcut
 
-    def _press(self, id_: str) -> None:
-        if not self._dialog_open() or self._commands.command(id_).context is Context.CALL:
-            self._commands.run(id_)
+    def _press(self, key: str) -> None:
+        for command in self._commands.bound():
+            resting = self._dialog_open() and command.context is not Context.CALL
+            if self._commands.key(command.id) == key and not resting and self._commands.run(command.id):
+                return

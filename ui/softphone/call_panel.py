@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from app.desk.calls import LiveCalls, LiveCallsState
 from app.desk.commands import CommandRegistry
 from app.desk.transfer import Transfer
+from app.desk.wrap_up import WrapUp
 from app.services.organisation import Directory
 from ui.softphone.consultation_page import ConsultationPage
 from ui.softphone.moving_page import MovingPage
 from ui.softphone.transfer_page import TransferPage
+from ui.softphone.wrap_up_page import WrapUpPage
 from ui.theme.theme import theme
 from ui.widgets.card import Surface, hairline
 from ui.widgets.layout import row
@@ -27,17 +29,19 @@ class CallPanel(Surface):
         self,
         calls: LiveCalls,
         transfer: Transfer,
+        wrap_up: WrapUp,
         commands: CommandRegistry,
         directory: Callable[[], Directory | None],
         now: Callable[[], datetime],
     ) -> None:
         super().__init__("surface")
-        self._calls, self._transfer = calls, transfer
+        self._calls, self._transfer, self._wrap_up = calls, transfer, wrap_up
         self.transfer_page = TransferPage(transfer, calls, commands, directory, now)
         self._moving = MovingPage(calls, commands, directory, now)
         self._consultation = ConsultationPage(commands, directory, now)
+        self.wrap_up_page = WrapUpPage(wrap_up, calls, commands, now)
         self._stack = QStackedLayout()
-        for page in (self.transfer_page, self._moving, self._consultation):
+        for page in (self.transfer_page, self._moving, self._consultation, self.wrap_up_page):
             self._stack.addWidget(page)
         layout = row(hairline("hairline", vertical=True), gap=0)
         layout.addLayout(self._stack, 1)
@@ -48,6 +52,7 @@ class CallPanel(Surface):
         self._beat.timeout.connect(self._tick)
         self.destroyed.connect(calls.subscribe(lambda _: self._render()))
         self.destroyed.connect(transfer.subscribe(lambda _: self._render()))
+        self.destroyed.connect(wrap_up.subscribe(lambda _: self._render()))
 
     def _render(self) -> None:
         state = self._calls.state
@@ -60,6 +65,8 @@ class CallPanel(Surface):
             self.transfer_page.render_state(self._transfer.state, state)
         elif page is self._moving:
             self._moving.render_state(state)
+        elif page is self.wrap_up_page:
+            self.wrap_up_page.render_state(self._wrap_up.state, state)
         else:
             self._consultation.render_state(state)
         came = self.isHidden() or self._stack.currentWidget() is not page
@@ -75,8 +82,13 @@ class CallPanel(Surface):
             return self._consultation
         if self._transfer.state.open:
             return self.transfer_page
-        return self._moving if state.handed_on is not None and state.front is None else None
+        if state.front is not None:
+            return None
+        if state.handed_on is not None:
+            return self._moving
+        return self.wrap_up_page if self._wrap_up.state.call is not None else None
 
     def _tick(self) -> None:
         self._moving.tick()
         self._consultation.tick()
+        self.wrap_up_page.tick()

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.desk.calls import LiveCalls, LiveCallsState
@@ -18,28 +16,10 @@ from ui.theme.fonts import Type
 from ui.widgets.button import Button, IconButton, Role
 from ui.widgets.card import Surface, hairline
 from ui.widgets.icon import Icon
-from ui.widgets.inputs import LineEdit, TextArea
+from ui.widgets.inputs import TextArea
 from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.step_line import StepLine
 from ui.widgets.text import Text
-
-
-class TargetSearch(LineEdit):
-    """Finds a target; arrows move the choice, Enter hands over, Esc leaves."""
-
-    stepped = Signal(int)
-    entered = Signal()
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 7, Qt.Key.Key_PageUp: -7}
-        if event.key() in steps:
-            self.stepped.emit(steps[Qt.Key(event.key())])
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class TransferPage(QWidget):
@@ -55,7 +35,7 @@ class TransferPage(QWidget):
     ) -> None:
         super().__init__()
         self._presenter, self._calls, self._directory = presenter, calls, directory
-        self.search = TargetSearch(self.tr("Team, sub-team, agent or number"), icon="search", height=36)
+        self.search = StepLine(self.tr("Team, sub-team, agent or number"), icon="search", height=36)
         self.search.setAccessibleName(self.tr("To whom?"))
         self._list = TargetList(now)
         self._note = TextArea(self.tr("What the colleague should know before she answers…"), lines=2, most_lines=4)

@@ -134,6 +134,18 @@ def day_and_clock(at: datetime, now: datetime, zone: str = "") -> str:
     return f"{QLocale().toString(day, 'ddd d MMM' if same_year else 'd MMM yyyy')}, {hour}"
 
 
+def wall_time(local_at: datetime, now: datetime) -> str:
+    """Return a wall time in the shortest words: `16:30`, `tomorrow 9:00`, `Thu 14:00`."""
+    days = (local_at.date() - now.astimezone().date()).days
+    hour = f"{local_at:%H:%M}"
+    if days == 0:
+        return hour
+    if days == 1:
+        return translate("When", "tomorrow {hour}").replace("{hour}", hour)
+    day = QDate(local_at.year, local_at.month, local_at.day)
+    return f"{QLocale().toString(day, 'ddd' if days < 7 else 'd MMM')} {hour}"
+
+
 def duration(seconds: float) -> str:
     """Return a duration as a timer shows it: `03:47`, `1:02:09`."""
     whole = max(0, int(seconds))

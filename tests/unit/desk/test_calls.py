@@ -44,6 +44,18 @@ async def test_a_ring_is_answered_where_hub_and_phone_meet() -> None:
     await presenter.close()
 
 
+async def test_a_key_between_the_card_and_the_ring_takes_the_call() -> None:
+    _, phone, presenter = desk_of(RINGING)
+    await presenter.work.settle()
+    presenter.answer()
+    phone.ring(RINGING.caller_number, call_id=RINGING.id)
+    await presenter.work.settle()
+    leg = presenter.state.leg(RINGING.id)
+    assert leg is not None
+    assert leg.state is not CallState.INCOMING
+    await presenter.close()
+
+
 async def test_an_offer_to_somebody_else_is_not_read() -> None:
     store, _, presenter = desk_of()
     await presenter.work.settle()

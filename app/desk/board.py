@@ -1,0 +1,342 @@
+"""The live board: what waits, who talks, who is there, and what a supervisor does about it."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from app.desk.floor_lines import FloorLine, awaited_team, concerns, found_lines, queued, supervised, together
+from app.desk.presenter import Presenter
+from app.desk.wording import Sentence, of_refusal
+from app.domain.agents import AgentState
+from app.domain.calls import Phase, Target
+from app.domain.hand_over import CommandKind
+from app.domain.history import Hint
+from app.domain.refusals import Refused
+from app.domain.supervising import WAITING, WARNED_S
+from app.services.calls import CallStore, CallView
+from app.services.feed import Feed
+from app.services.floor import AgentOnDuty, Code, FloorStore, TeamDay, TeamLoad
+from app.services.organisation import Directory
+
+__all__ = ["AgentOnDuty", "Board", "BoardState", "CallView", "Code", "FloorLine", "Leaving", "TeamLoad", "supervised"]
+
+PAUSE_S = 0.2
+"""Between two readings: a busy floor tells of hundreds of changes a minute."""
+HEARD = frozenset({"call", "offer", "presence", "team", "all"})
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """A move that its agent was told of; until `at` it can be taken back."""
+
+    call_id: UUID
+    target: Target
+    name: str
+    agent: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BoardState:
+    """What the board shows: `team` narrows it, keys act on the `chosen` call, `line` is the chosen team or agent."""
+
+    me: UUID
+    region: str = "FR"
+    teams: frozenset[UUID] = frozenset()
+    calls: tuple[CallView, ...] = ()
+    loads: tuple[TeamLoad, ...] = ()
+    agents: tuple[AgentOnDuty, ...] = ()
+    days: tuple[TeamDay, ...] = ()
+    reasons: tuple[Code, ...] = ()
+    team: UUID | None = None
+    chosen: UUID | None = None
+    moving: bool = False
+    typed: str = ""
+    line: Target | None = None
+    leaving: Leaving | None = None
+    error: Sentence | None = None
+    read: bool = False
+
+    @property
+    def waiting(self) -> tuple[CallView, ...]:
+        """The waiting calls in the order in which they are served."""
+        return queued(call for call in self._shown() if call.phase in WAITING)
+
+    @property
+    def live(self) -> tuple[CallView, ...]:
+        """The calls that somebody has, the oldest first."""
+        return tuple(call for call in self._shown() if call.phase not in WAITING)
+
+    @property
+    def call(self) -> CallView | None:
+        """The chosen call."""
+        return next((call for call in self.calls if call.id == self.chosen), None)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the chosen call waits for somebody."""
+        return self.call is not None and self.call.phase in WAITING
+
+    @property
+    def talks(self) -> bool:
+        """Whether the chosen call can be listened to."""
+        call = self.call
+        return call is not None and call.phase in {Phase.TALKING, Phase.CONSULTING} and call.agent_id != self.me
+
+    @property
+    def heard(self) -> CallView | None:
+        """The call that I listen to."""
+        return next((call for call in self.calls if self.me in call.listeners), None)
+
+    @property
+    def lines(self) -> tuple[FloorLine, ...]:
+        """Teams and agents: those of the team that is shown, or everybody that a call can be moved to."""
+        return found_lines(self.loads, self.agents, None if self.moving else self.team, self.typed)
+
+    @property
+    def chosen_line(self) -> FloorLine | None:
+        """The chosen team or agent."""
+        return next((line for line in self.lines if line.target == self.line), None)
+
+    @property
+    def there(self) -> tuple[AgentOnDuty, ...]:
+        """The agents at work in what is shown."""
+        return tuple(
+            agent
+            for agent in self.agents
+            if agent.state is not AgentState.OFFLINE and (self.team is None or self.team in agent.team_ids)
+        )
+
+    @property
+    def day(self) -> TeamDay | None:
+        """The day so far of what is shown, as one team's; None while nothing was offered."""
+        return together(day for day in self.days if self.team in (None, day.team_id))
+
+    def place(self, call: CallView) -> int:
+        """The place of a waiting call in its own team's queue; 1 is next."""
+        waiting = queued(other for other in self.calls if other.phase in WAITING)
+        its = [other.id for other in waiting if awaited_team(other) == awaited_team(call)]
+        return its.index(call.id) + 1 if call.id in its else 0
+
+    def _shown(self) -> tuple[CallView, ...]:
+        return tuple(call for call in self.calls if self.team is None or concerns(call, self.team))
+
+
+class Board(Presenter[BoardState]):
+    """Reads the floor while it is shown, and asks for what supervisors do; the store decides what they may."""
+
+    def __init__(
+        self,
+        calls: CallStore,
+        floor: FloorStore,
+        feed: Feed,
+        directory: Callable[[], Directory | None],
+        me: UUID,
+        now: Callable[[], datetime],
+        region: str = "FR",
+    ) -> None:
+        super().__init__(BoardState(me, region))
+        self._calls, self._floor, self._directory, self._now = calls, floor, directory, now
+        self._open = self._stale = self._keeping = False
+        self._move: asyncio.TimerHandle | None = None
+        self._unsubscribe = feed.subscribe(self._hear)
+
+    def open(self, *, shown: bool) -> None:
+        """Read as long as the board is shown."""
+        came, self._open = shown and not self._open, shown
+        if came:
+            self.work.latest("reasons", self._read_reasons())
+            self._refresh()
+
+    def choose_team(self, team_id: UUID | None) -> None:
+        """Show one team, or all of them."""
+        self.show(team=team_id)
+
+    def choose(self, call_id: UUID) -> None:
+        """Choose the call that keys act on."""
+        self.show(chosen=call_id)
+
+    def choose_line(self, target: Target) -> None:
+        """Choose a team or an agent."""
+        self.show(line=target)
+
+    def listen(self) -> None:
+        """Hear the chosen call."""
+        self._command(CommandKind.LISTEN)
+
+    def whisper(self) -> None:
+        """Be heard by the agent of the chosen call only."""
+        self._command(CommandKind.WHISPER)
+
+    def barge(self) -> None:
+        """Speak with both."""
+        self._command(CommandKind.BARGE)
+
+    def leave(self) -> None:
+        """Leave the call that I listen to; it goes on."""
+        if self.state.heard is not None:
+            self._do(self._calls.command_call(self.state.heard.id, CommandKind.LEAVE))
+
+    def end(self) -> None:
+        """End the chosen call."""
+        self._command(CommandKind.END)
+
+    def take(self) -> None:
+        """Have the waiting caller myself."""
+        self._command(CommandKind.TAKE)
+
+    def put(self, by: int) -> None:
+        """Serve the waiting caller sooner or later by some places."""
+        call = self.state.call
+        if call is not None and self.state.waits:
+            place = max(1, self.state.place(call) + by)
+            self._do(self._calls.command_call(call.id, CommandKind.PLACE, place=place))
+
+    def open_move(self) -> None:
+        """Offer everybody the chosen call can go to, the first free team chosen."""
+        if self.state.call is not None:
+            self.show(moving=True, typed="", error=None)
+            self._propose()
+
+    def shut_move(self) -> None:
+        """Leave the call where it is."""
+        self.show(moving=False, typed="")
+
+    def type(self, text: str) -> None:
+        """Offer those whose name begins so."""
+        self.show(typed=text)
+        self._propose()
+
+    def step(self, by: int) -> None:
+        """Choose the line below or above."""
+        targets = [line.target for line in self.state.lines]
+        if targets:
+            now = targets.index(self.state.line) if self.state.line in targets else -1
+            self.show(line=targets[min(len(targets) - 1, max(0, now + by))])
+
+    def move(self) -> None:
+        """Move the chosen call to the chosen line: a live one after its agent was told, a waiting one at once."""
+        call, line = self.state.call, self.state.chosen_line
+        if call is None or line is None or self.state.leaving is not None:
+            return
+        if call.agent_id is None:
+            self._do(self._calls.command_call(call.id, CommandKind.MOVE, line.target))
+        else:
+            at = self._now() + timedelta(seconds=WARNED_S)
+            self.show(leaving=Leaving(call.id, line.target, line.name, call.agent_name, at))
+            self.work.start(self._announce(call.id, line.target), "announce")
+        self.shut_move()
+
+    def take_back(self) -> None:
+        """Do not move the call after all; its agent is told that too."""
+        leaving = self.state.leaving
+        if leaving is not None:
+            self._forget_move()
+            self._do(self._calls.withdraw_move(leaving.call_id))
+
+    def set_state(self, agent_id: UUID, state: AgentState, reason: str = "") -> None:
+        """Change what an agent is doing."""
+        self._do(self._floor.set_agent_state(agent_id, state, reason))
+
+    def close_team(self, team_id: UUID, *, closed: bool) -> None:
+        """Close a team's lines now, or open them again."""
+        self._do(self._floor.close_team(team_id, closed=closed))
+
+    async def close(self) -> None:
+        """End the subscription; a move that was announced is taken back."""
+        self._unsubscribe()
+        self._open = False
+        leaving = self.state.leaving
+        if leaving is not None:
+            self._forget_move()
+            await self._attempt(self._calls.withdraw_move(leaving.call_id))
+        await super().close()
+
+    def _propose(self) -> None:
+        lines = self.state.lines
+        if self.state.line not in {line.target for line in lines} or self.state.typed:
+            free = (line for line in lines if line.load is not None and line.load.free and line.load.is_open)
+            first = lines[0] if self.state.typed and lines else next(free, lines[0] if lines else None)
+            self.show(line=first.target if first is not None else None)
+
+    async def _announce(self, call_id: UUID, target: Target) -> None:
+        try:
+            await self._calls.announce_move(call_id, target)
+        except Refused as refused:
+            self.show(error=of_refusal(refused), leaving=None)
+            return
+        if self.state.leaving is not None:  # not taken back meanwhile
+            self._move = asyncio.get_running_loop().call_later(WARNED_S, self._move_now, call_id, target)
+
+    def _move_now(self, call_id: UUID, target: Target) -> None:
+        self._forget_move()
+        self._do(self._calls.command_call(call_id, CommandKind.MOVE, target))
+
+    def _forget_move(self) -> None:
+        if self._move is not None:
+            self._move.cancel()
+        self._move = None
+        self.show(leaving=None)
+
+    def _hear(self, hint: Hint) -> None:
+        if hint.kind in HEARD:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        self._stale = True
+        if self._open and not self._keeping:
+            self._keeping = True
+            self.work.start(self._keep_up(), "board")
+
+    async def _keep_up(self) -> None:
+        """Read until nothing new was told; a reading is never given up for the next one, or a busy floor shows none."""
+        try:
+            while self._stale and self._open:
+                self._stale = False
+                await self._read()
+                await asyncio.sleep(PAUSE_S)
+        finally:
+            self._keeping = False
+
+    async def _read(self) -> None:
+        directory = self._directory()
+        try:
+            calls = await self._calls.live_calls()
+            loads, agents = await self._floor.loads(), await self._floor.agents_on_duty()
+            days = await self._floor.today()
+        except Refused as refused:
+            self.show(error=of_refusal(refused))
+            return
+        teams = supervised(directory) if directory is not None else frozenset()
+        chosen = self.state.chosen if any(call.id == self.state.chosen for call in calls) else None
+        moving = self.state.moving and chosen is not None
+        self.show(
+            teams=teams, calls=calls, loads=loads, agents=agents, days=days, chosen=chosen, moving=moving, read=True
+        )
+
+    async def _read_reasons(self) -> None:
+        self.show(reasons=await self._floor.codes("not_ready"))
+
+    def _command(self, kind: CommandKind) -> None:
+        if self.state.call is not None:
+            self._do(self._calls.command_call(self.state.call.id, kind))
+
+    def _do(self, act: Coroutine[Any, Any, None]) -> None:
+        self.work.start(self._attempt(act), "board act")
+
+    async def _attempt(self, act: Coroutine[Any, Any, None]) -> None:
+        try:
+            await act
+        except Refused as refused:
+            self.show(error=of_refusal(refused))
+        else:
+            self.show(error=None)
+            self._refresh()
+
+
+def reasons_for(state: BoardState, agent: AgentOnDuty) -> tuple[Code, ...]:
+    """The reasons of not-ready that an agent can be given: those of all and of her teams."""
+    return tuple(code for code in state.reasons if code.team_id is None or code.team_id in agent.team_ids)

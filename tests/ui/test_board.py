@@ -1,0 +1,124 @@
+"""The live board by keyboard alone: a call is chosen, taken, moved with its agent told first, and taken back."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.desk.shell import Screen
+from app.domain.calls import Target, TargetKind
+from app.domain.hand_over import CommandKind
+from app.domain.permissions import Permission
+from tests.helpers import sample
+from tests.helpers.gallery import open_board, settle
+from tests.helpers.sample_calls import SampleCalls
+from ui.board.board_view import BoardView
+from ui.board.floor_panel import FloorPanel
+from ui.desk import Desk
+from ui.runtime.application import Application
+from ui.shell.rail import RailButton
+from ui.widgets.dialog import Dialog
+
+SIZE = (1640, 980)
+
+
+def _calls(desk: Desk) -> SampleCalls:
+    calls = desk._services.calls
+    assert isinstance(calls, SampleCalls)
+    return calls
+
+
+def _press(desk: Desk, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(desk.window.focusWidget() or desk.window, key, modifier)
+
+
+async def test_a_live_call_is_moved_with_three_keys_and_taken_back_with_one(qapp: Application) -> None:
+    desk = await open_board(SIZE)
+    view = desk.window.findChildren(BoardView)[0]
+    view.live.list.setFocus()
+    call = desk.board.state.live[0]
+    _press(desk, Qt.Key.Key_Home)
+    assert desk.board.state.chosen == call.id
+    _press(desk, Qt.Key.Key_F6)
+    panel = desk.window.findChildren(FloorPanel)[0]
+    assert panel.search.hasFocus()
+    _press(desk, Qt.Key.Key_Down)
+    _press(desk, Qt.Key.Key_Return)
+    await desk.board.work.settle()
+    location = Target(TargetKind.TEAM, sample.key("Location"))
+    assert _calls(desk).announced == [(call.id, location)]
+    assert view.live.list.hasFocus()
+    _press(desk, Qt.Key.Key_Escape)
+    await settle(desk)
+    assert _calls(desk).announced[-1] == (call.id, None)
+    assert _calls(desk).commands == []
+    await desk.close()
+
+
+async def test_the_keys_of_supervision_act_on_the_chosen_row(qapp: Application) -> None:
+    desk = await open_board(SIZE)
+    view = desk.window.findChildren(BoardView)[0]
+    view.waiting.list.setFocus()
+    _press(desk, Qt.Key.Key_End)
+    _press(desk, Qt.Key.Key_Up)
+    second = desk.board.state.waiting[1]
+    assert desk.board.state.chosen == second.id
+    _press(desk, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    _press(desk, Qt.Key.Key_F2)
+    desk.board.choose(desk.board.state.live[2].id)
+    _press(desk, Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
+    _press(desk, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
+    _press(desk, Qt.Key.Key_F4, Qt.KeyboardModifier.ShiftModifier)
+    await settle(desk)
+    kinds = [kind for _, kind, _, _ in _calls(desk).commands]
+    assert kinds == [
+        CommandKind.PLACE, CommandKind.TAKE, CommandKind.LISTEN, CommandKind.WHISPER, CommandKind.BARGE,
+    ]  # fmt: skip
+    assert _calls(desk).places[0] == 1
+    await desk.close()
+
+
+async def test_ending_a_call_asks_first(qapp: Application) -> None:
+    desk = await open_board(SIZE)
+    call = desk.board.state.live[0]
+    desk.board.choose(call.id)
+    for agree in (False, True):
+        _press(desk, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+        dialog = desk.window.findChildren(Dialog)[-1]
+        key, modifier = (Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier) if agree else (Qt.Key.Key_Escape, None)
+        QTest.keyClick(dialog, key, modifier or Qt.KeyboardModifier.NoModifier)
+        await settle(desk)
+        assert [kind for _, kind, _, _ in _calls(desk).commands] == ([CommandKind.END] if agree else [])
+    await desk.close()
+
+
+async def test_keys_of_the_board_rest_elsewhere_and_it_is_not_read_there(qapp: Application) -> None:
+    desk = await open_board(SIZE)
+    desk.board.choose(desk.board.state.live[0].id)
+    desk.shell.go(Screen.CASES)
+    await settle(desk)
+    assert not desk.commands.available("call.listen")
+    assert not desk.commands.available("call.move")
+    _calls(desk).calls.clear()
+    desk._services.feed.hint("call", sample.key("call"))  # type: ignore[attr-defined]
+    await settle(desk)
+    assert desk.board.state.live
+    desk.shell.go(Screen.BOARD)
+    await settle(desk)
+    assert not desk.board.state.live
+    await desk.close()
+
+
+async def test_the_rail_shows_the_board_to_who_supervises(qapp: Application) -> None:
+    desk = await open_board(SIZE)
+    places = {button.entry.key for button in desk.window.findChildren(RailButton)}
+    assert Screen.BOARD in places
+    directory = desk.shell.state.directory
+    assert directory is not None
+    nadia = next(agent for agent in directory.agents if agent.name == "Nadia Benali")
+    plain = directory.permissions - {Permission.SUPERVISE_CALLS}
+    desk.shell.show(directory=replace(directory, me=nadia, permissions=plain))
+    await settle(desk)
+    shown = {entry.key for section in desk.window.rail._sections for entry in section.entries}
+    assert Screen.BOARD not in shown
+    await desk.close()

@@ -1,0 +1,1 @@
+"""The supervisor's live board: figures, waiting and live calls, teams and agents, and what can be done with them."""
