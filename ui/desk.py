@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.desk.arrival import Arrival
 from app.desk.board import Board
-from app.desk.calls import LiveCalls
+from app.desk.calls import About, LiveCalls
 from app.desk.case_file import OpenCase
 from app.desk.case_list import CaseList
 from app.desk.commands import CommandRegistry
@@ -55,15 +55,13 @@ class Desk:
         self._services = services
         self._now = now
         self.commands = commands or CommandRegistry()
-        self.shell = Shell(services.cases, services.administration, services.feed)
+        self.shell = Shell(services.cases, services.administration, services.feed, services.floor)
         self.case = OpenCase(services.cases, services.feed, lambda: self.shell.state.directory, now)
         self.list = CaseList(services.cases, services.feed, self.case.open)
         self.teams = Teams(services.administration, services.feed)
         me, region = services.directory.me.id, services.directory.organisation.region
         self.calls = LiveCalls(services.calls, services.phone, services.feed, me, region)
-        self.transfer = Transfer(
-            self.calls, services.calls, services.administration, services.feed, lambda: self.shell.state.directory
-        )
+        self.transfer = Transfer(self.calls, services.floor, services.feed, lambda: self.shell.state.directory)
         self.board = Board(services.calls, services.floor, services.feed, self._directory, me, now, region)
         self.wrap_up = WrapUp(self.calls, services.directory.me.time_zone, now)
         self.palette = Palette(services.cases, services.customers, self.open_case)
@@ -167,6 +165,10 @@ class Desk:
         self.shell.go(Screen.CASES)
         self.list.open(case_id)
 
+    def _call_customer(self, number: str) -> None:
+        file = self.case.state.file
+        self.call_screens.call(number, About(file.case.id, file.case.customer_id) if file is not None else None)
+
     def _directory(self) -> Directory:
         return self.shell.state.directory or self._services.directory
 
@@ -216,6 +218,7 @@ class Desk:
         self.focus_first = listed.list.setFocus
         view = CaseView(self.case, self.commands, lambda: self.shell.state.directory, self._now)
         view.panel.case_opened.connect(self.open_case)
+        view.panel.dialled.connect(self._call_customer)
         composer = NoteComposer()
         view.put_composer(composer)
         note = LiveNote(composer, self.case, self.calls, self.open_case)

@@ -781,6 +781,10 @@
         <translation>Note épinglée</translation>
     </message>
     <message>
+        <source>Call {0}</source>
+        <translation>Appeler {0}</translation>
+    </message>
+    <message>
         <source>Tasks and reminders</source>
         <translation>Tâches et rappels</translation>
     </message>
@@ -1659,6 +1663,10 @@
         <source>Calls missed</source>
         <translation>Appels manqués</translation>
     </message>
+    <message>
+        <source>Missed two calls</source>
+        <translation>Deux appels manqués</translation>
+    </message>
 </context>
 <context>
     <name>Refusal</name>
@@ -2051,6 +2059,17 @@
     </message>
 </context>
 <context>
+    <name>StatePopup</name>
+    <message>
+        <source>State or reason</source>
+        <translation>État ou motif</translation>
+    </message>
+    <message>
+        <source>My state</source>
+        <translation>Mon état</translation>
+    </message>
+</context>
+<context>
     <name>Talk</name>
     <message>
         <source>Ask</source>
@@ -2084,6 +2103,14 @@
             <numerusform>%n libre</numerusform>
             <numerusform>%n libres</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Fermée</translation>
+    </message>
+    <message>
+        <source>Closed · opens {0}</source>
+        <translation>Fermée · ouvre {0}</translation>
     </message>
 </context>
 <context>

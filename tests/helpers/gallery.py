@@ -273,6 +273,13 @@ async def dial(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[N
     return desk.window, desk.close
 
 
+async def state(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.commands.run("state")
+    await settle(desk)
+    return desk.window, desk.close
+
+
 async def board(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_board(size)
     return desk.window, desk.close
@@ -377,6 +384,7 @@ SCENES: dict[str, Scene] = {
         consultation,
         keypad,
         dial,
+        state,
         headset,
         wrap_up,
         leaving,
