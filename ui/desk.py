@@ -17,7 +17,7 @@ from app.desk.commands import CommandRegistry
 from app.desk.new_case import NewCaseForm
 from app.desk.palette import Palette, Scope
 from app.desk.shell import Screen, Shell, ShellState
-from app.desk.task_form import About
+from app.desk.task_form import Subject
 from app.desk.teams import CreateTeam, Teams
 from app.desk.transfer import Transfer
 from app.desk.wrap_up import WrapUp
@@ -172,13 +172,13 @@ class Desk:
     def _directory(self) -> Directory:
         return self.shell.state.directory or self._services.directory
 
-    def _at_hand(self) -> About:
+    def _at_hand(self) -> Subject:
         """The customer and the case that a new task is about."""
         file = self.case.state.file if self.shell.state.screen is Screen.CASES else None
         if file is None:
-            return About()
+            return Subject()
         customer, case = file.customer, file.case
-        return About(
+        return Subject(
             customer.id, customer.name, case.id, f"{case.number} {case.subject}", customer.time_zone,
             customer.call_from, customer.call_until, customer.do_not_call,
         )  # fmt: skip

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from app.desk.calls import LiveCalls, LiveCallsState
+from app.desk.calls import About, LiveCalls, LiveCallsState
 from app.desk.commands import CommandRegistry
 from app.desk.reminders import Reminders, RemindersState
 from app.desk.shell import Screen, Shell
-from app.desk.task_form import About, TaskForm, TaskFormState, about_row, clone_of, new_task
+from app.desk.task_form import Subject, TaskForm, TaskFormState, about_row, clone_of, new_task
 from app.desk.tasks import TaskList
 from app.domain import planned_time
 from app.domain.tasks import Task, TaskRow
@@ -42,7 +42,7 @@ class TaskDesk:
         me = services.directory.me
         self.list = TaskList(services.tasks, services.feed, me.time_zone, now)
         self.reminders = Reminders(services.tasks, services.feed, me.id, me.time_zone, now, self._call)
-        self.about: Callable[[], About] = About
+        self.about: Callable[[], Subject] = Subject
         self.open_case: Callable[[UUID], None] = lambda _: None
         self.open_customer: Callable[[UUID], None] = lambda _: None
         self._region = services.directory.organisation.region
@@ -162,7 +162,7 @@ class TaskDesk:
         if row.task.case_id is not None:
             self.open_case(row.task.case_id)
         if self._calls.state.has_phone:
-            self._calls.dial(row.customer_phone)
+            self._calls.dial(row.customer_phone, About(row.task.case_id, row.task.customer_id, task_id=row.task.id))
         else:
             QDesktopServices.openUrl(QUrl(f"tel:{row.customer_phone}"))
 

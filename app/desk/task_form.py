@@ -21,7 +21,7 @@ QUARTER_MIN = 15
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class Subject:
     """Whom and what a task is about, as the dialog shows it."""
 
     customer_id: UUID | None = None
@@ -40,7 +40,7 @@ class TaskFormState:
 
     directory: Directory
     task: Task
-    about: About
+    about: Subject
     stored: Task | None = None
     hits: tuple[CustomerHit, ...] = ()
     clash: Clash[Task] | None = None
@@ -105,7 +105,7 @@ class TaskForm(Presenter[TaskFormState]):
     def choose_customer(self, hit: CustomerHit | None) -> None:
         """Take a customer, or none; the case of another customer goes."""
         if hit is None:
-            self.show(about=About(), hits=(), task=replace(self.state.task, customer_id=None, case_id=None))
+            self.show(about=Subject(), hits=(), task=replace(self.state.task, customer_id=None, case_id=None))
             return
         self.show(hits=())
         self.work.latest("customer", self._take_customer(hit))
@@ -164,14 +164,14 @@ class TaskForm(Presenter[TaskFormState]):
 
     async def _take_customer(self, hit: CustomerHit) -> None:
         customer = await self._customers.get(hit.id)
-        about = About(
+        about = Subject(
             customer.id, customer.name, None, "", customer.time_zone, customer.call_from, customer.call_until,
             customer.do_not_call,
         )  # fmt: skip
         self.show(about=about, task=replace(self.state.task, customer_id=hit.id, case_id=None))
 
 
-def new_task(directory: Directory, about: About, now: datetime, title: str, *, team_id: UUID | None = None) -> Task:
+def new_task(directory: Directory, about: Subject, now: datetime, title: str, *, team_id: UUID | None = None) -> Task:
     """A call for me in an hour, or when the customer may be called: what most tasks are."""
     me = directory.me
     mine = directory.my_teams()
@@ -198,11 +198,11 @@ def clone_of(task: Task) -> Task:
     )  # fmt: skip
 
 
-def about_row(row: TaskRow) -> About:
+def about_row(row: TaskRow) -> Subject:
     """Whom and what a listed task is about."""
     case = f"{row.case_number} {row.case_subject}" if row.case_number is not None else ""
     task = row.task
-    return About(
+    return Subject(
         task.customer_id, row.customer_name, task.case_id, case, row.customer_zone, row.call_from, row.call_until,
         row.do_not_call,
     )  # fmt: skip
