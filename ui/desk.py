@@ -18,6 +18,7 @@ from app.desk.commands import CommandRegistry
 from app.desk.new_case import NewCaseForm
 from app.desk.palette import Palette, Scope
 from app.desk.shell import Screen, Shell, ShellState
+from app.desk.task_form import Subject
 from app.desk.teams import CreateTeam, Teams
 from app.desk.transfer import Transfer
 from app.desk.wrap_up import WrapUp
@@ -36,6 +37,7 @@ from ui.objects.case_view import CaseView
 from ui.objects.new_case import NewCaseDialog
 from ui.shell.main_window import MainWindow
 from ui.shell.palette import PaletteView
+from ui.task_screens import TaskDesk
 from ui.theme.theme import theme
 from ui.widgets.card import Surface, hairline
 from ui.widgets.layout import row
@@ -66,6 +68,8 @@ class Desk:
         self.caller = Caller(self.calls, services.calls, services.customers)
         self.palette = Palette(services.cases, services.customers, self.open_case)
         self.arrival = Arrival(self.calls, self.shell)
+        self.tasks = TaskDesk(services, self.shell, self.calls, self.commands, now)
+        self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
         self.window = self.make_window()
 
     def begin(self) -> None:
@@ -73,6 +77,7 @@ class Desk:
         self.shell.begin()
         self.teams.begin()
         self.calls.begin()
+        self.tasks.begin()
         self.shell.subscribe(self._follow)
         self.focus_first()
 
@@ -90,9 +95,11 @@ class Desk:
             self.palette,
         ):
             await presenter.work.settle()
+        await self.tasks.settle()
 
     async def close(self) -> None:
         """End all presenters; the window may go."""
+        await self.tasks.close()
         for presenter in (
             self.list,
             self.case,
@@ -132,6 +139,7 @@ class Desk:
         self.call_screens.panel.wrap_up_page.not_ready.connect(
             lambda: self.shell.set_state(AgentState.NOT_READY, PAPERWORK)
         )
+        self.tasks.make_views(window)
         return window
 
     def new_case(self, customer: CustomerHit | None = None) -> NewCaseDialog | None:
@@ -169,6 +177,17 @@ class Desk:
 
     def _directory(self) -> Directory:
         return self.shell.state.directory or self._services.directory
+
+    def _at_hand(self) -> Subject:
+        """The customer and the case that a new task is about."""
+        file = self.case.state.file if self.shell.state.screen is Screen.CASES else None
+        if file is None:
+            return Subject()
+        customer, case = file.customer, file.case
+        return Subject(
+            customer.id, customer.name, case.id, f"{case.number} {case.subject}", customer.time_zone,
+            customer.call_from, customer.call_until, customer.do_not_call,
+        )  # fmt: skip
 
     def _new_case(self) -> None:
         self.new_case(self.caller.state.chosen if self.caller.state.asks else None)

@@ -9,6 +9,7 @@ from sqlalchemy import RowMapping
 
 from app.domain.agents import AgentState
 from app.domain.floor import AgentOnFloor, Floor, Records, Strategy, TeamOnFloor
+from app.domain.prompts import Prompt
 from app.domain.schedules import Hours, Ringed, RingSchedule, hours_now
 from app.store.session import Database
 
@@ -17,7 +18,8 @@ SELECT t.id, coalesce(v.strategy, 'ring_all') AS strategy, coalesce(v.offer_s, 3
   coalesce(v.queue_most_s, 600) AS queue_most_s, coalesce(v.queue_length, 50) AS queue_length,
   CASE WHEN coalesce(v.wrap_up, 'optional') = 'none' THEN 0 ELSE coalesce(v.wrap_up_s, 60) END AS wrap_up_s,
   coalesce(v.records, 'never') AS records, coalesce(v.closed_now AND coalesce(v.closed_until > now(), true), false) AS closed_now,
-  coalesce(v.announce_s, 60) AS announce_s, coalesce(v.offers_callback, true) AS offers_callback
+  coalesce(v.announce_s, 60) AS announce_s, coalesce(v.offers_callback, true) AS offers_callback,
+  v.closed_prompt_id
 FROM teams t LEFT JOIN team_voice v ON v.team_id = t.id WHERE t.archived_at IS NULL"""
 
 
@@ -77,6 +79,8 @@ def _team(row: RowMapping, members: dict[UUID, list[UUID]], hours: Hours) -> Tea
         wrap_up_s=row["wrap_up_s"],
         records=Records(row["records"]),
         is_open=hours.is_open and not row["closed_now"],
+        closed_now=row["closed_now"],
+        closed_prompt=Prompt(own=row["closed_prompt_id"]) if row["closed_prompt_id"] is not None else None,
         announce_s=row["announce_s"],
         offers_callback=row["offers_callback"],
         through=through,

@@ -46,6 +46,43 @@
     </message>
 </context>
 <context>
+    <name>PastDueCard</name>
+    <message numerus="yes">
+        <source>%n reminder(s) came due while you were away</source>
+        <translation>
+            <numerusform>%n reminder came due while you were away</numerusform>
+            <numerusform>%n reminders came due while you were away</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PastDueDialog</name>
+    <message numerus="yes">
+        <source>%n reminder(s) came due while you were away</source>
+        <translation>
+            <numerusform>%n reminder came due while you were away</numerusform>
+            <numerusform>%n reminders came due while you were away</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more in your tasks</source>
+        <translation>
+            <numerusform>and %n more in your tasks</numerusform>
+            <numerusform>and %n more in your tasks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReminderCard</name>
+    <message numerus="yes">
+        <source>%n attempt(s) so far.</source>
+        <translation>
+            <numerusform>%n attempt so far.</numerusform>
+            <numerusform>%n attempts so far.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SaveBar</name>
     <message numerus="yes">
         <source>%n change(s) not saved</source>
@@ -69,6 +106,16 @@
         <translation>
             <numerusform>%n free</numerusform>
             <numerusform>%n free</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TaskDialog</name>
+    <message numerus="yes">
+        <source>%n min before</source>
+        <translation>
+            <numerusform>%n min before</numerusform>
+            <numerusform>%n min before</numerusform>
         </translation>
     </message>
 </context>

@@ -36,12 +36,14 @@ def make_desk(store: sample.SampleStore | None = None) -> Desk:
     return Desk(sample.signed_in(kept), now=lambda: sample.NOW)
 
 
-async def open_desk(size: tuple[int, int]) -> Desk:
+async def open_desk(size: tuple[int, int], *, past_due: bool = False) -> Desk:
     desk = make_desk()
     desk.window.resize(*size)
     desk.window.show()
     desk.begin()
     await settle(desk)
+    if not past_due:
+        desk.tasks.reminders.forget_past_due()
     return desk
 
 
@@ -424,6 +426,9 @@ async def draw(name: str, look: Look, language: str, suffix: str) -> None:
 
 
 async def main(names: list[str]) -> int:
+    from tests.helpers.gallery_objects import OBJECTS
+
+    SCENES.update(OBJECTS)
     every = "--all" in names
     chosen = [name for name in names if name in SCENES] or list(SCENES)
     combinations = [(Look.LIGHT, "en", ""), (Look.DARK, "fr", ""), (Look.LIGHT, "fr", "_1280")]
