@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from app.desk.caller import Caller
 from app.desk.calls import About, LiveCalls, LiveCallsState
 from app.desk.case_file import OpenCase
 from app.desk.commands import CommandRegistry
@@ -33,6 +34,7 @@ class CallScreens:
         calls: LiveCalls,
         transfer: Transfer,
         wrap_up: WrapUp,
+        caller: Caller,
         case: OpenCase,
         commands: CommandRegistry,
         directory: Callable[[], Directory | None],
@@ -41,7 +43,7 @@ class CallScreens:
         self._window, self._calls, self._transfer, self._case = window, calls, transfer, case
         self._directory = directory
         window.top_bar.put_call_bar(CallBar(calls, commands, now))
-        self.panel = CallPanel(calls, transfer, wrap_up, commands, directory, now)
+        self.panel = CallPanel(calls, transfer, wrap_up, caller, commands, directory, now)
         window.put_beside(self.panel)
         self._keypad = Keypad(window, calls)
         LeavingCard(window, calls, now)

@@ -244,6 +244,10 @@ class LiveCalls(Presenter[LiveCallsState]):
                 self._pause.cancel()
             self._do(self._file(call.id, disposition_id, note.strip(), case_id or call.case_id, call_back))
 
+    def attach(self, call_id: UUID, case_id: UUID | None) -> None:
+        """Choose or correct what a call is about."""
+        self._do(self._attach(call_id, case_id))
+
     def say(self, text: str) -> None:
         """Ask or answer the colleague of a hand-over."""
         call = next(iter(self.state.incoming), None) or self.state.handed_on or self.state.front
@@ -313,6 +317,10 @@ class LiveCalls(Presenter[LiveCallsState]):
             task_id=about.task_id,
         )  # fmt: skip
         await phone.dial(number, (Header(CALL_HEADER, str(call_id)), Header(CALLER_HEADER, shown)))
+
+    async def _attach(self, call_id: UUID, case_id: UUID | None) -> None:
+        await self._calls.attach_call(call_id, case_id)
+        await self._read()
 
     async def _file(
         self, call_id: UUID, disposition_id: UUID | None, note: str, case_id: UUID | None, call_back: CallBack | None
