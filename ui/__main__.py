@@ -53,7 +53,7 @@ def _open_desk(options: argparse.Namespace) -> int:
     alone = SingleInstance(str(paths.data), options.agent)
     if alone.wake_other(options.open):
         return 0
-    session = DeskSession(application, kept, options.profile, options.agent, STARTED)
+    session = DeskSession(application, kept, options.profile, options.agent, STARTED, options.open)
     alone.hold(session.woken)
     install(session.crashed)
     try:
