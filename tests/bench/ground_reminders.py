@@ -19,8 +19,8 @@ INSERT INTO tasks (id, team_id, assignee_id, kind, title, local_at, zone, remind
 SELECT gen_random_uuid(), a.default_team_id, a.id, 'call', 'Call back ' || n,
   ($1::timestamptz + make_interval(secs => n * $2::float / $3::int)) AT TIME ZONE 'UTC', 'UTC', 0
 FROM generate_series(0, $3::int - 1) n JOIN (
-  SELECT id, default_team_id, row_number() OVER (ORDER BY role_name) - 1 AS place FROM agents WHERE role_name = ANY ($4)) a
-  ON a.place = n % cardinality($4)"""
+  SELECT id, default_team_id, row_number() OVER (ORDER BY role_name) - 1 AS place FROM agents
+  WHERE role_name = ANY ($4)) a ON a.place = n % cardinality($4)"""
 
 
 class Watched:
