@@ -137,6 +137,7 @@ class LiveCalls(Presenter[LiveCallsState]):
         self._calls, self._phone, self._me = calls, phone, me
         self._noted: UUID | None = None
         self._taking: UUID | None = None
+        self._sounded: set[UUID] = set()
         self._pause: asyncio.TimerHandle | None = None
         self._unsubscribe = feed.subscribe(self._hear)
         self._unlisten = phone.listen(self._ring) if phone is not None else None
@@ -227,8 +228,10 @@ class LiveCalls(Presenter[LiveCallsState]):
 
     def take_back(self) -> None:
         """Have the caller back whom nobody has taken yet."""
-        if self.state.handed_on is not None:
-            self._do(self._calls.command_call(self.state.handed_on.id, CommandKind.TAKE))
+        call = self.state.handed_on
+        if call is not None:
+            self._taking = call.id  # her phone rings for it, and takes it at once
+            self._do(self._calls.command_call(call.id, CommandKind.TAKE))
 
     def back(self) -> None:
         """Be with the caller again."""
@@ -281,6 +284,7 @@ class LiveCalls(Presenter[LiveCallsState]):
     def _ring(self, _: PhoneEvent) -> None:
         if self._phone is not None:
             before = {one.call_id for one in self.state.phone}
+            self._tell_quality(self._phone.snapshot.calls)
             self.show(phone=_live(self._phone.snapshot.calls), registered=_registered(self._phone))
             if before != {one.call_id for one in self.state.phone}:
                 self.work.merged("calls", self._read)
@@ -288,6 +292,17 @@ class LiveCalls(Presenter[LiveCallsState]):
             if leg is not None and leg.state in RINGING:
                 self._taking = None
                 self._do(self._phone.answer(leg.key))
+
+    def _tell_quality(self, calls: tuple[PhoneCall, ...]) -> None:
+        """Keep the last verdict on each call, and tell it once the call is over."""
+        for one in calls:
+            if one.call_id is None or one.quality is None:
+                continue
+            if one.state is not CallState.ENDED:
+                self._sounded.add(one.call_id)
+            elif one.call_id in self._sounded:
+                self._sounded.discard(one.call_id)
+                self._do(self._calls.tell_quality(one.call_id, one.quality))
 
     def _command(self, kind: CommandKind, target: Target | None = None, note: str = "") -> None:
         if self.state.front is not None:
