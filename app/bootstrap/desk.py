@@ -13,6 +13,7 @@ from app.services.cases import Cases
 from app.services.customers import Customers
 from app.services.desk import SignedIn
 from app.services.organisation import Administration
+from app.services.routing import RoutingSetup
 from app.services.tasks import Tasks
 from app.settings.paths import profile_paths
 
@@ -63,6 +64,7 @@ class StoreSignIn:
             feed=store.feed,
             calls=store.calls,
             floor=store.floor,
+            routing=RoutingSetup(store.routing),
             phone=phone.phone if phone is not None and has_phone else None,
             sign_out=sign_out,
         )

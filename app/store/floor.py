@@ -27,7 +27,7 @@ async def read_schedules(database: Database) -> dict[UUID, list[RingSchedule]]:
     """Each team's ring schedules."""
     by_team: dict[UUID, list[RingSchedule]] = defaultdict(list)
     for row in await database.rows("SELECT * FROM ring_schedules WHERE archived_at IS NULL"):
-        by_team[row["team_id"]].append(_schedule(row))
+        by_team[row["team_id"]].append(schedule_of(row))
     return by_team
 
 
@@ -37,9 +37,9 @@ async def read_hours(database: Database, now: datetime) -> dict[UUID, Hours]:
     return {team: hours_now(its, now) for team, its in schedules.items()}
 
 
-async def read_floor(database: Database) -> Floor:
-    """Everybody and every team of the database's organisations."""
-    now = datetime.now(UTC)
+async def read_floor(database: Database, at: datetime | None = None) -> Floor:
+    """Everybody and every team of the database's organisations, with whom the schedules ring now or at a time."""
+    now = at or datetime.now(UTC)
     agents = await database.rows(
         "SELECT s.agent_id, s.state, s.since_at, s.reason FROM agent_states s JOIN agents a ON a.id = s.agent_id "
         "WHERE a.active"
@@ -96,7 +96,8 @@ def _rung(rings: Sequence[Ringed], members: dict[UUID, list[UUID]]) -> dict[UUID
     return rung
 
 
-def _schedule(row: RowMapping) -> RingSchedule:
+def schedule_of(row: RowMapping) -> RingSchedule:
+    """A ring schedule as it is kept."""
     return RingSchedule(
         id=row["id"],
         team_id=row["team_id"],

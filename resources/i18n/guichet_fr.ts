@@ -1881,6 +1881,14 @@
         <translation>Il ne peut y en avoir plus de {most} ici. Supprimez-en d’abord un.</translation>
     </message>
     <message>
+        <source>{field}: between {least} and {most}.</source>
+        <translation>{field} : entre {least} et {most}.</translation>
+    </message>
+    <message>
+        <source>The menu “{menu}” would lead callers astray. Look at its keys and where they lead.</source>
+        <translation>Le menu « {menu} » égarerait les appelants. Vérifiez ses touches et où elles mènent.</translation>
+    </message>
+    <message>
         <source>Nobody is free there just now. Hand the call over, or choose somebody else.</source>
         <translation>Personne n’y est libre pour l’instant. Transférez sans annonce, ou choisissez quelqu’un d’autre.</translation>
     </message>

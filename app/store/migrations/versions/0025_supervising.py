@@ -3,7 +3,7 @@
 from app.store.migrations.scripts import run_folder
 
 revision = "0025"
-down_revision = "0015"
+down_revision = "0008"
 
 
 def upgrade() -> None:
