@@ -16,6 +16,7 @@ from app.domain.ids import new_id
 from app.domain.phone import (
     CALL_HEADER,
     CALLER_HEADER,
+    CallChanged,
     CallState,
     Header,
     PhoneCall,
@@ -137,7 +138,6 @@ class LiveCalls(Presenter[LiveCallsState]):
         self._calls, self._phone, self._me = calls, phone, me
         self._noted: UUID | None = None
         self._taking: UUID | None = None
-        self._sounded: set[UUID] = set()
         self._pause: asyncio.TimerHandle | None = None
         self._unsubscribe = feed.subscribe(self._hear)
         self._unlisten = phone.listen(self._ring) if phone is not None else None
@@ -281,10 +281,11 @@ class LiveCalls(Presenter[LiveCallsState]):
         elif hint.kind == "presence" and self.state.presence:
             self.work.merged("presence", self._read_presence)
 
-    def _ring(self, _: PhoneEvent) -> None:
+    def _ring(self, event: PhoneEvent) -> None:
+        if isinstance(event, CallChanged) and event.call.state is CallState.ENDED:
+            self._tell_quality(event.call)
         if self._phone is not None:
             before = {one.call_id for one in self.state.phone}
-            self._tell_quality(self._phone.snapshot.calls)
             self.show(phone=_live(self._phone.snapshot.calls), registered=_registered(self._phone))
             if before != {one.call_id for one in self.state.phone}:
                 self.work.merged("calls", self._read)
@@ -293,16 +294,10 @@ class LiveCalls(Presenter[LiveCallsState]):
                 self._taking = None
                 self._do(self._phone.answer(leg.key))
 
-    def _tell_quality(self, calls: tuple[PhoneCall, ...]) -> None:
-        """Keep the last verdict on each call, and tell it once the call is over."""
-        for one in calls:
-            if one.call_id is None or one.quality is None:
-                continue
-            if one.state is not CallState.ENDED:
-                self._sounded.add(one.call_id)
-            elif one.call_id in self._sounded:
-                self._sounded.discard(one.call_id)
-                self._do(self._calls.tell_quality(one.call_id, one.quality))
+    def _tell_quality(self, call: PhoneCall) -> None:
+        """Keep with my part of the call how it sounded."""
+        if call.call_id is not None and call.quality is not None:
+            self._do(self._calls.tell_quality(call.call_id, call.quality))
 
     def _command(self, kind: CommandKind, target: Target | None = None, note: str = "") -> None:
         if self.state.front is not None:
