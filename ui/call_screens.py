@@ -4,9 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from app.desk.calls import LiveCalls, LiveCallsState
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from app.desk.caller import Caller
+from app.desk.calls import LiveCalls
 from app.desk.case_file import OpenCase
 from app.desk.commands import CommandRegistry
+from app.desk.live_calls import About, LiveCallsState
 from app.desk.transfer import Transfer
 from app.desk.wrap_up import WrapUp
 from app.services.organisation import Directory
@@ -30,6 +35,7 @@ class CallScreens:
         calls: LiveCalls,
         transfer: Transfer,
         wrap_up: WrapUp,
+        caller: Caller,
         case: OpenCase,
         commands: CommandRegistry,
         directory: Callable[[], Directory | None],
@@ -38,36 +44,56 @@ class CallScreens:
         self._window, self._calls, self._transfer, self._case = window, calls, transfer, case
         self._directory = directory
         window.top_bar.put_call_bar(CallBar(calls, commands, now))
-        self.panel = CallPanel(calls, transfer, wrap_up, commands, directory, now)
+        self.panel = CallPanel(calls, transfer, wrap_up, caller, commands, directory, now)
         window.put_beside(self.panel)
         self._keypad = Keypad(window, calls)
         LeavingCard(window, calls, now)
         self._incoming = IncomingCard(window, calls, commands, directory, now)
         self._bind(commands)
+        self._told = calls.state.error
         window.destroyed.connect(calls.subscribe(self._show_phone))
+        window.destroyed.connect(calls.subscribe(self._tell))
 
-    def dial(self, number: str = "") -> None:
-        """Ask for a number and call it; a number that is given waits for Enter."""
+    def dial(self, number: str = "", about: About | None = None) -> None:
+        """Ask for a number and call it; a number that is given waits for Enter, so that nothing is dialled unseen."""
         directory = self._directory()
         if directory is None or self._window.dialog_open() or not self._calls.state.has_phone:
             return
-        shown = self._shown(directory)
-        dialog = DialDialog(self._window, directory.organisation.region, shown, self._calls.dial, number)
-        dialog.open()
+        file = self._case.state.file
+        context = about or (About(file.case.id, file.case.customer_id) if file is not None and number else About())
+        shown = self._shown(directory, context)
+
+        def go(target: str) -> None:
+            self._calls.dial(target, context)
+
+        DialDialog(self._window, directory.organisation.region, shown, go, number).open()
+
+    def call(self, number: str, about: About | None = None) -> None:
+        """Call a number that somebody chose on purpose: a customer's, a reminder's."""
+        if self._calls.state.has_phone:
+            self._calls.dial(number, about)
+        else:
+            QDesktopServices.openUrl(QUrl(f"tel:{number}"))
 
     def open_keypad(self) -> None:
         """Show the keys of a telephone over the call bar."""
         self._keypad.toggle()
 
+    def _tell(self, state: LiveCallsState) -> None:
+        """Say once why something was refused; the call goes on."""
+        error, self._told = (state.error if state.error != self._told else None), state.error
+        if error is not None:
+            self._window.toast(say(error))
+
     def _show_phone(self, state: LiveCallsState) -> None:
         in_call = state.front is not None or state.front_leg is not None
         self._window.top_bar.show_phone(ready=state.registered or not state.has_phone or in_call)
 
-    def _shown(self, directory: Directory) -> str:
-        """The number that the called person sees: the open case's, else the one of the agent's own team."""
+    def _shown(self, directory: Directory, about: About) -> str:
+        """The number that the called person sees: the case's, else the one of the agent's own team."""
         file = self._case.state.file
         numbers = {number.id: number for team in directory.teams for number in team.numbers}
-        if file is not None and file.case.number_id in numbers:
+        if file is not None and file.case.id == about.case_id and file.case.number_id in numbers:
             return numbers[file.case.number_id].e164
         mine = directory.me.default_team_id
         home = next((team for team in directory.teams if team.id == mine), None)
@@ -87,6 +113,7 @@ class CallScreens:
         commands.bind("call.consult", self._consult, self._may_consult)
         commands.bind("call.merge", calls.merge, lambda: calls.state.consulting)
         commands.bind("call.mute", calls.mute, self._in_call)
+        commands.bind("call.record", calls.record, lambda: calls.state.front is not None)
         commands.bind("call.hang_up", calls.hang_up, lambda: bool(calls.state.incoming) or self._in_call())
 
     def _in_call(self) -> bool:

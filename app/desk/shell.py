@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from random import uniform
 
 from app.desk.presenter import Presenter
 from app.domain.agents import AgentState, Presence
@@ -10,9 +11,10 @@ from app.domain.permissions import Permission
 from app.domain.views import View, ViewKind
 from app.services.cases import Cases
 from app.services.feed import Feed
+from app.services.floor import Code, FloorStore
 from app.services.organisation import Administration, Directory
 
-__all__ = ["MANAGING", "Directory", "Screen", "Shell", "ShellState", "views_of"]
+__all__ = ["MANAGING", "Code", "Directory", "Screen", "Shell", "ShellState", "views_of"]
 
 
 class Screen(StrEnum):
@@ -25,6 +27,8 @@ class Screen(StrEnum):
     MANAGE = "manage"
 
 
+OF_THE_DIRECTORY = frozenset({"organisation", "team", "number", "membership", "agent", "field", "code", "case_type"})
+COUNTS_AFTER_S = (0.15, 0.9)
 MY_OPEN = View(ViewKind.MY_OPEN)
 
 
@@ -38,6 +42,7 @@ class ShellState:
     counts: dict[View, int] = field(default_factory=dict)
     presence: Presence | None = None
     connected: bool = True
+    reasons: tuple[Code, ...] = ()
 
 
 MANAGING = frozenset({Permission.MANAGE_TEAMS, Permission.MANAGE_AGENTS, Permission.MANAGE_FIELDS})
@@ -61,11 +66,12 @@ def views_of(directory: Directory) -> tuple[View, ...]:
 class Shell(Presenter[ShellState]):
     """Keeps the directory, the counts and the presence fresh."""
 
-    def __init__(self, cases: Cases, administration: Administration, feed: Feed) -> None:
+    def __init__(self, cases: Cases, administration: Administration, feed: Feed, floor: FloorStore) -> None:
         super().__init__(ShellState(connected=feed.connected))
         self._cases = cases
         self._administration = administration
         self._feed = feed
+        self._floor = floor
         self._unsubscribe = feed.subscribe(self._hear)
 
     def begin(self) -> None:
@@ -102,12 +108,15 @@ class Shell(Presenter[ShellState]):
         if hint.kind == "presence":
             self.work.merged("presence", self._read_presence)
         elif hint.kind in {"case", "follow_up"}:
-            self.work.merged("counts", self._read_counts)
-        else:
+            # Counts may wait: what a colleague changed is painted first, and not all desks count at once.
+            soon_s = uniform(*COUNTS_AFTER_S)  # noqa: S311 - spreads load, hides nothing
+            self.work.merged("counts", self._read_counts, after_s=soon_s, pause_s=COUNTS_AFTER_S[1])
+        elif hint.kind in OF_THE_DIRECTORY:
             self.work.merged("directory", self._read_directory)
 
     async def _read_directory(self) -> None:
         self.show(directory=await self._administration.directory())
+        self.show(reasons=await self._floor.codes("not_ready"))
         await self._read_presence()
         await self._read_counts()
 

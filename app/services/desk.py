@@ -11,6 +11,7 @@ from app.services.feed import Feed
 from app.services.floor import FloorStore
 from app.services.organisation import Administration, Directory
 from app.services.phone import Phone
+from app.services.routing import RoutingSetup
 from app.services.tasks import Tasks
 
 
@@ -26,6 +27,7 @@ class SignedIn:
     feed: Feed
     calls: CallStore
     floor: FloorStore
+    routing: RoutingSetup
     phone: Phone | None
     sign_out: Callable[[], Awaitable[None]]
 

@@ -10,6 +10,7 @@ from app.store.engine import Access, open_engine
 from app.store.errors import refusals
 from app.store.feed import PostgresFeed
 from app.store.organisation import PostgresOrganisation
+from app.store.routing import PostgresRouting
 from app.store.session import Database
 from app.store.tasks import PostgresTasks
 from app.store.versions import check_versions
@@ -23,6 +24,7 @@ class DeskStore:
     cases: PostgresCases
     calls: PostgresCalls
     floor: PostgresDuty
+    routing: PostgresRouting
     tasks: PostgresTasks
     organisation: PostgresOrganisation
     feed: PostgresFeed
@@ -52,6 +54,7 @@ async def open_desk_store(access: Access) -> DeskStore:
         cases=cases,
         calls=PostgresCalls(database, cases),
         floor=PostgresDuty(database),
+        routing=PostgresRouting(database),
         tasks=PostgresTasks(database),
         organisation=organisation,
         feed=feed,

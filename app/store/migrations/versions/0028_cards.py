@@ -2,8 +2,8 @@
 
 from app.store.migrations.scripts import run_folder
 
-revision = "0016"
-down_revision = "0008"
+revision = "0028"
+down_revision = "0027"
 
 
 def upgrade() -> None:
