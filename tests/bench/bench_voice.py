@@ -14,7 +14,7 @@ from tests.bench.voice_world import voice_world
 KEYS: Mapping[str, str] = MappingProxyType(
     {
         "invite_to_ring_ms_p95": "ms from the trunk's INVITE to the ring told by the agent's real phone (target ≤ 60)",
-        "invite_to_card_ms_p95": "ms from the trunk's INVITE to the customer's card painted by a real desk (target ≤ 150)",
+        "invite_to_card_ms_p95": "ms from the trunk's INVITE to the customer's card on a real desk (target ≤ 150)",
         "answer_to_rtp_both_ways_ms_p95": "ms from the desk's answer until the switch has RTP from her phone and sends "
         "it the caller's (target ≤ 120)",
         "transfer_to_target_ring_ms_p95": "ms from the key on one real desk to the ring at the other (target ≤ 60)",
@@ -24,13 +24,13 @@ KEYS: Mapping[str, str] = MappingProxyType(
         "her own RTP socket (target ≤ 150)",
         "rtp_packets_in_2s_gui_freeze": "packets that the switch got in 2 s while the desk's window stood still "
         "(target ≥ 98)",
-        "cpu_per_call_vs_baresip": "the phone's CPU in a G.711 call over baresip's, no echo cancellation (target ≤ 1.6)",
+        "cpu_per_call_vs_baresip": "the phone's CPU in a G.711 call over baresip's, no echo cancelled (target ≤ 1.6)",
         "aec_cpu_share": "share of a core that echo cancellation adds to a call on a real sound server",
         "phone_rss_mb": "resident MB of the phone process in a call (target ≤ 45)",
         "calls_per_s_routed": "calls a second, begun at a constant rate, each answered, its row, trace and part "
         "committed; 0 when one was not (target ≥ 25)",
         "hub_cpu_per_call_ms": "ms of CPU that the hub spends on one of them",
-        "transfers_made": "transfers, 20 callers at a time: blind, consult, merge, back, random hang-ups (target ≥ 1000)",
+        "transfers_made": "transfers, 20 callers at a time: blind, consult, merge, back, hang-ups (target ≥ 1000)",
         "transfers_dropped": "callers whose call the switch ended meanwhile (target 0)",
         "kills": "kill -9 of phones, database and hub meanwhile (target ≥ 50)",
         "speech_mos_g711": "PESQ, narrow band, end to end over a transfer, G.711 (target ≥ 3.5)",
