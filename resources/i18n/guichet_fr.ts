@@ -249,6 +249,10 @@
         <translation>MOS {0}, gigue {1} ms, {2} % perdus, {3}</translation>
     </message>
     <message>
+        <source>talking</source>
+        <translation>en conversation</translation>
+    </message>
+    <message>
         <source>Call: {0}</source>
         <translation>Appel : {0}</translation>
     </message>
