@@ -121,7 +121,8 @@ async def _dangling(admin: asyncpg.Connection) -> list[str]:
     """The foreign keys of which some row refers to nothing."""
     keys = await admin.fetch(
         "SELECT c.conrelid::regclass::text AS child, c.confrelid::regclass::text AS parent, a.attname AS column, "
-        "k.attname AS key FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1] "
+        "k.attname AS key FROM pg_constraint c "
+        "JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1] "
         "JOIN pg_attribute k ON k.attrelid = c.confrelid AND k.attnum = c.confkey[1] "
         "WHERE c.contype = 'f' AND c.connamespace = 'guichet'::regnamespace AND cardinality(c.conkey) = 1"
     )
