@@ -13,6 +13,7 @@ from app.services.customers import Customers
 from app.services.desk import SignedIn
 from app.services.organisation import Administration
 from app.services.tasks import Tasks
+from app.services.voice_settings import VoiceSettings
 from app.settings.paths import profile_paths
 
 _HEAVY = "app.store.desk"
@@ -59,6 +60,7 @@ class StoreSignIn:
             feed=store.feed,
             calls=store.calls,
             floor=store.floor,
+            voice=VoiceSettings(store.voice, store.directory_now.organisation.region),
             phone=phone.phone if has_phone else None,
             sign_out=sign_out,
         )

@@ -57,6 +57,7 @@ class Refusal(StrEnum):
     AGENT_IS_ON_A_CALL = "agent_is_on_a_call"
     NOT_RECORDED_HERE = "not_recorded_here"
     TOO_MANY = "too_many"
+    TREE_HAS_FLAWS = "tree_has_flaws"
 
 
 SENTENCES: Mapping[Refusal, str] = MappingProxyType(
@@ -153,6 +154,9 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
         Refusal.AGENT_IS_ON_A_CALL: QT_TRANSLATE_NOOP("Refusal", "{agent} is on a call. Wait until it has ended."),
         Refusal.NOT_RECORDED_HERE: QT_TRANSLATE_NOOP(
             "Refusal", "This call cannot be recorded so. Ask an administrator."
+        ),
+        Refusal.TREE_HAS_FLAWS: QT_TRANSLATE_NOOP(
+            "Refusal", "The menu “{menu}” would lead a caller nowhere. Mend what is marked in red first."
         ),
         Refusal.TOO_MANY: QT_TRANSLATE_NOOP("Refusal", "At most {most} can be made here. Remove one first."),
     }

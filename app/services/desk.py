@@ -12,6 +12,7 @@ from app.services.floor import FloorStore
 from app.services.organisation import Administration, Directory
 from app.services.phone import Phone
 from app.services.tasks import Tasks
+from app.services.voice_settings import VoiceSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class SignedIn:
     feed: Feed
     calls: CallStore
     floor: FloorStore
+    voice: VoiceSettings
     phone: Phone | None
     sign_out: Callable[[], Awaitable[None]]
 

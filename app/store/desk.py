@@ -13,6 +13,7 @@ from app.store.organisation import PostgresOrganisation
 from app.store.session import Database
 from app.store.tasks import PostgresTasks
 from app.store.versions import check_versions
+from app.store.voice_settings import PostgresVoiceSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class DeskStore:
     cases: PostgresCases
     calls: PostgresCalls
     floor: PostgresDuty
+    voice: PostgresVoiceSettings
     tasks: PostgresTasks
     organisation: PostgresOrganisation
     feed: PostgresFeed
@@ -52,6 +54,7 @@ async def open_desk_store(access: Access) -> DeskStore:
         cases=cases,
         calls=PostgresCalls(database, cases),
         floor=PostgresDuty(database),
+        voice=PostgresVoiceSettings(database),
         tasks=PostgresTasks(database),
         organisation=organisation,
         feed=feed,

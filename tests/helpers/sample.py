@@ -26,8 +26,10 @@ from app.services.customers import CustomerFile, CustomerHit, Customers
 from app.services.desk import SignedIn
 from app.services.organisation import Administration, Directory
 from app.services.tasks import Tasks
+from app.services.voice_settings import VoiceSettings
 from tests.helpers.sample_calls import SampleCalls
 from tests.helpers.sample_floor import SampleFloor
+from tests.helpers.sample_voice import SampleVoice
 
 NOW = datetime(2026, 11, 23, 9, 4, tzinfo=UTC)
 _SPACE = UUID("6f2a3d0e-0d5e-4b4e-9a55-2b8f3f6f2f11")
@@ -612,6 +614,7 @@ def signed_in(store: SampleStore) -> SignedIn:
         feed=store,
         calls=store.calls,
         floor=SampleFloor(store.kept),
+        voice=VoiceSettings(SampleVoice(store.kept), "FR"),
         phone=None,
         sign_out=store.sign_out,
     )
