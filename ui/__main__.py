@@ -28,6 +28,9 @@ def main(words: list[str] | None = None) -> int:
 
 
 def _open_desk(options: argparse.Namespace) -> int:
+    from ui.runtime.quick_imports import make_imports_quick
+
+    make_imports_quick()
     from app.settings.errors import MendableError
     from app.settings.paths import profile_paths
     from ui.runtime.application import Application
@@ -50,7 +53,7 @@ def _open_desk(options: argparse.Namespace) -> int:
     alone = SingleInstance(options.profile, options.agent)
     if alone.wake_other(options.open):
         return 0
-    session = DeskSession(application, kept, options.profile, options.agent, STARTED)
+    session = DeskSession(application, kept, options.profile, options.agent, STARTED, options.open)
     alone.hold(session.woken)
     install(session.crashed)
     try:

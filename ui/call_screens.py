@@ -4,7 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from app.desk.calls import LiveCalls, LiveCallsState
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from app.desk.caller import Caller
+from app.desk.calls import About, LiveCalls, LiveCallsState
 from app.desk.case_file import OpenCase
 from app.desk.commands import CommandRegistry
 from app.desk.transfer import Transfer
@@ -30,6 +34,7 @@ class CallScreens:
         calls: LiveCalls,
         transfer: Transfer,
         wrap_up: WrapUp,
+        caller: Caller,
         case: OpenCase,
         commands: CommandRegistry,
         directory: Callable[[], Directory | None],
@@ -38,7 +43,7 @@ class CallScreens:
         self._window, self._calls, self._transfer, self._case = window, calls, transfer, case
         self._directory = directory
         window.top_bar.put_call_bar(CallBar(calls, commands, now))
-        self.panel = CallPanel(calls, transfer, wrap_up, commands, directory, now)
+        self.panel = CallPanel(calls, transfer, wrap_up, caller, commands, directory, now)
         window.put_beside(self.panel)
         self._keypad = Keypad(window, calls)
         LeavingCard(window, calls, now)
@@ -46,14 +51,26 @@ class CallScreens:
         self._bind(commands)
         window.destroyed.connect(calls.subscribe(self._show_phone))
 
-    def dial(self, number: str = "") -> None:
-        """Ask for a number and call it; a number that is given waits for Enter."""
+    def dial(self, number: str = "", about: About | None = None) -> None:
+        """Ask for a number and call it; a number that is given waits for Enter, so that nothing is dialled unseen."""
         directory = self._directory()
         if directory is None or self._window.dialog_open() or not self._calls.state.has_phone:
             return
-        shown = self._shown(directory)
-        dialog = DialDialog(self._window, directory.organisation.region, shown, self._calls.dial, number)
-        dialog.open()
+        file = self._case.state.file
+        context = about or (About(file.case.id, file.case.customer_id) if file is not None and number else About())
+        shown = self._shown(directory, context)
+
+        def go(target: str) -> None:
+            self._calls.dial(target, context)
+
+        DialDialog(self._window, directory.organisation.region, shown, go, number).open()
+
+    def call(self, number: str, about: About | None = None) -> None:
+        """Call a number that somebody chose on purpose: a customer's, a reminder's."""
+        if self._calls.state.has_phone:
+            self._calls.dial(number, about)
+        else:
+            QDesktopServices.openUrl(QUrl(f"tel:{number}"))
 
     def open_keypad(self) -> None:
         """Show the keys of a telephone over the call bar."""
@@ -63,11 +80,11 @@ class CallScreens:
         in_call = state.front is not None or state.front_leg is not None
         self._window.top_bar.show_phone(ready=state.registered or not state.has_phone or in_call)
 
-    def _shown(self, directory: Directory) -> str:
-        """The number that the called person sees: the open case's, else the one of the agent's own team."""
+    def _shown(self, directory: Directory, about: About) -> str:
+        """The number that the called person sees: the case's, else the one of the agent's own team."""
         file = self._case.state.file
         numbers = {number.id: number for team in directory.teams for number in team.numbers}
-        if file is not None and file.case.number_id in numbers:
+        if file is not None and file.case.id == about.case_id and file.case.number_id in numbers:
             return numbers[file.case.number_id].e164
         mine = directory.me.default_team_id
         home = next((team for team in directory.teams if team.id == mine), None)

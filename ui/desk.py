@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QWidget
 
 from app.desk.arrival import Arrival
 from app.desk.board import Board
-from app.desk.calls import LiveCalls
+from app.desk.caller import Caller
+from app.desk.calls import About, LiveCalls
 from app.desk.case_file import OpenCase
 from app.desk.case_list import CaseList
 from app.desk.commands import CommandRegistry
 from app.desk.new_case import NewCaseForm
 from app.desk.palette import Palette, Scope
 from app.desk.shell import Screen, Shell, ShellState
+from app.desk.task_form import Subject
 from app.desk.teams import CreateTeam, Teams
 from app.desk.transfer import Transfer
 from app.desk.wrap_up import WrapUp
@@ -35,6 +37,7 @@ from ui.objects.case_view import CaseView
 from ui.objects.new_case import NewCaseDialog
 from ui.shell.main_window import MainWindow
 from ui.shell.palette import PaletteView
+from ui.task_screens import TaskDesk
 from ui.theme.theme import theme
 from ui.widgets.card import Surface, hairline
 from ui.widgets.layout import row
@@ -53,19 +56,20 @@ class Desk:
         self._services = services
         self._now = now
         self.commands = commands or CommandRegistry()
-        self.shell = Shell(services.cases, services.administration, services.feed)
+        self.shell = Shell(services.cases, services.administration, services.feed, services.floor)
         self.case = OpenCase(services.cases, services.feed, lambda: self.shell.state.directory, now)
         self.list = CaseList(services.cases, services.feed, self.case.open)
         self.teams = Teams(services.administration, services.feed)
         me, region = services.directory.me.id, services.directory.organisation.region
         self.calls = LiveCalls(services.calls, services.phone, services.feed, me, region)
-        self.transfer = Transfer(
-            self.calls, services.calls, services.administration, services.feed, lambda: self.shell.state.directory
-        )
+        self.transfer = Transfer(self.calls, services.floor, services.feed, lambda: self.shell.state.directory)
         self.board = Board(services.calls, services.floor, services.feed, self._directory, me, now, region)
         self.wrap_up = WrapUp(self.calls, services.directory.me.time_zone, now)
+        self.caller = Caller(self.calls, services.calls, services.customers)
         self.palette = Palette(services.cases, services.customers, self.open_case)
         self.arrival = Arrival(self.calls, self.shell)
+        self.tasks = TaskDesk(services, self.shell, self.calls, self.commands, now)
+        self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
         self.window = self.make_window()
 
     def begin(self) -> None:
@@ -73,6 +77,7 @@ class Desk:
         self.shell.begin()
         self.teams.begin()
         self.calls.begin()
+        self.tasks.begin()
         self.shell.subscribe(self._follow)
         self.focus_first()
 
@@ -85,13 +90,16 @@ class Desk:
             self.teams,
             self.calls,
             self.transfer,
+            self.caller,
             self.board,
             self.palette,
         ):
             await presenter.work.settle()
+        await self.tasks.settle()
 
     async def close(self) -> None:
         """End all presenters; the window may go."""
+        await self.tasks.close()
         for presenter in (
             self.list,
             self.case,
@@ -99,6 +107,7 @@ class Desk:
             self.transfer,
             self.board,
             self.wrap_up,
+            self.caller,
             self.calls,
             self.palette,
             self.shell,
@@ -120,14 +129,17 @@ class Desk:
             self.calls,
             self.transfer,
             self.wrap_up,
+            self.caller,
             self.case,
             self.commands,
             lambda: self.shell.state.directory,
             self._now,
         )
+        self.call_screens.panel.caller_page.case_wanted.connect(self.new_case)
         self.call_screens.panel.wrap_up_page.not_ready.connect(
             lambda: self.shell.set_state(AgentState.NOT_READY, PAPERWORK)
         )
+        self.tasks.make_views(window)
         return window
 
     def new_case(self, customer: CustomerHit | None = None) -> NewCaseDialog | None:
@@ -159,11 +171,26 @@ class Desk:
         self.shell.go(Screen.CASES)
         self.list.open(case_id)
 
+    def _call_customer(self, number: str) -> None:
+        file = self.case.state.file
+        self.call_screens.call(number, About(file.case.id, file.case.customer_id) if file is not None else None)
+
     def _directory(self) -> Directory:
         return self.shell.state.directory or self._services.directory
 
+    def _at_hand(self) -> Subject:
+        """The customer and the case that a new task is about."""
+        file = self.case.state.file if self.shell.state.screen is Screen.CASES else None
+        if file is None:
+            return Subject()
+        customer, case = file.customer, file.case
+        return Subject(
+            customer.id, customer.name, case.id, f"{case.number} {case.subject}", customer.time_zone,
+            customer.call_from, customer.call_until, customer.do_not_call,
+        )  # fmt: skip
+
     def _new_case(self) -> None:
-        self.new_case()
+        self.new_case(self.caller.state.chosen if self.caller.state.asks else None)
 
     def _create_team(self) -> None:
         self.create_team()
@@ -179,6 +206,8 @@ class Desk:
 
     def _created_case(self, case_id: UUID) -> None:
         self.window.toast(QCoreApplication.translate("Desk", "The case was created."))
+        if self.caller.state.asks:  # a case made in a call that has none is what the call is about
+            self.caller.attach(case_id)
         self.open_case(case_id)
 
     def _created_team(self, team_id: UUID) -> None:
@@ -197,6 +226,7 @@ class Desk:
         self.focus_first = listed.list.setFocus
         view = CaseView(self.case, self.commands, lambda: self.shell.state.directory, self._now)
         view.panel.case_opened.connect(self.open_case)
+        view.panel.dialled.connect(self._call_customer)
         composer = NoteComposer()
         view.put_composer(composer)
         note = LiveNote(composer, self.case, self.calls, self.open_case)

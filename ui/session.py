@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from app.bootstrap.door import LocalDoor
+from app.desk.links import number_of
 from app.desk.sign_in import SignIn
 from app.services.desk import SignedIn
 from ui.demo import bind_demo
@@ -35,12 +36,14 @@ log = logging.getLogger(__name__)
 class DeskSession:
     """What the process shows, from the first paint to the end."""
 
-    def __init__(self, application: Application, kept: WindowState, profile: str, agent: str, started: float) -> None:
+    def __init__(
+        self, application: Application, kept: WindowState, profile: str, agent: str, started: float, link: str = ""
+    ) -> None:
         self._application = application
         self._kept = kept
         self._started = started
         self._agent = agent
-        self._profile = profile
+        self._profile, self._link = profile, link
         self._seat: Seat | None = None
         self._leaving: asyncio.Task[None] | None = None
         self._door = LocalDoor(profile, agent)
@@ -76,8 +79,14 @@ class DeskSession:
             self._window.showNormal()
             self._window.raise_()
             self._window.activateWindow()
-        if link:
-            log.info("asked to open a link")
+        self._link = link
+        self._follow_link()
+
+    def _follow_link(self) -> None:
+        number = number_of(self._link)
+        if number and self._desk is not None:
+            self._link = ""
+            self._desk.call_screens.dial(number)
 
     def crashed(self, report: CrashReport) -> None:
         """One sentence, and a report to copy; the desk goes on."""
@@ -118,6 +127,7 @@ class DeskSession:
         self._desk.begin()
         if self._seat is not None:
             self._seat.take()
+        self._follow_link()
 
     def _desk_work(self, act: Coroutine[Any, Any, None]) -> None:
         self._leaving = asyncio.get_running_loop().create_task(act)

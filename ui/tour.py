@@ -30,6 +30,7 @@ from ui.theme.theme import Look
 from ui.tour_calls import CALLS
 from ui.tour_scenes import SCENES, Scene, Stage
 from ui.tour_supervision import SUPERVISION
+from ui.tour_tasks import TASKS
 
 LEAD, ADMINISTRATOR = "camille.roy", "alix.durand"  # resources/sample/demo.toml
 # What would lead the tour to somebody's own server or screen.
@@ -160,7 +161,7 @@ class _Tour:
                 ending.push_async_callback(signed_in.sign_out)
                 await signed_in.administration.set_my_state(AgentState.AVAILABLE, "")
                 agents.append(signed_in)
-            for number, scene in enumerate((*SCENES, *CALLS, *SUPERVISION), 1):
+            for number, scene in enumerate((*SCENES, *TASKS, *CALLS, *SUPERVISION), 1):
                 for combination in self._combinations:
                     await self._show(number, scene, combination, *agents)
                 print(f"{number:02} {scene.__name__} ({language})", flush=True)

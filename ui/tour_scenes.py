@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -10,10 +12,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.desk.commands import CommandRegistry
 from app.desk.shell import Screen
 from app.desk.sign_in import Door, SignIn
+from app.domain.tasks import TaskRow
 from app.domain.teams import Team
 from app.domain.views import View, ViewKind
 from app.services.desk import SignedIn
 from app.services.organisation import Directory
+from app.services.tasks import Tasks
 from ui.administration.team_page import TeamPage
 from ui.composer.note import NoteComposer
 from ui.desk import Desk
@@ -48,7 +52,8 @@ class Stage:
 
     async def desk(self, signed_in: SignedIn | None = None) -> Desk:
         """Open the desk of the lead, or of somebody else."""
-        desk = Desk(signed_in or self.lead, CommandRegistry())
+        services = signed_in or self.lead
+        desk = Desk(replace(services, tasks=_quiet(services.tasks)), CommandRegistry())
         self._closing.append(desk.close)
         desk.window.resize(*self.size)
         desk.window.show()
@@ -85,6 +90,18 @@ class Stage:
             shown.close()
             shown.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _quiet(tasks: Tasks) -> Tasks:
+    """Their hour comes while the tour plays: only the scenes about reminders show any."""
+
+    async def none_rings(until_at: datetime) -> tuple[TaskRow, ...]:
+        del until_at
+        return ()
+
+    quiet = copy(tasks)
+    quiet.reminders_until = none_rings
+    return quiet
 
 
 Scene = Callable[[Stage], Awaitable[QWidget]]

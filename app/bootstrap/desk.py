@@ -5,6 +5,7 @@ import contextlib
 import importlib
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from app.domain.agents import AgentState
 from app.domain.refusals import Refused
@@ -12,9 +13,12 @@ from app.services.cases import Cases
 from app.services.customers import Customers
 from app.services.desk import SignedIn
 from app.services.organisation import Administration
+from app.services.routing import RoutingSetup
 from app.services.tasks import Tasks
-from app.services.voice_settings import VoiceSettings
 from app.settings.paths import profile_paths
+
+if TYPE_CHECKING:
+    from app.store.desk import DeskStore
 
 _HEAVY = "app.store.desk"
 
@@ -31,23 +35,23 @@ class StoreSignIn:
         await asyncio.to_thread(importlib.import_module, _HEAVY)
 
     async def sign_in(self, profile: str, name: str, password: str) -> SignedIn:
-        await self.preload()
-        from app.store.desk import open_desk_store
-        from app.store.engine import access_of
-
-        access = replace(access_of(self._url_of_profile(profile)), user=name.strip().lower(), password=password)
-        store = await open_desk_store(access)
-        # The phone's engine is another import of its own; a desk that has none still works.
+        # The phone's client is another import of its own; a desk that has no phone still works.
         from app.bootstrap.desk_phone import DeskPhone
 
-        phone = DeskPhone(profile_paths(profile).run / f"phone-{name}", store.calls)
-        has_phone = self._with_phone and await phone.arrive()
+        phone = DeskPhone(profile_paths(profile).run / f"phone-{name}") if self._with_phone else None
+        try:
+            store = await self._open_store(profile, name, password)
+        except BaseException:
+            if phone is not None:
+                await phone.leave()
+            raise
+        has_phone = phone is not None and await phone.arrive(store.calls)
         administration = Administration(store.organisation)
 
         async def sign_out() -> None:
             with contextlib.suppress(Refused):  # without the server nobody can be told; the hub notices by itself
                 await administration.set_my_state(AgentState.OFFLINE, "")
-            if has_phone:
+            if phone is not None:
                 await phone.leave()
             await store.close()
 
@@ -60,7 +64,15 @@ class StoreSignIn:
             feed=store.feed,
             calls=store.calls,
             floor=store.floor,
-            voice=VoiceSettings(store.voice, store.directory_now.organisation.region),
-            phone=phone.phone if has_phone else None,
+            routing=RoutingSetup(store.routing),
+            phone=phone.phone if phone is not None and has_phone else None,
             sign_out=sign_out,
         )
+
+    async def _open_store(self, profile: str, name: str, password: str) -> "DeskStore":
+        await self.preload()
+        from app.store.desk import open_desk_store
+        from app.store.engine import access_of
+
+        access = replace(access_of(self._url_of_profile(profile)), user=name.strip().lower(), password=password)
+        return await open_desk_store(access)

@@ -18,23 +18,21 @@ ASK_AGAIN_S = 2.0
 class DeskPhone:
     """The phone process of one agent at this desk, for as long as she is signed in."""
 
-    def __init__(self, folder: Path, calls: CallStore) -> None:
+    def __init__(self, folder: Path) -> None:
+        """Begin at once: the process starts while the desk reads its libraries and signs in."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.phone = PhoneProcess(folder)
-        self._calls = calls
         self._keeper = PhoneKeeper(self.phone)
+        self._attaching = asyncio.get_running_loop().create_task(self._attach())
         self._registering: asyncio.Task[None] | None = None
 
-    async def arrive(self) -> bool:
-        """Attach; False when there is no phone to be had, and the desk works without one."""
-        try:
-            await self.phone.attach()
-        except PhoneRefusedError as refused:
-            log.warning("the desk works without a phone: %s", refused)
+    async def arrive(self, calls: CallStore) -> bool:
+        """Register; False when there is no phone to be had, and the desk works without one."""
+        if not await self._attaching:
             return False
-        if not await self._register():
+        if not await self._register(calls):
             # A new agent, or a hub that has just been started for the first time: they come within seconds.
-            self._registering = asyncio.get_running_loop().create_task(self._register_later())
+            self._registering = asyncio.get_running_loop().create_task(self._register_later(calls))
         return True
 
     async def leave(self) -> None:
@@ -42,6 +40,8 @@ class DeskPhone:
         if self._registering is not None:
             self._registering.cancel()
         await self._keeper.stop()
+        if not await self._attaching:
+            return
         ringing = [call for call in self.phone.snapshot.calls if call.state is CallState.INCOMING]
         for call in ringing:
             with contextlib.suppress(PhoneRefusedError):
@@ -53,15 +53,23 @@ class DeskPhone:
             else:
                 await self.phone.shut_down()
 
-    async def _register(self) -> bool:
-        credentials = await self._calls.my_sip_credentials()
+    async def _attach(self) -> bool:
+        try:
+            await self.phone.attach()
+        except PhoneRefusedError as refused:
+            log.warning("the desk works without a phone: %s", refused)
+            return False
+        return True
+
+    async def _register(self, calls: CallStore) -> bool:
+        credentials = await calls.my_sip_credentials()
         if credentials is not None:
             with contextlib.suppress(PhoneRefusedError):  # its state says so; it tries again by itself
                 await self.phone.register(credentials)
         return credentials is not None
 
-    async def _register_later(self) -> None:
+    async def _register_later(self, calls: CallStore) -> None:
         found = False
         while not found:
             await asyncio.sleep(ASK_AGAIN_S)
-            found = await self._register()
+            found = await self._register(calls)

@@ -12,7 +12,9 @@ from app.desk.wording import Sentence, desk, of_refusal
 from app.domain.calls import Phase, Target
 from app.domain.hand_over import CommandKind
 from app.domain.history import Hint
+from app.domain.ids import new_id
 from app.domain.phone import (
+    CALL_HEADER,
     CALLER_HEADER,
     CallState,
     Header,
@@ -41,6 +43,16 @@ PHONE_SENTENCES: Mapping[PhoneRefusal, str] = MappingProxyType(
     }
 )
 PHONE_FAILED = QT_TRANSLATE_NOOP("Desk", "The phone could not do that. Try once more.")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a call that I dial is for."""
+
+    case_id: UUID | None = None
+    customer_id: UUID | None = None
+    number_id: UUID | None = None
+    task_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +192,10 @@ class LiveCalls(Presenter[LiveCallsState]):
         if leg is not None and self._phone is not None:
             self._do(self._phone.send_digits(leg.key, digits))
 
-    def dial(self, number: str, shown: str = "") -> None:
-        """Call a number; the called person sees `shown` (E.164), or what the hub chooses."""
+    def dial(self, number: str, about: About | None = None) -> None:
+        """Call a number, for a case, a customer or a task; the hub shows the case's number, else the team's."""
         if self._phone is not None and number.strip():
-            self._do(self._dial(self._phone, number.strip(), shown))
+            self._do(self._dial(self._phone, number.strip(), about or About()))
 
     def type_note(self, text: str) -> None:
         """Keep the note of the call and save it after a short pause."""
@@ -231,6 +243,10 @@ class LiveCalls(Presenter[LiveCallsState]):
             if self._pause is not None:
                 self._pause.cancel()
             self._do(self._file(call.id, disposition_id, note.strip(), case_id or call.case_id, call_back))
+
+    def attach(self, call_id: UUID, case_id: UUID | None) -> None:
+        """Choose or correct what a call is about."""
+        self._do(self._attach(call_id, case_id))
 
     def say(self, text: str) -> None:
         """Ask or answer the colleague of a hand-over."""
@@ -294,8 +310,17 @@ class LiveCalls(Presenter[LiveCallsState]):
         else:
             self.show(error=None)
 
-    async def _dial(self, phone: Phone, number: str, shown: str) -> None:
-        await phone.dial(number, (Header(CALLER_HEADER, shown),) if shown else ())
+    async def _dial(self, phone: Phone, number: str, about: About) -> None:
+        call_id = new_id()
+        shown = await self._calls.plan_call(
+            call_id, case_id=about.case_id, customer_id=about.customer_id, number_id=about.number_id,
+            task_id=about.task_id,
+        )  # fmt: skip
+        await phone.dial(number, (Header(CALL_HEADER, str(call_id)), Header(CALLER_HEADER, shown)))
+
+    async def _attach(self, call_id: UUID, case_id: UUID | None) -> None:
+        await self._calls.attach_call(call_id, case_id)
+        await self._read()
 
     async def _file(
         self, call_id: UUID, disposition_id: UUID | None, note: str, case_id: UUID | None, call_back: CallBack | None

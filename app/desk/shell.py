@@ -10,9 +10,10 @@ from app.domain.permissions import Permission
 from app.domain.views import View, ViewKind
 from app.services.cases import Cases
 from app.services.feed import Feed
+from app.services.floor import Code, FloorStore
 from app.services.organisation import Administration, Directory
 
-__all__ = ["MANAGING", "Directory", "Screen", "Shell", "ShellState", "views_of"]
+__all__ = ["MANAGING", "Code", "Directory", "Screen", "Shell", "ShellState", "views_of"]
 
 
 class Screen(StrEnum):
@@ -38,6 +39,7 @@ class ShellState:
     counts: dict[View, int] = field(default_factory=dict)
     presence: Presence | None = None
     connected: bool = True
+    reasons: tuple[Code, ...] = ()
 
 
 MANAGING = frozenset({Permission.MANAGE_TEAMS, Permission.MANAGE_AGENTS, Permission.MANAGE_FIELDS})
@@ -61,11 +63,12 @@ def views_of(directory: Directory) -> tuple[View, ...]:
 class Shell(Presenter[ShellState]):
     """Keeps the directory, the counts and the presence fresh."""
 
-    def __init__(self, cases: Cases, administration: Administration, feed: Feed) -> None:
+    def __init__(self, cases: Cases, administration: Administration, feed: Feed, floor: FloorStore) -> None:
         super().__init__(ShellState(connected=feed.connected))
         self._cases = cases
         self._administration = administration
         self._feed = feed
+        self._floor = floor
         self._unsubscribe = feed.subscribe(self._hear)
 
     def begin(self) -> None:
@@ -108,6 +111,7 @@ class Shell(Presenter[ShellState]):
 
     async def _read_directory(self) -> None:
         self.show(directory=await self._administration.directory())
+        self.show(reasons=await self._floor.codes("not_ready"))
         await self._read_presence()
         await self._read_counts()
 

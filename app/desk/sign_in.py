@@ -96,9 +96,15 @@ class SignIn(Presenter[SignInState]):
         self.enter(self.state.name, self.state.password)
 
     async def _remember(self, profile: str) -> None:
-        works = await self._door.keyring_works()
         kept = await self._door.remembered(profile)
-        self.show(keyring=works, keep=works and self.state.keep, name=kept.name, password=kept.password)
+        # What is kept already need not be kept again, and looking for a keyring takes a tenth of a second.
+        self.show(name=kept.name, password=kept.password, keep=not kept.password and self.state.keep)
+        if not kept.password:
+            await self._look_for_keyring()
+
+    async def _look_for_keyring(self) -> None:
+        works = await self._door.keyring_works()
+        self.show(keyring=works, keep=works and self.state.keep)
 
     async def _enter(self, name: str, password: str) -> None:
         state = self.state
@@ -107,7 +113,8 @@ class SignIn(Presenter[SignInState]):
         except Refused as refused:
             sentence = of_refusal(refused)
             if refused.reason is Refusal.WRONG_PASSWORD:
-                self.show(busy=False, error_field="password", error=sentence)
+                self.show(busy=False, error_field="password", error=sentence, keep=True)
+                await self._look_for_keyring()
             else:
                 self.show(busy=False, away=sentence)
             return

@@ -6,17 +6,15 @@ from uuid import UUID
 
 from app.desk.calls import LiveCalls, LiveCallsState
 from app.desk.presenter import Presenter
-from app.domain.agents import AgentState, Presence
 from app.domain.calls import HAND_OVER_MOST_S, SENDER_S, TARGET_S, Target, TargetKind
 from app.domain.history import Hint
 from app.domain.phone_numbers import display, normalise
 from app.domain.teams import Team
 from app.domain.text import fold
-from app.services.calls import CallStore, TeamPresence
 from app.services.feed import Feed
-from app.services.organisation import Administration, Directory
+from app.services.floor import AgentOnDuty, FloorStore, TeamLoad
+from app.services.organisation import Directory
 
-FREE = frozenset({AgentState.AVAILABLE})
 MOST_SHOWN = 60
 
 
@@ -28,8 +26,8 @@ class Offered:
     name: str
     icon: str = "phone"
     is_sub_team: bool = False
-    counts: TeamPresence | None = None
-    presence: Presence | None = None
+    load: TeamLoad | None = None
+    duty: AgentOnDuty | None = None
     open: bool = False
 
 
@@ -41,8 +39,8 @@ class TransferState:
     typed: str = ""
     offered: tuple[Offered, ...] = ()
     chosen: Target | None = None
-    counts: dict[UUID, TeamPresence] = field(default_factory=dict)
-    presences: dict[UUID, Presence] = field(default_factory=dict)
+    loads: dict[UUID, TeamLoad] = field(default_factory=dict)
+    duties: dict[UUID, AgentOnDuty] = field(default_factory=dict)
 
     @property
     def choice(self) -> Offered | None:
@@ -56,13 +54,12 @@ class Transfer(Presenter[TransferState]):
     def __init__(
         self,
         calls: LiveCalls,
-        store: CallStore,
-        administration: Administration,
+        floor: FloorStore,
         feed: Feed,
         directory: Callable[[], Directory | None],
     ) -> None:
         super().__init__(TransferState())
-        self._calls, self._store, self._administration = calls, store, administration
+        self._calls, self._floor = calls, floor
         self._directory = directory
         self._unsubscribe = feed.subscribe(self._hear)
         self._unfollow = calls.subscribe(self._follow)
@@ -122,9 +119,9 @@ class Transfer(Presenter[TransferState]):
             self.work.merged("presence", self._read)
 
     async def _read(self) -> None:
-        counts = {one.team_id: one for one in await self._store.team_presence()}
-        presences = {one.agent_id: one for one in await self._administration.presences()}
-        self.show(counts=counts, presences=presences)
+        loads = {one.team_id: one for one in await self._floor.loads()}
+        duties = {one.agent_id: one for one in await self._floor.agents_on_duty()}
+        self.show(loads=loads, duties=duties)
         self._offer()
 
     def _offer(self) -> None:
@@ -154,7 +151,7 @@ class Transfer(Presenter[TransferState]):
         if id_ is None:
             return one
         return Offered(
-            one.target, one.name, one.icon, one.is_sub_team, self.state.counts.get(id_), self.state.presences.get(id_),
+            one.target, one.name, one.icon, one.is_sub_team, self.state.loads.get(id_), self.state.duties.get(id_),
             one.open,
         )  # fmt: skip
 

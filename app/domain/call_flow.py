@@ -31,6 +31,7 @@ from app.domain.steps import (
     drop_offers,
     end_offer,
     enter_step,
+    listeners_leave,
     next_step,
     taken_by_team,
     told,
@@ -178,7 +179,8 @@ def caller_gone(call: LiveCall, now: datetime) -> Turn:
         effects.append(EndLeg(call.consultation.leg_id))
         if call.consultation.answered_by is not None:
             effects.append(SetAgent(call.consultation.answered_by, AgentState.AVAILABLE))
-    effects.extend(listeners_leave(call))
+    call, left = listeners_leave(call)
+    effects += left
     outcome = call.outcome or _outcome(call)
     effects.append(EndCall(outcome))
     return _ended(call, now, outcome), effects
@@ -189,7 +191,8 @@ def agent_gone(call: LiveCall, now: datetime) -> Turn:
     effects: list[Effect] = [EndLeg(call.caller_leg)]
     if call.agent_id is not None:
         effects.append(SetAgent(call.agent_id, AgentState.WRAP_UP))
-    effects.extend(listeners_leave(call))
+    call, left = listeners_leave(call)
+    effects += left
     outcome = _outcome(call)
     effects.append(EndCall(outcome))
     return _ended(call, now, outcome), effects
@@ -205,6 +208,8 @@ def agent_lost(call: LiveCall, floor: Floor, now: datetime, steps: tuple[Step, .
         state = AgentState.AVAILABLE if back else AgentState.OFFLINE
         effects.append(SetAgent(call.agent_id, state))
         floor = floor.with_state(call.agent_id, state, now)
+    call, left = listeners_leave(call)
+    effects += left
     waiting = replace(
         call,
         phase=Phase.WAITING,
@@ -225,26 +230,20 @@ def start_moving(call: LiveCall, steps: tuple[Step, ...], floor: Floor, now: dat
     if call.agent_id is not None:
         effects.append(SetAgent(call.agent_id, AgentState.WRAP_UP))
     call, said = hush(drop_offers(call, now, effects))  # a waiting call that is moved rings at nobody of before
-    effects += said
+    call, left = listeners_leave(call)
+    effects += said + left
     moving = replace(
         call,
         phase=Phase.MOVING,
         handed_by=call.agent_id or call.handed_by,
         hand_over_note=note,
+        leaving=None,
         agent_id=None,
         agent_leg="",
         steps=steps,
         waiting_since_at=now,
     )
     return enter_step(moving, floor, now, effects)
-
-
-def listeners_leave(call: LiveCall) -> list[Effect]:
-    """Supervisors on a call that is over are what they were before."""
-    effects: list[Effect] = []
-    for agent_id, listener in call.listeners.items():
-        effects.extend((EndLeg(listener.leg_id), SetAgent(agent_id, listener.back_to, listener.reason)))
-    return effects
 
 
 def _outcome(call: LiveCall) -> Outcome:
@@ -259,7 +258,6 @@ def _ended(call: LiveCall, now: datetime, outcome: Outcome) -> LiveCall:
         phase=Phase.ENDED,
         ended_at=now,
         outcome=outcome,
-        listeners={},
         offers=(),
         steps=(),
         step_until_at=None,

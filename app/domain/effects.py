@@ -142,6 +142,13 @@ class JoinListener:
 
 
 @dataclass(frozen=True, slots=True)
+class StopListening:
+    """Take down what a supervisor heard a call through; her own leg is ended apart."""
+
+    leg_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class EndCall:
     """The call is over: take its bridges down and file it."""
 
@@ -167,5 +174,6 @@ Effect: TypeAlias = (
     | TakeMessage
     | Listen
     | JoinListener
+    | StopListening
     | EndCall
 )

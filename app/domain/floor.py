@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.domain.agents import FREE_FOR_RETURN, AgentState
 from app.domain.call_trees import CallTree
+from app.domain.prompts import Prompt
 
 
 class Strategy(StrEnum):
@@ -65,6 +66,8 @@ class TeamOnFloor:
     wrap_up_s: int = 60
     records: Records = Records.NEVER
     is_open: bool = True
+    closed_now: bool = False
+    closed_prompt: Prompt | None = None
     announce_s: int = 60
     offers_callback: bool = True
     through: Mapping[UUID, UUID] = field(default_factory=dict)

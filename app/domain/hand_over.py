@@ -36,7 +36,7 @@ from app.domain.effects import (
 )
 from app.domain.floor import Floor, next_to_ring
 from app.domain.refusals import Refusal, Refused
-from app.domain.steps import Turn
+from app.domain.steps import Turn, listeners_leave
 
 
 class CommandKind(StrEnum):
@@ -57,6 +57,7 @@ class CommandKind(StrEnum):
     WHISPER = "whisper"
     BARGE = "barge"
     LEAVE = "leave"
+    KEEP = "keep"
     RECORD = "record"
     PAUSE_RECORDING = "pause_recording"
     RESUME_RECORDING = "resume_recording"
@@ -233,6 +234,8 @@ def _complete(
         effects.append(EndLeg(call.agent_leg))
     if call.agent_id is not None:
         effects.append(SetAgent(call.agent_id, AgentState.WRAP_UP))
+    call, left = listeners_leave(call)
+    effects += left
     team_id = _team_of(consultation, call, floor)
     if call.case_id is not None and consultation.answered_by is not None:
         effects.append(MoveCase(team_id, consultation.answered_by))

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from app.domain.refusals import Refusal, Refused
 from app.domain.tasks import Recurrence
 
+TRY_AGAIN_H = (1, 3)
+
 
 def due_at(local_at: datetime, zone: str) -> datetime:
     """The instant (UTC) of a wall time; one that the spring night skips is refused with the next that exists.
@@ -60,3 +62,30 @@ def existing(local_at: datetime, zone: str) -> datetime:
     """The wall time itself, or the first one after the hour that the spring night skips."""
     tz = ZoneInfo(zone)
     return local_at.replace(tzinfo=tz, fold=0).astimezone(UTC).astimezone(tz).replace(tzinfo=None)
+
+
+def permitted(at: datetime, zone: str, call_from: str, call_until: str) -> datetime:
+    """The instant itself, or the next beginning of the customer's permitted hours."""
+    if may_call(at, zone, call_from, call_until):
+        return at
+    local = at.astimezone(ZoneInfo(zone))
+    begins = datetime.combine(local.date(), time.fromisoformat(call_from))
+    if begins <= local.replace(tzinfo=None):
+        begins += timedelta(days=1)
+    return existing(begins, zone).replace(tzinfo=ZoneInfo(zone), fold=1).astimezone(UTC)
+
+
+def next_attempt(now: datetime, attempts: int, zone: str, call_from: str, call_until: str) -> datetime:
+    """When to try again after so many attempts without an answer: in an hour, in three, then tomorrow at nine."""
+    if attempts >= len(TRY_AGAIN_H):
+        later = tomorrow_morning(now, zone)
+    else:
+        later = now + timedelta(hours=TRY_AGAIN_H[attempts])
+    quarter = timedelta(minutes=15)
+    rounded = later + (datetime.min.replace(tzinfo=UTC) - later) % quarter
+    return permitted(rounded, zone, call_from, call_until)
+
+
+def wall_time(at: datetime, zone: str) -> datetime:
+    """The wall time of an instant in a zone, without seconds."""
+    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None, second=0, microsecond=0)

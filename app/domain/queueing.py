@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from app.domain.calls import LiveCall, Outcome, Phase, StepKind, TraceEntry
+from app.domain.calls import LiveCall, Outcome, Phase, Step, StepKind, TraceEntry
 from app.domain.effects import Effect, Music
 from app.domain.floor import Floor, TeamOnFloor
-from app.domain.prompts import CALLBACK_TAKEN, OFFER_CALLBACK, place_and_wait
-from app.domain.saying import say
-from app.domain.steps import FAREWELL, Turn, drop_offers
+from app.domain.prompts import CALLBACK_TAKEN, OFFER_CALLBACK, TEAM_CLOSED, VOICEMAIL, place_and_wait
+from app.domain.saying import hush, say
+from app.domain.steps import FAREWELL, Turn, drop_offers, enter_step
 from app.domain.waiting import crew_of, expected_wait_s
 
 ANNOUNCED = "announced"
@@ -50,6 +50,22 @@ def pressed(call: LiveCall, key: str, floor: Floor, now: datetime) -> Turn:
         trace=(*told.trace, TraceEntry(now, "callback", team_id=team.id)),
     )
     return kept, [*effects, Music(playing=False), *said]
+
+
+def is_turned_away(call: LiveCall, floor: Floor) -> bool:
+    """Whether the team that a caller waits for was closed by hand while nobody was rung for her."""
+    team = _queue(call, floor)
+    return team is not None and team.closed_now and not call.offers
+
+
+def turn_away(call: LiveCall, floor: Floor, now: datetime) -> Turn:
+    """Tell a waiting caller that the team closes now, and take her message."""
+    team = _queue(call, floor)
+    assert team is not None
+    words = (team.closed_prompt or TEAM_CLOSED, VOICEMAIL)
+    message = Step(StepKind.VOICEMAIL, 0, "team_closed_now", team_id=team.id, prompts=words)
+    call, effects = hush(replace(call, steps=(message,)))
+    return enter_step(call, floor, now, effects)
 
 
 def _queue(call: LiveCall, floor: Floor) -> TeamOnFloor | None:

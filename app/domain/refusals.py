@@ -57,7 +57,8 @@ class Refusal(StrEnum):
     AGENT_IS_ON_A_CALL = "agent_is_on_a_call"
     NOT_RECORDED_HERE = "not_recorded_here"
     TOO_MANY = "too_many"
-    TREE_HAS_FLAWS = "tree_has_flaws"
+    OUT_OF_RANGE = "out_of_range"
+    TREE_LEADS_ASTRAY = "tree_leads_astray"
 
 
 SENTENCES: Mapping[Refusal, str] = MappingProxyType(
@@ -155,8 +156,9 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
         Refusal.NOT_RECORDED_HERE: QT_TRANSLATE_NOOP(
             "Refusal", "This call cannot be recorded so. Ask an administrator."
         ),
-        Refusal.TREE_HAS_FLAWS: QT_TRANSLATE_NOOP(
-            "Refusal", "The menu “{menu}” would lead a caller nowhere. Mend what is marked in red first."
+        Refusal.OUT_OF_RANGE: QT_TRANSLATE_NOOP("Refusal", "{field}: between {least} and {most}."),
+        Refusal.TREE_LEADS_ASTRAY: QT_TRANSLATE_NOOP(
+            "Refusal", "The menu “{menu}” would lead callers astray. Look at its keys and where they lead."
         ),
         Refusal.TOO_MANY: QT_TRANSLATE_NOOP("Refusal", "At most {most} can be made here. Remove one first."),
     }

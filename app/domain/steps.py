@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.domain.agents import AgentState
 from app.domain.calls import LiveCall, Offer, Outcome, Phase, Step, StepKind, TraceEntry
-from app.domain.effects import Effect, EndLeg, Missed, Music, Ring, SetAgent, ShareCase
+from app.domain.effects import Effect, EndLeg, Missed, Music, Ring, SetAgent, ShareCase, StopListening
 from app.domain.floor import AgentOnFloor, Floor, TeamOnFloor, next_to_ring
 from app.domain.prompts import CLOSED, VOICEMAIL
 from app.domain.saying import say
@@ -178,3 +178,12 @@ def drop_offers(call: LiveCall, now: datetime, effects: list[Effect]) -> LiveCal
     for offer in call.offers:
         call = end_offer(call, offer, now, effects, "moved", missed=False)
     return call
+
+
+def listeners_leave(call: LiveCall) -> Turn:
+    """Supervisors on a call go when its agent does, and are what they were before."""
+    effects: list[Effect] = []
+    for agent_id, listener in call.listeners.items():
+        effects.extend((EndLeg(listener.leg_id), StopListening(listener.leg_id)))
+        effects.append(SetAgent(agent_id, listener.back_to, listener.reason))
+    return replace(call, listeners={}), effects

@@ -50,6 +50,8 @@ class CarryingOut:
                 await self._switch.listen(call.id, leg_id, agent_id, of_leg, whisper=whisper)
             case effects.JoinListener(leg_id):
                 await self._switch.join_listener(leg_id)
+            case effects.StopListening(leg_id):
+                await self._switch.stop_listening(leg_id)
             case effects.Say(name, prompts):
                 await self._say(call, name, prompts)
             case effects.Hush(name):

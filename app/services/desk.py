@@ -11,8 +11,8 @@ from app.services.feed import Feed
 from app.services.floor import FloorStore
 from app.services.organisation import Administration, Directory
 from app.services.phone import Phone
+from app.services.routing import RoutingSetup
 from app.services.tasks import Tasks
-from app.services.voice_settings import VoiceSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class SignedIn:
     feed: Feed
     calls: CallStore
     floor: FloorStore
-    voice: VoiceSettings
+    routing: RoutingSetup
     phone: Phone | None
     sign_out: Callable[[], Awaitable[None]]
 

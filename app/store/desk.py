@@ -10,10 +10,10 @@ from app.store.engine import Access, open_engine
 from app.store.errors import refusals
 from app.store.feed import PostgresFeed
 from app.store.organisation import PostgresOrganisation
+from app.store.routing import PostgresRouting
 from app.store.session import Database
 from app.store.tasks import PostgresTasks
 from app.store.versions import check_versions
-from app.store.voice_settings import PostgresVoiceSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class DeskStore:
     cases: PostgresCases
     calls: PostgresCalls
     floor: PostgresDuty
-    voice: PostgresVoiceSettings
+    routing: PostgresRouting
     tasks: PostgresTasks
     organisation: PostgresOrganisation
     feed: PostgresFeed
@@ -54,7 +54,7 @@ async def open_desk_store(access: Access) -> DeskStore:
         cases=cases,
         calls=PostgresCalls(database, cases),
         floor=PostgresDuty(database),
-        voice=PostgresVoiceSettings(database),
+        routing=PostgresRouting(database),
         tasks=PostgresTasks(database),
         organisation=organisation,
         feed=feed,

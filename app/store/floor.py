@@ -9,6 +9,7 @@ from sqlalchemy import RowMapping
 
 from app.domain.agents import AgentState
 from app.domain.floor import AgentOnFloor, Floor, Records, Strategy, TeamOnFloor
+from app.domain.prompts import Prompt
 from app.domain.schedules import Hours, Ringed, RingSchedule, hours_now
 from app.store.session import Database
 
@@ -17,7 +18,8 @@ SELECT t.id, coalesce(v.strategy, 'ring_all') AS strategy, coalesce(v.offer_s, 3
   coalesce(v.queue_most_s, 600) AS queue_most_s, coalesce(v.queue_length, 50) AS queue_length,
   CASE WHEN coalesce(v.wrap_up, 'optional') = 'none' THEN 0 ELSE coalesce(v.wrap_up_s, 60) END AS wrap_up_s,
   coalesce(v.records, 'never') AS records, coalesce(v.closed_now AND coalesce(v.closed_until > now(), true), false) AS closed_now,
-  coalesce(v.announce_s, 60) AS announce_s, coalesce(v.offers_callback, true) AS offers_callback
+  coalesce(v.announce_s, 60) AS announce_s, coalesce(v.offers_callback, true) AS offers_callback,
+  v.closed_prompt_id
 FROM teams t LEFT JOIN team_voice v ON v.team_id = t.id WHERE t.archived_at IS NULL"""
 
 
@@ -25,7 +27,7 @@ async def read_schedules(database: Database) -> dict[UUID, list[RingSchedule]]:
     """Each team's ring schedules."""
     by_team: dict[UUID, list[RingSchedule]] = defaultdict(list)
     for row in await database.rows("SELECT * FROM ring_schedules WHERE archived_at IS NULL"):
-        by_team[row["team_id"]].append(_schedule(row))
+        by_team[row["team_id"]].append(schedule_of(row))
     return by_team
 
 
@@ -35,9 +37,9 @@ async def read_hours(database: Database, now: datetime) -> dict[UUID, Hours]:
     return {team: hours_now(its, now) for team, its in schedules.items()}
 
 
-async def read_floor(database: Database) -> Floor:
-    """Everybody and every team of the database's organisations."""
-    now = datetime.now(UTC)
+async def read_floor(database: Database, at: datetime | None = None) -> Floor:
+    """Everybody and every team of the database's organisations, with whom the schedules ring now or at a time."""
+    now = at or datetime.now(UTC)
     agents = await database.rows(
         "SELECT s.agent_id, s.state, s.since_at, s.reason FROM agent_states s JOIN agents a ON a.id = s.agent_id "
         "WHERE a.active"
@@ -77,6 +79,8 @@ def _team(row: RowMapping, members: dict[UUID, list[UUID]], hours: Hours) -> Tea
         wrap_up_s=row["wrap_up_s"],
         records=Records(row["records"]),
         is_open=hours.is_open and not row["closed_now"],
+        closed_now=row["closed_now"],
+        closed_prompt=Prompt(own=row["closed_prompt_id"]) if row["closed_prompt_id"] is not None else None,
         announce_s=row["announce_s"],
         offers_callback=row["offers_callback"],
         through=through,
@@ -92,7 +96,8 @@ def _rung(rings: Sequence[Ringed], members: dict[UUID, list[UUID]]) -> dict[UUID
     return rung
 
 
-def _schedule(row: RowMapping) -> RingSchedule:
+def schedule_of(row: RowMapping) -> RingSchedule:
+    """A ring schedule as it is kept."""
     return RingSchedule(
         id=row["id"],
         team_id=row["team_id"],

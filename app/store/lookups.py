@@ -51,8 +51,8 @@ class PostgresLookups:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def floor(self) -> Floor:
-        return await read_floor(self._database)
+    async def floor(self, at: datetime | None = None) -> Floor:
+        return await read_floor(self._database, at)
 
     async def dialled_number(self, e164: str, at: datetime | None = None) -> DialledNumber | None:
         """What a number of ours leads to now, or at another time."""
@@ -103,20 +103,20 @@ class PostgresLookups:
         )
         return None if row is None else PlannedCall(**row)
 
-    async def known_caller(self, number: DialledNumber, e164: str) -> KnownCaller:
+    async def known_caller(self, number: DialledNumber, e164: str, at: datetime | None = None) -> KnownCaller:
         found = await self._database.rows(_CALLER, organisation=number.organisation_id, e164=e164)
         if len(found) != 1:
             return KnownCaller(Caller(e164))
         customer, opened = found[0]["customer_id"], found[0]["open"] or []
         last = await self._database.row(_LAST_ADVISOR, customer=customer, team=number.team_id)
-        advisor = await self._advisor(last) if last is not None else None
+        advisor = await self._advisor(last, at) if last is not None else None
         caller = Caller(e164, found[0]["segment"], found[0]["company"], found[0]["account_number"])
         return KnownCaller(
             caller, customer, found[0]["name"], opened[0] if len(opened) == 1 else None, advisor, found[0]["language"]
         )
 
-    async def _advisor(self, values: RowMapping) -> LastAdvisor:
-        floor = await self.floor()
+    async def _advisor(self, values: RowMapping, at: datetime | None) -> LastAdvisor:
+        floor = await self.floor(at)
         team = floor.teams.get(values["team_id"])
         return LastAdvisor(
             agent_id=values["assignee_id"],

@@ -166,6 +166,10 @@ class AsteriskSwitch:
     async def join_listener(self, leg_id: str) -> None:
         await self._ari.join(f"listen-{leg_id}", leg_id)
 
+    async def stop_listening(self, leg_id: str) -> None:
+        await self._ari.hang_up(f"snoop-{leg_id}")
+        await self._ari.end_bridge(f"listen-{leg_id}")
+
     async def end_call(self, call_id: UUID) -> None:
         for bridge_id in (caller_bridge(call_id), consultation_bridge(call_id)):
             bridge = await self._ari.bridge(bridge_id)

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>CallerPage</name>
+    <message numerus="yes">
+        <source>%n customers share this number</source>
+        <translation>
+            <numerusform>%n customer has this number</numerusform>
+            <numerusform>%n customers share this number</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FloorDelegate</name>
     <message numerus="yes">
         <source>%n free</source>
@@ -36,6 +46,43 @@
     </message>
 </context>
 <context>
+    <name>PastDueCard</name>
+    <message numerus="yes">
+        <source>%n reminder(s) came due while you were away</source>
+        <translation>
+            <numerusform>%n reminder came due while you were away</numerusform>
+            <numerusform>%n reminders came due while you were away</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PastDueDialog</name>
+    <message numerus="yes">
+        <source>%n reminder(s) came due while you were away</source>
+        <translation>
+            <numerusform>%n reminder came due while you were away</numerusform>
+            <numerusform>%n reminders came due while you were away</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more in your tasks</source>
+        <translation>
+            <numerusform>and %n more in your tasks</numerusform>
+            <numerusform>and %n more in your tasks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReminderCard</name>
+    <message numerus="yes">
+        <source>%n attempt(s) so far.</source>
+        <translation>
+            <numerusform>%n attempt so far.</numerusform>
+            <numerusform>%n attempts so far.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SaveBar</name>
     <message numerus="yes">
         <source>%n change(s) not saved</source>
@@ -59,6 +106,16 @@
         <translation>
             <numerusform>%n free</numerusform>
             <numerusform>%n free</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TaskDialog</name>
+    <message numerus="yes">
+        <source>%n min before</source>
+        <translation>
+            <numerusform>%n min before</numerusform>
+            <numerusform>%n min before</numerusform>
         </translation>
     </message>
 </context>

@@ -286,6 +286,64 @@
     </message>
 </context>
 <context>
+    <name>CallerPage</name>
+    <message>
+        <source>Another customer: name, number, account</source>
+        <translation>Un autre client : nom, numéro, compte</translation>
+    </message>
+    <message>
+        <source>New case</source>
+        <translation>Nouveau dossier</translation>
+    </message>
+    <message>
+        <source>New customer</source>
+        <translation>Nouveau client</translation>
+    </message>
+    <message>
+        <source>Write what is said…</source>
+        <translation>Écrivez ce qui se dit…</translation>
+    </message>
+    <message>
+        <source>Note of the call</source>
+        <translation>Note d’appel</translation>
+    </message>
+    <message>
+        <source>No case</source>
+        <translation>Sans dossier</translation>
+    </message>
+    <message>
+        <source>What is the call about?</source>
+        <translation>De quoi s’agit-il ?</translation>
+    </message>
+    <message>
+        <source>No open case.</source>
+        <translation>Aucun dossier ouvert.</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Trouvés</translation>
+    </message>
+    <message>
+        <source>Nobody of this name or number.</source>
+        <translation>Personne de ce nom ou de ce numéro.</translation>
+    </message>
+    <message>
+        <source>Nobody has this number yet.</source>
+        <translation>Personne n’a encore ce numéro.</translation>
+    </message>
+    <message>
+        <source>One customer has this number</source>
+        <translation>Un client a ce numéro</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n customers share this number</source>
+        <translation>
+            <numerusform>%n client a ce numéro</numerusform>
+            <numerusform>%n clients partagent ce numéro</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CaseListView</name>
     <message>
         <source>Cases</source>
@@ -372,6 +430,33 @@
     <message>
         <source>Event</source>
         <translation>Événement</translation>
+    </message>
+</context>
+<context>
+    <name>ClashNotice</name>
+    <message>
+        <source>Save mine</source>
+        <translation>Enregistrer la mienne</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>Prendre la sienne</translation>
+    </message>
+    <message>
+        <source>A colleague</source>
+        <translation>Un collègue</translation>
+    </message>
+    <message>
+        <source>{0} changed this a moment ago.</source>
+        <translation>{0} a modifié cette fiche à l’instant.</translation>
+    </message>
+    <message>
+        <source>{field}: yours “{mine}”, theirs “{theirs}”</source>
+        <translation>{field} : la vôtre « {mine} », la sienne « {theirs} »</translation>
+    </message>
+    <message>
+        <source>You changed different fields: saving keeps both.</source>
+        <translation>Vous avez modifié des champs différents : l’enregistrement garde les deux.</translation>
     </message>
 </context>
 <context>
@@ -754,6 +839,10 @@
         <translation>Note épinglée</translation>
     </message>
     <message>
+        <source>Call {0}</source>
+        <translation>Appeler {0}</translation>
+    </message>
+    <message>
         <source>Tasks and reminders</source>
         <translation>Tâches et rappels</translation>
     </message>
@@ -823,6 +912,38 @@
     <message>
         <source>The check could not be made now. Try again when no call is going on.</source>
         <translation>La vérification n’a pas pu se faire. Réessayez sans appel en cours.</translation>
+    </message>
+    <message>
+        <source>This customer does not want to be called.</source>
+        <translation>Ce client ne souhaite pas être appelé.</translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation>C’est fait.</translation>
+    </message>
+    <message>
+        <source>No answer: counted, the next try is planned.</source>
+        <translation>Sans réponse : compté, le prochain essai est planifié.</translation>
+    </message>
+    <message>
+        <source>The reminder rings again later.</source>
+        <translation>Le rappel sonnera de nouveau plus tard.</translation>
+    </message>
+    <message>
+        <source>The server is away: kept here and told to it later.</source>
+        <translation>Le serveur est absent : gardé ici et transmis plus tard.</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>Rappeler</translation>
+    </message>
+    <message>
+        <source>Saved: {0}</source>
+        <translation>Enregistré : {0}</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
     </message>
 </context>
 <context>
@@ -1501,6 +1622,69 @@
     </message>
 </context>
 <context>
+    <name>PastDueCard</name>
+    <message>
+        <source>Show them</source>
+        <translation>Les voir</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Plus tard</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reminder(s) came due while you were away</source>
+        <translation>
+            <numerusform>%n rappel est échu depuis votre départ</numerusform>
+            <numerusform>%n rappels sont échus depuis votre départ</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PastDueDialog</name>
+    <message>
+        <source>Snooze all 1 h</source>
+        <translation>Tout reporter de 1 h</translation>
+    </message>
+    <message>
+        <source>To my work</source>
+        <translation>À mon travail</translation>
+    </message>
+    <message>
+        <source>They stay in your tasks as overdue.</source>
+        <translation>Ils restent dans vos tâches, en retard.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reminder(s) came due while you were away</source>
+        <translation>
+            <numerusform>%n rappel est échu depuis votre départ</numerusform>
+            <numerusform>%n rappels sont échus depuis votre départ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more in your tasks</source>
+        <translation>
+            <numerusform>et %n autre dans vos tâches</numerusform>
+            <numerusform>et %n autres dans vos tâches</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The customer’s hour</source>
+        <translation>L’heure du client</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Appeler</translation>
+    </message>
+    <message>
+        <source>Call {0}</source>
+        <translation>Appeler {0}</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>My settings</source>
@@ -1536,6 +1720,10 @@
     <message>
         <source>Calls missed</source>
         <translation>Appels manqués</translation>
+    </message>
+    <message>
+        <source>Missed two calls</source>
+        <translation>Deux appels manqués</translation>
     </message>
 </context>
 <context>
@@ -1693,6 +1881,14 @@
         <translation>Il ne peut y en avoir plus de {most} ici. Supprimez-en d’abord un.</translation>
     </message>
     <message>
+        <source>{field}: between {least} and {most}.</source>
+        <translation>{field} : entre {least} et {most}.</translation>
+    </message>
+    <message>
+        <source>The menu “{menu}” would lead callers astray. Look at its keys and where they lead.</source>
+        <translation>Le menu « {menu} » égarerait les appelants. Vérifiez ses touches et où elles mènent.</translation>
+    </message>
+    <message>
         <source>Nobody is free there just now. Hand the call over, or choose somebody else.</source>
         <translation>Personne n’y est libre pour l’instant. Transférez sans annonce, ou choisissez quelqu’un d’autre.</translation>
     </message>
@@ -1711,6 +1907,88 @@
     <message>
         <source>“{value}” is the sign of {count} customers: give an account number that exists.</source>
         <translation>« {value} » désigne {count} clients : indiquez un numéro de compte existant.</translation>
+    </message>
+</context>
+<context>
+    <name>ReminderCard</name>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Sans réponse</translation>
+    </message>
+    <message>
+        <source>10 min</source>
+        <translation>10 min</translation>
+    </message>
+    <message>
+        <source>1 h</source>
+        <translation>1 h</translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation>demain</translation>
+    </message>
+    <message>
+        <source>Another time</source>
+        <translation>Un autre moment</translation>
+    </message>
+    <message>
+        <source>Snooze</source>
+        <translation>Reporter</translation>
+    </message>
+    <message>
+        <source>Tomorrow at 9:00</source>
+        <translation>Demain à 9 h</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fait</translation>
+    </message>
+    <message>
+        <source>Reminder</source>
+        <translation>Rappel</translation>
+    </message>
+    <message>
+        <source>customer’s hour</source>
+        <translation>chez le client</translation>
+    </message>
+    <message>
+        <source>Last note</source>
+        <translation>Dernière note</translation>
+    </message>
+    <message>
+        <source>Call {0} all the same</source>
+        <translation>Appeler quand même {0}</translation>
+    </message>
+    <message>
+        <source>Call {0}</source>
+        <translation>Appeler {0}</translation>
+    </message>
+    <message>
+        <source>Not now: calls are welcome between {0} and {1}, her time.</source>
+        <translation>Pas maintenant : appels entre {0} et {1}, heure du client.</translation>
+    </message>
+    <message>
+        <source>This customer does not want to be called.</source>
+        <translation>Ce client ne souhaite pas être appelé.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attempt(s) so far.</source>
+        <translation>
+            <numerusform>%n essai déjà.</numerusform>
+            <numerusform>%n essais déjà.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“No answer” plans {0}.</source>
+        <translation>« Sans réponse » planifie {0}.</translation>
+    </message>
+    <message>
+        <source>due in</source>
+        <translation>dans</translation>
     </message>
 </context>
 <context>
@@ -1798,6 +2076,21 @@
     </message>
 </context>
 <context>
+    <name>SnoozeDialog</name>
+    <message>
+        <source>Ring again at</source>
+        <translation>Sonner de nouveau le</translation>
+    </message>
+    <message>
+        <source>Day and hour</source>
+        <translation>Jour et heure</translation>
+    </message>
+    <message>
+        <source>Snooze</source>
+        <translation>Reporter</translation>
+    </message>
+</context>
+<context>
     <name>State</name>
     <message>
         <source>New</source>
@@ -1829,6 +2122,17 @@
     <message>
         <source>My state: {0}</source>
         <translation>Mon état&#xa0;: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>StatePopup</name>
+    <message>
+        <source>State or reason</source>
+        <translation>État ou motif</translation>
+    </message>
+    <message>
+        <source>My state</source>
+        <translation>Mon état</translation>
     </message>
 </context>
 <context>
@@ -1865,6 +2169,304 @@
             <numerusform>%n libre</numerusform>
             <numerusform>%n libres</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Fermée</translation>
+    </message>
+    <message>
+        <source>Closed · opens {0}</source>
+        <translation>Fermée · ouvre {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Task</name>
+    <message>
+        <source>Call</source>
+        <translation>Appeler</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Meeting</source>
+        <translation>Rendez-vous</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Chat</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Autre</translation>
+    </message>
+    <message>
+        <source>Once</source>
+        <translation>Une fois</translation>
+    </message>
+    <message>
+        <source>Every day</source>
+        <translation>Chaque jour</translation>
+    </message>
+    <message>
+        <source>Every week</source>
+        <translation>Chaque semaine</translation>
+    </message>
+    <message>
+        <source>Every month</source>
+        <translation>Chaque mois</translation>
+    </message>
+    <message>
+        <source>{0} min late</source>
+        <translation>{0} min de retard</translation>
+    </message>
+    <message>
+        <source>{0} h late</source>
+        <translation>{0} h de retard</translation>
+    </message>
+    <message>
+        <source>{0} d late</source>
+        <translation>{0} j de retard</translation>
+    </message>
+</context>
+<context>
+    <name>TaskDialog</name>
+    <message>
+        <source>Title</source>
+        <translation>Titre</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Cancel the task</source>
+        <translation>Annuler la tâche</translation>
+    </message>
+    <message>
+        <source>Clone</source>
+        <translation>Dupliquer</translation>
+    </message>
+    <message>
+        <source>Enter saves</source>
+        <translation>Entrée enregistre</translation>
+    </message>
+    <message>
+        <source>* asked</source>
+        <translation>* demandé</translation>
+    </message>
+    <message>
+        <source>The customer may be called between {0} and {1}, her time.</source>
+        <translation>Le client peut être appelé entre {0} et {1}, à son heure.</translation>
+    </message>
+    <message>
+        <source>This customer does not want to be called.</source>
+        <translation>Ce client ne souhaite pas être appelé.</translation>
+    </message>
+    <message>
+        <source>Edit task</source>
+        <translation>Modifier la tâche</translation>
+    </message>
+    <message>
+        <source>Schedule a reminder call</source>
+        <translation>Planifier un rappel téléphonique</translation>
+    </message>
+    <message>
+        <source>New task</source>
+        <translation>Nouvelle tâche</translation>
+    </message>
+    <message>
+        <source>No reminder</source>
+        <translation>Sans rappel</translation>
+    </message>
+    <message>
+        <source>The whole team</source>
+        <translation>Toute l’équipe</translation>
+    </message>
+    <message>
+        <source>Name, organisation, number, account…</source>
+        <translation>Nom, organisation, numéro, compte…</translation>
+    </message>
+    <message>
+        <source>Whose hours</source>
+        <translation>À l’heure de</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Genre</translation>
+    </message>
+    <message>
+        <source>Reminder</source>
+        <translation>Rappel</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Pour</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Priorité</translation>
+    </message>
+    <message>
+        <source>Repeats</source>
+        <translation>Répétition</translation>
+    </message>
+    <message>
+        <source>In 1 h</source>
+        <translation>Dans 1 h</translation>
+    </message>
+    <message>
+        <source>In 3 h</source>
+        <translation>Dans 3 h</translation>
+    </message>
+    <message>
+        <source>Tomorrow 9:00</source>
+        <translation>Demain 9 h</translation>
+    </message>
+    <message>
+        <source>In a week</source>
+        <translation>Dans une semaine</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Les miennes</translation>
+    </message>
+    <message>
+        <source>The customer’s</source>
+        <translation>Celle du client</translation>
+    </message>
+    <message>
+        <source>Me</source>
+        <translation>Moi</translation>
+    </message>
+    <message>
+        <source>At the time</source>
+        <translation>À l’heure dite</translation>
+    </message>
+    <message>
+        <source>A day before</source>
+        <translation>La veille</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min before</source>
+        <translation>
+            <numerusform>%n min avant</numerusform>
+            <numerusform>%n min avant</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 h before</source>
+        <translation>1 h avant</translation>
+    </message>
+</context>
+<context>
+    <name>TaskList</name>
+    <message>
+        <source>Overdue</source>
+        <translation>En retard</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Aujourd’hui</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>Cette semaine</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Plus tard</translation>
+    </message>
+    <message>
+        <source>No date</source>
+        <translation>Sans date</translation>
+    </message>
+    <message>
+        <source>nobody yet</source>
+        <translation>personne encore</translation>
+    </message>
+</context>
+<context>
+    <name>TaskListView</name>
+    <message>
+        <source>Task</source>
+        <translation>Tâche</translation>
+    </message>
+    <message>
+        <source>New task</source>
+        <translation>Nouvelle tâche</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Les miennes</translation>
+    </message>
+    <message>
+        <source>My teams</source>
+        <translation>Mes équipes</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Tâches</translation>
+    </message>
+    <message>
+        <source>Nothing is planned</source>
+        <translation>Rien n’est planifié</translation>
+    </message>
+    <message>
+        <source>A task plans what is next.</source>
+        <translation>Une tâche planifie la suite.</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fait</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>ouvrir</translation>
+    </message>
+</context>
+<context>
+    <name>TasksView</name>
+    <message>
+        <source>Previous week</source>
+        <translation>Semaine précédente</translation>
+    </message>
+    <message>
+        <source>Next week</source>
+        <translation>Semaine suivante</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Aujourd’hui</translation>
+    </message>
+    <message>
+        <source>Call now</source>
+        <translation>Appeler</translation>
+    </message>
+    <message>
+        <source>promised for {0}</source>
+        <translation>promis pour {0}</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Overdue call:&lt;/b&gt; {0}</source>
+        <translation>&lt;b&gt;Appel en retard :&lt;/b&gt; {0}</translation>
     </message>
 </context>
 <context>
@@ -2280,6 +2882,21 @@
     <message>
         <source>There is no case yet.</source>
         <translation>Il n’y a pas encore de dossier.</translation>
+    </message>
+</context>
+<context>
+    <name>Week</name>
+    <message>
+        <source>Calendar week</source>
+        <translation>Semaine</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fait</translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation>en retard</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 One JSON line in, one JSON line out. Times are of the monotonic clock, which all processes of a machine share.
 """
+# ruff: noqa: E402 - the first import decides what the others cost
 
 import asyncio
 import json
@@ -11,6 +12,10 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
+
+from ui.runtime.quick_imports import make_imports_quick
+
+make_imports_quick()  # as the desk's own entry does before its imports
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent

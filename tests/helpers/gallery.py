@@ -36,12 +36,14 @@ def make_desk(store: sample.SampleStore | None = None) -> Desk:
     return Desk(sample.signed_in(kept), now=lambda: sample.NOW)
 
 
-async def open_desk(size: tuple[int, int]) -> Desk:
+async def open_desk(size: tuple[int, int], *, past_due: bool = False) -> Desk:
     desk = make_desk()
     desk.window.resize(*size)
     desk.window.show()
     desk.begin()
     await settle(desk)
+    if not past_due:
+        desk.tasks.reminders.forget_past_due()
     return desk
 
 
@@ -255,6 +257,23 @@ async def consultation(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awa
     return desk.window, desk.close
 
 
+async def unknown_case(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    store = sample.SampleStore()
+    call = replace(sample_call(ringing=False), case_id=None, customer_id=None, customer_name="")
+    store.calls.calls = {call.id: call}
+    found = [(await store.find_customers(name, 1))[0] for name in ("fontaine", "girard", "nolay")]
+    store.calls.hits = tuple(found)
+    desk = make_desk(store)
+    desk.window.resize(*size)
+    desk.window.show()
+    desk.begin()
+    desk.calls.show(has_phone=True, registered=True)
+    await settle(desk)
+    desk.caller.choose(found[0])
+    await settle(desk)
+    return desk.window, desk.close
+
+
 async def keypad(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_desk(size)
     desk.calls.show(calls=(sample_call(ringing=False),), phone=(sample_leg(),), has_phone=True)
@@ -267,6 +286,13 @@ async def dial(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[N
     desk = await open_desk(size)
     desk.calls.show(has_phone=True)
     desk.call_screens.dial("06 12 45 78 90")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def state(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.commands.run("state")
     await settle(desk)
     return desk.window, desk.close
 
@@ -375,6 +401,8 @@ SCENES: dict[str, Scene] = {
         consultation,
         keypad,
         dial,
+        state,
+        unknown_case,
         headset,
         wrap_up,
         leaving,
@@ -398,6 +426,9 @@ async def draw(name: str, look: Look, language: str, suffix: str) -> None:
 
 
 async def main(names: list[str]) -> int:
+    from tests.helpers.gallery_objects import OBJECTS
+
+    SCENES.update(OBJECTS)
     every = "--all" in names
     chosen = [name for name in names if name in SCENES] or list(SCENES)
     combinations = [(Look.LIGHT, "en", ""), (Look.DARK, "fr", ""), (Look.LIGHT, "fr", "_1280")]

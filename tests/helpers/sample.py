@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 
 from app.desk.sign_in import Remembered, ServerProfile
+from app.domain import planned_time
 from app.domain.agents import Agent, AgentState, Presence, Role
 from app.domain.cases import Case, CaseRow, CaseState, CaseType, Category, Level, Visibility
 from app.domain.customers import Address, Customer, EmailAddress
@@ -16,7 +17,7 @@ from app.domain.organisations import Organisation
 from app.domain.permissions import SHIPPED, Permission
 from app.domain.phone_numbers import PhoneNumber
 from app.domain.refusals import Refusal, Refused
-from app.domain.tasks import Task, TaskKind, TaskRow
+from app.domain.tasks import Task, TaskKind, TaskRow, TaskStatus
 from app.domain.teams import Membership, Number, Team
 from app.domain.text import fold
 from app.domain.views import CONDITIONS, View
@@ -25,11 +26,11 @@ from app.services.cases import CaseFile, Cases, Cursor, NewCase
 from app.services.customers import CustomerFile, CustomerHit, Customers
 from app.services.desk import SignedIn
 from app.services.organisation import Administration, Directory
+from app.services.routing import RoutingSetup
 from app.services.tasks import Tasks
-from app.services.voice_settings import VoiceSettings
 from tests.helpers.sample_calls import SampleCalls
 from tests.helpers.sample_floor import SampleFloor
-from tests.helpers.sample_voice import SampleVoice
+from tests.helpers.sample_routing import SampleRouting
 
 NOW = datetime(2026, 11, 23, 9, 4, tzinfo=UTC)
 _SPACE = UUID("6f2a3d0e-0d5e-4b4e-9a55-2b8f3f6f2f11")
@@ -374,6 +375,8 @@ class SampleStore:
         self.states = {agent.id: Presence(agent.id, AgentState.AVAILABLE, NOW) for agent in AGENTS}
         self.connected = True
         self.calls = SampleCalls()
+        self.planned = list(_tasks())
+        self.reachable = True
         self.calls.presence = PRESENCE
 
     def subscribe(self, listener: Callable[[Hint], None]) -> Callable[[], None]:
@@ -578,29 +581,54 @@ class SampleStore:
     async def sign_out(self) -> None:
         self.connected = False
 
+    def _planned(self) -> tuple[TaskRow, ...]:
+        if not self.reachable:
+            raise Refused(Refusal.SERVER_AWAY)
+        return tuple(row for row in self.planned if row.task.status is TaskStatus.PLANNED)
+
     async def my_tasks(self, limit: int) -> tuple[TaskRow, ...]:
-        return _tasks()[:limit]
+        return tuple(row for row in self._planned() if row.task.assignee_id == self.kept.me.id)[:limit]
 
     async def team_tasks(self, limit: int) -> tuple[TaskRow, ...]:
-        return _tasks()[:limit]
+        return self._planned()[:limit]
 
     async def tasks_between(self, start_at: datetime, end_at: datetime) -> tuple[TaskRow, ...]:
-        return tuple(row for row in _tasks() if row.task.due_at and start_at <= row.task.due_at < end_at)
+        return tuple(row for row in self.planned if row.task.due_at and start_at <= row.task.due_at < end_at)
 
     async def task_row(self, task_id: UUID) -> TaskRow:
-        return next(row for row in _tasks() if row.task.id == task_id)
+        return next(row for row in self.planned if row.task.id == task_id)
 
     async def reminders_until(self, until_at: datetime) -> tuple[TaskRow, ...]:
-        return tuple(row for row in _tasks() if row.task.remind_at and row.task.remind_at <= until_at)
+        return tuple(row for row in self._planned() if row.task.remind_at and row.task.remind_at <= until_at)
 
     async def insert_task(self, task: Task) -> Task:
-        return task
+        self._planned()
+        kept = _derived(task)
+        self.planned.append(TaskRow(kept, assignee_name="Camille Roy", team_name="Contact centre"))
+        self.hint("task", task.id)
+        return kept
 
     async def update_task(self, task: Task) -> Task:
-        return task
+        self._planned()
+        row = await self.task_row(task.id)
+        if row.task.version != task.version:
+            raise Refused(Refusal.CHANGED_MEANWHILE, current=row.task, agent="Nadia Benali")
+        kept = _derived(replace(task, version=task.version + 1))
+        self.planned = [replace(one, task=kept) if one.task.id == task.id else one for one in self.planned]
+        self.hint("task", task.id)
+        return kept
 
     async def take_task(self, task_id: UUID) -> None:
-        return None
+        row = await self.task_row(task_id)
+        if row.task.assignee_id not in (None, self.kept.me.id):
+            raise Refused(Refusal.ALREADY_TAKEN, agent="Nadia Benali")
+        await self.update_task(replace(row.task, assignee_id=self.kept.me.id))
+
+
+def _derived(task: Task) -> Task:
+    due = planned_time.due_at(task.local_at, task.zone) if task.local_at else task.due_at
+    ahead = timedelta(minutes=task.reminder_minutes or 0)
+    return replace(task, due_at=due, remind_at=task.snoozed_until or (due - ahead if due else None))
 
 
 def signed_in(store: SampleStore) -> SignedIn:
@@ -614,7 +642,7 @@ def signed_in(store: SampleStore) -> SignedIn:
         feed=store,
         calls=store.calls,
         floor=SampleFloor(store.kept),
-        voice=VoiceSettings(SampleVoice(store.kept), "FR"),
+        routing=RoutingSetup(SampleRouting()),
         phone=None,
         sign_out=store.sign_out,
     )

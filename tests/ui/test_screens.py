@@ -5,15 +5,18 @@ from PySide6.QtWidgets import QApplication
 
 from tests.helpers.clipped import clipped, nameless, too_small
 from tests.helpers.gallery import SCENES, SIZES
+from tests.helpers.gallery_objects import OBJECTS
 from ui.runtime.application import Application
+
+EVERY = SCENES | OBJECTS
 
 
 @pytest.mark.parametrize("suffix", SIZES)
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("name", SCENES)
+@pytest.mark.parametrize("name", EVERY)
 async def test_a_screen_fits(qapp: Application, name: str, language: str, suffix: str) -> None:
     qapp.speak(language)
-    window, close = await SCENES[name](SIZES[suffix])
+    window, close = await EVERY[name](SIZES[suffix])
     QApplication.processEvents()
     assert window.size().toTuple() == SIZES[suffix]
     assert clipped(window) == []

@@ -11,9 +11,10 @@ from app.domain.cases import CaseRow
 from app.domain.tasks import TaskRow, TaskStatus
 from ui.theme.fonts import Type
 from ui.theme.tokens import Tone
+from ui.widgets.button import Button, Role
 from ui.widgets.card import Scroll, Surface, hairline
 from ui.widgets.icon import Icon
-from ui.widgets.layout import clear, column, row
+from ui.widgets.layout import STRETCH, clear, column, row
 from ui.widgets.notice import Notice
 from ui.widgets.pill import Avatar
 from ui.widgets.row_button import RowButton
@@ -30,6 +31,7 @@ class CustomerPanel(Surface):
     """The column at the right of a case."""
 
     case_opened = Signal(object)
+    dialled = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("surface")
@@ -52,7 +54,7 @@ class CustomerPanel(Surface):
         self._scroll.column.addLayout(head)
         add(hairline())
         for number in customer.phones:
-            self._line("phone", phone_numbers.display(number.e164, region), number.label)
+            self._number(phone_numbers.display(number.e164, region), number.label, number.e164)
         for email in customer.emails:
             self._line("mail", email.address, email.label)
         for address in customer.addresses[:1]:
@@ -81,6 +83,13 @@ class CustomerPanel(Surface):
         line = row(*parts, gap=10)
         line.setStretch(1, 1)
         self._scroll.column.addLayout(line)
+
+    def _number(self, shown: str, label: str, e164: str) -> None:
+        """A number is a button: pressing it calls."""
+        button = Button(shown, icon="phone", role=Role.LINK)
+        button.setToolTip(self.tr("Call {0}").replace("{0}", shown))
+        button.clicked.connect(lambda: self.dialled.emit(e164))
+        self._scroll.column.addLayout(row(button, STRETCH, Text(label, Type.SMALL, "text3")))
 
     def _tasks(self, tasks: tuple[TaskRow, ...], now: datetime) -> None:
         waiting = [one for one in tasks if one.task.status is TaskStatus.PLANNED]

@@ -97,6 +97,7 @@ class MainWindow(QMainWindow):
             self.rail.show_sections(self._sections(directory, state), current)
             self.rail.show_person(directory.me.name, *_place(directory))
         self.top_bar.state.show_presence(state.presence)
+        self.top_bar.state.show_reasons(state.reasons)
         self.top_bar.show_connected(state.connected)
         if state.screen in self._offered:
             self.add_screen(state.screen, self._offered.pop(state.screen)())

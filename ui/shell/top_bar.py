@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPaintEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from app.desk.commands import CommandRegistry
+from app.desk.shell import Code
 from app.domain.agents import AgentState, Presence
+from ui.shell.state_popup import StatePopup
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.theme.tokens import Tone
@@ -18,10 +20,9 @@ from ui.widgets.layout import row
 from ui.widgets.painting import draw_box, draw_focus_ring, draw_keycap, key_text, keycap_size, make_painter, shows_focus
 from ui.widgets.pill import Pill
 from ui.widgets.rows import draw_line
-from ui.widgets.wording import agent_state_words, duration
+from ui.widgets.wording import agent_state_words, duration, reason_words
 
 HEIGHT = 64
-OFFERED = (AgentState.AVAILABLE, AgentState.NOT_READY, AgentState.OFFLINE)
 
 
 class SearchButton(QPushButton):
@@ -60,11 +61,11 @@ class StateButton(QPushButton):
 
     picked = Signal(object, str)
 
-    def __init__(self, now: Callable[[], datetime], reasons: tuple[str, ...] = ()) -> None:
+    def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._now = now
         self._presence: Presence | None = None
-        self._reasons = reasons
+        self._reasons: tuple[Code, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._clock = QTimer(self, interval=1000)
@@ -79,20 +80,15 @@ class StateButton(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def show_reasons(self, reasons: tuple[Code, ...]) -> None:
+        """Offer these reasons of not being ready."""
+        self._reasons = reasons
+
     def drop(self) -> None:
-        """Open the menu of states and reasons."""
-        menu = QMenu(self)
-        for state in OFFERED:
-            word, _ = agent_state_words(state)
-            if state is AgentState.NOT_READY and self._reasons:
-                inner = menu.addMenu(word)
-                for reason in self._reasons:
-                    action = inner.addAction(reason)
-                    action.triggered.connect(lambda _=False, reason=reason: self._pick(AgentState.NOT_READY, reason))
-            else:
-                action = menu.addAction(word)
-                action.triggered.connect(lambda _=False, state=state: self._pick(state, ""))
-        menu.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
+        """Open the states with their reasons."""
+        popup = StatePopup(self, self._reasons)
+        popup.picked.connect(self.picked)
+        popup.open()
 
     def sizeHint(self) -> QSize:
         width = QFontMetrics(theme().font(Type.STRONG)).horizontalAdvance(self._word())
@@ -119,10 +115,7 @@ class StateButton(QPushButton):
         if self._presence is None:
             return agent_state_words(AgentState.OFFLINE)[0]
         word, _ = agent_state_words(self._presence.state)
-        return f"{word} · {self._presence.reason}" if self._presence.reason else word
-
-    def _pick(self, state: AgentState, reason: str) -> None:
-        self.picked.emit(state, reason)
+        return f"{word} · {reason_words(self._presence.reason)}" if self._presence.reason else word
 
     def _tick(self) -> None:
         self.update()

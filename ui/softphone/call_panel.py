@@ -6,11 +6,13 @@ from datetime import datetime
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from app.desk.caller import Caller
 from app.desk.calls import LiveCalls, LiveCallsState
 from app.desk.commands import CommandRegistry
 from app.desk.transfer import Transfer
 from app.desk.wrap_up import WrapUp
 from app.services.organisation import Directory
+from ui.softphone.caller_page import CallerPage
 from ui.softphone.consultation_page import ConsultationPage
 from ui.softphone.moving_page import MovingPage
 from ui.softphone.transfer_page import TransferPage
@@ -30,18 +32,21 @@ class CallPanel(Surface):
         calls: LiveCalls,
         transfer: Transfer,
         wrap_up: WrapUp,
+        caller: Caller,
         commands: CommandRegistry,
         directory: Callable[[], Directory | None],
         now: Callable[[], datetime],
     ) -> None:
         super().__init__("surface")
-        self._calls, self._transfer, self._wrap_up = calls, transfer, wrap_up
+        self._calls, self._transfer, self._wrap_up, self._caller = calls, transfer, wrap_up, caller
         self.transfer_page = TransferPage(transfer, calls, commands, directory, now)
         self._moving = MovingPage(calls, commands, directory, now)
         self._consultation = ConsultationPage(commands, directory, now)
         self.wrap_up_page = WrapUpPage(wrap_up, calls, commands, now)
+        self.caller_page = CallerPage(caller, calls, commands, lambda: commands.available("customer.new"))
         self._stack = QStackedLayout()
-        for page in (self.transfer_page, self._moving, self._consultation, self.wrap_up_page):
+        pages = (self.transfer_page, self._moving, self._consultation, self.wrap_up_page, self.caller_page)
+        for page in pages:
             self._stack.addWidget(page)
         layout = row(hairline("hairline", vertical=True), gap=0)
         layout.addLayout(self._stack, 1)
@@ -53,6 +58,7 @@ class CallPanel(Surface):
         self.destroyed.connect(calls.subscribe(lambda _: self._render()))
         self.destroyed.connect(transfer.subscribe(lambda _: self._render()))
         self.destroyed.connect(wrap_up.subscribe(lambda _: self._render()))
+        self.destroyed.connect(caller.subscribe(lambda _: self._render()))
 
     def _render(self) -> None:
         state = self._calls.state
@@ -65,6 +71,8 @@ class CallPanel(Surface):
             self.transfer_page.render_state(self._transfer.state, state)
         elif page is self._moving:
             self._moving.render_state(state)
+        elif page is self.caller_page:
+            self.caller_page.render_state(self._caller.state, state)
         elif page is self.wrap_up_page:
             self.wrap_up_page.render_state(self._wrap_up.state, state)
         else:
@@ -83,7 +91,7 @@ class CallPanel(Surface):
         if self._transfer.state.open:
             return self.transfer_page
         if state.front is not None:
-            return None
+            return self.caller_page if self._caller.state.asks else None
         if state.handed_on is not None:
             return self._moving
         return self.wrap_up_page if self._wrap_up.state.call is not None else None

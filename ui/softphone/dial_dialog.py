@@ -14,11 +14,11 @@ class DialDialog(Dialog):
     """Opened by Ctrl+D, or by a link with its number."""
 
     def __init__(
-        self, window: QWidget, region: str, speaks_with: str, dial: Callable[[str, str], None], number: str = ""
+        self, window: QWidget, region: str, speaks_with: str, dial: Callable[[str], None], number: str = ""
     ) -> None:
         super().__init__(window, "")
         self.set_title(self.tr("Call a number"))
-        self._region, self._dial, self._shown = region, dial, speaks_with
+        self._region, self._dial = region, dial
         self.number = LineEdit(self.tr("Number, or sip: address"), icon="phone", height=40)
         shows = self.tr("The other side sees {0}.").replace("{0}", display(speaks_with, region)) if speaks_with else ""
         self._field = Field(self.tr("Number"), self.number, hint=shows, required=True)
@@ -42,5 +42,5 @@ class DialDialog(Dialog):
         if not target:
             self._field.show_error(self.tr("This is not a number that can be called."))
             return
-        self._dial(target, self._shown)
+        self._dial(target)
         self.accept()

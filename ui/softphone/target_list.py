@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from app.desk.transfer import Offered
 from app.domain.agents import AgentState
 from app.domain.calls import Target, TargetKind
-from app.services.calls import TeamPresence
+from app.services.floor import TeamLoad
 from ui.item_models.rows import RowsModel
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
+from ui.theme.tokens import Tone
 from ui.widgets.painting import draw_box
-from ui.widgets.pill import draw_avatar
+from ui.widgets.pill import draw_avatar, draw_pill, pill_size
 from ui.widgets.rows import RowDelegate, RowList, draw_line
-from ui.widgets.wording import agent_state_words, duration, now_utc
+from ui.widgets.wording import agent_state_words, day_and_clock, duration, now_utc
 
 LINE, COUNT, WAIT = 34, 74, 66
 
@@ -49,7 +50,7 @@ class TargetDelegate(RowDelegate):
         )
         painter.drawPixmap(rect.left() + 22, middle - 7, look.icon(one.icon, "text2"))
         right = rect.right()
-        wait, ink = wait_words(one.counts)
+        wait, ink = wait_words(one.load) if one.load is not None and one.load.is_open else ("", "text3")
         draw_line(
             painter,
             QRect(right - look.px(WAIT), rect.top(), look.px(WAIT), rect.height()),
@@ -59,12 +60,18 @@ class TargetDelegate(RowDelegate):
             right=True,
         )
         right -= look.px(WAIT) + 4
-        if one.counts is not None:
-            busy = self.tr("%n busy", "", one.counts.present - one.counts.free)
+        if one.load is not None and not one.load.is_open:
+            closed = self._closed(one.load)
+            width = pill_size(closed, "lock").width()
+            at = QRect(rect.right() - width, middle - look.px(10), width, look.px(21))
+            draw_pill(painter, at, closed, Tone.NEUTRAL, "lock")
+            right = at.left() - 8
+        elif one.load is not None:
+            busy = self.tr("%n busy", "", one.load.busy)
             at = QRect(right - look.px(COUNT), rect.top(), look.px(COUNT), rect.height())
             draw_line(painter, at, busy, Type.SMALL, "text2", tabular=True)
             right -= look.px(COUNT)
-            free = one.counts.free
+            free = one.load.free
             at = QRect(right - look.px(COUNT) + 14, rect.top(), look.px(COUNT) - 16, rect.height())
             draw_box(painter, QRectF(at.left() - 14, middle - 3, 7, 7), 3.5, look.colour("ok" if free else "text3"))
             draw_line(
@@ -80,6 +87,11 @@ class TargetDelegate(RowDelegate):
             painter, QRect(rect.left() + 46, rect.top(), right - rect.left() - 50, rect.height()), one.name, Type.STRONG
         )
 
+    def _closed(self, load: TeamLoad) -> str:
+        if load.opens_at is None:
+            return self.tr("Closed")
+        return self.tr("Closed · opens {0}").replace("{0}", day_and_clock(load.opens_at, self.now()))
+
     def _paint_person(self, painter: QPainter, rect: QRect, one: Offered) -> None:
         look = theme()
         left, right, middle = rect.left() + 22, rect.right(), rect.center().y()
@@ -88,10 +100,10 @@ class TargetDelegate(RowDelegate):
             draw_line(painter, rect.adjusted(54, 0, 0, 0), one.name, Type.STRONG, tabular=True)
             return
         draw_avatar(painter, QRect(left, middle - 11, 22, 22), one.name)
-        state = one.presence.state if one.presence else AgentState.OFFLINE
+        state = one.duty.state if one.duty else AgentState.OFFLINE
         words, token = agent_state_words(state)
-        if one.presence is not None and state is not AgentState.OFFLINE:
-            since = duration((self.now() - one.presence.since_at).total_seconds())
+        if one.duty is not None and state is not AgentState.OFFLINE:
+            since = duration((self.now() - one.duty.since_at).total_seconds())
             at = QRect(right - look.px(58), rect.top(), look.px(58), rect.height())
             draw_line(painter, at, since, Type.SMALL, "text2", right=True, tabular=True)
         right -= look.px(64)
@@ -109,10 +121,10 @@ class TargetDelegate(RowDelegate):
 
     def spoken(self, one: Offered) -> str:
         """Give a line as a screen reader says it."""
-        if one.counts is not None:
-            return f"{one.name}, {self.tr('%n free', '', one.counts.free)}, {wait_words(one.counts)[0]}"
-        if one.presence is not None:
-            return f"{one.name}, {agent_state_words(one.presence.state)[0]}"
+        if one.load is not None:
+            return f"{one.name}, {self.tr('%n free', '', one.load.free)}, {wait_words(one.load)[0]}"
+        if one.duty is not None:
+            return f"{one.name}, {agent_state_words(one.duty.state)[0]}"
         return one.name
 
 
@@ -139,13 +151,13 @@ class TargetList(RowList):
         self.scrollTo(at)
 
 
-def wait_words(counts: TeamPresence | None) -> tuple[str, str]:
+def wait_words(load: TeamLoad | None) -> tuple[str, str]:
     """The expected wait in a team as a short word, and its ink."""
-    if counts is None:
+    if load is None:
         return "", "text3"
-    if counts.free:
+    if load.free:
         return QCoreApplication.translate("Transfer", "no wait"), "ok"
-    if counts.expected_wait_s is None:
+    if load.expected_wait_s is None:
         return "–", "text2"
-    minutes = max(1, round(counts.expected_wait_s / 60))
+    minutes = max(1, round(load.expected_wait_s / 60))
     return QCoreApplication.translate("Transfer", "~{0} min").replace("{0}", str(minutes)), "warn"

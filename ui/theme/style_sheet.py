@@ -40,6 +40,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QDateTimeEdit {
 QLineEdit { padding: 0 10px; lineedit-password-character: 8226; }
 QPlainTextEdit, QTextEdit { padding: 4px 6px; }
 QDateTimeEdit { padding: 0 8px; }
+QDateTimeEdit::up-button, QDateTimeEdit::down-button { width: 0; height: 0; border: 0; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QDateTimeEdit:disabled {
   background: $sunk; color: $text3; border-color: $border;
 }

@@ -29,6 +29,15 @@ _AGENT_STATE = {
     AgentState.WRAP_UP: (QT_TRANSLATE_NOOP("AgentState", "Wrap-up"), "warn"),
     AgentState.NOT_READY: (QT_TRANSLATE_NOOP("AgentState", "Not ready"), "bad"),
 }
+_REASON = {
+    "break": QT_TRANSLATE_NOOP("Reason", "Break"),
+    "lunch": QT_TRANSLATE_NOOP("Reason", "Lunch"),
+    "meeting": QT_TRANSLATE_NOOP("Reason", "Meeting"),
+    "training": QT_TRANSLATE_NOOP("Reason", "Training"),
+    "paperwork": QT_TRANSLATE_NOOP("Reason", "Paperwork"),
+    "technical": QT_TRANSLATE_NOOP("Reason", "Technical"),
+    "missed": QT_TRANSLATE_NOOP("Reason", "Missed two calls"),
+}
 _CHANNEL = {
     Channel.NOTE: (QT_TRANSLATE_NOOP("Channel", "Note"), "flag"),
     Channel.CALL: (QT_TRANSLATE_NOOP("Channel", "Call"), "phone"),
@@ -79,6 +88,11 @@ def agent_state_words(state: AgentState) -> tuple[str, str]:
     """Return the name of an agent's state and the colour token of its dot."""
     name, token = _AGENT_STATE[state]
     return translate("AgentState", name), token
+
+
+def reason_words(reason: str) -> str:
+    """Return why an agent is not ready: a shipped reason is translated, an organisation's own is not."""
+    return translate("Reason", _REASON[reason]) if reason in _REASON else reason
 
 
 def channel_words(channel: str) -> tuple[str, str]:

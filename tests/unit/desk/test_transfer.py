@@ -29,7 +29,7 @@ async def opened(call: CallView = CALL) -> tuple[sample.SampleStore, LiveCalls, 
     calls = LiveCalls(services.calls, None, services.feed, ME)
     calls.begin()
     await calls.work.settle()
-    transfer = Transfer(calls, services.calls, services.administration, services.feed, lambda: services.directory)
+    transfer = Transfer(calls, services.floor, services.feed, lambda: services.directory)
     transfer.open()
     await transfer.work.settle()
     return store, calls, transfer
@@ -39,11 +39,11 @@ async def test_sub_teams_come_first_with_who_is_free_and_the_first_one_shows_its
     _, calls, transfer = await opened()
     first, *others = transfer.state.offered
     assert (first.target, first.open, transfer.state.chosen) == (BEAUNE, True, BEAUNE)
-    assert first.counts is not None
-    assert (first.counts.free, first.counts.present) == (1, 3)
+    assert first.load is not None
+    assert (first.load.free, first.load.busy) == (1, 0)
     assert [one.name for one in others[:3]] == ["Julie Marchand", "Hugo Mercier", "Victor Lang"]
-    assert others[1].presence is not None
-    assert others[1].presence.state is AgentState.AVAILABLE
+    assert others[1].duty is not None
+    assert others[1].duty.state is AgentState.AVAILABLE
     assert ME not in {one.target.id for one in transfer.state.offered}
     await transfer.close()
     await calls.close()

@@ -1,0 +1,60 @@
+"""The gallery's tasks, customers and forms: more scenes over the sample store."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from PySide6.QtWidgets import QWidget
+
+from app.desk.shell import Screen
+from app.domain.tasks import TaskKind
+from tests.helpers import sample
+from tests.helpers.gallery import Scene, open_desk, settle
+
+
+async def tasks(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.shell.go(Screen.TASKS)
+    await settle(desk)
+    desk.tasks.list.select(sample.key("Call back about warranty"))
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def task_dialog(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.commands.run("task.remind")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def reminder_card(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    row = (await sample.SampleStore().my_tasks(9))[2]
+    task = replace(row.task, due_at=sample.NOW + timedelta(minutes=4, seconds=52), kind=TaskKind.CALL, attempts=1)
+    note = "Prefers a call before he leaves for the vines at 9:30. Trade-in of the old one agreed."
+    rings = replace(
+        row, task=task, last_note=note, last_note_by="Nadia Benali", customer_name="Amélie Fontaine",
+        customer_zone="America/Guadeloupe", call_from="08:00", call_until="16:00",
+        last_note_at=sample.NOW - timedelta(days=2), case_subject="Hydraulic leak, 6R 155",
+    )  # fmt: skip
+    desk.tasks.reminders.show(ringing=(rings,))
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def past_due(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size, past_due=True)
+    return desk.window, desk.close
+
+
+async def past_due_list(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size, past_due=True)
+    desk.tasks.open_past_due()
+    await settle(desk)
+    return desk.window, desk.close
+
+
+OBJECTS: dict[str, Scene] = {
+    scene.__name__: scene for scene in (tasks, task_dialog, reminder_card, past_due, past_due_list)
+}

@@ -1,0 +1,110 @@
+"""Tasks and reminders in the window: by key alone, and never taking the focus."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.desk.shell import Screen
+from app.domain.tasks import TaskKind, TaskStatus
+from tests.helpers import sample
+from tests.helpers.gallery import open_desk, settle
+from ui.desk import Desk
+from ui.runtime.application import Application
+from ui.tasks.reminder_card import ReminderCard
+from ui.tasks.task_dialog import TaskDialog
+from ui.tasks.task_list import TaskListView
+from ui.tasks.week import placed
+
+SIZE = (1640, 980)
+
+
+def store_of(desk: Desk) -> sample.SampleStore:
+    feed = desk._services.feed
+    assert isinstance(feed, sample.SampleStore)
+    return feed
+
+
+@pytest.mark.row("S5-24")
+async def test_a_reminder_call_is_scheduled_in_two_acts(qapp: Application) -> None:
+    desk = await open_desk(SIZE)
+    desk.window.activateWindow()
+    before = len(store_of(desk).planned)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(desk.window, Qt.Key.Key_R, both)
+    QTest.keyClick(QApplication.focusWidget() or desk.window, Qt.Key.Key_Return)
+    await desk.window.findChildren(TaskDialog)[-1]._presenter.work.settle()
+    await settle(desk)
+    assert not desk.window.dialog_open()
+    made = store_of(desk).planned[-1].task
+    assert len(store_of(desk).planned) == before + 1
+    assert (made.kind, made.case_id) == (TaskKind.CALL, sample.key("48213"))
+    assert made.local_at == datetime(2026, 11, 23, 11, 15)
+    await desk.close()
+
+
+@pytest.mark.row("S5-25")
+async def test_a_reminder_card_never_takes_the_focus_and_is_answered_by_key(qapp: Application) -> None:
+    desk = await open_desk(SIZE)
+    desk.window.activateWindow()
+    desk.commands.run("case.note")
+    typing = desk.window.focusWidget()
+    row = next(row for row in store_of(desk).planned if row.task.kind is TaskKind.CALL)
+    desk.tasks.reminders.show(ringing=(row,))
+    await settle(desk)
+    card = desk.window.findChildren(ReminderCard)[0]
+    assert card.isVisible()
+    assert desk.window.focusWidget() is typing
+    QTest.keyClick(typing, Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+    await settle(desk)
+    kept = next(one for one in store_of(desk).planned if one.task.id == row.task.id).task
+    assert kept.attempts == 1
+    assert desk.window.focusWidget() is typing
+    await desk.close()
+
+
+@pytest.mark.row("S5-22")
+async def test_a_task_is_ticked_off_in_the_list(qapp: Application) -> None:
+    desk = await open_desk(SIZE)
+    desk.shell.go(Screen.TASKS)
+    await settle(desk)
+    rows = desk.window.findChildren(TaskListView)[0].rows
+    rows.setCurrentIndex(rows.model().index(1, 0))
+    first = desk.tasks.list.state.chosen
+    QTest.keyClick(rows, Qt.Key.Key_Space)
+    await settle(desk)
+    kept = next(row.task for row in store_of(desk).planned if row.task.id == first)
+    assert kept.status is TaskStatus.DONE
+    await desk.close()
+
+
+async def test_two_agents_edit_the_same_task_and_nobodys_text_is_lost(qapp: Application) -> None:
+    desk = await open_desk(SIZE)
+    store = store_of(desk)
+    row = store.planned[0]
+    dialog = desk.tasks.edit(row)
+    assert isinstance(dialog, TaskDialog)
+    await store.update_task(replace(row.task, title="Nadia's title", notes="Nadia's note"))
+    dialog._presenter.fill(title="My title")
+    dialog._presenter.save()
+    await dialog._presenter.work.settle()
+    assert dialog._clash.isVisible()
+    assert "Nadia Benali" in dialog._clash.title.text()
+    assert "My title" in dialog._clash.text.text()
+    assert "Nadia&#x27;s title" in dialog._clash.text.text()
+    dialog._presenter.keep_mine()
+    await dialog._presenter.work.settle()
+    kept = store.planned[0].task
+    assert (kept.title, kept.notes) == ("My title", "Nadia's note")
+    await desk.close()
+
+
+def test_tasks_at_the_same_hour_share_the_days_width() -> None:
+    rows = sample.SampleStore().planned[:2]
+    at = datetime(2026, 11, 25, 9, tzinfo=sample.NOW.tzinfo)
+    both = tuple(replace(row, task=replace(row.task, due_at=at + timedelta(minutes=n))) for n, row in enumerate(rows))
+    found = placed(both, date(2026, 11, 23), "Europe/Paris")
+    assert [(one.day, one.lane, one.lanes) for one in found] == [(2, 0, 2), (2, 1, 2)]

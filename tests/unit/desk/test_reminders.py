@@ -1,0 +1,170 @@
+"""Reminders ring at their instant on this desk, whatever is away, and are answered once."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from app.desk.reminders import Reminders
+from app.domain import planned_time
+from app.domain.tasks import TaskRow, TaskStatus
+from tests.helpers.sample import NOW, SampleStore, key, signed_in
+
+SEAL = key("Order seal kit 81-204")
+
+
+class Clock:
+    def __init__(self, at: datetime = NOW) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+def make(store: SampleStore, clock: Clock) -> tuple[Reminders, list[TaskRow]]:
+    called: list[TaskRow] = []
+    services = signed_in(store)
+    return Reminders(services.tasks, store, store.kept.me.id, "Europe/Paris", clock, called.append), called
+
+
+async def wake(reminders: Reminders) -> None:
+    """What the alarm does at its instant."""
+    reminders._wake()
+    await reminders.work.settle()
+
+
+def status(store: SampleStore, task_id: UUID) -> TaskStatus:
+    return next(row.task.status for row in store.planned if row.task.id == task_id)
+
+
+@pytest.mark.row("S5-24", "S5-25")
+async def test_a_reminder_rings_at_its_instant_and_not_before() -> None:
+    store, clock = SampleStore(), Clock()
+    reminders, _ = make(store, clock)
+    reminders.begin()
+    await reminders.work.settle()
+    reminders.forget_past_due()
+    store.planned = [row for row in store.planned if row.task.id == SEAL]
+    clock.at = NOW + timedelta(minutes=7 * 60 + 50)
+    await wake(reminders)
+    assert SEAL not in {row.task.id for row in reminders.state.ringing}
+    clock.at += timedelta(minutes=1)
+    await wake(reminders)
+    assert SEAL in {row.task.id for row in reminders.state.ringing}
+    await reminders.close()
+
+
+async def test_what_came_due_while_nobody_was_here_is_a_list_and_rings_nothing() -> None:
+    reminders, _ = make(SampleStore(), Clock())
+    reminders.begin()
+    await reminders.work.settle()
+    assert [row.task.title for row in reminders.state.past_due] == [
+        "Send corrected invoice",
+        "Call back about warranty",
+    ]
+    assert reminders.state.front is None
+    reminders.snooze_past_due(60)
+    await reminders.work.settle()
+    assert reminders.state.past_due == ()
+    await reminders.close()
+
+
+async def test_an_armed_reminder_rings_and_is_answered_while_the_server_is_away() -> None:
+    store, clock = SampleStore(), Clock()
+    reminders, _ = make(store, clock)
+    reminders.begin()
+    await reminders.work.settle()
+    reminders.forget_past_due()
+    store.reachable = False
+    clock.at = NOW + timedelta(hours=7, minutes=51, seconds=1)
+    await wake(reminders)
+    row = next(row for row in reminders.state.ringing if row.task.id == SEAL)
+    reminders.done("", row)
+    await reminders.work.settle()
+    assert SEAL not in {row.task.id for row in reminders.state.ringing}
+    assert status(store, SEAL) is TaskStatus.PLANNED
+    store.reachable = True
+    store.hint("presence")
+    await reminders.work.settle()
+    assert status(store, SEAL) is TaskStatus.DONE
+    await reminders.close()
+
+
+async def test_a_card_is_silent_while_its_agent_is_on_a_call() -> None:
+    reminders, _ = make(SampleStore(), Clock())
+    reminders.begin()
+    await reminders.work.settle()
+    row = reminders.state.past_due[0]
+    reminders.forget_past_due()
+    await wake(reminders)
+    shown = [reminders.state.front]
+    for silent in (True, False):
+        reminders.be_silent(silent)
+        shown.append(reminders.state.front)
+    assert shown == [row, None, row]
+    await reminders.close()
+
+
+async def test_no_answer_counts_and_plans_within_the_customers_hours_and_can_be_undone() -> None:
+    store, clock = SampleStore(), Clock()
+    reminders, _ = make(store, clock)
+    warranty = key("Call back about warranty")
+    store.planned = [
+        replace(row, call_from="09:00", call_until="10:30") for row in store.planned if row.task.id == warranty
+    ]
+    reminders.begin()
+    await reminders.work.settle()
+    row = reminders.state.past_due[0]
+    reminders.no_answer(row)
+    await reminders.work.settle()
+    kept = store.planned[0].task
+    assert kept.attempts == 1
+    assert kept.local_at == datetime(2026, 11, 24, 9)  # in an hour it would be 11:15 there
+    reminders.undo()
+    await reminders.work.settle()
+    assert store.planned[0].task.attempts == 0
+    await reminders.close()
+
+
+async def test_do_not_call_is_refused_and_closed_hours_ask_once_more() -> None:
+    store = SampleStore()
+    reminders, called = make(store, Clock())
+    reminders.begin()
+    await reminders.work.settle()
+    row = reminders.state.past_due[0]
+    reminders.dial(replace(row, do_not_call=True))
+    await reminders.work.settle()
+    assert called == []
+    assert reminders.state.error is not None
+    early = replace(row, call_from="12:00", call_until="14:00")
+    reminders.dial(early)
+    assert called == []
+    reminders.dial(early)
+    await reminders.work.settle()
+    assert [one.task.id for one in called] == [row.task.id]
+    await reminders.close()
+
+
+@pytest.mark.row("S5-23")
+async def test_the_first_to_call_a_teams_reminder_takes_it() -> None:
+    store = SampleStore()
+    store.planned = [replace(row, task=replace(row.task, assignee_id=None)) for row in store.planned]
+    reminders, called = make(store, Clock())
+    reminders.begin()
+    await reminders.work.settle()
+    reminders.dial(reminders.state.past_due[0])
+    await reminders.work.settle()
+    assert called[0].task.assignee_id == key("Camille Roy")
+    await reminders.close()
+
+
+def test_the_next_attempt_waits_longer_each_time() -> None:
+    at = datetime(2026, 11, 23, 9, 4, tzinfo=UTC)
+    tries = [planned_time.next_attempt(at, n, "Europe/Paris", "", "") for n in range(3)]
+    assert [one.astimezone(UTC).strftime("%d %H:%M") for one in tries] == ["23 10:15", "23 12:15", "24 08:00"]
+
+
+def test_permitted_hours_begin_in_the_customers_zone() -> None:
+    at = datetime(2026, 11, 23, 9, 4, tzinfo=UTC)
+    assert planned_time.permitted(at, "America/Guadeloupe", "08:00", "16:00") == datetime(2026, 11, 23, 12, tzinfo=UTC)

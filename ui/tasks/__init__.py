@@ -1,0 +1,1 @@
+"""Tasks as a list and a week, their dialog, and the reminder that rings."""

@@ -1,0 +1,132 @@
+"""What came due while the agent was away: told once at sign-in, each with its call."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.desk.reminders import Reminders, RemindersState
+from app.domain.planned_time import may_call
+from app.domain.tasks import TaskRow
+from ui.tasks.words import about_words, late_words
+from ui.theme.fonts import Type
+from ui.theme.theme import theme
+from ui.theme.tokens import Tone
+from ui.widgets.button import Button, IconButton, Role
+from ui.widgets.card import Surface
+from ui.widgets.dialog import Dialog, primary
+from ui.widgets.icon import Icon
+from ui.widgets.layout import STRETCH, clear, column, row
+from ui.widgets.pill import Avatar, Pill
+from ui.widgets.text import Elided, Text
+from ui.widgets.wording import clock
+
+WIDTH = 760
+MOST = 8
+
+
+class PastDueDialog(Dialog):
+    """Nothing of it rings until something is chosen; closed, the tasks stay overdue in the list."""
+
+    opened = Signal(object)
+
+    def __init__(self, window: QWidget, presenter: Reminders, now: Callable[[], datetime]) -> None:
+        super().__init__(window, "", width=WIDTH)
+        self._presenter, self._now = presenter, now
+        self._lines = column(gap=10)
+        self._more = Text("", Type.SMALL, "text2")
+        self.content.addLayout(self._lines)
+        self.content.addWidget(self._more)
+        later = Button(self.tr("Snooze all 1 h"), icon="clock")
+        later.clicked.connect(lambda: presenter.snooze_past_due(60))
+        fine = primary(self.tr("To my work"))
+        fine.clicked.connect(self.accept)
+        self.set_footer(self.tr("They stay in your tasks as overdue."), fine, later)
+        self.closed.connect(presenter.forget_past_due)
+        unsubscribe = presenter.subscribe(self.render_state)
+        self.closed.connect(unsubscribe)
+        self.destroyed.connect(unsubscribe)
+
+    def render_state(self, state: RemindersState) -> None:
+        """Show what is left of it."""
+        if not state.past_due:
+            self.accept()
+            return
+        self.set_title(self.tr("%n reminder(s) came due while you were away", "", len(state.past_due)))
+        clear(self._lines)
+        for one in state.past_due[:MOST]:
+            self._lines.addWidget(self._line(one))
+        left = len(state.past_due) - MOST
+        self._more.setText(self.tr("and %n more in your tasks", "", left) if left > 0 else "")
+        self._more.setVisible(left > 0)
+
+    def _line(self, one: TaskRow) -> QWidget:
+        now = self._now()
+        name = one.customer_name or one.task.title
+        who = column(Elided(name, Type.STRONG), Elided(f"{one.task.title} · {about_words(one)}", Type.SMALL, "text2"))
+        assert one.task.due_at is not None
+        late = Pill(late_words((now - one.task.due_at).total_seconds()), Tone.BAD, "clock")
+        fits = may_call(now, one.customer_zone, one.call_from, one.call_until)
+        hour = Text(clock(now, one.customer_zone), Type.MEDIUM, "" if fits else "warn", tabular=True)
+        hour.setToolTip(self.tr("The customer’s hour"))
+        call = Button(self.tr("Call"), icon="phone")
+        call.setAccessibleName(self.tr("Call {0}").replace("{0}", name))
+        call.clicked.connect(lambda: self._call(one))
+        call.setEnabled(bool(one.customer_phone) and not one.do_not_call)
+        open_it = IconButton(self.tr("Open"), "eye")
+        open_it.clicked.connect(lambda: self._open(one))
+        line = QWidget()
+        layout = row(Avatar(name), who, late, hour, call, open_it, gap=12)
+        layout.setStretch(1, 1)
+        line.setLayout(layout)
+        return line
+
+    def _call(self, one: TaskRow) -> None:
+        self._presenter.dial(one)
+        self.accept()
+
+    def _open(self, one: TaskRow) -> None:
+        self.opened.emit(one)
+        self.accept()
+
+
+class PastDueCard(Surface):
+    """Says at sign-in that something came due; takes no focus, and opens the list when asked."""
+
+    asked = Signal()
+
+    def __init__(self, window: QWidget, presenter: Reminders) -> None:
+        super().__init__("card", parent=window)
+        self._over = window
+        self._said = Text("", Type.STRONG, wrap=True)
+        show, later = Button(self.tr("Show them"), icon="alarm-clock", role=Role.PRIMARY), Button(self.tr("Later"))
+        show.clicked.connect(self.asked)
+        later.clicked.connect(presenter.forget_past_due)
+        for button in (show, later):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        top = row(Icon("triangle-alert", "bad"), self._said, gap=10)
+        top.setStretch(1, 1)
+        self.setLayout(column(top, row(STRETCH, later, show), gap=12, margins=(16, 14, 14, 14)))
+        self.setFixedWidth(theme().px(360))
+        window.installEventFilter(self)
+        self.hide()
+        self.destroyed.connect(presenter.subscribe(self.render_state))
+
+    def render_state(self, state: RemindersState) -> None:
+        """Stand there until the list was opened or put off."""
+        self.setVisible(bool(state.past_due) and state.front is None and not state.silent)
+        self._said.setText(self.tr("%n reminder(s) came due while you were away", "", len(state.past_due)))
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize and watched is self._over:
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+        self.move(self._over.width() - self.width() - 8, theme().px(72))
+        self.raise_()
