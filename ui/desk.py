@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QWidget
 from app.desk.arrival import Arrival
 from app.desk.board import Board
 from app.desk.caller import Caller
-from app.desk.calls import About, LiveCalls
+from app.desk.calls import LiveCalls
 from app.desk.case_file import OpenCase
 from app.desk.case_list import CaseList
 from app.desk.commands import CommandRegistry
+from app.desk.live_calls import About
 from app.desk.new_case import NewCaseForm
 from app.desk.palette import Palette, Scope
 from app.desk.shell import Screen, Shell, ShellState

@@ -2,20 +2,21 @@
 
 import asyncio
 from collections.abc import Coroutine, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from app.desk.live_calls import RINGING, About, LiveCallsState
 from app.desk.presenter import Presenter
-from app.desk.wording import Sentence, desk, of_refusal
-from app.domain.calls import Phase, Target
+from app.desk.wording import desk, of_refusal
+from app.domain.calls import Phase, Recording, Target
 from app.domain.hand_over import CommandKind
 from app.domain.history import Hint
 from app.domain.ids import new_id
 from app.domain.phone import (
     CALL_HEADER,
     CALLER_HEADER,
+    CallChanged,
     CallState,
     Header,
     PhoneCall,
@@ -25,15 +26,12 @@ from app.domain.phone import (
     RejectCause,
 )
 from app.domain.phone import Refusal as PhoneRefusal
-from app.domain.phone_numbers import display
 from app.domain.refusals import QT_TRANSLATE_NOOP, Refused
-from app.services.calls import CallBack, CallStore, CallView, Disposition, TeamPresence
+from app.services.calls import CallBack, CallStore, CallView
 from app.services.feed import Feed
 from app.services.phone import Phone
 
 PAUSE_S = 0.3
-RINGING = frozenset({CallState.INCOMING})
-TALKED = frozenset({CallState.CONNECTING, CallState.TALKING, CallState.HELD, CallState.DIALLING, CallState.ALERTING})
 PHONE_SENTENCES: Mapping[PhoneRefusal, str] = MappingProxyType(
     {
         PhoneRefusal.NOT_REGISTERED: QT_TRANSLATE_NOOP("Desk", "Your phone is not connected to the switch yet."),
@@ -43,87 +41,6 @@ PHONE_SENTENCES: Mapping[PhoneRefusal, str] = MappingProxyType(
     }
 )
 PHONE_FAILED = QT_TRANSLATE_NOOP("Desk", "The phone could not do that. Try once more.")
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a call that I dial is for."""
-
-    case_id: UUID | None = None
-    customer_id: UUID | None = None
-    number_id: UUID | None = None
-    task_id: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LiveCallsState:
-    """What the bar, the cards and the panel show."""
-
-    me: UUID
-    calls: tuple[CallView, ...] = ()
-    phone: tuple[PhoneCall, ...] = ()
-    note: str = ""
-    presence: tuple[TeamPresence, ...] = ()
-    dispositions: tuple[Disposition, ...] = ()
-    has_phone: bool = False
-    registered: bool = False
-    error: Sentence | None = None
-    refused: frozenset[UUID] = field(default_factory=frozenset)
-    region: str = "FR"
-
-    @property
-    def front(self) -> CallView | None:
-        """The call I am in."""
-        mine = (c for c in self.calls if c.phase is not Phase.ENDED and not c.my_part_ended)
-        return next((c for c in mine if c.agent_id == self.me or (c.consulted == self.me and not self.rings(c))), None)
-
-    @property
-    def consulting(self) -> bool:
-        """Whether I am asking somebody while my caller waits."""
-        return self.front is not None and self.front.agent_id == self.me and self.front.consultation != ""
-
-    @property
-    def incoming(self) -> tuple[CallView, ...]:
-        """What rings at me, or is about to."""
-        return tuple(c for c in self.calls if self.rings(c) and c.id not in self.refused)
-
-    @property
-    def handed_on(self) -> CallView | None:
-        """A call that I handed over and that nobody has taken yet."""
-        moving = (c for c in self.calls if c.phase is Phase.MOVING and c.handed_by == self.me)
-        return next((c for c in moving if not self.rings(c)), None)
-
-    @property
-    def to_file(self) -> CallView | None:
-        """A call whose result is still to be told."""
-        return next((c for c in self.calls if c.my_part_ended and not c.my_part_filed), None)
-
-    def shown(self, number: str) -> str:
-        """A number as people here read it; what is none (`anonymous`) as it came."""
-        return display(number, self.region)
-
-    def name(self, call: CallView) -> str:
-        """Who is at the other end: the customer, else her number."""
-        return call.customer_name or self.shown(call.caller_number)
-
-    def rings(self, call: CallView) -> bool:
-        """Whether a call asks for me just now."""
-        if call.phase is Phase.ENDED:
-            return False
-        mine = self.leg(call.id)
-        asked = call.consulted == self.me and mine is not None and mine.state in RINGING
-        return self.me in call.ringing or asked
-
-    def leg(self, call_id: UUID) -> PhoneCall | None:
-        """My phone's end of a call."""
-        return next((one for one in self.phone if one.call_id == call_id), None)
-
-    @property
-    def front_leg(self) -> PhoneCall | None:
-        """My phone's end of the call I am in; a call that the hub does not know yet counts too."""
-        if self.front is not None:
-            return self.leg(self.front.id)
-        return next((one for one in self.phone if one.state in TALKED), None)
 
 
 class LiveCalls(Presenter[LiveCallsState]):
@@ -227,8 +144,10 @@ class LiveCalls(Presenter[LiveCallsState]):
 
     def take_back(self) -> None:
         """Have the caller back whom nobody has taken yet."""
-        if self.state.handed_on is not None:
-            self._do(self._calls.command_call(self.state.handed_on.id, CommandKind.TAKE))
+        call = self.state.handed_on
+        if call is not None:
+            self._taking = call.id  # her phone rings for it, and takes it at once
+            self._do(self._calls.command_call(call.id, CommandKind.TAKE))
 
     def back(self) -> None:
         """Be with the caller again."""
@@ -243,6 +162,13 @@ class LiveCalls(Presenter[LiveCallsState]):
             if self._pause is not None:
                 self._pause.cancel()
             self._do(self._file(call.id, disposition_id, note.strip(), case_id or call.case_id, call_back))
+
+    def record(self) -> None:
+        """Begin to record, pause while a card number is said, or go on."""
+        call = self.state.front
+        if call is not None:
+            acts = {Recording.ON: CommandKind.PAUSE_RECORDING, Recording.PAUSED: CommandKind.RESUME_RECORDING}
+            self._command(acts.get(call.recording, CommandKind.RECORD))
 
     def attach(self, call_id: UUID, case_id: UUID | None) -> None:
         """Choose or correct what a call is about."""
@@ -278,7 +204,9 @@ class LiveCalls(Presenter[LiveCallsState]):
         elif hint.kind == "presence" and self.state.presence:
             self.work.merged("presence", self._read_presence)
 
-    def _ring(self, _: PhoneEvent) -> None:
+    def _ring(self, event: PhoneEvent) -> None:
+        if isinstance(event, CallChanged) and event.call.state is CallState.ENDED:
+            self._tell_quality(event.call)
         if self._phone is not None:
             before = {one.call_id for one in self.state.phone}
             self.show(phone=_live(self._phone.snapshot.calls), registered=_registered(self._phone))
@@ -288,6 +216,11 @@ class LiveCalls(Presenter[LiveCallsState]):
             if leg is not None and leg.state in RINGING:
                 self._taking = None
                 self._do(self._phone.answer(leg.key))
+
+    def _tell_quality(self, call: PhoneCall) -> None:
+        """Keep with my part of the call how it sounded."""
+        if call.call_id is not None and call.quality is not None:
+            self._do(self._calls.tell_quality(call.call_id, call.quality))
 
     def _command(self, kind: CommandKind, target: Target | None = None, note: str = "") -> None:
         if self.state.front is not None:

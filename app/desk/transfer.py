@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from app.desk.calls import LiveCalls, LiveCallsState
+from app.desk.calls import LiveCalls
+from app.desk.live_calls import LiveCallsState
 from app.desk.presenter import Presenter
 from app.domain.calls import HAND_OVER_MOST_S, SENDER_S, TARGET_S, Target, TargetKind
 from app.domain.history import Hint

@@ -8,6 +8,7 @@ from uuid import UUID
 from app.domain.calls import Phase, Recording, Target
 from app.domain.hand_over import CommandKind
 from app.domain.phone import SipCredentials
+from app.domain.quality import Quality
 from app.services.customers import CustomerHit
 
 
@@ -131,6 +132,10 @@ class CallStore(Protocol):
     async def withdraw_move(self, call_id: UUID) -> None: ...
     async def type_call_note(self, call_id: UUID, text: str) -> None: ...
     async def say_on_call(self, call_id: UUID, text: str) -> None: ...
+    async def tell_quality(self, call_id: UUID, quality: Quality) -> None:
+        """How the call sounded at this desk, kept with the agent's part of it."""
+        ...
+
     async def attach_call(self, call_id: UUID, case_id: UUID | None) -> None:
         """Choose or correct the case of a call, also after it was filed; None: no case."""
         ...

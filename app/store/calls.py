@@ -1,5 +1,7 @@
 """Calls as a desk reads them and asks for moves, under the agent's own role."""
 
+import json
+from dataclasses import asdict
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,6 +11,7 @@ from app.domain.calls import Phase, Recording, Target
 from app.domain.hand_over import CommandKind
 from app.domain.ids import new_id
 from app.domain.phone import SipCredentials, SipTransport
+from app.domain.quality import Quality
 from app.domain.supervising import WARNED_S
 from app.domain.tasks import REMINDER_MINUTES
 from app.services.calls import CallBack, CallMessage, CallView, Disposition, TeamPresence
@@ -125,6 +128,13 @@ class PostgresCalls:
 
     async def say_on_call(self, call_id: UUID, text: str) -> None:
         await self._database.write("SELECT say_on_call(:id, :call, :text)", id=new_id(), call=call_id, text=text)
+
+    async def tell_quality(self, call_id: UUID, quality: Quality) -> None:
+        await self._database.write(
+            "SELECT tell_call_quality(:call, CAST(:measured AS jsonb))",
+            call=call_id,
+            measured=json.dumps(asdict(quality)),
+        )
 
     async def attach_call(self, call_id: UUID, case_id: UUID | None) -> None:
         await self._database.write("SELECT attach_call(:call, :case)", call=call_id, case=case_id)

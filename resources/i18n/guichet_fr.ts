@@ -245,8 +245,16 @@
         <translation>Raccrocher</translation>
     </message>
     <message>
+        <source>MOS {0}, jitter {1} ms, {2} % lost, {3}</source>
+        <translation>MOS {0}, gigue {1} ms, {2} % perdus, {3}</translation>
+    </message>
+    <message>
         <source>Call: {0}</source>
         <translation>Appel : {0}</translation>
+    </message>
+    <message>
+        <source>nothing is heard: repairing</source>
+        <translation>rien ne s’entend : réparation</translation>
     </message>
     <message>
         <source>consultation</source>
@@ -267,6 +275,30 @@
     <message>
         <source>muted</source>
         <translation>micro coupé</translation>
+    </message>
+    <message>
+        <source>recording</source>
+        <translation>enregistré</translation>
+    </message>
+    <message>
+        <source>recording paused</source>
+        <translation>enregistrement suspendu</translation>
+    </message>
+    <message>
+        <source>poor sound: our network</source>
+        <translation>mauvais son : notre réseau</translation>
+    </message>
+    <message>
+        <source>poor sound: at the caller’s</source>
+        <translation>mauvais son : chez l’appelant</translation>
+    </message>
+    <message>
+        <source>poor sound: delay</source>
+        <translation>mauvais son : délai</translation>
+    </message>
+    <message>
+        <source>your microphone is silent</source>
+        <translation>votre micro est muet</translation>
     </message>
     <message>
         <source>Back</source>
@@ -608,6 +640,10 @@
     <message>
         <source>Keypad</source>
         <translation>Clavier</translation>
+    </message>
+    <message>
+        <source>Record, pause or go on</source>
+        <translation>Enregistrer, suspendre ou reprendre</translation>
     </message>
     <message>
         <source>Transfer the call</source>

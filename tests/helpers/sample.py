@@ -405,8 +405,8 @@ class SampleStore:
     async def view_counts(self, views: tuple[View, ...]) -> dict[View, int]:
         return {view: len(self._in(view)) for view in views}
 
-    async def case_rows(self, ids: tuple[UUID, ...]) -> tuple[CaseRow, ...]:
-        return tuple(row for row in self.list if row.id in ids)
+    async def case_rows(self, view: View, ids: tuple[UUID, ...]) -> tuple[CaseRow, ...]:
+        return tuple(row for row in self._in(view) if row.id in ids)
 
     async def find_cases(self, text: str, limit: int) -> tuple[CaseRow, ...]:
         return tuple(row for row in self.list if fold(text) in fold(f"{row.number} {row.subject}"))[:limit]

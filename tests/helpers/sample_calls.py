@@ -6,6 +6,7 @@ from uuid import UUID
 from app.domain.calls import Target
 from app.domain.hand_over import CommandKind
 from app.domain.phone import SipCredentials
+from app.domain.quality import Quality
 from app.domain.refusals import Refusal, Refused
 from app.services.calls import CallBack, CallView, Disposition, TeamPresence
 from app.services.customers import CustomerHit
@@ -23,6 +24,7 @@ class SampleCalls:
         self.presence: tuple[TeamPresence, ...] = ()
         self.results: tuple[Disposition, ...] = ()
         self.sounds: dict[UUID, bytes] = {}
+        self.qualities: dict[UUID, Quality] = {}
         self.filed: list[tuple[UUID, UUID | None, str, CallBack | None]] = []
         self.call_backs: list[CallBack] = []
         self.planned: dict[UUID, dict[str, UUID | None]] = {}
@@ -58,6 +60,9 @@ class SampleCalls:
 
     async def say_on_call(self, call_id: UUID, text: str) -> None:
         await self.call(call_id)
+
+    async def tell_quality(self, call_id: UUID, quality: Quality) -> None:
+        self.qualities[call_id] = quality
 
     async def attach_call(self, call_id: UUID, case_id: UUID | None) -> None:
         self.calls[call_id] = replace(self.calls[call_id], case_id=case_id)

@@ -6,7 +6,8 @@ from datetime import datetime
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from app.desk.calls import LiveCalls, LiveCallsState
+from app.desk.calls import LiveCalls
+from app.desk.live_calls import LiveCallsState
 from app.services.calls import CallView
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
