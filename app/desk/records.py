@@ -23,13 +23,12 @@ async def _never(_: UUID) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[T]):
-    """How records of one kind are read, kept, removed and begun; `team` gives the team of one, None: of all."""
+    """How records of one kind are read, kept, removed and begun, for the team that is shown where they are a team's."""
 
-    read: Callable[[], Awaitable[tuple[T, ...]]]
-    save: Callable[[T], Awaitable[None]]
+    read: Callable[[Directory, UUID], Awaitable[tuple[T, ...]]]
+    save: Callable[[T, UUID], Awaitable[None]]
     key: Callable[[T], UUID]
-    team: Callable[[T], UUID | None]
-    make: Callable[[Directory, UUID | None], T] | None = None
+    make: Callable[[Directory, UUID], T] | None = None
     remove: Callable[[UUID], Awaitable[None]] = _never
 
 
@@ -70,15 +69,10 @@ class Records(Presenter[RecordsState[T]]):
         """Read them."""
         self.work.latest("records", self._read())
 
-    def shown(self) -> tuple[T, ...]:
-        """The records of the team that is shown, and those of all."""
-        team = self.state.team
-        return tuple(item for item in self.state.items if self.kind.team(item) in (None, team) or team is None)
-
     def choose_team(self, team_id: UUID) -> None:
         """Show the records of another team."""
-        self.show(team=team_id)
-        self._open_first()
+        self.show(team=team_id, stored=None, edited=None, errors={}, error=None)
+        self.begin()
 
     def open(self, id_: UUID) -> None:
         """Open a record; unsaved edits of another are given up."""
@@ -89,8 +83,9 @@ class Records(Presenter[RecordsState[T]]):
     def new(self) -> None:
         """Begin a new record."""
         directory = self.state.directory
-        if self.kind.make is not None and directory is not None and self.state.may_edit:
-            fresh = self.kind.make(directory, self.state.team)
+        team = self.state.team
+        if self.kind.make is not None and directory is not None and team is not None and self.state.may_edit:
+            fresh = self.kind.make(directory, team)
             self.show(stored=None, edited=fresh, errors={}, error=None)
 
     def edit(self, **changes: object) -> None:
@@ -136,23 +131,25 @@ class Records(Presenter[RecordsState[T]]):
         self.show(stored=item, edited=item, errors={}, error=None, saving=False)
 
     def _open_first(self) -> None:
-        self._show_one(next(iter(self.shown()), None))
+        self._show_one(next(iter(self.state.items), None))
 
     async def _read(self) -> None:
-        directory, items = await self._directory(), await self.kind.read()
+        directory = await self._directory()
         team = self.state.team or _first_team(directory)
+        items = await self.kind.read(directory, team) if team is not None else ()
         self.show(items=items, directory=directory, team=team, read=True)
         if self.state.changed:
             return  # the fields in hand stay
         key = self.kind.key
         open_id = key(self.state.edited) if self.state.edited is not None else None
-        self._show_one(next((item for item in self.shown() if key(item) == open_id), next(iter(self.shown()), None)))
+        self._show_one(next((item for item in items if key(item) == open_id), next(iter(items), None)))
 
     async def _save(self) -> None:
-        edited = self.state.edited
+        edited, team = self.state.edited, self.state.team
         assert edited is not None
+        assert team is not None
         try:
-            await self.kind.save(edited)
+            await self.kind.save(edited, team)
         except Refused as refused:
             self._refuse(refused)
             return

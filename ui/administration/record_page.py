@@ -60,7 +60,7 @@ class RecordPage(Surface, Generic[T]):
         self.form = column(gap=16)
         self._body = Scroll(self.form, STRETCH)
         self._empty = EmptyState("phone", nothing[0], nothing[1])
-        head = row(Text(title, Type.TITLE), STRETCH, self._new, margins=(16, 14, 12, 8))
+        head = row(Text(title, Type.HEADING), STRETCH, self._new, margins=(16, 14, 12, 8))
         left = column(head, column(self._team, margins=(14, 0, 14, 6)), gap=0)
         left.addWidget(self.table, 1)
         side = Surface("surface", left)
@@ -79,6 +79,10 @@ class RecordPage(Surface, Generic[T]):
         whole.addWidget(self._empty, 1)
         self.setLayout(whole)
 
+    def save(self) -> None:
+        """Keep the edits."""
+        self._presenter.save()
+
     def follow(self) -> None:
         """Begin to show the presenter's state, once the form is made."""
         self.destroyed.connect(self._presenter.subscribe(self.render_state))
@@ -90,7 +94,7 @@ class RecordPage(Surface, Generic[T]):
             teams = sorted(directory.teams, key=lambda team: (team.is_sub_team, team.name.casefold()))
             self._team.show_options(tuple(Option(team.id, team.name, "", team.icon) for team in teams), state.team)
         self._new.setVisible(self._can_add and state.may_edit)
-        self.table.show_rows(self._presenter.shown(), self._presenter.kind.key(edited) if edited is not None else None)
+        self.table.show_rows(state.items, self._presenter.kind.key(edited) if edited is not None else None)
         self._open.setVisible(edited is not None)
         self._empty.setVisible(edited is None)
         if edited is None or directory is None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
 from app.desk.records import Records, RecordsState
-from app.desk.voice_pages import How, MatchOn, TeamRule, with_rule
+from app.desk.voice_pages import How, MatchOn, RoutingRule
 from ui.administration.record_page import RecordPage
 from ui.theme.fonts import Type
 from ui.widgets.card import Card
@@ -21,10 +21,10 @@ from ui.widgets.wording import say
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
-class RulePage(RecordPage[TeamRule]):
+class RulePage(RecordPage[RoutingRule]):
     """A team's rules, the newest on top."""
 
-    def __init__(self, presenter: Records[TeamRule]) -> None:
+    def __init__(self, presenter: Records[RoutingRule]) -> None:
         columns = (Column(self.tr("Rule"), 2), Column(self.tr("For"), 2))
         nothing = (
             self.tr("This team has no rule."),
@@ -36,10 +36,10 @@ class RulePage(RecordPage[TeamRule]):
         )  # fmt: skip
         self._line, self._value = LineEdit(longest=100), LineEdit(longest=200)
         self._match, self._how, self._target = Combo(), Combo(), Combo(self.tr("Choose a team or an agent"))
-        self._line.textEdited.connect(lambda text: self._edit(name=text))
-        self._value.textEdited.connect(lambda text: self._edit(value=text))
-        self._match.picked.connect(lambda key: self._edit(match_on=key))
-        self._how.picked.connect(lambda key: self._edit(how=key))
+        self._line.textEdited.connect(lambda text: presenter.edit(name=text))
+        self._value.textEdited.connect(lambda text: presenter.edit(value=text))
+        self._match.picked.connect(lambda key: presenter.edit(match_on=key))
+        self._how.picked.connect(lambda key: presenter.edit(how=key))
         self._target.picked.connect(self._choose_target)
         wins = self.tr("The last-advisor rule comes first, then the newest rule that fits.")
         self._fields = {
@@ -61,13 +61,13 @@ class RulePage(RecordPage[TeamRule]):
         self.form.addWidget(card)
         self.follow()
 
-    def title_of(self, item: TeamRule, state: RecordsState[TeamRule]) -> str:
+    def title_of(self, item: RoutingRule, state: RecordsState[RoutingRule]) -> str:
         """Name the rule."""
-        return item.rule.name or self.tr("New rule")
+        return item.name or self.tr("New rule")
 
-    def show_item(self, item: TeamRule, state: RecordsState[TeamRule]) -> None:
+    def show_item(self, item: RoutingRule, state: RecordsState[RoutingRule]) -> None:
         """Show the rule."""
-        rule, directory = item.rule, state.directory
+        rule, directory = item, state.directory
         assert directory is not None
         self._line.show_text(rule.name)
         self._value.show_text(rule.value)
@@ -94,15 +94,11 @@ class RulePage(RecordPage[TeamRule]):
             (MatchOn.ACCOUNT, self.tr("Account number")),
         )
 
-    def _cells(self, item: TeamRule) -> Cells:
-        words = dict(self._matches())[item.rule.match_on]
-        sign = "=" if item.rule.how is How.EQUALS else "^"
-        return (Cell(item.rule.name, type_=Type.STRONG), Cell(f"{words} {sign} {item.rule.value}", "text2"))
-
-    def _edit(self, **changes: object) -> None:
-        if self._presenter.state.edited is not None:
-            self._presenter.put(with_rule(self._presenter.state.edited, **changes))
+    def _cells(self, item: RoutingRule) -> Cells:
+        words = dict(self._matches())[item.match_on]
+        sign = "=" if item.how is How.EQUALS else "^"
+        return (Cell(item.name, type_=Type.STRONG), Cell(f"{words} {sign} {item.value}", "text2"))
 
     def _choose_target(self, key: tuple[str, UUID]) -> None:
         kind, id_ = key
-        self._edit(to_team_id=id_ if kind == "team" else None, to_agent_id=id_ if kind == "agent" else None)
+        self._presenter.edit(to_team_id=id_ if kind == "team" else None, to_agent_id=id_ if kind == "agent" else None)

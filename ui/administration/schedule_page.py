@@ -33,7 +33,7 @@ class SchedulePage(RecordPage[RingSchedule]):
     """A team's schedules, the newest on top; the one in force is marked."""
 
     def __init__(self, presenter: Records[RingSchedule], trees: Records[CallTree], now: Callable[[], datetime]) -> None:
-        columns = (Column(self.tr("Schedule"), 2), Column(self.tr("When"), 2.4), Column("", 1.2))
+        columns = (Column(self.tr("Schedule"), 1.5), Column(self.tr("When"), 2.5), Column("", 1.1))
         nothing = (
             self.tr("This team has no schedule."),
             self.tr("Without one it rings at any hour. The newest schedule that applies wins."),

@@ -1,13 +1,16 @@
 """Manage › Calls of teams: in which order a team rings, how callers wait, what follows, recording, closed hours."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.desk.records import Records, RecordsState
-from app.desk.voice_pages import CallTree, TeamVoice
+from app.desk.voice_pages import CallTree, TeamCalls
+from app.domain.floor import Records as Recorded
 from app.domain.floor import Strategy
+from app.domain.team_voice import WrapUp
 from ui.administration.record_page import RecordPage
 from ui.theme.fonts import Type
 from ui.widgets.card import Card
@@ -24,16 +27,16 @@ _TOP = Qt.AlignmentFlag.AlignTop
 _NONE = "none"
 
 
-class TeamVoicePage(RecordPage[TeamVoice]):
+class TeamVoicePage(RecordPage[TeamCalls]):
     """The settings of one team at a time."""
 
-    def __init__(self, presenter: Records[TeamVoice], trees: Records[CallTree]) -> None:
+    def __init__(self, presenter: Records[TeamCalls], trees: Records[CallTree]) -> None:
         columns = (Column(self.tr("Team"), 2), Column(self.tr("Rings"), 2))
         super().__init__(
             presenter, self.tr("Calls of teams"), columns, self._cells, (self.tr("There is no team yet."), "")
         )
         self._trees = trees
-        edit = presenter.edit
+        edit = self._edit
         self._strategy, self._offer = Combo(), NumberLine(5, 120, 5)
         self._days = NumberLine(1, 90)
         self._most, self._length, self._announce = NumberLine(0, 120), NumberLine(0, 1500), NumberLine(0, 600, 15)
@@ -46,12 +49,12 @@ class TeamVoicePage(RecordPage[TeamVoice]):
         self._strategy.picked.connect(lambda key: edit(strategy=key))
         self._wrap_up.picked.connect(lambda key: edit(wrap_up=key))
         self._records.picked.connect(lambda key: edit(records=key))
-        self._treatment.picked.connect(lambda key: edit(closed_treatment=key))
+        self._treatment.picked.connect(lambda key: edit(takes_messages=key))
         self._tree.picked.connect(lambda key: edit(call_tree_id=None if key == _NONE else key))
         self._callback.clicked.connect(lambda on: edit(offers_callback=on))
         self._required.clicked.connect(lambda on: edit(disposition_required=on))
-        self._greeting.textChanged.connect(lambda: self._typed(greeting=self._greeting.toPlainText()))
-        self._closed_words.textChanged.connect(lambda: self._typed(closed_words=self._closed_words.toPlainText()))
+        self._greeting.textChanged.connect(lambda: presenter.edit(greeting=self._greeting.toPlainText()))
+        self._closed_words.textChanged.connect(lambda: presenter.edit(closed_words=self._closed_words.toPlainText()))
         self._offer.changed.connect(lambda number: edit(offer_s=number))
         self._days.changed.connect(lambda number: edit(last_advisor_days=number))
         self._most.changed.connect(lambda number: edit(queue_most_s=60 * number))
@@ -64,50 +67,53 @@ class TeamVoicePage(RecordPage[TeamVoice]):
         self.destroyed.connect(trees.subscribe(lambda _: self.render_state(presenter.state)))
         self.follow()
 
-    def title_of(self, item: TeamVoice, state: RecordsState[TeamVoice]) -> str:
+    def title_of(self, item: TeamCalls, state: RecordsState[TeamCalls]) -> str:
         """Name the team."""
         return self._team_name(item)
 
-    def show_item(self, item: TeamVoice, state: RecordsState[TeamVoice]) -> None:
+    def show_item(self, item: TeamCalls, state: RecordsState[TeamCalls]) -> None:
         """Show the team's settings."""
-        self._strategy.show_options(tuple(Option(key, words) for key, words in self._strategies()), item.strategy)
+        voice = item.voice
+        self._strategy.show_options(tuple(Option(key, words) for key, words in self._strategies()), voice.strategy)
         wrap_ups = (
-            ("none", self.tr("None: available at once")),
-            ("optional", self.tr("Optional, ends by itself")),
-            ("timed", self.tr("Timed")),
-            ("mandatory", self.tr("Mandatory, until it is filed")),
+            (WrapUp.NONE, self.tr("None: available at once")),
+            (WrapUp.OPTIONAL, self.tr("Optional, ends by itself")),
+            (WrapUp.TIMED, self.tr("Timed")),
+            (WrapUp.MANDATORY, self.tr("Mandatory, until it is filed")),
         )
-        self._wrap_up.show_options(tuple(Option(*one) for one in wrap_ups), item.wrap_up)
+        self._wrap_up.show_options(tuple(Option(*one) for one in wrap_ups), voice.wrap_up)
         records = (
-            ("never", self.tr("Never")),
-            ("on_demand", self.tr("When the agent asks for it")),
-            ("always", self.tr("Every call")),
+            (Recorded.NEVER, self.tr("Never")),
+            (Recorded.ON_DEMAND, self.tr("When the agent asks for it")),
+            (Recorded.ALWAYS, self.tr("Every call")),
         )
-        self._records.show_options(tuple(Option(*one) for one in records), item.records)
+        self._records.show_options(tuple(Option(*one) for one in records), voice.records)
         treatments = (
-            ("voicemail", self.tr("Message, then voicemail")),
-            ("announcement", self.tr("Message, then the end")),
+            (True, self.tr("Message, then voicemail")),
+            (False, self.tr("Message, then the end")),
         )
-        self._treatment.show_options(tuple(Option(*one) for one in treatments), item.closed_treatment)
+        self._treatment.show_options(tuple(Option(*one) for one in treatments), voice.takes_messages)
         trees = (Option(_NONE, self.tr("No call tree")), *(Option(t.id, t.name) for t in self._trees.state.items))
-        self._tree.show_options(trees, item.call_tree_id or _NONE)
+        self._tree.show_options(trees, voice.call_tree_id or _NONE)
         for line, number in (
-            (self._offer, item.offer_s), (self._days, item.last_advisor_days), (self._most, item.queue_most_s // 60),
-            (self._length, item.queue_length), (self._announce, item.announce_s), (self._wrap_up_s, item.wrap_up_s),
-            (self._kept, item.recordings_days),
+            (self._offer, voice.offer_s), (self._days, voice.last_advisor_days), (self._most, voice.queue_most_s // 60),
+            (self._length, voice.queue_length), (self._announce, voice.announce_s), (self._wrap_up_s, voice.wrap_up_s),
+            (self._kept, voice.recordings_days),
         ):  # fmt: skip
             line.show_number(number)
-        self._callback.setChecked(item.offers_callback)
-        self._required.setChecked(item.disposition_required)
-        self._wrap_up_s.setEnabled(item.wrap_up in ("optional", "timed"))
-        self._kept.setEnabled(item.records != "never")
+        self._callback.setChecked(voice.offers_callback)
+        self._required.setChecked(voice.disposition_required)
+        self._wrap_up_s.setEnabled(voice.wrap_up in (WrapUp.OPTIONAL, WrapUp.TIMED))
+        self._kept.setEnabled(voice.records is not Recorded.NEVER)
         for area, text in ((self._greeting, item.greeting), (self._closed_words, item.closed_words)):
             area.blockSignals(True)
             area.show_text(text)
             area.blockSignals(False)
 
-    def _typed(self, **words: str) -> None:
-        self._presenter.edit(**words)
+    def _edit(self, **changes: object) -> None:
+        edited = self._presenter.state.edited
+        if edited is not None:
+            self._presenter.edit(voice=replace(edited.voice, **changes))  # type: ignore[arg-type]
 
     def _strategies(self) -> tuple[tuple[Strategy, str], ...]:
         return (
@@ -117,13 +123,15 @@ class TeamVoicePage(RecordPage[TeamVoice]):
             (Strategy.PRIORITY, self.tr("By tiers")),
         )
 
-    def _cells(self, item: TeamVoice) -> Cells:
-        words = dict(self._strategies())[item.strategy]
+    def _cells(self, item: TeamCalls) -> Cells:
+        words = dict(self._strategies())[item.voice.strategy]
         return (Cell(self._team_name(item), type_=Type.STRONG), Cell(words, "text2"))
 
-    def _team_name(self, item: TeamVoice) -> str:
+    def _team_name(self, item: TeamCalls) -> str:
         directory = self._presenter.state.directory
-        found = (team.name for team in directory.teams if team.id == item.team_id) if directory is not None else ()
+        found = (
+            (team.name for team in directory.teams if team.id == item.voice.team_id) if directory is not None else ()
+        )
         return next(iter(found), "")
 
     def _ringing(self) -> QWidget:

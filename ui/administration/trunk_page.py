@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRegularExpression, Qt
+from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QGridLayout, QLineEdit
 
 from app.desk.records import Records, RecordsState
-from app.desk.voice_pages import Trunk
+from app.desk.voice_pages import TrunkLine
 from ui.administration.record_page import RecordPage
 from ui.theme.fonts import Type
 from ui.theme.tokens import Tone
@@ -27,10 +28,12 @@ from ui.widgets.wording import ago, say
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
-class TrunkPage(RecordPage[Trunk]):
+class TrunkPage(RecordPage[TrunkLine]):
     """Every line of the organisation."""
 
-    def __init__(self, presenter: Records[Trunk], look: Callable[[UUID], None], now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, presenter: Records[TrunkLine], look: Callable[[UUID], None], now: Callable[[], datetime]
+    ) -> None:
         columns = (Column(self.tr("Line"), 1.6), Column(self.tr("State"), 1.4))
         nothing = (
             self.tr("There is no line to the outside."),
@@ -44,6 +47,11 @@ class TrunkPage(RecordPage[Trunk]):
         self._line, self._host, self._port = LineEdit(longest=31), LineEdit("sip.example.org"), NumberLine(1, 65535)
         self._user, self._password = LineEdit(longest=100), LineEdit(longest=200)
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
+        # What the switch and the database take as a name, a host, an account.
+        for typed, pattern in (
+            (self._line, "[a-z][a-z0-9-]{0,30}"), (self._host, "[A-Za-z0-9.:-]*"), (self._user, "[A-Za-z0-9._+@-]*"),
+        ):  # fmt: skip
+            typed.setValidator(QRegularExpressionValidator(QRegularExpression(pattern), typed))
         self._registers = Check(self.tr("Register with this server (otherwise it knows our address)"))
         edit = presenter.edit
         self._line.textEdited.connect(lambda text: edit(name=text))
@@ -55,6 +63,7 @@ class TrunkPage(RecordPage[Trunk]):
         self._fields = {
             "name": Field(self.tr("Name"), self._line, hint=self.tr("Small letters, digits, hyphens."), required=True),
             "host": Field(self.tr("Server"), self._host, required=True),
+            "username": Field(self.tr("Name of the account"), self._user),
         }
         kept = self.tr("Only the hub reads it. Left empty, the one that is kept stays.")
         card = Card(gap=12)
@@ -64,7 +73,7 @@ class TrunkPage(RecordPage[Trunk]):
         pairs.addWidget(self._fields["name"], 0, 0, 1, 2, _TOP)
         pairs.addWidget(self._fields["host"], 1, 0, _TOP)
         pairs.addWidget(Field(self.tr("Port"), self._port), 1, 1, _TOP)
-        pairs.addWidget(Field(self.tr("Name of the account"), self._user), 2, 0, _TOP)
+        pairs.addWidget(self._fields["username"], 2, 0, _TOP)
         pairs.addWidget(Field(self.tr("Password"), self._password, hint=kept), 2, 1, _TOP)
         card.body.addLayout(pairs)
         card.body.addWidget(self._registers)
@@ -79,11 +88,11 @@ class TrunkPage(RecordPage[Trunk]):
         self.form.addWidget(self._tested)
         self.follow()
 
-    def title_of(self, item: Trunk, state: RecordsState[Trunk]) -> str:
+    def title_of(self, item: TrunkLine, state: RecordsState[TrunkLine]) -> str:
         """Name the line."""
         return item.name or self.tr("New line")
 
-    def show_item(self, item: Trunk, state: RecordsState[Trunk]) -> None:
+    def show_item(self, item: TrunkLine, state: RecordsState[TrunkLine]) -> None:
         """Show the line."""
         for line, text in (
             (self._line, item.name), (self._host, item.host), (self._user, item.username),
@@ -109,7 +118,7 @@ class TrunkPage(RecordPage[Trunk]):
         }
         return known.get(state, (self.tr("Unknown"), Tone.NEUTRAL))
 
-    def _cells(self, item: Trunk) -> Cells:
+    def _cells(self, item: TrunkLine) -> Cells:
         words, tone = self._found(item.state)
         return (Cell(item.name, type_=Type.STRONG), Cell(words, pill=tone))
 
