@@ -249,6 +249,10 @@
         <translation>MOS {0}, gigue {1} ms, {2} % perdus, {3}</translation>
     </message>
     <message>
+        <source>talking</source>
+        <translation>en conversation</translation>
+    </message>
+    <message>
         <source>Call: {0}</source>
         <translation>Appel : {0}</translation>
     </message>
@@ -938,6 +942,14 @@
         <translation>Le téléphone s’est arrêté. Il redémarre de lui-même.</translation>
     </message>
     <message>
+        <source>{name} is gone: {other} is used now.</source>
+        <translation>{name} n’est plus là : {other} prend le relais.</translation>
+    </message>
+    <message>
+        <source>{name} is gone, and no other device is there: connect a headset.</source>
+        <translation>{name} n’est plus là et aucun autre appareil ne le remplace : branchez un casque.</translation>
+    </message>
+    <message>
         <source>The phone could not do that. Try once more.</source>
         <translation>Le téléphone n’a pas pu le faire. Essayez encore une fois.</translation>
     </message>
@@ -1288,6 +1300,14 @@
     <message>
         <source>Again</source>
         <translation>Recommencer</translation>
+    </message>
+    <message>
+        <source>Answer calls by itself after 2 seconds</source>
+        <translation>Répondre automatiquement après 2 secondes</translation>
+    </message>
+    <message>
+        <source>Take the echo of loudspeakers out</source>
+        <translation>Supprimer l’écho des haut-parleurs</translation>
     </message>
     <message>
         <source>Take calls</source>

@@ -338,7 +338,7 @@ async def headset(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitabl
     desk = await open_desk(size)
     phone = FakePhone()
     await phone.register(SipCredentials("camille", "secret", "127.0.0.1", 5060))
-    presenter = Headset(phone, lambda _: None)
+    presenter = Headset(phone, lambda _, __: None)
     dialog = HeadsetDialog(desk.window, presenter)
     dialog.open()
     presenter.begin()
