@@ -19,6 +19,7 @@ from app.domain.phone import (
     CALLER_HEADER,
     CallChanged,
     CallState,
+    DeviceLost,
     Header,
     PhoneCall,
     PhoneEvent,
@@ -41,6 +42,8 @@ PHONE_SENTENCES: Mapping[PhoneRefusal, str] = MappingProxyType(
         PhoneRefusal.NO_PHONE: QT_TRANSLATE_NOOP("Desk", "The phone stopped. It starts again by itself."),
     }
 )
+DEVICE_GONE = QT_TRANSLATE_NOOP("Desk", "{name} is gone: {other} is used now.")
+DEVICE_GONE_SILENT = QT_TRANSLATE_NOOP("Desk", "{name} is gone, and no other device is there: connect a headset.")
 PHONE_FAILED = QT_TRANSLATE_NOOP("Desk", "The phone could not do that. Try once more.")
 
 
@@ -212,6 +215,9 @@ class LiveCalls(Presenter[LiveCallsState]):
     def _ring(self, event: PhoneEvent) -> None:
         if isinstance(event, CallChanged) and event.call.state is CallState.ENDED:
             self._tell_quality(event.call)
+        elif isinstance(event, DeviceLost):
+            gone = DEVICE_GONE if event.replaced_by else DEVICE_GONE_SILENT
+            self.show(error=desk(gone, name=event.name, other=event.replaced_by))
         if self._phone is not None:
             before = {one.call_id for one in self.state.phone}
             self.show(phone=_live(self._phone.snapshot.calls), registered=_registered(self._phone))

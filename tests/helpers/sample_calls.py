@@ -19,7 +19,6 @@ class SampleCalls:
         self.calls = {call.id: call for call in calls}
         self.painted: list[UUID] = []
         self.commands: list[tuple[UUID, CommandKind, Target | None, str]] = []
-        self.announced: list[tuple[UUID, Target | None]] = []
         self.places: list[int | None] = []
         self.hits: tuple[CustomerHit, ...] = ()
         self.presence: tuple[TeamPresence, ...] = ()
@@ -49,12 +48,6 @@ class SampleCalls:
     ) -> None:
         self.commands.append((call_id, kind, target, note))
         self.places.append(place)
-
-    async def announce_move(self, call_id: UUID, target: Target) -> None:
-        self.announced.append((call_id, target))
-
-    async def withdraw_move(self, call_id: UUID) -> None:
-        self.announced.append((call_id, None))
 
     async def card_shown(self, call_id: UUID) -> None:
         self.painted.append(call_id)

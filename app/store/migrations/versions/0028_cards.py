@@ -3,7 +3,7 @@
 from app.store.migrations.scripts import run_folder
 
 revision = "0028"
-down_revision = "0027"
+down_revision = "0018"
 
 
 def upgrade() -> None:
