@@ -29,7 +29,7 @@ class Machine:
     """Everything of one profile; what is killed stays dead until it is started, but for what the product heals."""
 
     def __init__(self, home: Path, asterisk: Path, profile: str = PROFILE, vallon: Vallon | None = None) -> None:
-        self._profile, self._vallon = profile, vallon
+        self.profile, self._vallon = profile, vallon
         self.environment = os.environ | {"GUICHET_HOME": str(home), "PYTHONPATH": str(Path.cwd())}
         self.paths = profile_paths(profile, self.environment)
         self.database = PrivateServer(self.paths.data, self.paths.run, self.paths.cache)
@@ -51,7 +51,7 @@ class Machine:
 
     def start_hub(self) -> None:
         self.hub = subprocess.Popen(
-            [sys.executable, "-m", "app.cli", "hub", "--profile", self._profile],
+            [sys.executable, "-m", "app.cli", "hub", "--profile", self.profile],
             env=self.environment, stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip

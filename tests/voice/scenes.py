@@ -76,12 +76,14 @@ class Scene:
 
 
 @contextlib.asynccontextmanager
-async def scene_of(machine: Machine, folder: Path, stage: str) -> AsyncIterator[Scene]:
-    """Bring a call to a stage."""
+async def scene_of(
+    machine: Machine, folder: Path, stage: str, phone_folder: Path | None = None
+) -> AsyncIterator[Scene]:
+    """Bring a call to a stage; Camille's phone lies in `phone_folder` where her desk looks for it."""
     async with machine.world(folder) as world, customer_of(world.switch, CUSTOMER) as caller:
         ari = Ari(world.switch.ari)
         world.stack.push_async_callback(ari.close)
-        camille, julie = await world.arrives("camille"), await world.arrives("julie")
+        camille, julie = await world.arrives("camille", phone_folder), await world.arrives("julie")
         caller.do(f"call {DIALLED}")
         ring = await camille.desk.rings()
         assert ring.call_id is not None
