@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from app.settings.file_lock import file_lock
 from app.settings.paths import profile_paths
 from app.settings.secrets import ServiceSecrets
 from app.settings.service_user import service_user
@@ -36,6 +37,7 @@ class Machine:
         user = service_user().name
         self.switch = AsteriskInstance(self.paths.data / "asterisk", asterisk, user=user)
         self.hub: subprocess.Popen[bytes] | None = None
+        self._holding = contextlib.ExitStack()
 
     def start(self) -> None:
         """Make the organisation the first time; start whatever does not run."""
@@ -62,6 +64,7 @@ class Machine:
 
     def stop_serving(self) -> None:
         """End the hub and the switch."""
+        self._holding.close()
         if self.hub is not None:
             self.hub.terminate()
             self.hub.wait(20)
@@ -72,7 +75,9 @@ class Machine:
         return int((self.database.cluster / "postmaster.pid").read_text().splitlines()[0])
 
     def kill(self, part: str) -> None:
-        """kill -9 of `hub`, `switch` or `database`."""
+        """kill -9 of `hub`, `switch` or `database`; a database stays dead until `start_database`."""
+        if part == "database":  # the hub would start it again within a second
+            self._holding.enter_context(file_lock(self.paths.data / "postgresql.lock", "the test"))
         if part == "hub":
             assert self.hub is not None
             self.hub.kill()
@@ -84,6 +89,11 @@ class Machine:
             for process in (pid, *_children(pid)):
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(process, signal.SIGKILL)
+
+    def start_database(self) -> None:
+        """Let it come back."""
+        self._holding.close()
+        self.database.start()
 
     def served(self) -> int:
         """How often a hub has taken the switch over so far."""
