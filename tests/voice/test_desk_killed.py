@@ -63,9 +63,10 @@ class RealDesk:
             self._process = None
 
     def press(self, key: str) -> None:
-        window = self._xdotool("search", "--name", "^Camille").split()[-1]
-        self._xdotool("windowactivate", "--sync", window)
-        self._xdotool("key", key)
+        """Press a key in its window, once it is there."""
+        for window in self._xdotool("search", "--name", "^Camille").split()[-1:]:
+            self._xdotool("windowactivate", "--sync", window)
+            self._xdotool("key", key)
 
     def _launch(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "ui", "--profile", self._profile, "--agent", self._agent.desk.name]
