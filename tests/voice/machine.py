@@ -100,6 +100,11 @@ class Machine:
         log = self.paths.log / "hub.log"
         return log.read_text(errors="replace").count(HUB_SERVES) if log.exists() else 0
 
+    def last_words(self) -> str:
+        """The end of the hub's log, for a failure."""
+        log = self.paths.log / "hub.log"
+        return "\n".join(log.read_text(errors="replace").splitlines()[-12:]) if log.exists() else "no log"
+
     @contextlib.asynccontextmanager
     async def world(self, folder: Path) -> AsyncIterator[World]:
         """The running machine with nobody there; everybody is signed out again at the end."""

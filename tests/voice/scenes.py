@@ -85,7 +85,10 @@ async def scene_of(
         world.stack.push_async_callback(ari.close)
         camille, julie = await world.arrives("camille", phone_folder), await world.arrives("julie")
         caller.do(f"call {DIALLED}")
-        ring = await camille.desk.rings()
+        try:
+            ring = await camille.desk.rings()
+        except AssertionError as error:
+            raise AssertionError(f"{error}; the hub's last words:\n{machine.last_words()}") from error
         assert ring.call_id is not None
         scene = Scene(machine, world, ari, caller, camille, julie, ring.call_id)
         if stage != "ringing":
