@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("app.cli.export", "write customers, cases or tasks as a table (CSV)"),
     "hub": ("app.cli.hub", "run the hub: timers, call routing, mail"),
     "import": ("app.cli.imports", "bring customers, cases or tasks in from a table (CSV)"),
+    "mail": ("app.cli.mail", "show how mails are understood, without any server"),
     "sample": ("app.cli.sample", "add an invented population, as large as one likes"),
     "route": ("app.cli.route", "tell what would become of a call, and why"),
     "server": ("app.cli.server", "start, stop or look at the private PostgreSQL of this machine"),
