@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from statistics import median
 
-from tests.bench import ground_store
+from tests.bench import ground_reminders, ground_store
 from tests.bench.desk_driver import DeskProcess, desk
 from tests.bench.ground_store import p95
 from tests.bench.ground_world import AGENTS, CHIEF, ROOT, World, agent_name, world
@@ -25,6 +25,8 @@ KEYS = {
     "rls_cost_ratio": "server time of the same open list, policies on over off; 2.5 or less",
     "remote_change_ms_p50": "commit at one desk to painted at another, 48 more re-reading desks; 30 or less",
     "remote_change_ms_p95": "the same, of twenty changes nineteen; 150 or less",
+    "reminders_due": "reminders that rang for fifty agents within one minute; 10000",
+    "reminder_lateness_ms_max": "from a reminder's time to the card in its agent's presenter, the latest; 1000 or less",
     "import_rows_per_s": "lines of a table of customers, read, checked and written by an agent; 5000 or more",
 }
 STARTS = 5
@@ -44,6 +46,7 @@ async def run(small: bool) -> dict[str, float]:
             found |= await _starts(display)
             found |= await _at_the_desk(display)
             found |= await _between_desks(ground, display)
+        found |= await ground_reminders.measure(ground)
     return found
 
 

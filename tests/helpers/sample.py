@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 from app.desk.sign_in import Remembered, ServerProfile
@@ -25,12 +26,13 @@ from app.services.calls import Disposition, TeamPresence
 from app.services.cases import CaseFile, Cases, Cursor, NewCase
 from app.services.customers import CustomerFile, CustomerHit, Customers
 from app.services.desk import SignedIn
+from app.services.numbers import Numbers
 from app.services.organisation import Administration, Directory
 from app.services.routing import RoutingSetup
 from app.services.tasks import Tasks
 from tests.helpers.sample_calls import SampleCalls
 from tests.helpers.sample_floor import SampleFloor
-from tests.helpers.sample_routing import SampleRouting
+from tests.helpers.sample_trees import filled_routing
 
 NOW = datetime(2026, 11, 23, 9, 4, tzinfo=UTC)
 _SPACE = UUID("6f2a3d0e-0d5e-4b4e-9a55-2b8f3f6f2f11")
@@ -377,6 +379,7 @@ class SampleStore:
         self.calls = SampleCalls()
         self.planned = list(_tasks())
         self.reachable = True
+        self.journal = SampleJournal()
         self.calls.presence = PRESENCE
 
     def subscribe(self, listener: Callable[[Hint], None]) -> Callable[[], None]:
@@ -495,6 +498,8 @@ class SampleStore:
         self.hint("case", kept_id)
 
     async def insert_follow_up(self, follow_up: FollowUp) -> None:
+        if not self.reachable:
+            raise Refused(Refusal.SERVER_AWAY)
         self.notes.append(follow_up)
         self.hint("follow_up", follow_up.id, follow_up.case_id)
 
@@ -552,6 +557,19 @@ class SampleStore:
         elsewhere = tuple(one for one in self.kept.memberships if one.team_id != team.id)
         self.kept = replace(self.kept, teams=(*others, team), memberships=(*elsewhere, *members))
         self.hint("team", team.id)
+
+    async def save_number(self, number: Number) -> None:
+        others = [
+            replace(team, numbers=tuple(n for n in team.numbers if n.id != number.id)) for team in self.kept.teams
+        ]
+        teams = (
+            replace(team, numbers=(*team.numbers, number)) if team.id == number.team_id else team for team in others
+        )
+        self.kept = replace(self.kept, teams=tuple(teams))
+        self.hint("number", number.id)
+
+    async def remove_number(self, number_id: UUID) -> None:
+        raise Refused(Refusal.TEAM_SPEAKS_FOR_OTHERS, "numbers", teams="Atelier Beaune")
 
     async def create_agent(self, agent: Agent, verifier: str, team_ids: tuple[UUID, ...]) -> None:
         fresh = tuple(Membership(team_id, agent.id) for team_id in team_ids)
@@ -631,6 +649,24 @@ def _derived(task: Task) -> Task:
     return replace(task, due_at=due, remind_at=task.snoozed_until or (due - ahead if due else None))
 
 
+class SampleJournal:
+    """The journal in memory."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Any] = {}
+
+    def keep(self, key: str, value: Any) -> None:
+        self.values.pop(key, None)
+        if value is not None:
+            self.values[key] = value
+
+    def kept(self, prefix: str = "") -> dict[str, Any]:
+        return {key: value for key, value in self.values.items() if key.startswith(prefix)}
+
+    async def close(self) -> None:
+        return None
+
+
 def signed_in(store: SampleStore) -> SignedIn:
     """What a desk stands on, over the sample store."""
     return SignedIn(
@@ -642,7 +678,9 @@ def signed_in(store: SampleStore) -> SignedIn:
         feed=store,
         calls=store.calls,
         floor=SampleFloor(store.kept),
-        routing=RoutingSetup(SampleRouting()),
+        routing=RoutingSetup(filled_routing(store.kept)),
+        numbers=Numbers(store, "FR"),
+        journal=store.journal,
         phone=None,
         sign_out=store.sign_out,
     )

@@ -17,8 +17,8 @@ class SampleCalls:
 
     def __init__(self, calls: tuple[CallView, ...] = ()) -> None:
         self.calls = {call.id: call for call in calls}
+        self.painted: list[UUID] = []
         self.commands: list[tuple[UUID, CommandKind, Target | None, str]] = []
-        self.announced: list[tuple[UUID, Target | None]] = []
         self.places: list[int | None] = []
         self.hits: tuple[CustomerHit, ...] = ()
         self.presence: tuple[TeamPresence, ...] = ()
@@ -49,11 +49,8 @@ class SampleCalls:
         self.commands.append((call_id, kind, target, note))
         self.places.append(place)
 
-    async def announce_move(self, call_id: UUID, target: Target) -> None:
-        self.announced.append((call_id, target))
-
-    async def withdraw_move(self, call_id: UUID) -> None:
-        self.announced.append((call_id, None))
+    async def card_shown(self, call_id: UUID) -> None:
+        self.painted.append(call_id)
 
     async def type_call_note(self, call_id: UUID, text: str) -> None:
         self.calls[call_id] = replace(self.calls[call_id], my_note=text)

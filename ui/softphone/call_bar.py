@@ -14,6 +14,7 @@ from app.domain.quality import QualityCause
 from ui.softphone.bar_button import BarButton
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
+from ui.widgets.announce import announce
 from ui.widgets.card import Surface
 from ui.widgets.layout import column, row
 from ui.widgets.pill import Avatar
@@ -30,6 +31,7 @@ class CallBar(Surface):
         super().__init__("call_bar_round")
         self.setFixedHeight(theme().px(HEIGHT))
         self._presenter, self._now = presenter, now
+        self._stood = ""
         self._face = Avatar("?", 34)
         self._who = Elided("", Type.STRONG, "on_call_bar")
         self._where = Elided("", Type.SMALL, "on_call_bar2")
@@ -71,6 +73,9 @@ class CallBar(Surface):
         ):
             words = words.replace(f"{{{place}}}", value)
         self._clock.setToolTip(words if measured is not None else "")
+        if self._standing(state) != self._stood:  # held, muted, resumed: said without moving the focus
+            self._stood = self._standing(state)
+            announce(self, self._stood or self.tr("talking"))
         spoken = self.tr("Call: {0}").replace("{0}", self._who.text())
         self.setAccessibleName(f"{spoken}, {self._where.text()}")
         self._tick()
