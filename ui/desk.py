@@ -39,9 +39,11 @@ from ui.administration.teams_view import TeamsView
 from ui.board_screen import BoardScreen
 from ui.call_screens import CallScreens, LiveNote
 from ui.composer.note import NoteComposer
+from ui.customer_screens import CustomerDesk
 from ui.manage_screens import make_voice_pages
 from ui.objects.case_list import CaseListView
 from ui.objects.case_view import CaseView
+from ui.objects.customer_view import CustomerView
 from ui.objects.new_case import NewCaseDialog
 from ui.shell.main_window import MainWindow
 from ui.shell.palette import PaletteView
@@ -76,10 +78,12 @@ class Desk:
         self.caller = Caller(self.calls, services.calls, services.customers)
         self.voice = voice_pages(services.routing, services.numbers, services.administration.directory, services.feed)
         self.trees = CallTreeEditor(self.voice.trees, services.routing, services.floor, now)
-        self.palette = Palette(services.cases, services.customers, self.open_case)
+        self.palette = Palette(services.cases, services.customers, self.open_case, self.open_customer)
         self.arrival = Arrival(self.calls, self.shell)
         self.tasks = TaskDesk(services, self.shell, self.calls, self.commands, now)
+        self.customers = CustomerDesk(services, self.shell, self.case, self.commands, now)
         self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
+        self.tasks.open_customer = self.open_customer
         self.window = self.make_window()
 
     def begin(self) -> None:
@@ -109,10 +113,12 @@ class Desk:
         for presenter in presenters:
             await presenter.work.settle()
         await self.tasks.settle()
+        await self.customers.settle()
 
     async def close(self) -> None:
         """End all presenters; the window may go."""
         await self.tasks.close()
+        await self.customers.close()
         presenters: tuple[Presenter[Any], ...] = (
             self.list,
             self.case,
@@ -156,6 +162,8 @@ class Desk:
             lambda: self.shell.set_state(AgentState.NOT_READY, PAPERWORK)
         )
         self.tasks.make_views(window)
+        self.customers.make_views(window, self._join_customer)
+        self.commands.bind("customer.find", lambda: self._open_palette(Scope.CUSTOMERS))
         return window
 
     def new_case(self, customer: CustomerHit | None = None) -> NewCaseDialog | None:
@@ -187,7 +195,21 @@ class Desk:
         self.shell.go(Screen.CASES)
         self.list.open(case_id)
 
+    def open_customer(self, customer_id: UUID) -> None:
+        """Show a customer's page, wherever the agent is."""
+        self.customers.open(customer_id)
+
+    def _join_customer(self, view: CustomerView) -> None:
+        view.case_opened.connect(self.open_case)
+        view.task_opened.connect(self.tasks.edit)
+        view.task_asked.connect(lambda: self.commands.run("task.new"))
+        view.called.connect(self._call_customer)
+        view.case_asked.connect(self._new_case)
+
     def _call_customer(self, number: str) -> None:
+        if self.shell.state.screen is Screen.CUSTOMER:
+            self.call_screens.call(number, About(customer_id=self.customers.page.state.customer_id))
+            return
         file = self.case.state.file
         self.call_screens.call(number, About(file.case.id, file.case.customer_id) if file is not None else None)
 
@@ -196,6 +218,8 @@ class Desk:
 
     def _at_hand(self) -> Subject:
         """The customer and the case that a new task is about."""
+        if self.shell.state.screen is Screen.CUSTOMER:
+            return self.customers.subject()
         file = self.case.state.file if self.shell.state.screen is Screen.CASES else None
         if file is None:
             return Subject()
@@ -206,7 +230,8 @@ class Desk:
         )  # fmt: skip
 
     def _new_case(self) -> None:
-        self.new_case(self.caller.state.chosen if self.caller.state.asks else None)
+        shown = self.customers.page.state.hit if self.shell.state.screen is Screen.CUSTOMER else None
+        self.new_case(self.caller.state.chosen if self.caller.state.asks else shown)
 
     def _create_team(self) -> None:
         self.create_team()
@@ -249,6 +274,9 @@ class Desk:
         view = CaseView(self.case, self.commands, lambda: self.shell.state.directory, self._now)
         view.panel.case_opened.connect(self.open_case)
         view.panel.dialled.connect(self._call_customer)
+        view.history_asked.connect(self.customers.case_history)
+        view.merge_asked.connect(self.customers.merge_case)
+        view.customer_asked.connect(lambda: self.commands.run("customer.open"))
         composer = NoteComposer()
         view.put_composer(composer)
         note = LiveNote(composer, self.case, self.calls, self.open_case)

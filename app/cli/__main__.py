@@ -17,6 +17,7 @@ from app.settings.errors import MendableError
 # name: (module, what it is for)
 COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("app.cli.backup", "write the whole database, sign-ins included, into one file"),
+    "customer": ("app.cli.customer", "give out, or erase, all that is kept about one customer"),
     "database": ("app.cli.database", "prepare a database, or bring it to this version"),
     "demo": (
         "app.cli.demo",

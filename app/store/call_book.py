@@ -1,6 +1,8 @@
 """The hub's book of calls: what it decided, committed before the switch is told."""
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from uuid import UUID
 
@@ -64,6 +66,12 @@ class PostgresCallBook(PostgresLookups, PostgresSounds):
     def __init__(self, database: Database, epoch: int) -> None:
         super().__init__(database)
         self._epoch = epoch
+
+    @asynccontextmanager
+    async def together(self) -> AsyncIterator["PostgresCallBook"]:
+        """A book whose writes are one transaction."""
+        async with self._database.together() as database:
+            yield PostgresCallBook(database, self._epoch)
 
     async def write_call(self, call: LiveCall) -> bool:
         """Write how a call stands; False when a later hub has written it since."""

@@ -104,6 +104,9 @@ class PostgresCalls:
             place=place,
         )
 
+    async def card_shown(self, call_id: UUID) -> None:
+        await self._database.write("SELECT card_shown(:call)", call=call_id)
+
     async def type_call_note(self, call_id: UUID, text: str) -> None:
         await self._database.write("SELECT type_call_note(:call, :text)", call=call_id, text=text)
 

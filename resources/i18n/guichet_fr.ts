@@ -634,6 +634,89 @@
     </message>
 </context>
 <context>
+    <name>CaseDialog</name>
+    <message>
+        <source>Public</source>
+        <translation>Public</translation>
+    </message>
+    <message>
+        <source>all teams that had it</source>
+        <translation>toutes ses équipes</translation>
+    </message>
+    <message>
+        <source>Internal</source>
+        <translation>Interne</translation>
+    </message>
+    <message>
+        <source>only its team</source>
+        <translation>son équipe seule</translation>
+    </message>
+    <message>
+        <source>Private</source>
+        <translation>Privé</translation>
+    </message>
+    <message>
+        <source>assignee and leads</source>
+        <translation>attributaire et responsables</translation>
+    </message>
+    <message>
+        <source>Edit case {0}</source>
+        <translation>Modifier le dossier {0}</translation>
+    </message>
+    <message>
+        <source>separated by commas</source>
+        <translation>séparées par des virgules</translation>
+    </message>
+    <message>
+        <source>Calls and messages of this case leave with this number; any of the organisation’s.</source>
+        <translation>Appels et messages du dossier partent avec ce numéro ; tout numéro de l’organisation.</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Objet</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Priorité</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Gravité</translation>
+    </message>
+    <message>
+        <source>Visibility</source>
+        <translation>Visibilité</translation>
+    </message>
+    <message>
+        <source>Number to communicate with</source>
+        <translation>Numéro de communication</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Description</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Assigning and handing over have their own keys.</source>
+        <translation>Attribuer et confier ont leurs touches.</translation>
+    </message>
+</context>
+<context>
     <name>CaseListView</name>
     <message>
         <source>Cases</source>
@@ -663,6 +746,14 @@
         <translation>État</translation>
     </message>
     <message>
+        <source>Edit the case</source>
+        <translation>Modifier le dossier</translation>
+    </message>
+    <message>
+        <source>History and merging</source>
+        <translation>Historique et fusion</translation>
+    </message>
+    <message>
         <source>Customer</source>
         <translation>Client</translation>
     </message>
@@ -685,6 +776,18 @@
     <message>
         <source>Nobody</source>
         <translation>Personne</translation>
+    </message>
+    <message>
+        <source>History of the case</source>
+        <translation>Historique du dossier</translation>
+    </message>
+    <message>
+        <source>Open the customer’s page</source>
+        <translation>Ouvrir la fiche du client</translation>
+    </message>
+    <message>
+        <source>Merge another case into this one</source>
+        <translation>Fusionner un autre dossier dans celui-ci</translation>
     </message>
 </context>
 <context>
@@ -1111,6 +1214,124 @@
     </message>
 </context>
 <context>
+    <name>CustomFields</name>
+    <message>
+        <source>Choose</source>
+        <translation>Choisir</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Rien</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Non</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerDialog</name>
+    <message>
+        <source>Telephone</source>
+        <translation>Téléphone</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>SMS</source>
+        <translation>SMS</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Chat</translation>
+    </message>
+    <message>
+        <source>New customer</source>
+        <translation>Nouveau client</translation>
+    </message>
+    <message>
+        <source>Edit customer</source>
+        <translation>Modifier le client</translation>
+    </message>
+    <message>
+        <source>Create customer</source>
+        <translation>Créer le client</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>A last name or an organisation is needed.</source>
+        <translation>Un nom ou une organisation est nécessaire.</translation>
+    </message>
+    <message>
+        <source>given when saved</source>
+        <translation>donné à l’enregistrement</translation>
+    </message>
+    <message>
+        <source>Do not call this customer</source>
+        <translation>Ne pas appeler ce client</translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation>Prénom</translation>
+    </message>
+    <message>
+        <source>Last name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>Account number</source>
+        <translation>Numéro de compte</translation>
+    </message>
+    <message>
+        <source>May be called from</source>
+        <translation>Peut être appelé de</translation>
+    </message>
+    <message>
+        <source>until</source>
+        <translation>à</translation>
+    </message>
+    <message>
+        <source>Pinned note</source>
+        <translation>Note épinglée</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Fuseau horaire</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Preferred channel</source>
+        <translation>Canal préféré</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>libellé</translation>
+    </message>
+    <message>
+        <source>One more</source>
+        <translation>Un de plus</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+</context>
+<context>
     <name>CustomerPanel</name>
     <message>
         <source>Account {0}</source>
@@ -1151,6 +1372,133 @@
     <message>
         <source>Other cases</source>
         <translation>Autres dossiers</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerView</name>
+    <message>
+        <source>New case</source>
+        <translation>Nouveau dossier</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
+        <source>Merge with another record</source>
+        <translation>Fusionner avec une autre fiche</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Aperçu</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historique</translation>
+    </message>
+    <message>
+        <source>Parts of the customer</source>
+        <translation>Parties de la fiche</translation>
+    </message>
+    <message>
+        <source>No customer is open</source>
+        <translation>Aucun client n’est ouvert</translation>
+    </message>
+    <message>
+        <source>Find one with Ctrl+F.</source>
+        <translation>Trouvez-en un avec Ctrl+F.</translation>
+    </message>
+    <message>
+        <source>Pinned note</source>
+        <translation>Note épinglée</translation>
+    </message>
+    <message>
+        <source>Do not call</source>
+        <translation>Ne pas appeler</translation>
+    </message>
+    <message>
+        <source>Account {0}</source>
+        <translation>Compte {0}</translation>
+    </message>
+    <message>
+        <source>customer since {0}</source>
+        <translation>client depuis {0}</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Appeler</translation>
+    </message>
+    <message>
+        <source>Call {0}</source>
+        <translation>Appeler {0}</translation>
+    </message>
+    <message>
+        <source>{0} at the customer’s</source>
+        <translation>{0} chez le client</translation>
+    </message>
+    <message>
+        <source>Call between {0} and {1}.</source>
+        <translation>Appeler entre {0} et {1}.</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Champs</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Non</translation>
+    </message>
+    <message>
+        <source>Nothing is filled in.</source>
+        <translation>Rien n’est rempli.</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Tous</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>Dossiers</translation>
+    </message>
+    <message>
+        <source>No open case.</source>
+        <translation>Aucun dossier ouvert.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Tâches</translation>
+    </message>
+    <message>
+        <source>no date</source>
+        <translation>sans date</translation>
+    </message>
+    <message>
+        <source>late: {0}</source>
+        <translation>en retard : {0}</translation>
+    </message>
+    <message>
+        <source>Nothing is planned.</source>
+        <translation>Rien n’est planifié.</translation>
+    </message>
+    <message>
+        <source>Last changes</source>
+        <translation>Derniers changements</translation>
     </message>
 </context>
 <context>
@@ -1240,8 +1588,16 @@
         <translation>Rappeler</translation>
     </message>
     <message>
+        <source>History of the case</source>
+        <translation>Historique du dossier</translation>
+    </message>
+    <message>
         <source>Saved: {0}</source>
         <translation>Enregistré : {0}</translation>
+    </message>
+    <message>
+        <source>The case was saved.</source>
+        <translation>Le dossier est enregistré.</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -1608,6 +1964,140 @@
     </message>
 </context>
 <context>
+    <name>History</name>
+    <message>
+        <source>Subject</source>
+        <translation>Objet</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Description</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Catégorie</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Assigned to</source>
+        <translation>Attribué à</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Priorité</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Gravité</translation>
+    </message>
+    <message>
+        <source>Visibility</source>
+        <translation>Visibilité</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Numéro</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Champs</translation>
+    </message>
+    <message>
+        <source>Merged into</source>
+        <translation>Fusionné dans</translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation>Prénom</translation>
+    </message>
+    <message>
+        <source>Last name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>Téléphone</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Fuseau horaire</translation>
+    </message>
+    <message>
+        <source>Preferred channel</source>
+        <translation>Canal préféré</translation>
+    </message>
+    <message>
+        <source>Calls from</source>
+        <translation>Appels de</translation>
+    </message>
+    <message>
+        <source>Calls until</source>
+        <translation>Appels jusqu’à</translation>
+    </message>
+    <message>
+        <source>Do not call</source>
+        <translation>Ne pas appeler</translation>
+    </message>
+    <message>
+        <source>Pinned note</source>
+        <translation>Note épinglée</translation>
+    </message>
+    <message>
+        <source>Account number</source>
+        <translation>Numéro de compte</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Créé</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Modifié</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Supprimé</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryDialog</name>
+    <message>
+        <source>Nothing was changed yet.</source>
+        <translation>Rien n’a encore été modifié.</translation>
+    </message>
+</context>
+<context>
     <name>IncomingCard</name>
     <message>
         <source>Not me</source>
@@ -1774,6 +2264,33 @@
     <message>
         <source>Manage</source>
         <translation>Gestion</translation>
+    </message>
+</context>
+<context>
+    <name>MergeDialog</name>
+    <message>
+        <source>Merge with another record</source>
+        <translation>Fusionner avec une autre fiche</translation>
+    </message>
+    <message>
+        <source>The other record</source>
+        <translation>L’autre fiche</translation>
+    </message>
+    <message>
+        <source>Which one is the same?</source>
+        <translation>Laquelle est la même ?</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Fusionner</translation>
+    </message>
+    <message>
+        <source>Both histories stay.</source>
+        <translation>Les deux historiques restent.</translation>
+    </message>
+    <message>
+        <source>“{0}” becomes part of “{1}”. This cannot be undone.</source>
+        <translation>« {0} » devient une partie de « {1} ». C’est définitif.</translation>
     </message>
 </context>
 <context>

@@ -17,6 +17,7 @@ class SampleCalls:
 
     def __init__(self, calls: tuple[CallView, ...] = ()) -> None:
         self.calls = {call.id: call for call in calls}
+        self.painted: list[UUID] = []
         self.commands: list[tuple[UUID, CommandKind, Target | None, str]] = []
         self.places: list[int | None] = []
         self.hits: tuple[CustomerHit, ...] = ()
@@ -47,6 +48,9 @@ class SampleCalls:
     ) -> None:
         self.commands.append((call_id, kind, target, note))
         self.places.append(place)
+
+    async def card_shown(self, call_id: UUID) -> None:
+        self.painted.append(call_id)
 
     async def type_call_note(self, call_id: UUID, text: str) -> None:
         self.calls[call_id] = replace(self.calls[call_id], my_note=text)
