@@ -17,6 +17,7 @@ from app.desk.calls import LiveCalls
 from app.desk.case_file import OpenCase
 from app.desk.case_list import CaseList
 from app.desk.commands import CommandRegistry
+from app.desk.draft import Draft
 from app.desk.live_calls import About
 from app.desk.new_case import NewCaseForm
 from app.desk.palette import Palette, Scope
@@ -67,7 +68,7 @@ class Desk:
         self._now = now
         self.commands = commands or CommandRegistry()
         self.shell = Shell(services.cases, services.administration, services.feed, services.floor)
-        self.case = OpenCase(services.cases, services.feed, lambda: self.shell.state.directory, now)
+        self.case = OpenCase(services.cases, services.feed, lambda: self.shell.state.directory, now, services.journal)
         self.list = CaseList(services.cases, services.feed, self.case.open)
         self.teams = Teams(services.administration, services.feed)
         me, region = services.directory.me.id, services.directory.organisation.region
@@ -94,6 +95,7 @@ class Desk:
         self.tasks.begin()
         self.shell.subscribe(self._follow)
         self.focus_first()
+        self._tell_unfinished()
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
@@ -166,6 +168,19 @@ class Desk:
         self.commands.bind("customer.find", lambda: self._open_palette(Scope.CUSTOMERS))
         return window
 
+    def _tell_unfinished(self) -> None:
+        """What an earlier desk could not finish: filed if it was to be filed, else back where it was typed."""
+        self.case.file_what_waits()
+        notes = self.case.unfinished()
+        if self._services.journal.kept("form/case"):
+            said = QCoreApplication.translate("Desk", "The case you began is still here.")
+            self.window.toast(said, QCoreApplication.translate("Desk", "Go on with it"), self._new_case)
+        elif notes:
+            said = QCoreApplication.translate("Desk", "A note you began is still here.")
+            self.window.toast(
+                said, QCoreApplication.translate("Desk", "Go on with it"), lambda: self.open_case(notes[-1])
+            )
+
     def new_case(self, customer: CustomerHit | None = None) -> NewCaseDialog | None:
         """Open the dialog of a new case."""
         directory = self.shell.state.directory
@@ -173,7 +188,10 @@ class Desk:
             return None
         services = self._services
         form = NewCaseForm(services.cases, services.customers, directory, self._created_case, customer)
+        key = f"case/{customer.id}" if customer is not None else "case"
+        draft = Draft(services.journal, key, form, ("customer", "subject", "team", "type_id", "number"))
         dialog = NewCaseDialog(self.window, form)
+        dialog.closed.connect(draft.forget)
         dialog.case_opened.connect(self.open_case)
         dialog.closed.connect(lambda: self.shell.work.start(form.close(), "close form"))
         dialog.open()

@@ -1524,6 +1524,18 @@
         <translation>Le dossier est créé.</translation>
     </message>
     <message>
+        <source>The case you began is still here.</source>
+        <translation>Le dossier que vous aviez commencé est toujours là.</translation>
+    </message>
+    <message>
+        <source>Go on with it</source>
+        <translation>La reprendre</translation>
+    </message>
+    <message>
+        <source>A note you began is still here.</source>
+        <translation>Une note que vous aviez commencée est toujours là.</translation>
+    </message>
+    <message>
         <source>The team was created.</source>
         <translation>L’équipe est créée.</translation>
     </message>
@@ -1602,6 +1614,10 @@
     <message>
         <source>Undo</source>
         <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>The server is away: your note is kept here and filed by itself.</source>
+        <translation>Le serveur est absent : votre note est gardée ici et sera classée d’elle-même.</translation>
     </message>
 </context>
 <context>
