@@ -67,6 +67,7 @@ class Exchange:
         self._floor = Floor({}, {})
         self._online: set[UUID] = set()
         self._runs: dict[UUID, str] = {}
+        self._arrived: set[str] = set()
         self._misses: dict[UUID, int] = defaultdict(int)
         self._look_again_at = clock()
         self._names: dict[UUID, str] = {}
@@ -125,13 +126,18 @@ class Exchange:
     async def hear(self, happening: SwitchHappening) -> None:
         """One happening on the switch."""
         match happening:
+            case told.CallerArrived() | told.AgentDialled() if happening.leg_id in self._arrived:
+                log.debug("told by the switch, and found when we asked it: %s", happening.leg_id)
             case told.CallerArrived():
+                self._arrived.add(happening.leg_id)
                 await self._or_fall_back(happening.leg_id, self._caller_arrived(happening))
             case told.AgentDialled():
+                self._arrived.add(happening.leg_id)
                 await self._or_fall_back(happening.leg_id, self._agent_dialled(happening))
             case told.LegAnswered(leg_id):
                 await self._of_leg(leg_id, LegUp(leg_id))
             case told.LegLeft(leg_id, cause):
+                self._arrived.discard(leg_id)
                 await self._of_leg(leg_id, LegGone(leg_id, "rejected", lost=cause not in HUNG_UP))
             case told.PhoneCameOrWent():
                 await self._phone_came_or_went(happening)
@@ -363,22 +369,26 @@ class Exchange:
 
     async def _recover(self) -> None:
         """The switch answers: take back what an earlier hub held, and end what the switch no longer has."""
-        legs = await self._switch.legs()
         known = {call.id: call for call in await self._stored()} | self._calls
+        self._calls = known | self._calls
         # A switch that started anew needs up to ten seconds to learn which of its phones answer: those that were there
         # before are rung at once, and who does not answer is told soon enough.
         self._online |= set(await self._carrying_out.phones_online(self._floor))
         await self.refresh_floor()
-        self._calls |= known
+        # The calls first, their turns to the end, and their legs after: what begins while we ask is not taken for lost.
+        for call_id in known:
+            async with self._turns[call_id]:
+                pass
+        legs = await self._switch.legs()
         for call_id, happening in found_again(tuple(known.values()), legs):
-            if isinstance(happening, LegGone) and happening.leg_id == known[call_id].caller_leg:
-                call = self._calls[call_id]
+            call = self._calls.get(call_id)
+            if call is not None and happening == LegGone(call.caller_leg):
                 self._calls[call_id] = replace(call, outcome=call.outcome or Outcome.FAILED)
             await self._step(call_id, happening)
-        for leg_id in ownerless(tuple(known.values()), legs):
+        for leg_id in ownerless(self.live, legs):
             await self._switch.end_leg(leg_id, "normal")
         for leg in legs.values():
-            if leg.arrival is not None and not any(call.has_leg(leg.id) for call in known.values()):
+            if leg.arrival is not None and not any(call.has_leg(leg.id) for call in self.live):
                 await self.hear_soon(leg.arrival)
         log.info("%d calls were live, %d are", len(known), len(self._calls))
 
