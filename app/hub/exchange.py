@@ -279,13 +279,17 @@ class Exchange:
                 await self._take(call, after, wanted)
 
     async def _take(self, before: LiveCall, after: LiveCall, wanted: list[effects.Effect]) -> None:
-        """A turn as a whole: the floor at once, the sound and the commit, then the rings, then what may wait."""
+        """A turn as a whole: the floor at once, the sound next, then the commit, then the rings, then what may wait.
+
+        The sound is first: a hub that dies in between leaves a book that is behind the switch, which the next one can
+        see; the other way round a caller would hear music that nobody ends.
+        """
         self._calls[after.id] = after
         states = self._on_floor_now(wanted)
         rings = [effect for effect in wanted if isinstance(effect, effects.Ring)]
         cards = self._cards.expect(after, rings)
-        turn = turn_of(before, after, states, wanted, self._clock())
-        await asyncio.gather(self._carrying_out.sound(after, wanted), self._write(turn))
+        await self._carrying_out.sound(after, wanted)
+        await self._write(turn_of(before, after, states, wanted, self._clock()))
         await self._cards.wait(after.id, cards)
         for ring in rings:
             if not await self._carrying_out.ring(after, ring, self._names.get(after.id, "")):
