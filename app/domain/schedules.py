@@ -65,7 +65,7 @@ class Hours:
 
 def hours_now(schedules: Iterable[RingSchedule], now: datetime) -> Hours:
     """The newest schedule that applies decides; with schedules but none that applies, the team is closed."""
-    known = sorted(schedules, key=lambda schedule: schedule.created_at, reverse=True)
+    known = sorted(schedules, key=lambda schedule: (schedule.created_at, schedule.id), reverse=True)
     if not known:
         return Hours(is_open=True)
     winner = next((schedule for schedule in known if schedule.applies(now)), None)

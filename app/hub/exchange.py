@@ -159,7 +159,7 @@ class Exchange:
         in_order = sorted(self.live, key=waiting.place_at)  # whoever waits longest is offered first
         self._floor = replace(self._floor, queues=waiting.queues(in_order))
         for call in in_order:
-            if call.phase in {Phase.WAITING, Phase.MOVING, Phase.MENU} or call.leaving is not None:
+            if call.phase in {Phase.WAITING, Phase.MOVING, Phase.MENU}:
                 await self._step(call.id, TimePassed())
 
     async def attached(self, call_id: UUID) -> None:

@@ -11,7 +11,7 @@ from app.domain.calls import Consultation, LiveCall, Target, TargetKind
 from app.domain.hand_over import CallCommand, CommandKind
 from app.domain.ids import new_id
 from app.domain.plain import from_plain, to_plain
-from app.services.call_book import AgentLine
+from app.services.call_book import AgentLine, OutsideLine
 from app.store.lookups import PostgresLookups
 from app.store.session import Database, statement
 from app.store.sounds import PostgresSounds
@@ -147,6 +147,21 @@ class PostgresCallBook(PostgresLookups, PostgresSounds):
             for r in found
         )
 
+    async def outside_lines(self) -> tuple[OutsideLine, ...]:
+        """The lines to the outside in the order in which they are tried."""
+        found = await self._database.rows(
+            "SELECT id AS trunk_id, name, host, port, username, password, registers, matches, codecs FROM trunks "
+            "WHERE archived_at IS NULL ORDER BY position, name"
+        )
+        return tuple(
+            OutsideLine(**{**row, "matches": tuple(row["matches"]), "codecs": tuple(row["codecs"])}) for row in found
+        )
+
+    async def write_line_state(self, trunk_id: UUID, state: str) -> None:
+        await self._database.write(
+            "UPDATE trunks SET state = :state, looked_at = now() WHERE id = :id", id=trunk_id, state=state
+        )
+
     async def write_line(self, line: AgentLine, username: str, password: str, host: str, port: int) -> None:
         await self._database.write(
             "INSERT INTO sip_credentials (agent_id, organisation_id, username, password, host, port) "
@@ -169,7 +184,7 @@ def _command(row: RowMapping) -> CallCommand:
 
 
 def _parameters(call: LiveCall) -> dict[str, object]:
-    following = call.steps[1] if len(call.steps) > 1 else None
+    step, following = call.step, call.steps[1] if len(call.steps) > 1 else None
     consulted = call.consultation.answered_by if call.consultation is not None else None
     involved = {call.agent_id, call.handed_by, consulted, *(offer.agent_id for offer in call.offers)} - {None}
     return {
@@ -189,7 +204,10 @@ def _parameters(call: LiveCall) -> dict[str, object]:
         "consulted": consulted,
         "consultation": _consultation(call.consultation),
         "agents": list(involved),
-        **_step(call),
+        "step": step.kind.value if step else "",
+        "step_agent_id": step.agent_id if step else None,
+        "step_team_id": step.team_id if step else None,
+        "step_until_at": call.step_until_at,
         "next_step": following.kind.value if following else "",
         "next_agent_id": following.agent_id if following else None,
         "next_team_id": following.team_id if following else None,
@@ -206,25 +224,6 @@ def _parameters(call: LiveCall) -> dict[str, object]:
         "listeners": list(call.listeners),
         "place_at": call.place_at,
         "state": json.dumps(to_plain(call)),
-    }
-
-
-def _step(call: LiveCall) -> dict[str, object]:
-    """What is tried now; of a call that a supervisor is about to move, where it goes and when."""
-    step, leaving = call.step, call.leaving
-    if leaving is not None:
-        to_team, to_agent = leaving.target.kind is TargetKind.TEAM, leaving.target.kind is TargetKind.AGENT
-        return {
-            "step": "leaving",
-            "step_agent_id": leaving.target.id if to_agent else None,
-            "step_team_id": leaving.target.id if to_team else None,
-            "step_until_at": leaving.at,
-        }
-    return {
-        "step": step.kind.value if step else "",
-        "step_agent_id": step.agent_id if step else None,
-        "step_team_id": step.team_id if step else None,
-        "step_until_at": call.step_until_at,
     }
 
 

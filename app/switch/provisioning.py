@@ -58,6 +58,11 @@ class Trunk:
         return f"Trunk({self.name!r} to {self.host}:{self.port})"
 
 
+def is_here(host: str) -> bool:
+    """Whether a host is this machine itself: only then its calls need no door to the outside."""
+    return host == "localhost" or host.startswith("127.") or host == "::1"
+
+
 def new_password() -> str:
     """A password for an agent's phone; nobody ever types it."""
     return secrets.token_urlsafe(24)
@@ -123,6 +128,10 @@ class Provisioning:
         removed = [await self._ari.delete_object(_SIP, kind, name) for kind in kinds]
         return any(removed)
 
+    async def is_reachable(self, name: str) -> bool:
+        """Whether the other end of a line answers (SIP OPTIONS)."""
+        return await self._ari.is_online(name)
+
     async def set_fallback(self, agents: Iterable[str]) -> None:
         """Whom to ring, all at once, while no hub is there; nobody means voicemail at once."""
         await self._ari.set_global("DB(guichet/fallback)", "&".join(f"PJSIP/{name}" for name in agents))
@@ -185,7 +194,7 @@ def _trunk_endpoint(trunk: Trunk) -> list[tuple[str, str]]:
     fields = [
         *_endpoint(",".join(trunk.codecs)),
         ("context", "guichet-trunk"),
-        ("transport", "transport-udp"),
+        ("transport", "transport-udp" if is_here(trunk.host) else "transport-outside"),
         ("aors", trunk.name),
         ("identify_by", "ip"),
         ("trust_id_inbound", "yes"),
