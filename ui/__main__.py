@@ -50,7 +50,7 @@ def _open_desk(options: argparse.Namespace) -> int:
     application = Application(
         sys.argv[:1], look=Look(options.look) if options.look else kept.look, language=options.language or kept.language
     )
-    alone = SingleInstance(options.profile, options.agent)
+    alone = SingleInstance(str(paths.data), options.agent)
     if alone.wake_other(options.open):
         return 0
     session = DeskSession(application, kept, options.profile, options.agent, STARTED, options.open)

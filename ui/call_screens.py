@@ -8,9 +8,10 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from app.desk.caller import Caller
-from app.desk.calls import About, LiveCalls, LiveCallsState
+from app.desk.calls import LiveCalls
 from app.desk.case_file import OpenCase
 from app.desk.commands import CommandRegistry
+from app.desk.live_calls import About, LiveCallsState
 from app.desk.transfer import Transfer
 from app.desk.wrap_up import WrapUp
 from app.services.organisation import Directory
@@ -46,10 +47,12 @@ class CallScreens:
         self.panel = CallPanel(calls, transfer, wrap_up, caller, commands, directory, now)
         window.put_beside(self.panel)
         self._keypad = Keypad(window, calls)
-        LeavingCard(window, calls, now)
+        LeavingCard(window, calls, directory, now)
         self._incoming = IncomingCard(window, calls, commands, directory, now)
         self._bind(commands)
+        self._told = calls.state.error
         window.destroyed.connect(calls.subscribe(self._show_phone))
+        window.destroyed.connect(calls.subscribe(self._tell))
 
     def dial(self, number: str = "", about: About | None = None) -> None:
         """Ask for a number and call it; a number that is given waits for Enter, so that nothing is dialled unseen."""
@@ -75,6 +78,12 @@ class CallScreens:
     def open_keypad(self) -> None:
         """Show the keys of a telephone over the call bar."""
         self._keypad.toggle()
+
+    def _tell(self, state: LiveCallsState) -> None:
+        """Say once why something was refused; the call goes on."""
+        error, self._told = (state.error if state.error != self._told else None), state.error
+        if error is not None:
+            self._window.toast(say(error))
 
     def _show_phone(self, state: LiveCallsState) -> None:
         in_call = state.front is not None or state.front_leg is not None
@@ -104,6 +113,7 @@ class CallScreens:
         commands.bind("call.consult", self._consult, self._may_consult)
         commands.bind("call.merge", calls.merge, lambda: calls.state.consulting)
         commands.bind("call.mute", calls.mute, self._in_call)
+        commands.bind("call.record", calls.record, lambda: calls.state.front is not None)
         commands.bind("call.hang_up", calls.hang_up, lambda: bool(calls.state.incoming) or self._in_call())
 
     def _in_call(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
@@ -11,16 +12,19 @@ from PySide6.QtWidgets import QWidget
 from app.desk.arrival import Arrival
 from app.desk.board import Board
 from app.desk.caller import Caller
-from app.desk.calls import About, LiveCalls
+from app.desk.calls import LiveCalls
 from app.desk.case_file import OpenCase
 from app.desk.case_list import CaseList
 from app.desk.commands import CommandRegistry
+from app.desk.live_calls import About
 from app.desk.new_case import NewCaseForm
 from app.desk.palette import Palette, Scope
+from app.desk.presenter import Presenter
 from app.desk.shell import Screen, Shell, ShellState
 from app.desk.task_form import Subject
 from app.desk.teams import CreateTeam, Teams
 from app.desk.transfer import Transfer
+from app.desk.voice_pages import voice_pages
 from app.desk.wrap_up import WrapUp
 from app.domain.agents import AgentState
 from app.services.customers import CustomerHit
@@ -28,12 +32,16 @@ from app.services.desk import SignedIn
 from app.services.organisation import Directory
 from ui.administration.create_team import CreateTeamDialog
 from ui.administration.manage_view import ManageView
+from ui.administration.record_page import RecordPage
 from ui.administration.teams_view import TeamsView
 from ui.board_screen import BoardScreen
 from ui.call_screens import CallScreens, LiveNote
 from ui.composer.note import NoteComposer
+from ui.customer_screens import CustomerDesk
+from ui.manage_screens import make_voice_pages
 from ui.objects.case_list import CaseListView
 from ui.objects.case_view import CaseView
+from ui.objects.customer_view import CustomerView
 from ui.objects.new_case import NewCaseDialog
 from ui.shell.main_window import MainWindow
 from ui.shell.palette import PaletteView
@@ -63,13 +71,16 @@ class Desk:
         me, region = services.directory.me.id, services.directory.organisation.region
         self.calls = LiveCalls(services.calls, services.phone, services.feed, me, region)
         self.transfer = Transfer(self.calls, services.floor, services.feed, lambda: self.shell.state.directory)
-        self.board = Board(services.calls, services.floor, services.feed, self._directory, me, now, region)
+        self.board = Board(services.calls, services.floor, services.feed, self._directory, me, region)
         self.wrap_up = WrapUp(self.calls, services.directory.me.time_zone, now)
         self.caller = Caller(self.calls, services.calls, services.customers)
-        self.palette = Palette(services.cases, services.customers, self.open_case)
+        self.voice = voice_pages(services.routing, services.numbers, services.administration.directory, services.feed)
+        self.palette = Palette(services.cases, services.customers, self.open_case, self.open_customer)
         self.arrival = Arrival(self.calls, self.shell)
         self.tasks = TaskDesk(services, self.shell, self.calls, self.commands, now)
+        self.customers = CustomerDesk(services, self.shell, self.case, self.commands, now)
         self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
+        self.tasks.open_customer = self.open_customer
         self.window = self.make_window()
 
     def begin(self) -> None:
@@ -83,7 +94,7 @@ class Desk:
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
-        for presenter in (
+        presenters: tuple[Presenter[Any], ...] = (
             self.shell,
             self.list,
             self.case,
@@ -92,26 +103,32 @@ class Desk:
             self.transfer,
             self.caller,
             self.board,
+            *self.voice.all(),
             self.palette,
-        ):
+        )
+        for presenter in presenters:
             await presenter.work.settle()
         await self.tasks.settle()
+        await self.customers.settle()
 
     async def close(self) -> None:
         """End all presenters; the window may go."""
         await self.tasks.close()
-        for presenter in (
+        await self.customers.close()
+        presenters: tuple[Presenter[Any], ...] = (
             self.list,
             self.case,
             self.teams,
             self.transfer,
             self.board,
+            *self.voice.all(),
             self.wrap_up,
             self.caller,
             self.calls,
             self.palette,
             self.shell,
-        ):
+        )
+        for presenter in presenters:
             await presenter.close()
 
     def make_window(self) -> MainWindow:
@@ -122,7 +139,7 @@ class Desk:
         self.commands.bind("case.new", self._new_case, lambda: self.shell.state.directory is not None)
         self.commands.bind("palette", lambda: self._open_palette(Scope.ALL))
         self.commands.bind("team.new", self._create_team, lambda: self.teams.state.may_edit)
-        self.commands.bind("page.save", self.teams.save, lambda: self.shell.state.screen is Screen.MANAGE)
+        self.commands.bind("page.save", self._save_page, lambda: self.shell.state.screen is Screen.MANAGE)
         BoardScreen(window, self.board, self.shell, self.commands, self._now)
         self.call_screens = CallScreens(
             window,
@@ -140,6 +157,8 @@ class Desk:
             lambda: self.shell.set_state(AgentState.NOT_READY, PAPERWORK)
         )
         self.tasks.make_views(window)
+        self.customers.make_views(window, self._join_customer)
+        self.commands.bind("customer.find", lambda: self._open_palette(Scope.CUSTOMERS))
         return window
 
     def new_case(self, customer: CustomerHit | None = None) -> NewCaseDialog | None:
@@ -171,7 +190,21 @@ class Desk:
         self.shell.go(Screen.CASES)
         self.list.open(case_id)
 
+    def open_customer(self, customer_id: UUID) -> None:
+        """Show a customer's page, wherever the agent is."""
+        self.customers.open(customer_id)
+
+    def _join_customer(self, view: CustomerView) -> None:
+        view.case_opened.connect(self.open_case)
+        view.task_opened.connect(self.tasks.edit)
+        view.task_asked.connect(lambda: self.commands.run("task.new"))
+        view.called.connect(self._call_customer)
+        view.case_asked.connect(self._new_case)
+
     def _call_customer(self, number: str) -> None:
+        if self.shell.state.screen is Screen.CUSTOMER:
+            self.call_screens.call(number, About(customer_id=self.customers.page.state.customer_id))
+            return
         file = self.case.state.file
         self.call_screens.call(number, About(file.case.id, file.case.customer_id) if file is not None else None)
 
@@ -180,6 +213,8 @@ class Desk:
 
     def _at_hand(self) -> Subject:
         """The customer and the case that a new task is about."""
+        if self.shell.state.screen is Screen.CUSTOMER:
+            return self.customers.subject()
         file = self.case.state.file if self.shell.state.screen is Screen.CASES else None
         if file is None:
             return Subject()
@@ -190,7 +225,8 @@ class Desk:
         )  # fmt: skip
 
     def _new_case(self) -> None:
-        self.new_case(self.caller.state.chosen if self.caller.state.asks else None)
+        shown = self.customers.page.state.hit if self.shell.state.screen is Screen.CUSTOMER else None
+        self.new_case(self.caller.state.chosen if self.caller.state.asks else shown)
 
     def _create_team(self) -> None:
         self.create_team()
@@ -217,7 +253,13 @@ class Desk:
     def _manage_screen(self) -> QWidget:
         teams = TeamsView(self.teams)
         teams.list.create_asked.connect(self._create_team)
-        return ManageView((("teams", QCoreApplication.translate("Desk", "Teams"), "users", teams),))
+        first = ("teams", QCoreApplication.translate("Desk", "Teams"), "users", teams)
+        self.manage = ManageView((first, *make_voice_pages(self.voice, self._now)))
+        return self.manage
+
+    def _save_page(self) -> None:
+        page = self.manage.page
+        page.save() if isinstance(page, RecordPage) else self.teams.save()
 
     def _cases_screen(self) -> QWidget:
         listed = CaseListView(self.list, self.commands, self._now)
@@ -227,6 +269,9 @@ class Desk:
         view = CaseView(self.case, self.commands, lambda: self.shell.state.directory, self._now)
         view.panel.case_opened.connect(self.open_case)
         view.panel.dialled.connect(self._call_customer)
+        view.history_asked.connect(self.customers.case_history)
+        view.merge_asked.connect(self.customers.merge_case)
+        view.customer_asked.connect(lambda: self.commands.run("customer.open"))
         composer = NoteComposer()
         view.put_composer(composer)
         note = LiveNote(composer, self.case, self.calls, self.open_case)

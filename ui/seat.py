@@ -1,7 +1,9 @@
 """The agent sits down with her headset: the devices of this computer, checked the first time."""
 
+from dataclasses import replace
+
 from app.desk.headset import Headset
-from app.domain.phone import DeviceChoice, PhoneRefusedError
+from app.domain.phone import DeviceChoice, PhoneOptions, PhoneRefusedError
 from app.services.phone import Phone
 from ui.desk import Desk
 from ui.runtime.window_state import WindowState
@@ -34,11 +36,20 @@ class Seat:
         dialog.open()
         presenter.begin()
 
-    def _keep(self, choice: DeviceChoice) -> None:
+    def _keep(self, choice: DeviceChoice, options: PhoneOptions) -> None:
         self._kept.devices = choice
+        self._kept.auto_answer_s = options.auto_answer_s
+        self._kept.echo_cancellation = options.echo_cancellation
 
     async def _use(self, choice: DeviceChoice) -> None:
         try:
+            await self._phone.set_options(
+                replace(
+                    self._phone.snapshot.options,
+                    auto_answer_s=self._kept.auto_answer_s,
+                    echo_cancellation=self._kept.echo_cancellation,
+                )
+            )
             await self._phone.choose_devices(choice)
         except PhoneRefusedError:
             self.check()

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from app.desk.calls import About, LiveCalls, LiveCallsState
+from app.desk.calls import LiveCalls
 from app.desk.commands import CommandRegistry
+from app.desk.live_calls import About, LiveCallsState
 from app.desk.reminders import Reminders, RemindersState
 from app.desk.shell import Screen, Shell
 from app.desk.task_form import Subject, TaskForm, TaskFormState, about_row, clone_of, new_task

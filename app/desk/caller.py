@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.desk.calls import LiveCalls, LiveCallsState
+from app.desk.calls import LiveCalls
+from app.desk.live_calls import LiveCallsState
 from app.desk.presenter import Presenter
 from app.domain.cases import LIVE, CaseRow
 from app.services.calls import CallStore, CallView

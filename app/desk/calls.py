@@ -1,22 +1,25 @@
 """My calls: what the hub says of them and what my phone says, matched by the call's id, and what I do with them."""
 
 import asyncio
+import contextlib
 from collections.abc import Coroutine, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from app.desk.live_calls import RINGING, About, LiveCallsState
 from app.desk.presenter import Presenter
-from app.desk.wording import Sentence, desk, of_refusal
-from app.domain.calls import Phase, Target
+from app.desk.wording import desk, of_refusal
+from app.domain.calls import Phase, Recording, Target
 from app.domain.hand_over import CommandKind
 from app.domain.history import Hint
 from app.domain.ids import new_id
 from app.domain.phone import (
     CALL_HEADER,
     CALLER_HEADER,
+    CallChanged,
     CallState,
+    DeviceLost,
     Header,
     PhoneCall,
     PhoneEvent,
@@ -25,15 +28,12 @@ from app.domain.phone import (
     RejectCause,
 )
 from app.domain.phone import Refusal as PhoneRefusal
-from app.domain.phone_numbers import display
 from app.domain.refusals import QT_TRANSLATE_NOOP, Refused
-from app.services.calls import CallBack, CallStore, CallView, Disposition, TeamPresence
+from app.services.calls import CallBack, CallStore, CallView
 from app.services.feed import Feed
 from app.services.phone import Phone
 
 PAUSE_S = 0.3
-RINGING = frozenset({CallState.INCOMING})
-TALKED = frozenset({CallState.CONNECTING, CallState.TALKING, CallState.HELD, CallState.DIALLING, CallState.ALERTING})
 PHONE_SENTENCES: Mapping[PhoneRefusal, str] = MappingProxyType(
     {
         PhoneRefusal.NOT_REGISTERED: QT_TRANSLATE_NOOP("Desk", "Your phone is not connected to the switch yet."),
@@ -42,88 +42,9 @@ PHONE_SENTENCES: Mapping[PhoneRefusal, str] = MappingProxyType(
         PhoneRefusal.NO_PHONE: QT_TRANSLATE_NOOP("Desk", "The phone stopped. It starts again by itself."),
     }
 )
+DEVICE_GONE = QT_TRANSLATE_NOOP("Desk", "{name} is gone: {other} is used now.")
+DEVICE_GONE_SILENT = QT_TRANSLATE_NOOP("Desk", "{name} is gone, and no other device is there: connect a headset.")
 PHONE_FAILED = QT_TRANSLATE_NOOP("Desk", "The phone could not do that. Try once more.")
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a call that I dial is for."""
-
-    case_id: UUID | None = None
-    customer_id: UUID | None = None
-    number_id: UUID | None = None
-    task_id: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LiveCallsState:
-    """What the bar, the cards and the panel show."""
-
-    me: UUID
-    calls: tuple[CallView, ...] = ()
-    phone: tuple[PhoneCall, ...] = ()
-    note: str = ""
-    presence: tuple[TeamPresence, ...] = ()
-    dispositions: tuple[Disposition, ...] = ()
-    has_phone: bool = False
-    registered: bool = False
-    error: Sentence | None = None
-    refused: frozenset[UUID] = field(default_factory=frozenset)
-    region: str = "FR"
-
-    @property
-    def front(self) -> CallView | None:
-        """The call I am in."""
-        mine = (c for c in self.calls if c.phase is not Phase.ENDED and not c.my_part_ended)
-        return next((c for c in mine if c.agent_id == self.me or (c.consulted == self.me and not self.rings(c))), None)
-
-    @property
-    def consulting(self) -> bool:
-        """Whether I am asking somebody while my caller waits."""
-        return self.front is not None and self.front.agent_id == self.me and self.front.consultation != ""
-
-    @property
-    def incoming(self) -> tuple[CallView, ...]:
-        """What rings at me, or is about to."""
-        return tuple(c for c in self.calls if self.rings(c) and c.id not in self.refused)
-
-    @property
-    def handed_on(self) -> CallView | None:
-        """A call that I handed over and that nobody has taken yet."""
-        moving = (c for c in self.calls if c.phase is Phase.MOVING and c.handed_by == self.me)
-        return next((c for c in moving if not self.rings(c)), None)
-
-    @property
-    def to_file(self) -> CallView | None:
-        """A call whose result is still to be told."""
-        return next((c for c in self.calls if c.my_part_ended and not c.my_part_filed), None)
-
-    def shown(self, number: str) -> str:
-        """A number as people here read it; what is none (`anonymous`) as it came."""
-        return display(number, self.region)
-
-    def name(self, call: CallView) -> str:
-        """Who is at the other end: the customer, else her number."""
-        return call.customer_name or self.shown(call.caller_number)
-
-    def rings(self, call: CallView) -> bool:
-        """Whether a call asks for me just now."""
-        if call.phase is Phase.ENDED:
-            return False
-        mine = self.leg(call.id)
-        asked = call.consulted == self.me and mine is not None and mine.state in RINGING
-        return self.me in call.ringing or asked
-
-    def leg(self, call_id: UUID) -> PhoneCall | None:
-        """My phone's end of a call."""
-        return next((one for one in self.phone if one.call_id == call_id), None)
-
-    @property
-    def front_leg(self) -> PhoneCall | None:
-        """My phone's end of the call I am in; a call that the hub does not know yet counts too."""
-        if self.front is not None:
-            return self.leg(self.front.id)
-        return next((one for one in self.phone if one.state in TALKED), None)
 
 
 class LiveCalls(Presenter[LiveCallsState]):
@@ -135,6 +56,8 @@ class LiveCalls(Presenter[LiveCallsState]):
         state = LiveCallsState(me, phone=_live(heard), has_phone=phone is not None, registered=ready, region=region)
         super().__init__(state)
         self._calls, self._phone, self._me = calls, phone, me
+        self._asked = self._read_last = 0
+        self._painted: set[UUID] = set()
         self._noted: UUID | None = None
         self._taking: UUID | None = None
         self._pause: asyncio.TimerHandle | None = None
@@ -205,13 +128,13 @@ class LiveCalls(Presenter[LiveCallsState]):
         if self._noted is not None:
             self._pause = asyncio.get_running_loop().call_later(PAUSE_S, self._save_note, self._noted, text)
 
-    def hand_over(self, target: Target, note: str) -> None:
-        """Move the call at once."""
-        self._command(CommandKind.HAND_OVER, target, note)
+    def hand_over(self, target: Target, note: str) -> asyncio.Task[None] | None:
+        """Move the call at once; gives what ends when it was asked for."""
+        return self._command(CommandKind.HAND_OVER, target, note)
 
-    def consult(self, target: Target, note: str = "") -> None:
-        """Ask somebody first; the caller hears music."""
-        self._command(CommandKind.CONSULT, target, note)
+    def consult(self, target: Target, note: str = "") -> asyncio.Task[None] | None:
+        """Ask somebody first; the caller hears music. Gives what ends when it was asked for."""
+        return self._command(CommandKind.CONSULT, target, note)
 
     def complete(self) -> None:
         """Join the caller with who was asked, and leave."""
@@ -227,8 +150,10 @@ class LiveCalls(Presenter[LiveCallsState]):
 
     def take_back(self) -> None:
         """Have the caller back whom nobody has taken yet."""
-        if self.state.handed_on is not None:
-            self._do(self._calls.command_call(self.state.handed_on.id, CommandKind.TAKE))
+        call = self.state.handed_on
+        if call is not None:
+            self._taking = call.id  # her phone rings for it, and takes it at once
+            self._do(self._calls.command_call(call.id, CommandKind.TAKE))
 
     def back(self) -> None:
         """Be with the caller again."""
@@ -243,6 +168,13 @@ class LiveCalls(Presenter[LiveCallsState]):
             if self._pause is not None:
                 self._pause.cancel()
             self._do(self._file(call.id, disposition_id, note.strip(), case_id or call.case_id, call_back))
+
+    def record(self) -> None:
+        """Begin to record, pause while a card number is said, or go on."""
+        call = self.state.front
+        if call is not None:
+            acts = {Recording.ON: CommandKind.PAUSE_RECORDING, Recording.PAUSED: CommandKind.RESUME_RECORDING}
+            self._command(acts.get(call.recording, CommandKind.RECORD))
 
     def attach(self, call_id: UUID, case_id: UUID | None) -> None:
         """Choose or correct what a call is about."""
@@ -273,12 +205,19 @@ class LiveCalls(Presenter[LiveCallsState]):
     def _hear(self, hint: Hint) -> None:
         mine = {call.id for call in self.state.calls}
         offered = hint.kind == "offer" and hint.parent_id == self._me
-        if offered or (hint.kind in {"call", "call_note"} and hint.record_id in mine) or hint.kind == "all":
+        if offered:  # the ring waits for its card, so this reading waits for no other
+            self.work.start(self._read(), "calls now")
+        elif (hint.kind in {"call", "call_note"} and hint.record_id in mine) or hint.kind == "all":
             self.work.merged("calls", self._read)
         elif hint.kind == "presence" and self.state.presence:
             self.work.merged("presence", self._read_presence)
 
-    def _ring(self, _: PhoneEvent) -> None:
+    def _ring(self, event: PhoneEvent) -> None:
+        if isinstance(event, CallChanged) and event.call.state is CallState.ENDED:
+            self._tell_quality(event.call)
+        elif isinstance(event, DeviceLost):
+            gone = DEVICE_GONE if event.replaced_by else DEVICE_GONE_SILENT
+            self.show(error=desk(gone, name=event.name, other=event.replaced_by))
         if self._phone is not None:
             before = {one.call_id for one in self.state.phone}
             self.show(phone=_live(self._phone.snapshot.calls), registered=_registered(self._phone))
@@ -289,16 +228,22 @@ class LiveCalls(Presenter[LiveCallsState]):
                 self._taking = None
                 self._do(self._phone.answer(leg.key))
 
-    def _command(self, kind: CommandKind, target: Target | None = None, note: str = "") -> None:
-        if self.state.front is not None:
-            self._do(self._calls.command_call(self.state.front.id, kind, target, note.strip()))
+    def _command(self, kind: CommandKind, target: Target | None = None, note: str = "") -> asyncio.Task[None] | None:
+        if self.state.front is None:
+            return None
+        return self._do(self._calls.command_call(self.state.front.id, kind, target, note.strip()))
+
+    def _tell_quality(self, call: PhoneCall) -> None:
+        """Keep with my part of the call how it sounded."""
+        if call.call_id is not None and call.quality is not None:
+            self._do(self._calls.tell_quality(call.call_id, call.quality))
 
     def _save_note(self, call_id: UUID, text: str) -> None:
         self._pause = None
         self._do(self._calls.type_call_note(call_id, text))
 
-    def _do(self, act: Coroutine[Any, Any, None]) -> None:
-        self.work.start(self._attempt(act), "call")
+    def _do(self, act: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        return self.work.start(self._attempt(act), "call")
 
     async def _attempt(self, act: Coroutine[Any, Any, None]) -> None:
         try:
@@ -328,8 +273,25 @@ class LiveCalls(Presenter[LiveCallsState]):
         await self._calls.wrap_up_call(call_id, disposition_id, note, case_id, call_back)
         await self._read()
 
+    def card_painted(self, call_id: UUID) -> None:
+        """The card of a call that asks for me is on the screen: tell the hub, once."""
+        if call_id not in self._painted:
+            self._painted.add(call_id)
+            self.work.start(self._tell_painted(call_id), "card")
+
+    async def _tell_painted(self, call_id: UUID) -> None:
+        with contextlib.suppress(Refused):  # the hub waits 40 ms, and then no longer
+            await self._calls.card_shown(call_id)
+
     async def _read(self) -> None:
-        calls = tuple(call for call in await self._calls.my_live_calls() if not call.my_part_filed or not _over(call))
+        self._asked += 1
+        asked = self._asked
+        found = await self._calls.my_live_calls()
+        if asked < self._read_last:
+            return  # a later reading was faster
+        self._read_last = asked
+        calls = tuple(call for call in found if not call.my_part_filed or not _over(call))
+        self._painted &= {call.id for call in calls if self._me in call.ringing or call.consulted == self._me}
         ids = {call.id for call in calls if self._me in call.ringing}
         self.show(calls=calls, refused=self.state.refused & ids)
         noted = self.state.front or self.state.to_file

@@ -50,6 +50,10 @@ class OpenCase(Presenter[CaseFileState]):
         self.show(case_id=case_id, note=self._notes.get(case_id, ""), error=None, done=None)
         self.work.latest("file", self._read(case_id))
 
+    def refresh(self) -> None:
+        """Read the open case again."""
+        self.work.merged("refresh", self._refresh)
+
     def type_note(self, text: str) -> None:
         """Keep what is typed."""
         if self.state.case_id is not None:
@@ -71,6 +75,11 @@ class OpenCase(Presenter[CaseFileState]):
         """Hand the case over to a team."""
         if self.state.case_id is not None:
             self.work.start(self._do(self._cases.hand_over, self.state.case_id, team_id, note), "hand over")
+
+    def merge(self, other_id: UUID) -> None:
+        """Make another case part of this one; both histories stay."""
+        if self.state.case_id is not None:
+            self.work.start(self._do(self._cases.merge, self.state.case_id, other_id), "merge")
 
     def set_state(self, state_id: UUID) -> None:
         """Put the case in another state of its type."""

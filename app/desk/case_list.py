@@ -1,7 +1,8 @@
 """The list of a view: pages by keyset, rows that stay fresh, the row that is open."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from app.desk.presenter import Presenter
@@ -11,6 +12,7 @@ from app.domain.views import View, ViewKind
 from app.services.cases import PAGE, Cases, Cursor
 from app.services.feed import Feed
 
+MANY = 20
 MY_OPEN = View(ViewKind.MY_OPEN)
 
 
@@ -32,6 +34,7 @@ class CaseList(Presenter[CaseListState]):
         super().__init__(CaseListState())
         self._cases = cases
         self._opened = opened
+        self._touched: set[UUID | None] = set()
         self._unsubscribe = feed.subscribe(self._hear)
 
     def choose(self, view: View) -> None:
@@ -58,8 +61,16 @@ class CaseList(Presenter[CaseListState]):
         await super().close()
 
     def _hear(self, hint: Hint) -> None:
-        if hint.kind in {"case", "follow_up", "customer"}:
-            self.work.merged("refresh", self._refresh)
+        if hint.kind == "customer":
+            shown = {row.customer_id for row in self.state.rows}
+            if hint.record_id is not None and hint.record_id not in shown:
+                return
+            self._touched.add(None)
+        elif hint.kind in {"case", "follow_up"}:
+            self._touched.add(hint.record_id if hint.kind == "case" else hint.parent_id)
+        else:
+            return
+        self.work.merged("refresh", self._refresh)
 
     async def _read_first(self) -> None:
         rows = await self._cases.page(self.state.view, None, PAGE)
@@ -76,8 +87,27 @@ class CaseList(Presenter[CaseListState]):
         self.show(rows=known + fresh, complete=len(rows) < PAGE, loading=False)
 
     async def _refresh(self) -> None:
-        """Read the rows again from the top, as many pages as are shown, at most four: the rest on scrolling."""
-        wanted = min(4 * PAGE, max(PAGE, len(self.state.rows)))
-        rows = await self._cases.page(self.state.view, None, wanted)
-        self._state = replace(self._state, loading=False)
-        self.show(rows=rows, complete=len(rows) < wanted)
+        """Read what was touched: the few cases alone, or, after many changes, the list from its top."""
+        touched, self._touched = self._touched, set()
+        view = self.state.view
+        ids = tuple(case_id for case_id in touched if case_id is not None)
+        if None in touched or len(ids) > MANY or self.state.loading:
+            await self._read_again()
+            return
+        fresh = await self._cases.rows(view, ids)
+        if view == self.state.view:
+            kept = [row for row in self.state.rows if row.id not in touched]
+            last = kept[-1] if kept and not self.state.complete else None
+            kept += [row for row in fresh if last is None or _place(row) > _place(last)]
+            self.show(rows=tuple(sorted(kept, key=_place, reverse=True)))
+
+    async def _read_again(self) -> None:
+        """Read from the top, as many pages as are shown, at most four: the rest on scrolling."""
+        view, wanted = self.state.view, min(4 * PAGE, max(PAGE, len(self.state.rows)))
+        rows = await self._cases.page(view, None, wanted)
+        if view == self.state.view:
+            self.show(rows=rows, complete=len(rows) < wanted, loading=False)
+
+
+def _place(row: CaseRow) -> tuple[datetime, UUID]:
+    return row.activity_at, row.id

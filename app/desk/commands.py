@@ -88,6 +88,9 @@ COMMANDS = (
     Command("call.hold", QT_TRANSLATE_NOOP("Command", "Hold or resume"), "F3", Context.CALL, "pause"),
     Command("call.mute", QT_TRANSLATE_NOOP("Command", "Mute"), "F4", Context.CALL, "mic-off"),
     Command("call.keypad", QT_TRANSLATE_NOOP("Command", "Keypad"), "F5", Context.CALL, "grip"),
+    Command(
+        "call.record", QT_TRANSLATE_NOOP("Command", "Record, pause or go on"), "Shift+F5", Context.CALL, "circle-dot"
+    ),
     Command("call.transfer", QT_TRANSLATE_NOOP("Command", "Transfer the call"), "F6", Context.CALL, "phone-forwarded"),
     Command("call.consult", QT_TRANSLATE_NOOP("Command", "Consult first, then swap"), "F7", Context.CALL, "users"),
     Command("call.merge", QT_TRANSLATE_NOOP("Command", "Merge to three"), "Shift+F7", Context.CALL, "merge"),

@@ -13,6 +13,7 @@ from app.domain.phone import (
     DeviceUse,
     LevelsMeasured,
     PhoneEvent,
+    PhoneOptions,
     PhoneRefusedError,
 )
 from app.domain.refusals import QT_TRANSLATE_NOOP
@@ -20,6 +21,7 @@ from app.services.phone import Phone
 
 ECHO = "echo"
 CHECK_S = 5.0
+AUTO_ANSWER_S = 2.0
 SILENT_DB, LOUD_ENOUGH_DB = -96.0, -50.0
 NO_DEVICE = QT_TRANSLATE_NOOP("Desk", "This device does not open. Choose another one.")
 NO_CHECK = QT_TRANSLATE_NOOP("Desk", "The check could not be made now. Try again when no call is going on.")
@@ -37,6 +39,7 @@ class HeadsetState:
     played: bool = False
     checking: bool = False
     result: AudioCheck | None = None
+    options: PhoneOptions = field(default_factory=PhoneOptions)
     error: Sentence | None = None
 
     @property
@@ -53,9 +56,9 @@ class HeadsetState:
 class Headset(Presenter[HeadsetState]):
     """Listens to the phone as long as the dialog is open; `keep` remembers the devices by name."""
 
-    def __init__(self, phone: Phone, keep: Callable[[DeviceChoice], None]) -> None:
+    def __init__(self, phone: Phone, keep: Callable[[DeviceChoice, PhoneOptions], None]) -> None:
         now = phone.snapshot
-        super().__init__(HeadsetState(now.devices, now.choice, now.use))
+        super().__init__(HeadsetState(now.devices, now.choice, now.use, options=now.options))
         self._phone, self._keep = phone, keep
         self._unlisten = phone.listen(self._hear)
 
@@ -68,8 +71,19 @@ class Headset(Presenter[HeadsetState]):
         """Use another device; it is remembered by its name, an empty one is the system's own choice."""
         choice = replace(self.state.choice, **{role.value: name})
         self.show(choice=choice, loudest_db=SILENT_DB if role is DeviceRole.MICROPHONE else self.state.loudest_db)
-        self._keep(choice)
+        self._keep(choice, self.state.options)
         self.work.latest("choose", self._choose(choice))
+
+    def set_up(self, *, auto_answer: bool, echo_cancellation: bool) -> None:
+        """Let calls be answered by themselves after a moment, and the echo of a loudspeaker be taken out."""
+        options = replace(
+            self.state.options,
+            auto_answer_s=AUTO_ANSWER_S if auto_answer else None,
+            echo_cancellation=echo_cancellation,
+        )
+        self.show(options=options)
+        self._keep(self.state.choice, options)
+        self.work.latest("options", self._set_options(options))
 
     def play(self, *, on_ringer: bool) -> None:
         """Let me hear the speaker or the ringer."""
@@ -82,7 +96,7 @@ class Headset(Presenter[HeadsetState]):
 
     def done(self) -> None:
         """Keep what is used now, so that nobody is asked twice at this computer."""
-        self._keep(self.state.choice)
+        self._keep(self.state.choice, self.state.options)
 
     async def close(self) -> None:
         """Stop measuring."""
@@ -103,6 +117,12 @@ class Headset(Presenter[HeadsetState]):
     async def _choose(self, choice: DeviceChoice) -> None:
         try:
             self.show(use=await self._phone.choose_devices(choice), error=None)
+        except PhoneRefusedError:
+            self.show(error=desk(NO_DEVICE))
+
+    async def _set_options(self, options: PhoneOptions) -> None:
+        try:
+            await self._phone.set_options(options)
         except PhoneRefusedError:
             self.show(error=desk(NO_DEVICE))
 

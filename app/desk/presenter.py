@@ -14,7 +14,8 @@ class Work:
 
     def __init__(self) -> None:
         self._tasks: dict[asyncio.Task[None], str] = {}
-        self._merged: dict[str, asyncio.TimerHandle] = {}
+        self._merging: dict[str, asyncio.Task[None]] = {}
+        self._asked: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {}
 
     def start(self, coroutine: Coroutine[Any, Any, None], name: str = "") -> asyncio.Task[None]:
         """Run in the background."""
@@ -30,35 +31,35 @@ class Work:
                 task.cancel()
         return self.start(coroutine, name)
 
-    def merged(self, name: str, read: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Run once for any number of calls within a moment (a burst of hints makes one reading)."""
-        if name in self._merged:
-            return
-        loop = asyncio.get_running_loop()
-
-        def begin() -> None:
-            del self._merged[name]
-            self.latest(name, read())
-
-        self._merged[name] = loop.call_later(MERGE_S, begin)
+    def merged(
+        self, name: str, read: Callable[[], Coroutine[Any, Any, None]], *, after_s: float = 0, pause_s: float = MERGE_S
+    ) -> None:
+        """Run now (or `after_s`), and once more for all calls that come meanwhile or within the pause that follows."""
+        self._asked[name] = read
+        if name not in self._merging:
+            self._merging[name] = self.start(self._merge(name, after_s, pause_s), name)
 
     async def settle(self) -> None:
-        """Wait until nothing runs any more; merged readings are begun at once (for tests and the tour)."""
-        while self._tasks or self._merged:
-            if self._tasks:
-                await asyncio.wait(tuple(self._tasks))
-            else:
-                await asyncio.sleep(MERGE_S)
+        """Wait until nothing runs any more (for tests and the tour)."""
+        while self._tasks:
+            await asyncio.wait(tuple(self._tasks))
 
     async def close(self) -> None:
         """Cancel what runs and wait for its end."""
-        for handle in self._merged.values():
-            handle.cancel()
-        self._merged.clear()
         tasks = tuple(self._tasks)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _merge(self, name: str, after_s: float, pause_s: float) -> None:
+        try:
+            await asyncio.sleep(after_s)
+            while name in self._asked:
+                await self._asked.pop(name)()
+                await asyncio.sleep(pause_s)
+        finally:
+            self._asked.pop(name, None)
+            self._merging.pop(name, None)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.pop(task, None)

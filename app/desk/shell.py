@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from random import uniform
 
 from app.desk.presenter import Presenter
 from app.domain.agents import AgentState, Presence
@@ -26,6 +27,8 @@ class Screen(StrEnum):
     MANAGE = "manage"
 
 
+OF_THE_DIRECTORY = frozenset({"organisation", "team", "number", "membership", "agent", "field", "code", "case_type"})
+COUNTS_AFTER_S = (0.15, 0.9)
 MY_OPEN = View(ViewKind.MY_OPEN)
 
 
@@ -105,8 +108,10 @@ class Shell(Presenter[ShellState]):
         if hint.kind == "presence":
             self.work.merged("presence", self._read_presence)
         elif hint.kind in {"case", "follow_up"}:
-            self.work.merged("counts", self._read_counts)
-        else:
+            # Counts may wait: what a colleague changed is painted first, and not all desks count at once.
+            soon_s = uniform(*COUNTS_AFTER_S)  # noqa: S311 - spreads load, hides nothing
+            self.work.merged("counts", self._read_counts, after_s=soon_s, pause_s=COUNTS_AFTER_S[1])
+        elif hint.kind in OF_THE_DIRECTORY:
             self.work.merged("directory", self._read_directory)
 
     async def _read_directory(self) -> None:

@@ -1,10 +1,12 @@
 """To whom a call can go: teams, their agents and numbers outside, with who is free, before the agent chooses."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from app.desk.calls import LiveCalls, LiveCallsState
+from app.desk.calls import LiveCalls
+from app.desk.live_calls import LiveCallsState
 from app.desk.presenter import Presenter
 from app.domain.calls import HAND_OVER_MOST_S, SENDER_S, TARGET_S, Target, TargetKind
 from app.domain.history import Hint
@@ -93,16 +95,21 @@ class Transfer(Presenter[TransferState]):
             self.choose(targets[min(len(targets) - 1, max(0, now + by))])
 
     def hand_over(self) -> None:
-        """Move the call to the chosen one at once; the note of the call goes along."""
+        """Move the call to the chosen one at once; the note goes along. The panel closes when it was asked for.
+
+        To close it before would paint the window first, and the caller would wait for that.
+        """
         if self.state.chosen is not None:
-            self._calls.hand_over(self.state.chosen, self._calls.state.note)
-            self.shut()
+            self._then_shut(self._calls.hand_over(self.state.chosen, self._calls.state.note))
 
     def consult(self) -> None:
         """Ask the chosen one first; the caller hears music."""
         if self.state.chosen is not None:
-            self._calls.consult(self.state.chosen, self._calls.state.note)
-            self.shut()
+            self._then_shut(self._calls.consult(self.state.chosen, self._calls.state.note))
+
+    def _then_shut(self, asked: asyncio.Task[None] | None) -> None:
+        if asked is not None:
+            asked.add_done_callback(lambda _: self.shut())
 
     async def close(self) -> None:
         """End both subscriptions."""

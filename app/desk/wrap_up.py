@@ -6,7 +6,8 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from app.desk.calls import LiveCalls, LiveCallsState
+from app.desk.calls import LiveCalls
+from app.desk.live_calls import LiveCallsState
 from app.desk.presenter import Presenter
 from app.domain.ids import new_id
 from app.domain.planned_time import existing

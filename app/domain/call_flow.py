@@ -237,6 +237,7 @@ def start_moving(call: LiveCall, steps: tuple[Step, ...], floor: Floor, now: dat
         phase=Phase.MOVING,
         handed_by=call.agent_id or call.handed_by,
         hand_over_note=note,
+        leaving=None,
         agent_id=None,
         agent_leg="",
         steps=steps,

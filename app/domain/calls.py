@@ -161,6 +161,16 @@ class Listener:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaving:
+    """A supervisor is about to move a live call: its agent is told, and may finish her sentence."""
+
+    target: Target
+    by: UUID
+    at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LiveCall:
     """One call, from its arrival to its end; a new value at each event."""
 
@@ -207,6 +217,7 @@ class LiveCall:
     said: int = 0
     told_recorded: bool = False
     menu: MenuPosition | None = None
+    leaving: Leaving | None = None
     announce_at: datetime | None = None
     call_back_at: datetime | None = None
     """When a caller who asked to be called back would have been served."""

@@ -57,6 +57,7 @@ class CommandKind(StrEnum):
     WHISPER = "whisper"
     BARGE = "barge"
     LEAVE = "leave"
+    KEEP = "keep"
     RECORD = "record"
     PAUSE_RECORDING = "pause_recording"
     RESUME_RECORDING = "resume_recording"

@@ -1,30 +1,56 @@
 """What supervisors do to calls without having them: move, take, put at another place, end, listen, whisper, barge."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from app.domain.agents import AgentState
 from app.domain.call_flow import caller_gone, start_moving
-from app.domain.calls import HAND_OVER_MOST_S, TARGET_S, Listener, LiveCall, Phase, Step, StepKind
+from app.domain.calls import HAND_OVER_MOST_S, TARGET_S, Leaving, Listener, LiveCall, Phase, Step, StepKind, Target
 from app.domain.effects import Effect, EndLeg, Listen, Ring, SetAgent, StopListening
 from app.domain.floor import Floor
 from app.domain.hand_over import CallCommand, CommandKind, drop_consultation, hand_over_steps, wished_target
 from app.domain.refusals import Refusal, Refused
 from app.domain.steps import Turn
 
+TOLD_FIRST_S = 3
+"""How long before its agent sees that her call is moved; until then it can be taken back."""
 WAITING = frozenset({Phase.WAITING, Phase.MOVING, Phase.MENU})
-WARNED_S = 3
-"""How long before a supervisor moves a live call its agent is told."""
 
 
 def _move(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -> Turn:
-    """A supervisor moves a live or waiting call without being in it; its agent was told before this."""
+    """A waiting call goes at once; the agent of a live one is told first, and the call leaves her a moment later."""
+    target = wished_target(command)
+    if call.agent_leg and call.phase in {Phase.TALKING, Phase.CONSULTING}:
+        leaving = Leaving(target, command.by, now + timedelta(seconds=TOLD_FIRST_S), command.note)
+        return replace(call, leaving=leaving), []
+    return _moved(call, target, command.by, command.note, floor, now)
+
+
+def _keep(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -> Turn:
+    """Who asked for a move takes it back before it happens."""
+    if call.leaving is None:
+        raise Refused(Refusal.NO_LIVE_CALL)
+    return replace(call, leaving=None), []
+
+
+def time_passed(call: LiveCall, floor: Floor, now: datetime) -> Turn:
+    """A call whose agent was told leaves her."""
+    leaving = call.leaving
+    if leaving is None or now < leaving.at:
+        return call, []
+    if not call.agent_leg or call.phase not in {Phase.TALKING, Phase.CONSULTING}:
+        return replace(call, leaving=None), []
+    return _moved(call, leaving.target, leaving.by, leaving.note, floor, now)
+
+
+def _moved(call: LiveCall, target: Target, by: UUID, note: str, floor: Floor, now: datetime) -> Turn:
     effects: list[Effect] = []
     if call.consultation is not None:
         call, effects = drop_consultation(call)
-    steps = hand_over_steps(call, wished_target(command), call.agent_id, floor)
-    moved, more = start_moving(call, steps, floor, now, command.note)
-    return replace(moved, handed_by=call.agent_id or command.by), effects + more
+    steps = hand_over_steps(call, target, call.agent_id, floor)
+    moved, more = start_moving(call, steps, floor, now, note)
+    return replace(moved, handed_by=call.agent_id or by), effects + more
 
 
 def _take(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -> Turn:
@@ -96,6 +122,7 @@ def listener_gone(call: LiveCall, leg_id: str) -> Turn:
 
 ACTS = {
     CommandKind.MOVE: _move,
+    CommandKind.KEEP: _keep,
     CommandKind.TAKE: _take,
     CommandKind.PLACE: _place,
     CommandKind.END: _end,

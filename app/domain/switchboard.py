@@ -124,6 +124,8 @@ def _into_menu(turn: Turn, floor: Floor, now: datetime) -> Turn:
 def _time_passed(call: LiveCall, floor: Floor, now: datetime) -> Turn:
     if call.phase is Phase.MENU:
         return menus.time_passed(call, floor, now)
+    if call.leaving is not None:
+        return supervising.time_passed(call, floor, now)
     if queueing.is_turned_away(call, floor):
         return queueing.turn_away(call, floor, now)
     moved, effects = call_flow.move_on(call, floor, now)

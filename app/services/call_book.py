@@ -1,6 +1,7 @@
 """Where the hub keeps its calls: every change is committed before the switch is told, so that a desk's card comes
 before the ring."""
 
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeAlias
@@ -87,6 +88,10 @@ FoundCase: TypeAlias = tuple[UUID, UUID, UUID, UUID | None]
 
 class CallBook(Protocol):
     """The hub's store; a deposed hub's writes are refused by its epoch."""
+
+    def together(self) -> AbstractAsyncContextManager["CallBook"]:
+        """A book whose writes hold together or not at all, for the price of one commit."""
+        ...
 
     async def floor(self) -> Floor: ...
     async def dialled_number(self, e164: str, at: datetime | None = None) -> DialledNumber | None: ...

@@ -8,6 +8,7 @@ from uuid import UUID
 from app.domain.calls import Phase, Recording, Target
 from app.domain.hand_over import CommandKind
 from app.domain.phone import SipCredentials
+from app.domain.quality import Quality
 from app.services.customers import CustomerHit
 
 
@@ -75,10 +76,6 @@ class CallView:
     task_id: UUID | None = None
     trace: tuple[dict[str, object], ...] = ()
     messages: tuple[CallMessage, ...] = ()
-    leaves_to: str = ""
-    """Where a supervisor is about to move the call, by name, and when."""
-    leaves_by: str = ""
-    leaves_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +121,16 @@ class CallStore(Protocol):
         """`place` is the place in the queue (1 is next) of CommandKind.PLACE."""
         ...
 
-    async def announce_move(self, call_id: UUID, target: Target) -> None:
-        """Tell the agent of a live call where a supervisor is about to move it."""
+    async def card_shown(self, call_id: UUID) -> None:
+        """Tell the hub that the card of a call is painted: it rings after the card."""
         ...
 
-    async def withdraw_move(self, call_id: UUID) -> None: ...
     async def type_call_note(self, call_id: UUID, text: str) -> None: ...
     async def say_on_call(self, call_id: UUID, text: str) -> None: ...
+    async def tell_quality(self, call_id: UUID, quality: Quality) -> None:
+        """How the call sounded at this desk, kept with the agent's part of it."""
+        ...
+
     async def attach_call(self, call_id: UUID, case_id: UUID | None) -> None:
         """Choose or correct the case of a call, also after it was filed; None: no case."""
         ...

@@ -71,8 +71,12 @@ class LineReader:
     states: dict[str, UUID] = field(default_factory=dict)
     _teams: dict[str, UUID] = field(init=False)
     _agents: dict[str, UUID] = field(init=False)
+    _places: dict[str, list[int]] = field(init=False)
 
     def __post_init__(self) -> None:
+        self._places = {}
+        for at, column in enumerate(self.columns):
+            self._places.setdefault(column.column, []).append(at)
         people = self.directory.agents
         self._teams = {fold(team.name): team.id for team in self.directory.teams}
         self._agents = {fold(name): one.id for one in people for name in (one.role_name, one.name)}
@@ -94,11 +98,8 @@ class LineReader:
 
     def all(self, line: Line, column: str) -> tuple[str, ...]:
         """What stands in the columns of this meaning."""
-        return tuple(
-            value
-            for at, value in enumerate(line.values[: len(self.columns)])
-            if value and self.columns[at].column == column
-        )
+        values = line.values
+        return tuple([values[at] for at in self._places.get(column, ()) if at < len(values) and values[at]])
 
     def one(self, line: Line, column: str) -> str:
         """The first of them, or nothing."""

@@ -1,5 +1,6 @@
 """Import of tables: what the file says, what is wrong with which line, and the good lines into the store."""
 
+import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
@@ -15,6 +16,8 @@ from app.services.import_lines import ImportedCase, LineReader, customer_signs
 from app.services.organisation import Directory
 
 BATCH = 1_000
+AT_ONCE = 2
+"""As many connections as a desk has."""
 SHOWN = 20
 CHECKED = 2_000
 """So many lines are checked for a preview; an import checks all."""
@@ -66,6 +69,11 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
     stopped: Refused | None = None
 
+    @property
+    def behind(self) -> int:
+        """How many lines are done, well or badly."""
+        return self.imported + len(self.problems)
+
     def bad_lines(self, say: Callable[[Refused], str] = str, heading: str = "reason") -> bytes:
         """The lines that did not go in, as a table with a reason for each: to be mended and imported again."""
         width = len(self.table.heading)
@@ -103,17 +111,23 @@ class Imports:
         if lacking := missing(columns, kind):
             raise Refused(Refusal.COLUMNS_MISSING, columns=", ".join(lacking))
         report = Report(table)
-        lines, done = table.lines(), 0
+        lines = table.lines()
+        writing: set[asyncio.Task[None]] = set()
         while batch := tuple(islice(lines, BATCH)):
             records, problems = await self._read(kind, columns, batch)
             report.problems += problems
-            await self._write(kind, records, report)
+            # The next batch is read while the store writes; customers alone need no order among batches.
+            if len(writing) >= (AT_ONCE if kind is TableKind.CUSTOMERS else 1):
+                done, writing = await asyncio.wait(writing, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.gather(*done)
+                told(report.behind)
             if report.stopped is not None:
-                stopped = report.stopped
-                report.problems += [Problem(line, stopped) for line in lines]
+                rest = (*(line for line, _ in records), *lines)
+                report.problems += [Problem(line, report.stopped) for line in rest]
                 break
-            done += len(batch)
-            told(done)
+            writing.add(asyncio.create_task(self._write(kind, records, report)))
+        await asyncio.gather(*writing)
+        told(report.behind)
         report.problems.sort(key=lambda problem: problem.line.number)
         return report
 

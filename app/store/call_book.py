@@ -1,6 +1,8 @@
 """The hub's book of calls: what it decided, committed before the switch is told."""
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from uuid import UUID
 
@@ -64,6 +66,12 @@ class PostgresCallBook(PostgresLookups, PostgresSounds):
     def __init__(self, database: Database, epoch: int) -> None:
         super().__init__(database)
         self._epoch = epoch
+
+    @asynccontextmanager
+    async def together(self) -> AsyncIterator["PostgresCallBook"]:
+        """A book whose writes are one transaction."""
+        async with self._database.together() as database:
+            yield PostgresCallBook(database, self._epoch)
 
     async def write_call(self, call: LiveCall) -> bool:
         """Write how a call stands; False when a later hub has written it since."""
@@ -184,7 +192,7 @@ def _command(row: RowMapping) -> CallCommand:
 
 
 def _parameters(call: LiveCall) -> dict[str, object]:
-    step, following = call.step, call.steps[1] if len(call.steps) > 1 else None
+    following = call.steps[1] if len(call.steps) > 1 else None
     consulted = call.consultation.answered_by if call.consultation is not None else None
     involved = {call.agent_id, call.handed_by, consulted, *(offer.agent_id for offer in call.offers)} - {None}
     return {
@@ -204,10 +212,7 @@ def _parameters(call: LiveCall) -> dict[str, object]:
         "consulted": consulted,
         "consultation": _consultation(call.consultation),
         "agents": list(involved),
-        "step": step.kind.value if step else "",
-        "step_agent_id": step.agent_id if step else None,
-        "step_team_id": step.team_id if step else None,
-        "step_until_at": call.step_until_at,
+        **_step(call),
         "next_step": following.kind.value if following else "",
         "next_agent_id": following.agent_id if following else None,
         "next_team_id": following.team_id if following else None,
@@ -224,6 +229,25 @@ def _parameters(call: LiveCall) -> dict[str, object]:
         "listeners": list(call.listeners),
         "place_at": call.place_at,
         "state": json.dumps(to_plain(call)),
+    }
+
+
+def _step(call: LiveCall) -> dict[str, object]:
+    """What is tried now; of a call that a supervisor is about to move, where it goes and when."""
+    step, leaving = call.step, call.leaving
+    if leaving is not None:
+        to_team, to_agent = leaving.target.kind is TargetKind.TEAM, leaving.target.kind is TargetKind.AGENT
+        return {
+            "step": "leaving",
+            "step_agent_id": leaving.target.id if to_agent else None,
+            "step_team_id": leaving.target.id if to_team else None,
+            "step_until_at": leaving.at,
+        }
+    return {
+        "step": step.kind.value if step else "",
+        "step_agent_id": step.agent_id if step else None,
+        "step_team_id": step.team_id if step else None,
+        "step_until_at": call.step_until_at,
     }
 
 

@@ -69,8 +69,11 @@ class PostgresCases(PostgresCustomers):
         found = await self._database.rows(" UNION ALL ".join(parts), **parameters)
         return {views[row["position"]]: row["n"] for row in found}
 
-    async def case_rows(self, ids: tuple[UUID, ...]) -> tuple[CaseRow, ...]:
-        found = await self._database.rows(f"{rows.CASE_ROW} WHERE c.id = ANY(:ids)", ids=list(ids))
+    async def case_rows(self, view: View, ids: tuple[UUID, ...]) -> tuple[CaseRow, ...]:
+        """Those of these cases that stand in a view."""
+        where, parameters = _condition(view)
+        where = f"{where} AND c.id = ANY(:ids)"
+        found = await self._database.rows(rows.case_page(where), ids=list(ids), limit=len(ids), **parameters)
         return tuple(map(rows.case_row, found))
 
     async def find_cases(self, text: str, limit: int) -> tuple[CaseRow, ...]:

@@ -20,23 +20,37 @@ HUB_ROLE = "guichet_hub_service"
 
 async def initialise(admin: Access, hub_password: str) -> None:
     """Prepare `admin.database` (made when missing) as a superuser; harmless the second time."""
+    await prepare_server(admin, hub_password)
+    server = await connect(replace(admin, database="postgres"))
+    try:
+        if not await server.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", admin.database):
+            await server.execute(f"CREATE DATABASE {_quoted(admin.database)} TEMPLATE template0")
+    finally:
+        await server.close()
+    await prepare_database(admin)
+    await upgrade(admin)
+
+
+async def prepare_server(admin: Access, hub_password: str) -> None:
+    """The roles that every database of ours needs, and the hub's sign-in."""
     server = await connect(replace(admin, database="postgres"))
     try:
         await server.execute((HERE / "schema/roles.sql").read_text("utf-8"))
-        if not await server.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", admin.database):
-            await server.execute(f"CREATE DATABASE {_quoted(admin.database)} TEMPLATE template0")
         for closed in ("postgres", "template1"):
             await server.execute(f"REVOKE CONNECT ON DATABASE {closed} FROM PUBLIC")
         await _make_hub_role(server, hub_password)
     finally:
         await server.close()
+
+
+async def prepare_database(admin: Access) -> None:
+    """Who may connect to one database, and what nobody may do there."""
     database = await connect(admin)
     try:
         script = (HERE / "schema/database.sql").read_text("utf-8")
         await database.execute(script.replace(":database", _quoted(admin.database)))
     finally:
         await database.close()
-    await upgrade(admin)
 
 
 async def upgrade(admin: Access) -> None:

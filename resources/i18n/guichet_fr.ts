@@ -245,8 +245,20 @@
         <translation>Raccrocher</translation>
     </message>
     <message>
+        <source>MOS {0}, jitter {1} ms, {2} % lost, {3}</source>
+        <translation>MOS {0}, gigue {1} ms, {2} % perdus, {3}</translation>
+    </message>
+    <message>
+        <source>talking</source>
+        <translation>en conversation</translation>
+    </message>
+    <message>
         <source>Call: {0}</source>
         <translation>Appel : {0}</translation>
+    </message>
+    <message>
+        <source>nothing is heard: repairing</source>
+        <translation>rien ne s’entend : réparation</translation>
     </message>
     <message>
         <source>consultation</source>
@@ -267,6 +279,30 @@
     <message>
         <source>muted</source>
         <translation>micro coupé</translation>
+    </message>
+    <message>
+        <source>recording</source>
+        <translation>enregistré</translation>
+    </message>
+    <message>
+        <source>recording paused</source>
+        <translation>enregistrement suspendu</translation>
+    </message>
+    <message>
+        <source>poor sound: our network</source>
+        <translation>mauvais son : notre réseau</translation>
+    </message>
+    <message>
+        <source>poor sound: at the caller’s</source>
+        <translation>mauvais son : chez l’appelant</translation>
+    </message>
+    <message>
+        <source>poor sound: delay</source>
+        <translation>mauvais son : délai</translation>
+    </message>
+    <message>
+        <source>your microphone is silent</source>
+        <translation>votre micro est muet</translation>
     </message>
     <message>
         <source>Back</source>
@@ -344,6 +380,89 @@
     </message>
 </context>
 <context>
+    <name>CaseDialog</name>
+    <message>
+        <source>Public</source>
+        <translation>Public</translation>
+    </message>
+    <message>
+        <source>all teams that had it</source>
+        <translation>toutes ses équipes</translation>
+    </message>
+    <message>
+        <source>Internal</source>
+        <translation>Interne</translation>
+    </message>
+    <message>
+        <source>only its team</source>
+        <translation>son équipe seule</translation>
+    </message>
+    <message>
+        <source>Private</source>
+        <translation>Privé</translation>
+    </message>
+    <message>
+        <source>assignee and leads</source>
+        <translation>attributaire et responsables</translation>
+    </message>
+    <message>
+        <source>Edit case {0}</source>
+        <translation>Modifier le dossier {0}</translation>
+    </message>
+    <message>
+        <source>separated by commas</source>
+        <translation>séparées par des virgules</translation>
+    </message>
+    <message>
+        <source>Calls and messages of this case leave with this number; any of the organisation’s.</source>
+        <translation>Appels et messages du dossier partent avec ce numéro ; tout numéro de l’organisation.</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Objet</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Priorité</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Gravité</translation>
+    </message>
+    <message>
+        <source>Visibility</source>
+        <translation>Visibilité</translation>
+    </message>
+    <message>
+        <source>Number to communicate with</source>
+        <translation>Numéro de communication</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Description</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Assigning and handing over have their own keys.</source>
+        <translation>Attribuer et confier ont leurs touches.</translation>
+    </message>
+</context>
+<context>
     <name>CaseListView</name>
     <message>
         <source>Cases</source>
@@ -373,6 +492,14 @@
         <translation>État</translation>
     </message>
     <message>
+        <source>Edit the case</source>
+        <translation>Modifier le dossier</translation>
+    </message>
+    <message>
+        <source>History and merging</source>
+        <translation>Historique et fusion</translation>
+    </message>
+    <message>
         <source>Customer</source>
         <translation>Client</translation>
     </message>
@@ -395,6 +522,18 @@
     <message>
         <source>Nobody</source>
         <translation>Personne</translation>
+    </message>
+    <message>
+        <source>History of the case</source>
+        <translation>Historique du dossier</translation>
+    </message>
+    <message>
+        <source>Open the customer’s page</source>
+        <translation>Ouvrir la fiche du client</translation>
+    </message>
+    <message>
+        <source>Merge another case into this one</source>
+        <translation>Fusionner un autre dossier dans celui-ci</translation>
     </message>
 </context>
 <context>
@@ -610,6 +749,10 @@
         <translation>Clavier</translation>
     </message>
     <message>
+        <source>Record, pause or go on</source>
+        <translation>Enregistrer, suspendre ou reprendre</translation>
+    </message>
+    <message>
         <source>Transfer the call</source>
         <translation>Transférer l’appel</translation>
     </message>
@@ -817,6 +960,124 @@
     </message>
 </context>
 <context>
+    <name>CustomFields</name>
+    <message>
+        <source>Choose</source>
+        <translation>Choisir</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Rien</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Non</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerDialog</name>
+    <message>
+        <source>Telephone</source>
+        <translation>Téléphone</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>SMS</source>
+        <translation>SMS</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Chat</translation>
+    </message>
+    <message>
+        <source>New customer</source>
+        <translation>Nouveau client</translation>
+    </message>
+    <message>
+        <source>Edit customer</source>
+        <translation>Modifier le client</translation>
+    </message>
+    <message>
+        <source>Create customer</source>
+        <translation>Créer le client</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>A last name or an organisation is needed.</source>
+        <translation>Un nom ou une organisation est nécessaire.</translation>
+    </message>
+    <message>
+        <source>given when saved</source>
+        <translation>donné à l’enregistrement</translation>
+    </message>
+    <message>
+        <source>Do not call this customer</source>
+        <translation>Ne pas appeler ce client</translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation>Prénom</translation>
+    </message>
+    <message>
+        <source>Last name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>Account number</source>
+        <translation>Numéro de compte</translation>
+    </message>
+    <message>
+        <source>May be called from</source>
+        <translation>Peut être appelé de</translation>
+    </message>
+    <message>
+        <source>until</source>
+        <translation>à</translation>
+    </message>
+    <message>
+        <source>Pinned note</source>
+        <translation>Note épinglée</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Fuseau horaire</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Preferred channel</source>
+        <translation>Canal préféré</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>libellé</translation>
+    </message>
+    <message>
+        <source>One more</source>
+        <translation>Un de plus</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+</context>
+<context>
     <name>CustomerPanel</name>
     <message>
         <source>Account {0}</source>
@@ -857,6 +1118,133 @@
     <message>
         <source>Other cases</source>
         <translation>Autres dossiers</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerView</name>
+    <message>
+        <source>New case</source>
+        <translation>Nouveau dossier</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
+        <source>Merge with another record</source>
+        <translation>Fusionner avec une autre fiche</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Aperçu</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historique</translation>
+    </message>
+    <message>
+        <source>Parts of the customer</source>
+        <translation>Parties de la fiche</translation>
+    </message>
+    <message>
+        <source>No customer is open</source>
+        <translation>Aucun client n’est ouvert</translation>
+    </message>
+    <message>
+        <source>Find one with Ctrl+F.</source>
+        <translation>Trouvez-en un avec Ctrl+F.</translation>
+    </message>
+    <message>
+        <source>Pinned note</source>
+        <translation>Note épinglée</translation>
+    </message>
+    <message>
+        <source>Do not call</source>
+        <translation>Ne pas appeler</translation>
+    </message>
+    <message>
+        <source>Account {0}</source>
+        <translation>Compte {0}</translation>
+    </message>
+    <message>
+        <source>customer since {0}</source>
+        <translation>client depuis {0}</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Appeler</translation>
+    </message>
+    <message>
+        <source>Call {0}</source>
+        <translation>Appeler {0}</translation>
+    </message>
+    <message>
+        <source>{0} at the customer’s</source>
+        <translation>{0} chez le client</translation>
+    </message>
+    <message>
+        <source>Call between {0} and {1}.</source>
+        <translation>Appeler entre {0} et {1}.</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Champs</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Non</translation>
+    </message>
+    <message>
+        <source>Nothing is filled in.</source>
+        <translation>Rien n’est rempli.</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Tous</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>Dossiers</translation>
+    </message>
+    <message>
+        <source>No open case.</source>
+        <translation>Aucun dossier ouvert.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Tâches</translation>
+    </message>
+    <message>
+        <source>no date</source>
+        <translation>sans date</translation>
+    </message>
+    <message>
+        <source>late: {0}</source>
+        <translation>en retard : {0}</translation>
+    </message>
+    <message>
+        <source>Nothing is planned.</source>
+        <translation>Rien n’est planifié.</translation>
+    </message>
+    <message>
+        <source>Last changes</source>
+        <translation>Derniers changements</translation>
     </message>
 </context>
 <context>
@@ -902,6 +1290,14 @@
         <translation>Le téléphone s’est arrêté. Il redémarre de lui-même.</translation>
     </message>
     <message>
+        <source>{name} is gone: {other} is used now.</source>
+        <translation>{name} n’est plus là : {other} prend le relais.</translation>
+    </message>
+    <message>
+        <source>{name} is gone, and no other device is there: connect a headset.</source>
+        <translation>{name} n’est plus là et aucun autre appareil ne le remplace : branchez un casque.</translation>
+    </message>
+    <message>
         <source>The phone could not do that. Try once more.</source>
         <translation>Le téléphone n’a pas pu le faire. Essayez encore une fois.</translation>
     </message>
@@ -938,8 +1334,16 @@
         <translation>Rappeler</translation>
     </message>
     <message>
+        <source>History of the case</source>
+        <translation>Historique du dossier</translation>
+    </message>
+    <message>
         <source>Saved: {0}</source>
         <translation>Enregistré : {0}</translation>
+    </message>
+    <message>
+        <source>The case was saved.</source>
+        <translation>Le dossier est enregistré.</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -1116,6 +1520,22 @@
         <translation>Le numéro de téléphone</translation>
     </message>
     <message>
+        <source>A weekday</source>
+        <translation>Un jour de la semaine</translation>
+    </message>
+    <message>
+        <source>What callers are compared with</source>
+        <translation>La valeur à comparer</translation>
+    </message>
+    <message>
+        <source>Where the call goes</source>
+        <translation>La destination de l’appel</translation>
+    </message>
+    <message>
+        <source>The server’s address</source>
+        <translation>L’adresse du serveur</translation>
+    </message>
+    <message>
         <source>A date and an hour</source>
         <translation>La date et l’heure</translation>
     </message>
@@ -1191,6 +1611,10 @@
         <translation>L’appel de {0} part vers {1} dans {2} s.</translation>
     </message>
     <message>
+        <source>a number outside</source>
+        <translation>un numéro extérieur</translation>
+    </message>
+    <message>
         <source>Open again</source>
         <translation>Rouvrir</translation>
     </message>
@@ -1234,6 +1658,14 @@
         <translation>Recommencer</translation>
     </message>
     <message>
+        <source>Answer calls by itself after 2 seconds</source>
+        <translation>Répondre automatiquement après 2 secondes</translation>
+    </message>
+    <message>
+        <source>Take the echo of loudspeakers out</source>
+        <translation>Supprimer l’écho des haut-parleurs</translation>
+    </message>
+    <message>
         <source>Take calls</source>
         <translation>Prendre les appels</translation>
     </message>
@@ -1275,6 +1707,140 @@
     <message>
         <source>Every key works while text is typed. Enter, Space and Esc never answer or hang up.</source>
         <translation>Chaque touche agit aussi pendant la saisie. Entrée, Espace et Échap ne répondent ni ne raccrochent jamais.</translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>Subject</source>
+        <translation>Objet</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Description</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Catégorie</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Assigned to</source>
+        <translation>Attribué à</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Priorité</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Gravité</translation>
+    </message>
+    <message>
+        <source>Visibility</source>
+        <translation>Visibilité</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Numéro</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Champs</translation>
+    </message>
+    <message>
+        <source>Merged into</source>
+        <translation>Fusionné dans</translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation>Prénom</translation>
+    </message>
+    <message>
+        <source>Last name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>Téléphone</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Fuseau horaire</translation>
+    </message>
+    <message>
+        <source>Preferred channel</source>
+        <translation>Canal préféré</translation>
+    </message>
+    <message>
+        <source>Calls from</source>
+        <translation>Appels de</translation>
+    </message>
+    <message>
+        <source>Calls until</source>
+        <translation>Appels jusqu’à</translation>
+    </message>
+    <message>
+        <source>Do not call</source>
+        <translation>Ne pas appeler</translation>
+    </message>
+    <message>
+        <source>Pinned note</source>
+        <translation>Note épinglée</translation>
+    </message>
+    <message>
+        <source>Account number</source>
+        <translation>Numéro de compte</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Créé</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Modifié</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Supprimé</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryDialog</name>
+    <message>
+        <source>Nothing was changed yet.</source>
+        <translation>Rien n’a encore été modifié.</translation>
     </message>
 </context>
 <context>
@@ -1330,12 +1896,16 @@
 <context>
     <name>LeavingCard</name>
     <message>
-        <source>{0} moves it. What you typed goes along.</source>
-        <translation>{0} le déplace. Ce que vous avez saisi suit.</translation>
+        <source>A supervisor moves it. What you typed goes along.</source>
+        <translation>Un superviseur le déplace. Ce que vous avez saisi suit.</translation>
     </message>
     <message>
         <source>Your call goes to {0} in {1} s</source>
         <translation>Votre appel part vers {0} dans {1} s</translation>
+    </message>
+    <message>
+        <source>a number outside</source>
+        <translation>un numéro extérieur</translation>
     </message>
 </context>
 <context>
@@ -1409,10 +1979,60 @@
     </message>
 </context>
 <context>
+    <name>Manage</name>
+    <message>
+        <source>Calls of teams</source>
+        <translation>Appels des équipes</translation>
+    </message>
+    <message>
+        <source>Ring schedules</source>
+        <translation>Horaires de sonnerie</translation>
+    </message>
+    <message>
+        <source>Routing rules</source>
+        <translation>Règles d’acheminement</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>Numéros</translation>
+    </message>
+    <message>
+        <source>Trunks</source>
+        <translation>Lignes</translation>
+    </message>
+</context>
+<context>
     <name>ManageView</name>
     <message>
         <source>Manage</source>
         <translation>Gestion</translation>
+    </message>
+</context>
+<context>
+    <name>MergeDialog</name>
+    <message>
+        <source>Merge with another record</source>
+        <translation>Fusionner avec une autre fiche</translation>
+    </message>
+    <message>
+        <source>The other record</source>
+        <translation>L’autre fiche</translation>
+    </message>
+    <message>
+        <source>Which one is the same?</source>
+        <translation>Laquelle est la même ?</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Fusionner</translation>
+    </message>
+    <message>
+        <source>Both histories stay.</source>
+        <translation>Les deux historiques restent.</translation>
+    </message>
+    <message>
+        <source>“{0}” becomes part of “{1}”. This cannot be undone.</source>
+        <translation>« {0} » devient une partie de « {1} ». C’est définitif.</translation>
     </message>
 </context>
 <context>
@@ -1560,6 +2180,57 @@
     <message>
         <source>goes with the call if you transfer it</source>
         <translation>suit l’appel en cas de transfert</translation>
+    </message>
+</context>
+<context>
+    <name>NumberPage</name>
+    <message>
+        <source>Number</source>
+        <translation>Numéro</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>There is no number yet.</source>
+        <translation>Il n’y a pas encore de numéro.</translation>
+    </message>
+    <message>
+        <source>Add the number that your operator gave you.</source>
+        <translation>Ajoutez le numéro que votre opérateur vous a donné.</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>Numéros</translation>
+    </message>
+    <message>
+        <source>Add a number</source>
+        <translation>Ajouter un numéro</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>The digits of a number that was saved do not change: add the new one, then remove the old.</source>
+        <translation>Les chiffres d’un numéro enregistré ne changent pas : ajoutez le nouveau, puis retirez l’ancien.</translation>
+    </message>
+    <message>
+        <source>A team keeps one number at least: sub-teams speak through it.</source>
+        <translation>Une équipe garde au moins un numéro : des sous-équipes parlent par lui.</translation>
+    </message>
+    <message>
+        <source>Team that it reaches</source>
+        <translation>Équipe jointe</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Libellé</translation>
+    </message>
+    <message>
+        <source>New number</source>
+        <translation>Nouveau numéro</translation>
     </message>
 </context>
 <context>
@@ -1724,6 +2395,13 @@
     <message>
         <source>Missed two calls</source>
         <translation>Deux appels manqués</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPage</name>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
     </message>
 </context>
 <context>
@@ -1992,6 +2670,33 @@
     </message>
 </context>
 <context>
+    <name>RingedLines</name>
+    <message>
+        <source>Everybody of the team is rung, in the team’s order.</source>
+        <translation>Toute l’équipe sonne, dans l’ordre de l’équipe.</translation>
+    </message>
+    <message>
+        <source>Add an agent or a team…</source>
+        <translation>Ajouter un agent ou une équipe…</translation>
+    </message>
+    <message>
+        <source>Add an agent or a team</source>
+        <translation>Ajouter un agent ou une équipe</translation>
+    </message>
+    <message>
+        <source>Tier of {0}</source>
+        <translation>Rang de {0}</translation>
+    </message>
+    <message>
+        <source>Tier {0}</source>
+        <translation>Rang {0}</translation>
+    </message>
+    <message>
+        <source>Do not ring {0}</source>
+        <translation>Ne plus sonner {0}</translation>
+    </message>
+</context>
+<context>
     <name>Role</name>
     <message>
         <source>Agent</source>
@@ -2011,6 +2716,97 @@
     </message>
 </context>
 <context>
+    <name>RulePage</name>
+    <message>
+        <source>Rule</source>
+        <translation>Règle</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Pour</translation>
+    </message>
+    <message>
+        <source>This team has no rule.</source>
+        <translation>Cette équipe n’a aucune règle.</translation>
+    </message>
+    <message>
+        <source>Its callers go to the call tree, then to the ring schedule.</source>
+        <translation>Ses appelants vont à l’arborescence, puis à l’horaire de sonnerie.</translation>
+    </message>
+    <message>
+        <source>Routing rules</source>
+        <translation>Règles d’acheminement</translation>
+    </message>
+    <message>
+        <source>New rule</source>
+        <translation>Nouvelle règle</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Choose a team or an agent</source>
+        <translation>Choisir une équipe ou un agent</translation>
+    </message>
+    <message>
+        <source>The last-advisor rule comes first, then the newest rule that fits.</source>
+        <translation>La priorité au dernier agent passe d’abord, puis la règle la plus récente qui convient.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+    <message>
+        <source>The call goes to</source>
+        <translation>L’appel va à</translation>
+    </message>
+    <message>
+        <source>What of the caller</source>
+        <translation>Ce qu’on regarde de l’appelant</translation>
+    </message>
+    <message>
+        <source>How it is compared</source>
+        <translation>Comparaison</translation>
+    </message>
+    <message>
+        <source>is exactly</source>
+        <translation>est exactement</translation>
+    </message>
+    <message>
+        <source>begins with</source>
+        <translation>commence par</translation>
+    </message>
+    <message>
+        <source>team</source>
+        <translation>équipe</translation>
+    </message>
+    <message>
+        <source>rings first</source>
+        <translation>sonne d’abord</translation>
+    </message>
+    <message>
+        <source>Telephone number</source>
+        <translation>Numéro de téléphone</translation>
+    </message>
+    <message>
+        <source>Segment</source>
+        <translation>Segment</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>Account number</source>
+        <translation>Numéro de compte</translation>
+    </message>
+</context>
+<context>
     <name>SaveBar</name>
     <message>
         <source>Discard</source>
@@ -2026,6 +2822,101 @@
             <numerusform>%n modification non enregistrée</numerusform>
             <numerusform>%n modifications non enregistrées</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>SchedulePage</name>
+    <message>
+        <source>Schedule</source>
+        <translation>Horaire</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>This team has no schedule.</source>
+        <translation>Cette équipe n’a aucun horaire.</translation>
+    </message>
+    <message>
+        <source>Without one it rings at any hour. The newest schedule that applies wins.</source>
+        <translation>Sans horaire, elle sonne à toute heure. L’horaire le plus récent qui s’applique l’emporte.</translation>
+    </message>
+    <message>
+        <source>Ring schedules</source>
+        <translation>Horaires de sonnerie</translation>
+    </message>
+    <message>
+        <source>New schedule</source>
+        <translation>Nouvel horaire</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Until day (included)</source>
+        <translation>Jusqu’au (inclus)</translation>
+    </message>
+    <message>
+        <source>Every week</source>
+        <translation>Chaque semaine</translation>
+    </message>
+    <message>
+        <source>Exception: other hours on some days</source>
+        <translation>Exception : autres heures certains jours</translation>
+    </message>
+    <message>
+        <source>Closed on some days</source>
+        <translation>Fermé certains jours</translation>
+    </message>
+    <message>
+        <source>The team’s own, if it has one</source>
+        <translation>Celle de l’équipe, si elle en a une</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Actif</translation>
+    </message>
+    <message>
+        <source>{0}, closed</source>
+        <translation>{0}, fermé</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>From day</source>
+        <translation>À partir du</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Fuseau horaire</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>De</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>À</translation>
+    </message>
+    <message>
+        <source>Of several schedules that apply, the newest one wins. 25 a team at most.</source>
+        <translation>De plusieurs horaires qui s’appliquent, le plus récent l’emporte. 25 par équipe au plus.</translation>
+    </message>
+    <message>
+        <source>Who is rung</source>
+        <translation>Qui sonne</translation>
+    </message>
+    <message>
+        <source>Call tree</source>
+        <translation>Arborescence d’appels</translation>
     </message>
 </context>
 <context>
@@ -2649,6 +3540,185 @@
     </message>
 </context>
 <context>
+    <name>TeamVoicePage</name>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Rings</source>
+        <translation>Sonnerie</translation>
+    </message>
+    <message>
+        <source>Calls of teams</source>
+        <translation>Appels des équipes</translation>
+    </message>
+    <message>
+        <source>There is no team yet.</source>
+        <translation>Il n’y a pas encore d’équipe.</translation>
+    </message>
+    <message>
+        <source>Offer waiting callers to be called back without losing their place</source>
+        <translation>Proposer aux appelants un rappel sans perdre leur place</translation>
+    </message>
+    <message>
+        <source>A result is required before the next call</source>
+        <translation>Un résultat est exigé avant l’appel suivant</translation>
+    </message>
+    <message>
+        <source>None: available at once</source>
+        <translation>Aucun : disponible aussitôt</translation>
+    </message>
+    <message>
+        <source>Optional, ends by itself</source>
+        <translation>Facultatif, finit tout seul</translation>
+    </message>
+    <message>
+        <source>Timed</source>
+        <translation>À durée fixe</translation>
+    </message>
+    <message>
+        <source>Mandatory, until it is filed</source>
+        <translation>Obligatoire, jusqu’au classement</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Jamais</translation>
+    </message>
+    <message>
+        <source>When the agent asks for it</source>
+        <translation>À la demande de l’agent</translation>
+    </message>
+    <message>
+        <source>Every call</source>
+        <translation>Tous les appels</translation>
+    </message>
+    <message>
+        <source>Message, then voicemail</source>
+        <translation>Message, puis messagerie</translation>
+    </message>
+    <message>
+        <source>Message, then the end</source>
+        <translation>Message, puis fin</translation>
+    </message>
+    <message>
+        <source>No call tree</source>
+        <translation>Aucune arborescence</translation>
+    </message>
+    <message>
+        <source>All at once</source>
+        <translation>Tous à la fois</translation>
+    </message>
+    <message>
+        <source>By turns</source>
+        <translation>À tour de rôle</translation>
+    </message>
+    <message>
+        <source>Longest idle first</source>
+        <translation>Le plus longtemps libre</translation>
+    </message>
+    <message>
+        <source>By tiers</source>
+        <translation>Par rangs</translation>
+    </message>
+    <message>
+        <source>Last advisor within (days)</source>
+        <translation>Dernier agent sous (jours)</translation>
+    </message>
+    <message>
+        <source>Her last advisor rings first, where both teams have it on.</source>
+        <translation>Le dernier agent du client sonne d’abord, si les deux équipes l’ont activé.</translation>
+    </message>
+    <message>
+        <source>Ringing</source>
+        <translation>Sonnerie</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Ordre</translation>
+    </message>
+    <message>
+        <source>Each is rung for (s)</source>
+        <translation>Chacun sonne pendant (s)</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Attente</translation>
+    </message>
+    <message>
+        <source>Longest wait (min)</source>
+        <translation>Attente maximale (min)</translation>
+    </message>
+    <message>
+        <source>Callers at most</source>
+        <translation>Appelants au plus</translation>
+    </message>
+    <message>
+        <source>Tell place and wait every (s)</source>
+        <translation>Annoncer place et attente (s)</translation>
+    </message>
+    <message>
+        <source>0: callers are not told.</source>
+        <translation>0 : rien n’est annoncé.</translation>
+    </message>
+    <message>
+        <source>Greeting</source>
+        <translation>Accueil</translation>
+    </message>
+    <message>
+        <source>Spoken when a caller arrives.</source>
+        <translation>Dit à l’arrivée de l’appelant.</translation>
+    </message>
+    <message>
+        <source>After the call</source>
+        <translation>Après l’appel</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>Post-appel</translation>
+    </message>
+    <message>
+        <source>Lasts (s)</source>
+        <translation>Durée (s)</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Enregistrement</translation>
+    </message>
+    <message>
+        <source>Calls are recorded</source>
+        <translation>Appels enregistrés</translation>
+    </message>
+    <message>
+        <source>Kept for (days)</source>
+        <translation>Conservés (jours)</translation>
+    </message>
+    <message>
+        <source>The caller is told before the recording begins.</source>
+        <translation>L’appelant est prévenu avant le début de l’enregistrement.</translation>
+    </message>
+    <message>
+        <source>Call tree and closed hours</source>
+        <translation>Arborescence et heures de fermeture</translation>
+    </message>
+    <message>
+        <source>Call tree</source>
+        <translation>Arborescence d’appels</translation>
+    </message>
+    <message>
+        <source>When closed</source>
+        <translation>À la fermeture</translation>
+    </message>
+    <message>
+        <source>Spoken when the team is closed; empty: the shipped sentence.</source>
+        <translation>Dit quand l’équipe est fermée ; vide : la phrase fournie.</translation>
+    </message>
+    <message>
+        <source>Closed message</source>
+        <translation>Message de fermeture</translation>
+    </message>
+</context>
+<context>
     <name>Tiles</name>
     <message>
         <source>Waiting now</source>
@@ -2823,6 +3893,101 @@
     <message>
         <source>{0} is rung now; you are free at once. Consulting, you speak first and the caller hears music.</source>
         <translation>{0} sonne maintenant, vous êtes libre aussitôt. Avec consultation, vous parlez d’abord ; l’appelant entend la musique.</translation>
+    </message>
+</context>
+<context>
+    <name>TrunkPage</name>
+    <message>
+        <source>Line</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>There is no line to the outside.</source>
+        <translation>Il n’y a aucune ligne vers l’extérieur.</translation>
+    </message>
+    <message>
+        <source>Without one, calls come from inside only. Your operator gives address, name and password.</source>
+        <translation>Sans elle, les appels ne viennent que de l’intérieur. Votre opérateur donne l’adresse, le nom et le mot de passe.</translation>
+    </message>
+    <message>
+        <source>Trunks</source>
+        <translation>Lignes</translation>
+    </message>
+    <message>
+        <source>New line</source>
+        <translation>Nouvelle ligne</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Register with this server (otherwise it knows our address)</source>
+        <translation>S’enregistrer auprès de ce serveur (sinon il connaît notre adresse)</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Small letters, digits, hyphens.</source>
+        <translation>Minuscules, chiffres, tirets.</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Serveur</translation>
+    </message>
+    <message>
+        <source>Name of the account</source>
+        <translation>Nom du compte</translation>
+    </message>
+    <message>
+        <source>Only the hub reads it. Left empty, the one that is kept stays.</source>
+        <translation>Seul le concentrateur le lit. Vide : celui qui est gardé reste.</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Mot de passe</translation>
+    </message>
+    <message>
+        <source>Test the line</source>
+        <translation>Tester la ligne</translation>
+    </message>
+    <message>
+        <source>What the switch found</source>
+        <translation>Ce que le commutateur a constaté</translation>
+    </message>
+    <message>
+        <source>not looked at yet</source>
+        <translation>pas encore testée</translation>
+    </message>
+    <message>
+        <source>Registered</source>
+        <translation>Enregistrée</translation>
+    </message>
+    <message>
+        <source>Reachable</source>
+        <translation>Joignable</translation>
+    </message>
+    <message>
+        <source>Unreachable</source>
+        <translation>Injoignable</translation>
+    </message>
+    <message>
+        <source>Rejected: name or password</source>
+        <translation>Refusée : nom ou mot de passe</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Inconnu</translation>
     </message>
 </context>
 <context>

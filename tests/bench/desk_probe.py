@@ -147,6 +147,10 @@ class Probe:
             await asyncio.sleep(KEY_S)
         return taken
 
+    async def team(self) -> str:
+        """The id of the agent's own team."""
+        return str(self._desk.shell.state.directory.me.default_team_id)
+
     async def rows(self) -> list[str]:
         """The ids of the cases in the list."""
         return [str(row.id) for row in self._desk.list.state.rows]

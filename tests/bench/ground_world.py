@@ -73,7 +73,7 @@ async def world(*, small: bool) -> AsyncIterator[World]:
             await _make_empty(admin, password)
             load_s = await _load(admin, _name(size), size)
             await _load(admin, _name(LITTLE), LITTLE)
-            for template, copy in ((_name(size), DATABASE), (_name(LITTLE), _name(LITTLE) + "_copy")):
+            for template, copy in ((_name(size), DATABASE), (_name(LITTLE), copy_name(LITTLE))):
                 await copy_database(admin, template, copy)
                 await database.upgrade(replace(admin, database=copy))
             yield World(admin, password, size, load_s)
@@ -182,6 +182,11 @@ async def _load(admin: Access, name: str, size: Size) -> float:
     await connection.execute(f"COMMENT ON DATABASE {name} IS '{seconds:.0f}'")
     await connection.close()
     return seconds
+
+
+def copy_name(size: Size) -> str:
+    """The database that a run may change; the large one is the profile's own."""
+    return f"{_name(size)}_copy"
 
 
 def _name(size: Size) -> str:

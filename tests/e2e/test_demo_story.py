@@ -75,6 +75,19 @@ class World:
             await self._xdotool("key" if key in KEYS else "type", key)
             await asyncio.sleep(0.3)  # a person does not type faster; the window has no other way to say it is ready
 
+    async def answers(self, who: str, agent: str) -> None:
+        """Press F2 as a person does: once the card is there, and again when nothing happened."""
+        for attempt in range(4):
+            await asyncio.sleep(0.7)  # the time a person needs to see the card
+            await self.press(who, "F2")
+            try:
+                await self.call_is(within_s=3, phase="talking", agent=agent)
+            except AssertionError:
+                if attempt == 3:
+                    raise
+            else:
+                return
+
     async def call_is(self, within_s: float = 20, **wanted: object) -> Any:
         """The newest call once its row says this."""
         deadline = asyncio.get_running_loop().time() + within_s
@@ -174,8 +187,7 @@ async def test_a_customer_is_answered_and_handed_over_in_real_windows() -> None:
             amelie.do(f"call {CENTRE}")
             ringing = await world.call_is(phase="waiting", rung=["camille.roy"])
             assert ringing["case_number"] == 1001
-            await world.press("Camille", "F2")
-            await world.call_is(phase="talking", agent="camille.roy")
+            await world.answers("Camille", "camille.roy")
             await amelie.says(state="talking")
             await comes_to(lambda: world.desk_hears("camille"), {CUSTOMER})
             await comes_to(lambda: amelie.hears(TONES), {CAMILLE})
@@ -184,8 +196,7 @@ async def test_a_customer_is_answered_and_handed_over_in_real_windows() -> None:
             await world.press("Camille", "F6", "beaune", "F6")
             moving = await world.call_is(phase="moving", rung=["hugo.mercier"])
             assert (moving["case_number"], moving["note"]) == (1001, "Leak is worse")
-            await world.press("Hugo", "F2")
-            await world.call_is(phase="talking", agent="hugo.mercier")
+            await world.answers("Hugo", "hugo.mercier")
             await comes_to(lambda: world.desk_hears("hugo"), {CUSTOMER})
             await comes_to(lambda: amelie.hears(TONES), {HUGO})
             assert await world.desk_hears("camille") == set()
@@ -197,8 +208,7 @@ async def test_a_customer_is_answered_and_handed_over_in_real_windows() -> None:
         await world.filed("camille.roy", "hugo.mercier")
         await world.press("Camille", "ctrl+k", "customer calls", "Return")
         await world.call_is(phase="waiting", rung=["camille.roy"])
-        await world.press("Camille", "F2")
-        await world.call_is(phase="talking", agent="camille.roy")
+        await world.answers("Camille", "camille.roy")
         assert await world.loudness("camille") > 0.01
         await world.press("Camille", "F8")
         await world.call_is(phase="ended")

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from PySide6.QtWidgets import QWidget
 
+from app.desk.customer_form import Entry
 from app.desk.shell import Screen
 from app.domain.tasks import TaskKind
 from tests.helpers import sample
@@ -55,6 +56,50 @@ async def past_due_list(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Aw
     return desk.window, desk.close
 
 
+async def customer(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.open_customer(sample.key("Amélie Fontaine"))
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def edit_customer(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.open_customer(sample.key("Amélie Fontaine"))
+    await settle(desk)
+    dialog = desk.customers.edit_customer(sample.CUSTOMERS[0])
+    assert dialog is not None
+    dialog._presenter.fill_entry("phones", 0, Entry("12", "mobile"))
+    dialog._presenter.save()
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def edit_case(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.commands.run("case.edit")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def case_history(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.customers.case_history()
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def merge(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.customers.merge_case()
+    await settle(desk)
+    return desk.window, desk.close
+
+
 OBJECTS: dict[str, Scene] = {
-    scene.__name__: scene for scene in (tasks, task_dialog, reminder_card, past_due, past_due_list)
-}
+    scene.__name__: scene
+    for scene in (
+        tasks, task_dialog, reminder_card, past_due, past_due_list, customer, edit_customer, edit_case, case_history,
+        merge,
+    )
+}  # fmt: skip

@@ -6,6 +6,7 @@ from uuid import UUID
 from app.domain.calls import Target
 from app.domain.hand_over import CommandKind
 from app.domain.phone import SipCredentials
+from app.domain.quality import Quality
 from app.domain.refusals import Refusal, Refused
 from app.services.calls import CallBack, CallView, Disposition, TeamPresence
 from app.services.customers import CustomerHit
@@ -16,13 +17,14 @@ class SampleCalls:
 
     def __init__(self, calls: tuple[CallView, ...] = ()) -> None:
         self.calls = {call.id: call for call in calls}
+        self.painted: list[UUID] = []
         self.commands: list[tuple[UUID, CommandKind, Target | None, str]] = []
-        self.announced: list[tuple[UUID, Target | None]] = []
         self.places: list[int | None] = []
         self.hits: tuple[CustomerHit, ...] = ()
         self.presence: tuple[TeamPresence, ...] = ()
         self.results: tuple[Disposition, ...] = ()
         self.sounds: dict[UUID, bytes] = {}
+        self.qualities: dict[UUID, Quality] = {}
         self.filed: list[tuple[UUID, UUID | None, str, CallBack | None]] = []
         self.call_backs: list[CallBack] = []
         self.planned: dict[UUID, dict[str, UUID | None]] = {}
@@ -47,17 +49,17 @@ class SampleCalls:
         self.commands.append((call_id, kind, target, note))
         self.places.append(place)
 
-    async def announce_move(self, call_id: UUID, target: Target) -> None:
-        self.announced.append((call_id, target))
-
-    async def withdraw_move(self, call_id: UUID) -> None:
-        self.announced.append((call_id, None))
+    async def card_shown(self, call_id: UUID) -> None:
+        self.painted.append(call_id)
 
     async def type_call_note(self, call_id: UUID, text: str) -> None:
         self.calls[call_id] = replace(self.calls[call_id], my_note=text)
 
     async def say_on_call(self, call_id: UUID, text: str) -> None:
         await self.call(call_id)
+
+    async def tell_quality(self, call_id: UUID, quality: Quality) -> None:
+        self.qualities[call_id] = quality
 
     async def attach_call(self, call_id: UUID, case_id: UUID | None) -> None:
         self.calls[call_id] = replace(self.calls[call_id], case_id=case_id)

@@ -28,14 +28,14 @@ HUB_SERVES = "calls were live"
 class Machine:
     """Everything of one profile; what is killed stays dead until it is started, but for what the product heals."""
 
-    def __init__(self, home: Path, asterisk: Path) -> None:
+    def __init__(self, home: Path, asterisk: Path, profile: str = PROFILE, vallon: Vallon | None = None) -> None:
+        self._profile, self._vallon = profile, vallon
         self.environment = os.environ | {"GUICHET_HOME": str(home), "PYTHONPATH": str(Path.cwd())}
-        self.paths = profile_paths(PROFILE, self.environment)
+        self.paths = profile_paths(profile, self.environment)
         self.database = PrivateServer(self.paths.data, self.paths.run, self.paths.cache)
         user = service_user().name
         self.switch = AsteriskInstance(self.paths.data / "asterisk", asterisk, user=user)
         self.hub: subprocess.Popen[bytes] | None = None
-        self._vallon: Vallon | None = None
 
     def start(self) -> None:
         """Make the organisation the first time; start whatever does not run."""
@@ -51,18 +51,21 @@ class Machine:
 
     def start_hub(self) -> None:
         self.hub = subprocess.Popen(
-            [sys.executable, "-m", "app.cli", "hub", "--profile", PROFILE],
+            [sys.executable, "-m", "app.cli", "hub", "--profile", self._profile],
             env=self.environment, stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
 
     def stop(self) -> None:
+        self.stop_serving()
+        self.database.stop()
 
+    def stop_serving(self) -> None:
+        """End the hub and the switch."""
         if self.hub is not None:
             self.hub.terminate()
             self.hub.wait(20)
         asyncio.run(self.switch.stop())
-        self.database.stop()
 
     @property
     def postmaster(self) -> int:

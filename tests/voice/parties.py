@@ -234,12 +234,19 @@ class Customer:
 
 @contextlib.asynccontextmanager
 async def customer_of(
-    address: SwitchAddress, number: str, *, name: str = "Sophie Garnier", tone: int = 440, reachable: bool = False
+    address: SwitchAddress,
+    number: str,
+    *,
+    name: str = "Sophie Garnier",
+    tone: int = 440,
+    reachable: bool = False,
+    codecs: str = "PCMA,PCMU,G722,opus",
 ) -> AsyncIterator[Customer]:
     """A customer who hums a tone; `reachable` ones sit where the demo trunk calls back to."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "app.phone.customer", "--switch", f"{address.sip_host}:{address.sip_port}",
-        "--number", number, "--name", name, "--port", str(address.customer_port if reachable else 0),
+        "--number", number, "--name", name, "--codecs", codecs,
+        "--port", str(address.customer_port if reachable else 0),
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
     customer = Customer(process)

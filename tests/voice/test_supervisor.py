@@ -69,12 +69,18 @@ async def test_who_hears_whom_when_she_listens_whispers_and_barges_in(world: Wor
         assert await _state(sofia, "sofia") == (AgentState.NOT_READY, "meeting"), "she is what she was"
 
 
-async def test_a_supervisor_moves_a_live_call_and_ends_it(world: World) -> None:
+async def test_a_live_call_is_moved_after_its_agent_was_told_and_can_be_kept(world: World) -> None:
     camille, julie, sofia = [await world.arrives(name) for name in ("camille", "julie", "sofia")]
     await sofia.store.set_my_state(AgentState.NOT_READY, "meeting")
     workshop = Target(TargetKind.TEAM, world.vallon.teams[ATELIER])
     async with customer_of(world.switch, "+33639981234") as marc:
         call_id = await _talking(camille, marc)
+        await sofia.calls.command_call(call_id, CommandKind.MOVE, workshop)
+        view = await _step(camille, call_id, "leaving")
+        assert view.step_team_id == workshop.id
+        assert view.step_until_at is not None
+        await sofia.calls.command_call(call_id, CommandKind.KEEP)
+        await _step(camille, call_id, "")
         await sofia.calls.command_call(call_id, CommandKind.MOVE, workshop)
         await julie.answers()
         await julie.sees(call_id, Phase.TALKING, world.vallon.agents["julie"])
@@ -124,7 +130,7 @@ async def test_a_colleague_can_do_none_of_it(world: World) -> None:
     await nadia.store.set_my_state(AgentState.NOT_READY, "lunch")
     async with customer_of(world.switch, "+33639981234") as marc:
         call_id = await _talking(camille, marc)
-        for kind in (CommandKind.LISTEN, CommandKind.WHISPER, CommandKind.BARGE, CommandKind.END):
+        for kind in (CommandKind.LISTEN, CommandKind.WHISPER, CommandKind.BARGE, CommandKind.END, CommandKind.KEEP):
             with pytest.raises(Refused) as refused:
                 await nadia.calls.command_call(call_id, kind)
             assert refused.value.reason is Refusal.NOT_PERMITTED
@@ -141,6 +147,13 @@ async def _talking(agent: AgentDesk, customer: Customer) -> UUID:
 
 async def _rings_anew(desk: AgentDesk) -> None:
     await desk.answers()
+
+
+async def _step(desk: AgentDesk, call_id: UUID, step: str) -> CallView:
+    async with asyncio.timeout(5):
+        while (view := await desk.calls.call(call_id)).step != step:
+            await asyncio.sleep(0.02)
+    return view
 
 
 async def _waiting(desk: AgentDesk, count: int) -> tuple[CallView, ...]:

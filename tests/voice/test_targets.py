@@ -14,11 +14,14 @@ from app.domain.calls import Outcome, Phase, Target, TargetKind
 from app.domain.hand_over import CommandKind
 from app.domain.ids import new_id
 from app.domain.phone import CALL_HEADER, Header, RejectCause
+from app.domain.quality import Quality, QualityCause
 from app.domain.refusals import Refusal, Refused
 from app.domain.tasks import Task, TaskStatus
 from app.services.cases import NewCase
 from app.services.floor import AgentOnDuty
 from app.store.duty import PostgresDuty
+from app.store.engine import open_engine
+from app.store.session import Database
 from app.switch.instance import AsteriskInstance
 from tests.helpers.organisation import Vallon
 from tests.voice.parties import Customer, customer_of
@@ -125,6 +128,29 @@ async def test_nobody_answers_outside_and_the_call_comes_back_to_the_sender(worl
         garage.do("refuse 486")
         await camille.answers()
         await camille.sees(call_id, Phase.TALKING, world.vallon.agents["camille"])
+
+
+async def test_the_sender_has_her_caller_back_before_anybody_took_her(world: World) -> None:
+    camille, julie = await world.arrives("camille"), await world.arrives("julie")
+    nadia = await world.arrives("nadia")
+    async with customer_of(world.switch, CUSTOMER_NUMBER) as marc:
+        call_id = await _talking(world, camille, marc)
+        atelier = Target(TargetKind.TEAM, world.vallon.teams[ATELIER])
+        await camille.calls.command_call(call_id, CommandKind.HAND_OVER, atelier)
+        await julie.desk.rings()
+        with pytest.raises(Refused) as refused:
+            await nadia.calls.command_call(call_id, CommandKind.TAKE)
+        assert refused.value.reason is Refusal.NOT_PERMITTED
+        await camille.calls.command_call(call_id, CommandKind.TAKE)
+        await camille.answers()
+        await camille.sees(call_id, Phase.TALKING, world.vallon.agents["camille"])
+        assert julie.desk.phone.snapshot.calls == ()
+        good = Quality(4.2, 4.1, 3.0, 0.0, 0.0, 20.0, "opus", QualityCause.NONE)
+        await camille.calls.tell_quality(call_id, good)
+        owner = Database(open_engine(world.vallon.admin))
+        kept = await owner.rows("SELECT quality ->> 'mos' AS mos FROM guichet.call_parts WHERE quality IS NOT NULL")
+        await owner.close()
+        assert [row["mos"] for row in kept] == ["4.2"]
 
 
 async def test_two_misses_in_a_row_make_an_agent_not_ready_and_say_why(world: World) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from app.desk.case_file import CaseFile, CaseFileState, OpenCase
@@ -28,6 +28,10 @@ NARROW = 900
 class CaseView(Surface):
     """One case, with its customer at the right when the window is wide enough."""
 
+    history_asked = Signal()
+    customer_asked = Signal()
+    merge_asked = Signal()
+
     def __init__(
         self,
         presenter: OpenCase,
@@ -50,6 +54,11 @@ class CaseView(Surface):
             self.tr("Hand over"), icon="arrow-right-left", key=commands.key("case.hand_over"), role=Role.GHOST
         )
         self._state = Button(self.tr("State"), icon="circle-dot", role=Role.GHOST)
+        edit = IconButton(self.tr("Edit the case"), "pencil", key=commands.key("case.edit"), size=28)
+        edit.clicked.connect(lambda: commands.run("case.edit"))
+        more = IconButton(self.tr("History and merging"), "layers", size=28)
+        more.clicked.connect(lambda: self._drop(more, self._more_menu()))
+        self._edits = (edit, more)
         self._who = IconButton(self.tr("Customer"), "panel-right")
         self._who.setCheckable(True)
         self._error = Banner(Tone.BAD, "triangle-alert")
@@ -99,7 +108,9 @@ class CaseView(Surface):
     def _page(self) -> QWidget:
         head = Surface("surface")
         top = row(self._pills, STRETCH, self._assign, self._hand_over, self._state, self._who, gap=4)
-        head.setLayout(column(top, self._subject, self._whose, gap=3, margins=(24, 10, 16, 10)))
+        title = row(self._subject, *self._edits, gap=4)
+        title.setStretch(0, 1)
+        head.setLayout(column(top, title, self._whose, gap=3, margins=(24, 10, 16, 10)))
         middle = column(head, hairline("hairline"), gap=0)
         middle.addWidget(self._error)
         middle.addWidget(self.timeline, 1)
@@ -155,6 +166,13 @@ class CaseView(Surface):
                 icon = theme().icon(team.icon, "text2")
                 action = menu.addAction(icon, team.name.replace("&", "&&"))
                 action.triggered.connect(lambda _=False, id_=team.id: self._presenter.hand_over(id_))
+        return menu
+
+    def _more_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction(self.tr("History of the case")).triggered.connect(self.history_asked)
+        menu.addAction(self.tr("Open the customer’s page")).triggered.connect(self.customer_asked)
+        menu.addAction(self.tr("Merge another case into this one")).triggered.connect(self.merge_asked)
         return menu
 
     def _state_menu(self) -> QMenu:

@@ -10,7 +10,7 @@ _WAIT_MS = 500
 
 
 class SingleInstance(QObject):
-    """Holds the name of a profile and agent on this computer, for this user."""
+    """Holds the name of a profile (by its folder) and agent on this computer, for this user."""
 
     def __init__(self, profile: str, agent: str, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -62,6 +62,25 @@ class WindowState:
             self._settings.setValue(f"devices/{role.value}", getattr(choice, role.value))
         self._settings.sync()
 
+    @property
+    def auto_answer_s(self) -> float | None:
+        """After how many seconds calls are answered by themselves; None: never."""
+        kept = self._settings.value("devices/auto_answer_s")
+        return float(str(kept)) if kept else None
+
+    @auto_answer_s.setter
+    def auto_answer_s(self, seconds: float | None) -> None:
+        self._settings.setValue("devices/auto_answer_s", "" if seconds is None else seconds)
+
+    @property
+    def echo_cancellation(self) -> bool:
+        """Whether the echo of a loudspeaker is taken out."""
+        return str(self._settings.value("devices/echo_cancellation", "true")) != "false"
+
+    @echo_cancellation.setter
+    def echo_cancellation(self, on: bool) -> None:
+        self._settings.setValue("devices/echo_cancellation", "true" if on else "false")
+
     def keys(self) -> dict[str, str]:
         """The keys that the agent changed, by command."""
         self._settings.beginGroup("keys")

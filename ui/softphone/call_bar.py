@@ -5,12 +5,16 @@ from datetime import datetime
 
 from PySide6.QtCore import QTimer
 
-from app.desk.calls import LiveCalls, LiveCallsState
+from app.desk.calls import LiveCalls
 from app.desk.commands import CommandRegistry
+from app.desk.live_calls import LiveCallsState
+from app.domain.calls import Recording
 from app.domain.phone import CallState
+from app.domain.quality import QualityCause
 from ui.softphone.bar_button import BarButton
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
+from ui.widgets.announce import announce
 from ui.widgets.card import Surface
 from ui.widgets.layout import column, row
 from ui.widgets.pill import Avatar
@@ -27,6 +31,7 @@ class CallBar(Surface):
         super().__init__("call_bar_round")
         self.setFixedHeight(theme().px(HEIGHT))
         self._presenter, self._now = presenter, now
+        self._stood = ""
         self._face = Avatar("?", 34)
         self._who = Elided("", Type.STRONG, "on_call_bar")
         self._where = Elided("", Type.SMALL, "on_call_bar2")
@@ -59,12 +64,28 @@ class CallBar(Surface):
         self._who.setText(name or number)
         parts = (self._standing(state), number if name else "", call.team_name if call else "")
         self._where.setText(" · ".join(part for part in parts if part))
+        measured = leg.quality if leg is not None else None
+        words = self.tr("MOS {0}, jitter {1} ms, {2} % lost, {3}")
+        for place, value in enumerate(
+            (f"{measured.mos:.1f}", f"{measured.jitter_ms:.0f}", f"{measured.loss_percent:.1f}", measured.codec)
+            if measured is not None
+            else ()
+        ):
+            words = words.replace(f"{{{place}}}", value)
+        self._clock.setToolTip(words if measured is not None else "")
+        if self._standing(state) != self._stood:  # held, muted, resumed: said without moving the focus
+            self._stood = self._standing(state)
+            announce(self, self._stood or self.tr("talking"))
         spoken = self.tr("Call: {0}").replace("{0}", self._who.text())
         self.setAccessibleName(f"{spoken}, {self._where.text()}")
         self._tick()
 
     def _standing(self, state: LiveCallsState) -> str:
         leg = state.front_leg
+        if leg is not None and not leg.audio_both_ways:
+            return self.tr("nothing is heard: repairing")
+        if leg is not None and leg.quality is not None and leg.quality.cause is not QualityCause.NONE:
+            return self._trouble(leg.quality.cause)
         if state.consulting:
             return self.tr("consultation")
         if leg is None:
@@ -74,7 +95,19 @@ class CallBar(Surface):
             CallState.DIALLING: self.tr("dialling"),
             CallState.ALERTING: self.tr("rings"),
         }
-        return words.get(leg.state, self.tr("muted") if leg.muted else "")
+        standing = words.get(leg.state, self.tr("muted") if leg.muted else "")
+        recording = state.front.recording if state.front is not None else Recording.NONE
+        recorded = {Recording.ON: self.tr("recording"), Recording.PAUSED: self.tr("recording paused")}
+        return " · ".join(part for part in (recorded.get(recording, ""), standing) if part)
+
+    def _trouble(self, cause: QualityCause) -> str:
+        words = {
+            QualityCause.OUR_NETWORK: self.tr("poor sound: our network"),
+            QualityCause.THEIR_SIDE: self.tr("poor sound: at the caller’s"),
+            QualityCause.DELAY: self.tr("poor sound: delay"),
+            QualityCause.MICROPHONE: self.tr("your microphone is silent"),
+        }
+        return words.get(cause, self.tr("nothing is heard: repairing"))
 
     def _show_acts(self, state: LiveCallsState) -> None:
         leg = state.front_leg

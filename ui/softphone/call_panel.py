@@ -7,8 +7,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.desk.caller import Caller
-from app.desk.calls import LiveCalls, LiveCallsState
+from app.desk.calls import LiveCalls
 from app.desk.commands import CommandRegistry
+from app.desk.live_calls import LiveCallsState
 from app.desk.transfer import Transfer
 from app.desk.wrap_up import WrapUp
 from app.services.organisation import Directory

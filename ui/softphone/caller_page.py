@@ -6,8 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.desk.caller import Caller, CallerState, CaseRow, CustomerHit
-from app.desk.calls import LiveCalls, LiveCallsState
+from app.desk.calls import LiveCalls
 from app.desk.commands import CommandRegistry
+from app.desk.live_calls import LiveCallsState
 from ui.theme.fonts import Type
 from ui.widgets.button import Button, IconButton
 from ui.widgets.card import Scroll, hairline

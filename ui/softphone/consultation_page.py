@@ -5,8 +5,8 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
-from app.desk.calls import LiveCallsState
 from app.desk.commands import CommandRegistry
+from app.desk.live_calls import LiveCallsState
 from app.services.calls import CallView
 from app.services.organisation import Directory
 from ui.softphone.party import Party

@@ -9,6 +9,7 @@ from ui.softphone.level import Level
 from ui.theme.fonts import Type
 from ui.widgets.button import Button
 from ui.widgets.card import Surface
+from ui.widgets.choice import Check
 from ui.widgets.combo import Combo
 from ui.widgets.dialog import Dialog, primary
 from ui.widgets.field import Field
@@ -54,6 +55,11 @@ class HeadsetDialog(Dialog):
             column(row(self._icon, self._title2, STRETCH, self._again), self._told, gap=6, margins=(12, 10, 12, 10))
         )
         self.content.addWidget(box)
+        self._auto = Check(self.tr("Answer calls by itself after 2 seconds"))
+        self._echo = Check(self.tr("Take the echo of loudspeakers out"))
+        for check in (self._auto, self._echo):
+            self.content.addWidget(check)
+            check.clicked.connect(self._set_up)
         self._error = Text("", Type.SMALL, "bad", wrap=True)
         self.content.addWidget(self._error)
         ready = primary(self.tr("Take calls"), icon="phone")
@@ -79,6 +85,8 @@ class HeadsetDialog(Dialog):
             options: tuple[Option, ...] = (Option(SYSTEM, system, used if not chosen[role] else ""),)
             options += tuple(Option(one.name, one.name) for one in state.offered(role) if one.name)
             combo.show_options(options, chosen[role] or SYSTEM)
+        self._auto.setChecked(state.options.auto_answer_s is not None)
+        self._echo.setChecked(state.options.echo_cancellation)
         self._level.show_db(state.microphone_db)
         self._loud.setText(self.tr("Good level.") if state.heard else self.tr("Speak as you would to a customer."))
         self._error.setText(say(state.error) if state.error else "")
@@ -90,6 +98,9 @@ class HeadsetDialog(Dialog):
         if not state.checking:
             self._left.stop()
             self._show_result(state.result)
+
+    def _set_up(self) -> None:
+        self._presenter.set_up(auto_answer=self._auto.isChecked(), echo_cancellation=self._echo.isChecked())
 
     def _tick(self) -> None:
         self._seconds = max(0.0, self._seconds - 0.2)

@@ -2,18 +2,22 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from app.desk.calls import LiveCalls, LiveCallsState
+from app.desk.calls import LiveCalls
 from app.desk.commands import CommandRegistry
+from app.desk.live_calls import LiveCallsState
 from app.services.calls import CallView
 from app.services.organisation import Directory
 from ui.softphone.countdown import Countdown
 from ui.softphone.talk import Talk
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
+from ui.widgets.announce import announce
 from ui.widgets.button import Button, Role
 from ui.widgets.card import Surface
 from ui.widgets.layout import column, row
@@ -37,6 +41,7 @@ class IncomingCard(Surface):
     ) -> None:
         super().__init__("card", parent=window)
         self._over, self._presenter, self._directory, self._now = window, presenter, directory, now
+        self._announced: UUID | None = None
         self._kind = Elided("", Type.SMALL, "on_call_bar2")
         self._clock = Text("", Type.STRONG, "on_call_bar", tabular=True)
         self._who = Elided("", Type.HEADING, "on_call_bar")
@@ -72,6 +77,7 @@ class IncomingCard(Surface):
     def render_state(self, state: LiveCallsState) -> None:
         """Show the first call that asks for me, or nothing."""
         if not state.incoming:
+            self._announced = None
             self.hide()
             return
         call = state.incoming[0]
@@ -91,6 +97,9 @@ class IncomingCard(Surface):
         self._talk.show_call(call if handed else None, asks=True)
         _say(self._next, self._then(call))
         self.setAccessibleName(f"{self._kind.text()}, {self._who.text()}")
+        if call.id != self._announced:
+            self._announced = call.id
+            announce(self, f"{self.accessibleName()}, {self._case.text()}", urgent=True)
         self._tick()
         self.show()
         self._place()
@@ -98,6 +107,11 @@ class IncomingCard(Surface):
     def ask(self) -> None:
         """Write a question to the sender of the hand-over."""
         self._talk.take_focus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._presenter.state.incoming:
+            self._presenter.card_painted(self._presenter.state.incoming[0].id)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize and watched is self._over:

@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.desk.calls import LiveCalls, LiveCallsState
+from app.desk.calls import LiveCalls
+from app.desk.live_calls import LiveCallsState
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.button import Button

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from app.desk.calls import LiveCalls, LiveCallsState
+from app.desk.calls import LiveCalls
 from app.desk.commands import CommandRegistry
+from app.desk.live_calls import LiveCallsState
 from app.services.calls import CallView
 from app.services.organisation import Directory
 from ui.softphone.chain import Chain

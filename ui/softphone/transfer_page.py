@@ -5,8 +5,9 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
-from app.desk.calls import LiveCalls, LiveCallsState
+from app.desk.calls import LiveCalls
 from app.desk.commands import CommandRegistry
+from app.desk.live_calls import LiveCallsState
 from app.desk.transfer import Transfer, TransferState, chain
 from app.domain.calls import TargetKind
 from app.services.organisation import Directory

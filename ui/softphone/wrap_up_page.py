@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from app.desk.calls import LiveCalls, LiveCallsState
+from app.desk.calls import LiveCalls
 from app.desk.commands import CommandRegistry
+from app.desk.live_calls import LiveCallsState
 from app.desk.wrap_up import WrapUp, WrapUpState
 from ui.softphone.results import Results, result_words
 from ui.theme.fonts import Type

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.theme.tokens import Tone, tone_colours
+from ui.widgets.announce import announce
 from ui.widgets.button import Button, Role
 from ui.widgets.icon import Icon
 from ui.widgets.layout import STRETCH, column, row
@@ -83,6 +84,7 @@ class Toast(QFrame):
         self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - 16)
         self.show()
         self.raise_()
+        announce(self, self.accessibleName())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = make_painter(self)

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from app.desk.calls import PAUSE_S, LiveCalls
 from app.domain.calls import Phase, Target, TargetKind
 from app.domain.hand_over import CommandKind
-from app.domain.phone import CallState
+from app.domain.phone import CallChanged, CallState
+from app.domain.quality import Quality, QualityCause
 from app.phone.fake import FakePhone
 from app.services.calls import CallView
 from tests.helpers import sample
@@ -121,4 +122,31 @@ async def test_a_refusal_of_the_phone_is_a_sentence() -> None:
     await presenter.work.settle()
     assert presenter.state.error is not None
     assert "not connected" in presenter.state.error.text
+    await presenter.close()
+
+
+async def test_how_a_call_sounded_is_told_at_its_end() -> None:
+    store, phone, presenter = desk_of(RINGING)
+    await presenter.work.settle()
+    rung = phone.ring(RINGING.caller_number, call_id=RINGING.id)
+    good = Quality(4.2, 4.1, 3.0, 0.0, 0.0, 20.0, "opus", QualityCause.NONE)
+    over = replace(rung, state=CallState.ENDED, quality=good)
+    phone.tell(CallChanged(over))
+    await presenter.work.settle()
+    assert store.calls.qualities == {RINGING.id: good}
+    await presenter.close()
+
+
+async def test_the_sender_has_her_caller_back_and_need_not_answer() -> None:
+    away = replace(TALKING, phase=Phase.MOVING, agent_id=None, handed_by=ME)
+    store, phone, presenter = desk_of(away)
+    await presenter.work.settle()
+    presenter.take_back()
+    await presenter.work.settle()
+    assert store.calls.commands == [(away.id, CommandKind.TAKE, None, "")]
+    phone.ring(away.caller_number, call_id=away.id)
+    await presenter.work.settle()
+    leg = presenter.state.leg(away.id)
+    assert leg is not None
+    assert leg.state is not CallState.INCOMING
     await presenter.close()

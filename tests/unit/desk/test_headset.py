@@ -1,14 +1,14 @@
 """The headset's presenter on the fake phone: devices by name, levels, and the sentence that comes back."""
 
 from app.desk.headset import Headset
-from app.domain.phone import AudioCheck, DeviceChoice, DeviceRole, LevelsMeasured, SipCredentials
+from app.domain.phone import AudioCheck, DeviceChoice, DeviceRole, LevelsMeasured, PhoneOptions, SipCredentials
 from app.phone.fake import FakePhone
 
 
 async def seated() -> tuple[FakePhone, Headset, list[DeviceChoice]]:
     phone, kept = FakePhone(), list[DeviceChoice]()
     await phone.register(SipCredentials("camille", "secret", "127.0.0.1", 5060))
-    return phone, Headset(phone, kept.append), kept
+    return phone, Headset(phone, lambda choice, _: kept.append(choice)), kept
 
 
 async def test_a_device_is_used_and_remembered_by_name() -> None:
@@ -55,4 +55,14 @@ async def test_a_voice_is_heard_once_it_was_loud_enough() -> None:
         found.append(headset.state.heard)
     assert found == [False, False, True, True]
     assert headset.state.microphone_db == -80.0
+    await headset.close()
+
+
+async def test_what_the_phone_does_by_itself_is_set_and_remembered() -> None:
+    phone, kept = FakePhone(), list[PhoneOptions]()
+    headset = Headset(phone, lambda _, options: kept.append(options))
+    headset.set_up(auto_answer=True, echo_cancellation=False)
+    await headset.work.settle()
+    options = phone.snapshot.options
+    assert (options.auto_answer_s, options.echo_cancellation, kept) == (2.0, False, [options])
     await headset.close()

@@ -66,3 +66,20 @@ async def test_work_ends_with_its_presenter() -> None:
     task = presenter.work.start(asyncio.sleep(60))
     await presenter.close()
     assert task.cancelled()
+
+
+async def test_a_hint_is_read_at_once_and_those_that_follow_together() -> None:
+    presenter, told = Counting(State()), []
+    presenter.work.merged("read", presenter.once_more)
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert presenter.state.count == 1
+    presenter.subscribe(lambda state: told.append(state.count))
+    for _ in range(5):
+        presenter.work.merged("read", presenter.once_more)
+    assert presenter.state.count == 1
+    await presenter.work.settle()
+    assert told == [1, 2]
+    presenter.work.merged("read", presenter.once_more)
+    await presenter.work.settle()
+    assert presenter.state.count == 3

@@ -1,4 +1,6 @@
--- May this agent ask this of that call? A move is announced and taken back apart (announce_move), not asked of the hub.
+-- What a desk does with its calls beside the hub's moves: have one back, and tell how it sounded.
+
+-- May this agent ask this of that call? As before; and the sender of a hand-over may have her caller back.
 CREATE OR REPLACE FUNCTION command_call(command uuid, of_call uuid, of_kind text, to_kind text, to_id uuid, to_number text, with_note text,
                              at_place integer)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = guichet, pg_catalog, pg_temp AS $$
@@ -9,12 +11,14 @@ BEGIN
   SELECT * INTO c FROM calls WHERE id = of_call AND organisation_id = my_organisation();
   IF NOT FOUND OR NOT i_see_call(of_call) THEN PERFORM refuse('not_found', 'call'); END IF;
   IF c.phase = 'ended' THEN PERFORM refuse('no_live_call'); END IF;
-  IF of_kind <> ALL ('{hand_over,consult,complete,swap,merge,back,hang_up,not_me,move,take,place,end,listen,whisper,barge,leave,record,stop_recording,pause_recording,resume_recording}'::text[]) THEN
+  IF of_kind <> ALL ('{hand_over,consult,complete,swap,merge,back,hang_up,not_me,move,keep,take,place,end,listen,whisper,barge,leave,record,stop_recording,pause_recording,resume_recording}'::text[]) THEN
     PERFORM refuse('not_a_choice', 'command', jsonb_build_object('value', left(of_kind, 40)));
   END IF;
   IF of_kind = 'not_me' THEN
     IF i <> ALL (c.ringing) THEN PERFORM refuse('no_live_call'); END IF;
-  ELSIF of_kind IN ('move', 'take', 'place', 'listen', 'whisper', 'barge', 'end') THEN
+  ELSIF of_kind = 'take' AND c.phase = 'moving' AND c.handed_by = i THEN
+    NULL;  -- whoever handed a call over may have it back until somebody takes it
+  ELSIF of_kind IN ('move', 'keep', 'take', 'place', 'listen', 'whisper', 'barge', 'end') THEN
     IF c.team_id <> ALL (my_led_teams()) AND coalesce(c.communication_team_id <> ALL (my_led_teams()), true) THEN
       PERFORM need('supervise_calls');
     END IF;
@@ -44,3 +48,17 @@ BEGIN
     VALUES (command, c.organisation_id, of_call, i, of_kind, to_kind, to_id, to_number, with_note, at_place);
   PERFORM pg_notify('guichet_hub', 'command ' || command);
 END $$;
+
+-- How a part of a call sounded at its agent's desk (MOS, jitter, loss, likely cause), told once at its end.
+ALTER TABLE call_parts ADD COLUMN quality jsonb;
+
+CREATE FUNCTION tell_call_quality(of_call uuid, measured jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = guichet, pg_catalog, pg_temp AS $$
+BEGIN
+  IF jsonb_typeof(measured) <> 'object' OR length(measured::text) > 1000 THEN PERFORM refuse('not_a_choice', 'quality'); END IF;
+  UPDATE call_parts SET quality = measured WHERE id = (
+    SELECT id FROM call_parts WHERE call_id = of_call AND agent_id = me() ORDER BY began_at DESC LIMIT 1);
+END $$;
+
+REVOKE ALL ON FUNCTION tell_call_quality(uuid, jsonb) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION tell_call_quality(uuid, jsonb) TO guichet_agent;
