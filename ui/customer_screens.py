@@ -11,6 +11,7 @@ from app.desk.case_form import CaseForm
 from app.desk.commands import CommandRegistry
 from app.desk.customer_form import CustomerForm
 from app.desk.customer_page import HISTORY, CustomerPage
+from app.desk.draft import Draft
 from app.desk.shell import Screen, Shell
 from app.desk.task_form import Subject
 from app.domain.customers import Customer
@@ -73,7 +74,11 @@ class CustomerDesk:
         if self._window.dialog_open():
             return None
         form = CustomerForm(self._services.customers, self._directory(), stored, self._saved_customer)
+        key = f"customer/{stored.id}" if stored is not None else "customer"
+        names = ("customer", "phones", "emails", "addresses", "stored")
+        draft = Draft(self._services.journal, key, form, names)
         dialog = CustomerDialog(self._window, form)
+        dialog.closed.connect(draft.forget)
         unfollow = self._shell.subscribe(lambda state: form.follow(state.directory))
         dialog.closed.connect(unfollow)
         dialog.closed.connect(lambda: self._shell.work.start(form.close(), "close form"))
@@ -86,7 +91,10 @@ class CustomerDesk:
         if state.file is None or self._window.dialog_open():
             return None
         form = CaseForm(self._services.cases, self._directory(), state.file.case, state.types, self._saved_case)
+        key = f"edit-case/{state.file.case.id}"
+        draft = Draft(self._services.journal, key, form, ("case", "tags", "stored"))
         dialog = CaseDialog(self._window, form)
+        dialog.closed.connect(draft.forget)
         unfollow = self._shell.subscribe(lambda shell: form.follow(shell.directory))
         dialog.closed.connect(unfollow)
         dialog.closed.connect(lambda: self._shell.work.start(form.close(), "close form"))

@@ -11,11 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 from app.desk.arrival import Arrival
 from app.desk.board import Board
+from app.desk.call_log import CallLog
+from app.desk.call_tree_editor import CallTreeEditor
 from app.desk.caller import Caller
 from app.desk.calls import LiveCalls
 from app.desk.case_file import OpenCase
 from app.desk.case_list import CaseList
 from app.desk.commands import CommandRegistry
+from app.desk.draft import Draft
 from app.desk.live_calls import About
 from app.desk.new_case import NewCaseForm
 from app.desk.palette import Palette, Scope
@@ -27,14 +30,17 @@ from app.desk.transfer import Transfer
 from app.desk.voice_pages import voice_pages
 from app.desk.wrap_up import WrapUp
 from app.domain.agents import AgentState
+from app.services.calls import CallView
 from app.services.customers import CustomerHit
 from app.services.desk import SignedIn
 from app.services.organisation import Directory
+from ui.administration.call_tree_page import CallTreePage
 from ui.administration.create_team import CreateTeamDialog
 from ui.administration.manage_view import ManageView
 from ui.administration.record_page import RecordPage
 from ui.administration.teams_view import TeamsView
 from ui.board_screen import BoardScreen
+from ui.call_log.call_log_view import CallLogView
 from ui.call_screens import CallScreens, LiveNote
 from ui.composer.note import NoteComposer
 from ui.customer_screens import CustomerDesk
@@ -65,7 +71,7 @@ class Desk:
         self._now = now
         self.commands = commands or CommandRegistry()
         self.shell = Shell(services.cases, services.administration, services.feed, services.floor)
-        self.case = OpenCase(services.cases, services.feed, lambda: self.shell.state.directory, now)
+        self.case = OpenCase(services.cases, services.feed, lambda: self.shell.state.directory, now, services.journal)
         self.list = CaseList(services.cases, services.feed, self.case.open)
         self.teams = Teams(services.administration, services.feed)
         me, region = services.directory.me.id, services.directory.organisation.region
@@ -75,6 +81,8 @@ class Desk:
         self.wrap_up = WrapUp(self.calls, services.directory.me.time_zone, now)
         self.caller = Caller(self.calls, services.calls, services.customers)
         self.voice = voice_pages(services.routing, services.numbers, services.administration.directory, services.feed)
+        self.call_log = CallLog(services.calls, services.feed, region)
+        self.trees = CallTreeEditor(self.voice.trees, services.routing, services.floor, now)
         self.palette = Palette(services.cases, services.customers, self.open_case, self.open_customer)
         self.arrival = Arrival(self.calls, self.shell)
         self.tasks = TaskDesk(services, self.shell, self.calls, self.commands, now)
@@ -91,6 +99,7 @@ class Desk:
         self.tasks.begin()
         self.shell.subscribe(self._follow)
         self.focus_first()
+        self._tell_unfinished()
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
@@ -104,6 +113,8 @@ class Desk:
             self.caller,
             self.board,
             *self.voice.all(),
+            self.call_log,
+            self.trees,
             self.palette,
         )
         for presenter in presenters:
@@ -122,6 +133,8 @@ class Desk:
             self.transfer,
             self.board,
             *self.voice.all(),
+            self.call_log,
+            self.trees,
             self.wrap_up,
             self.caller,
             self.calls,
@@ -136,6 +149,8 @@ class Desk:
         window = MainWindow(self.shell, self.commands, self._now)
         window.add_screen(Screen.CASES, self._cases_screen())
         window.offer_screen(Screen.MANAGE, self._manage_screen)
+        window.offer_screen(Screen.CALLS, self._calls_screen)
+        self.commands.bind("call.log", lambda: self.shell.go(Screen.CALLS))
         self.commands.bind("case.new", self._new_case, lambda: self.shell.state.directory is not None)
         self.commands.bind("palette", lambda: self._open_palette(Scope.ALL))
         self.commands.bind("team.new", self._create_team, lambda: self.teams.state.may_edit)
@@ -161,6 +176,19 @@ class Desk:
         self.commands.bind("customer.find", lambda: self._open_palette(Scope.CUSTOMERS))
         return window
 
+    def _tell_unfinished(self) -> None:
+        """What an earlier desk could not finish: filed if it was to be filed, else back where it was typed."""
+        self.case.file_what_waits()
+        notes = self.case.unfinished()
+        if self._services.journal.kept("form/case"):
+            said = QCoreApplication.translate("Desk", "The case you began is still here.")
+            self.window.toast(said, QCoreApplication.translate("Desk", "Go on with it"), self._new_case)
+        elif notes:
+            said = QCoreApplication.translate("Desk", "A note you began is still here.")
+            self.window.toast(
+                said, QCoreApplication.translate("Desk", "Go on with it"), lambda: self.open_case(notes[-1])
+            )
+
     def new_case(self, customer: CustomerHit | None = None) -> NewCaseDialog | None:
         """Open the dialog of a new case."""
         directory = self.shell.state.directory
@@ -168,7 +196,10 @@ class Desk:
             return None
         services = self._services
         form = NewCaseForm(services.cases, services.customers, directory, self._created_case, customer)
+        key = f"case/{customer.id}" if customer is not None else "case"
+        draft = Draft(services.journal, key, form, ("customer", "subject", "team", "type_id", "number"))
         dialog = NewCaseDialog(self.window, form)
+        dialog.closed.connect(draft.forget)
         dialog.case_opened.connect(self.open_case)
         dialog.closed.connect(lambda: self.shell.work.start(form.close(), "close form"))
         dialog.open()
@@ -233,6 +264,7 @@ class Desk:
 
     def _follow(self, state: ShellState) -> None:
         self.board.open(shown=state.screen is Screen.BOARD)
+        self.call_log.open(shown=state.screen is Screen.CALLS)
         if state.screen is Screen.CASES and state.directory is not None:
             self.list.choose(state.view)
 
@@ -254,12 +286,22 @@ class Desk:
         teams = TeamsView(self.teams)
         teams.list.create_asked.connect(self._create_team)
         first = ("teams", QCoreApplication.translate("Desk", "Teams"), "users", teams)
-        self.manage = ManageView((first, *make_voice_pages(self.voice, self._now)))
+        self.manage = ManageView((first, *make_voice_pages(self.voice, self.trees, self._now)))
         return self.manage
+
+    def _calls_screen(self) -> QWidget:
+        view = CallLogView(self.call_log, self._now)
+        view.call_wanted.connect(self._call_again)
+        view.case_opened.connect(self.open_case)
+        view.customer_opened.connect(self.open_customer)
+        return view
+
+    def _call_again(self, call: CallView) -> None:
+        self.call_screens.call(call.caller_number, About(call.case_id, call.customer_id))
 
     def _save_page(self) -> None:
         page = self.manage.page
-        page.save() if isinstance(page, RecordPage) else self.teams.save()
+        page.save() if isinstance(page, RecordPage | CallTreePage) else self.teams.save()
 
     def _cases_screen(self) -> QWidget:
         listed = CaseListView(self.list, self.commands, self._now)

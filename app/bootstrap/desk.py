@@ -49,11 +49,16 @@ class StoreSignIn:
         has_phone = phone is not None and await phone.arrive(store.calls)
         administration = Administration(store.organisation)
 
+        from app.bootstrap.desk_journal import open_journal
+
+        journal = await open_journal(profile, name.strip().lower(), password)
+
         async def sign_out() -> None:
             with contextlib.suppress(Refused):  # without the server nobody can be told; the hub notices by itself
                 await administration.set_my_state(AgentState.OFFLINE, "")
             if phone is not None:
                 await phone.leave()
+            await journal.close()
             await store.close()
 
         return SignedIn(
@@ -67,6 +72,7 @@ class StoreSignIn:
             floor=store.floor,
             routing=RoutingSetup(store.routing),
             numbers=Numbers(store.numbers, store.directory_now.organisation.region),
+            journal=journal,
             phone=phone.phone if phone is not None and has_phone else None,
             sign_out=sign_out,
         )

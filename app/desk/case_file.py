@@ -6,14 +6,16 @@ from datetime import datetime
 from uuid import UUID
 
 from app.desk.presenter import Presenter
-from app.desk.wording import Sentence, of_refusal
+from app.desk.wording import Sentence, desk, of_refusal
 from app.domain.cases import CaseState, CaseType
 from app.domain.follow_ups import Channel, FollowUp
 from app.domain.history import Hint
 from app.domain.ids import new_id
-from app.domain.refusals import Refused
+from app.domain.plain import from_plain, to_plain
+from app.domain.refusals import QT_TRANSLATE_NOOP, Refusal, Refused
 from app.services.cases import CaseFile, Cases
 from app.services.feed import Feed
+from app.services.journal import Journal
 from app.services.organisation import Directory
 
 __all__ = ["CaseFile", "CaseFileState", "OpenCase"]
@@ -36,18 +38,24 @@ class OpenCase(Presenter[CaseFileState]):
     """Shows one case at a time and keeps each case's unfinished note."""
 
     def __init__(
-        self, cases: Cases, feed: Feed, directory: Callable[[], Directory | None], now: Callable[[], datetime]
+        self,
+        cases: Cases,
+        feed: Feed,
+        directory: Callable[[], Directory | None],
+        now: Callable[[], datetime],
+        journal: Journal,
     ) -> None:
         super().__init__(CaseFileState())
         self._cases = cases
+        self._feed = feed
+        self._journal = journal
         self._directory = directory
         self._now = now
-        self._notes: dict[UUID, str] = {}
         self._unsubscribe = feed.subscribe(self._hear)
 
     def open(self, case_id: UUID) -> None:
         """Show a case; the note begun for it comes back."""
-        self.show(case_id=case_id, note=self._notes.get(case_id, ""), error=None, done=None)
+        self.show(case_id=case_id, note=self._note_of(case_id), error=None, done=None)
         self.work.latest("file", self._read(case_id))
 
     def refresh(self) -> None:
@@ -57,7 +65,7 @@ class OpenCase(Presenter[CaseFileState]):
     def type_note(self, text: str) -> None:
         """Keep what is typed."""
         if self.state.case_id is not None:
-            self._notes[self.state.case_id] = text
+            self._journal.keep(f"note/{self.state.case_id}", text or None)
             self._state = replace(self._state, note=text)
 
     def file_note(self) -> None:
@@ -100,7 +108,21 @@ class OpenCase(Presenter[CaseFileState]):
         self._unsubscribe()
         await super().close()
 
+    def unfinished(self) -> tuple[UUID, ...]:
+        """The cases that a note was begun for."""
+        return tuple(UUID(key.removeprefix("note/")) for key in self._journal.kept("note/"))
+
+    def file_what_waits(self) -> None:
+        """File the notes that the server could not take; each is filed once, however often it is sent."""
+        if self._journal.kept("filed/"):
+            self.work.merged("waiting", self._file_waiting)
+
+    def _note_of(self, case_id: UUID) -> str:
+        return str(self._journal.kept("note/").get(f"note/{case_id}", ""))
+
     def _hear(self, hint: Hint) -> None:
+        if self._feed.connected:
+            self.file_what_waits()
         if self.state.case_id is None:
             return
         file = self.state.file
@@ -130,13 +152,30 @@ class OpenCase(Presenter[CaseFileState]):
             new_id(), case_id, Channel.NOTE, body.strip(), self._now(),
             author_id=me.id if me else None, author_name=me.name if me else "",
         )  # fmt: skip
+        done = None
         try:
             await self._cases.follow_up(note)
         except Refused as refused:
-            self.show(filing=False, error=of_refusal(refused))
-            return
-        self._notes.pop(case_id, None)
-        self.show(filing=False, note="" if self.state.case_id == case_id else self.state.note)
+            if refused.reason is not Refusal.SERVER_AWAY:
+                self.show(filing=False, error=of_refusal(refused))
+                return
+            self._journal.keep(f"filed/{note.id}", to_plain(note))
+            done = desk(QT_TRANSLATE_NOOP("Desk", "The server is away: your note is kept here and filed by itself."))
+        self._journal.keep(f"note/{case_id}", None)
+        self.show(filing=False, done=done, note="" if self.state.case_id == case_id else self.state.note)
+        await self._refresh()
+
+    async def _file_waiting(self) -> None:
+        for key, plain in self._journal.kept("filed/").items():
+            try:
+                await self._cases.follow_up(from_plain(FollowUp, plain))
+            except Refused as refused:
+                if refused.reason is Refusal.SERVER_AWAY:
+                    return
+                self._journal.keep(f"note/{plain['case_id']}", plain["body"])  # hers to decide: it is a draft again
+                self.show(error=of_refusal(refused))
+            self._journal.keep(key, None)
+        self.show(done=None)
         await self._refresh()
 
     async def _do(self, act: Callable[..., object], *arguments: object) -> None:

@@ -94,18 +94,18 @@ class Telephony:
                 log.warning("left until the database is back: %s", refused)
 
     async def _hear_agent(self, exchange: Exchange, book: CallBook, word: str, record: str) -> None:
-        if word in {"command", "floor"}:
-            for command in await book.take_commands():
-                await exchange.obey_soon(command)
-        if word == "attached":
-            await exchange.attached(UUID(record))
-        if word == "trunk":
+        if word in FLOOR_WORDS:
+            exchange.refresh_floor_soon()
+        if word == "line":
             self._later(self.look_at_line(book, UUID(record)))
         if word == "shown":
             call, _, agent = record.partition(".")
             exchange.card_shown(UUID(call), UUID(agent))
-        if word in FLOOR_WORDS:
-            exchange.refresh_floor_soon()
+        if word == "attached":
+            await exchange.attached(UUID(record))
+        if word in {"command", "floor"}:
+            for command in await book.take_commands():
+                await exchange.obey_soon(command)
 
     def _later(self, work: Coroutine[None, None, None]) -> None:
         """What takes seconds does not keep the agents' commands waiting."""

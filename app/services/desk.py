@@ -9,6 +9,7 @@ from app.services.cases import Cases
 from app.services.customers import Customers
 from app.services.feed import Feed
 from app.services.floor import FloorStore
+from app.services.journal import Journal
 from app.services.numbers import Numbers
 from app.services.organisation import Administration, Directory
 from app.services.phone import Phone
@@ -30,6 +31,7 @@ class SignedIn:
     floor: FloorStore
     routing: RoutingSetup
     numbers: Numbers
+    journal: Journal
     phone: Phone | None
     sign_out: Callable[[], Awaitable[None]]
 

@@ -322,6 +322,398 @@
     </message>
 </context>
 <context>
+    <name>CallLog</name>
+    <message>
+        <source>Answered</source>
+        <translation>Répondu</translation>
+    </message>
+    <message>
+        <source>Abandoned</source>
+        <translation>Abandonné</translation>
+    </message>
+    <message>
+        <source>Voicemail</source>
+        <translation>Message</translation>
+    </message>
+    <message>
+        <source>Callback asked</source>
+        <translation>Rappel demandé</translation>
+    </message>
+    <message>
+        <source>When closed</source>
+        <translation>Hors horaires</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Sans réponse</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Échec</translation>
+    </message>
+    <message>
+        <source>Hidden number</source>
+        <translation>Numéro masqué</translation>
+    </message>
+    <message>
+        <source>Going on</source>
+        <translation>En cours</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Sens</translation>
+    </message>
+    <message>
+        <source>Outgoing</source>
+        <translation>Sortant</translation>
+    </message>
+    <message>
+        <source>Incoming</source>
+        <translation>Entrant</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Waited</source>
+        <translation>Attente</translation>
+    </message>
+    <message>
+        <source>Talked</source>
+        <translation>Parlé</translation>
+    </message>
+</context>
+<context>
+    <name>CallLogView</name>
+    <message>
+        <source>Mine</source>
+        <translation>Les miens</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>Manqués</translation>
+    </message>
+    <message>
+        <source>All of my teams</source>
+        <translation>Tous ceux de mes équipes</translation>
+    </message>
+    <message>
+        <source>Which calls</source>
+        <translation>Quels appels</translation>
+    </message>
+    <message>
+        <source>My calls</source>
+        <translation>Mes appels</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Qui</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Résultat</translation>
+    </message>
+    <message>
+        <source>Talked</source>
+        <translation>Parlé</translation>
+    </message>
+    <message>
+        <source>No call here yet.</source>
+        <translation>Aucun appel ici pour l’instant.</translation>
+    </message>
+    <message>
+        <source>Older calls</source>
+        <translation>Appels plus anciens</translation>
+    </message>
+    <message>
+        <source>Open case {0}</source>
+        <translation>Ouvrir le dossier {0}</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>Rappeler</translation>
+    </message>
+    <message>
+        <source>Open the customer</source>
+        <translation>Ouvrir le client</translation>
+    </message>
+    <message>
+        <source>Choose a call to see it here. Enter calls back.</source>
+        <translation>Choisissez un appel pour le voir ici. Entrée rappelle.</translation>
+    </message>
+</context>
+<context>
+    <name>CallTree</name>
+    <message>
+        <source>nothing</source>
+        <translation>rien</translation>
+    </message>
+    <message>
+        <source>Menus and keys</source>
+        <translation>Menus et touches</translation>
+    </message>
+    <message>
+        <source>Queue of the dialled team</source>
+        <translation>File de l’équipe appelée</translation>
+    </message>
+    <message>
+        <source>Team or sub-team</source>
+        <translation>Équipe ou sous-équipe</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menu</translation>
+    </message>
+    <message>
+        <source>Number outside</source>
+        <translation>Numéro extérieur</translation>
+    </message>
+    <message>
+        <source>Voicemail</source>
+        <translation>Messagerie</translation>
+    </message>
+    <message>
+        <source>Another call tree</source>
+        <translation>Autre arborescence</translation>
+    </message>
+    <message>
+        <source>Say it again</source>
+        <translation>Répéter</translation>
+    </message>
+    <message>
+        <source>End of the call</source>
+        <translation>Fin de l’appel</translation>
+    </message>
+    <message>
+        <source>no first menu</source>
+        <translation>pas de premier menu</translation>
+    </message>
+    <message>
+        <source>leads to no menu</source>
+        <translation>ne mène à aucun menu</translation>
+    </message>
+    <message>
+        <source>a key that does not exist</source>
+        <translation>touche inexistante</translation>
+    </message>
+    <message>
+        <source>target missing</source>
+        <translation>cible manquante</translation>
+    </message>
+    <message>
+        <source>says nothing</source>
+        <translation>ne dit rien</translation>
+    </message>
+    <message>
+        <source>never reached</source>
+        <translation>jamais atteint</translation>
+    </message>
+    <message>
+        <source>no way out</source>
+        <translation>sans issue</translation>
+    </message>
+    <message>
+        <source>The team is open. {0}</source>
+        <translation>L’équipe est ouverte. {0}</translation>
+    </message>
+    <message>
+        <source>Closed at this hour. {0}</source>
+        <translation>Fermé à cette heure. {0}</translation>
+    </message>
+    <message>
+        <source>Last advisor of case {0} rings first.</source>
+        <translation>Le dernier agent du dossier {0} sonne d’abord.</translation>
+    </message>
+    <message>
+        <source>The last-advisor rule does not apply.</source>
+        <translation>La priorité au dernier agent ne s’applique pas.</translation>
+    </message>
+    <message>
+        <source>Routing rule “{0}”.</source>
+        <translation>Règle d’acheminement « {0} ».</translation>
+    </message>
+    <message>
+        <source>Rule “{0}” left out: its agent is on no schedule.</source>
+        <translation>Règle « {0} » écartée : son agent n’est dans aucun horaire.</translation>
+    </message>
+    <message>
+        <source>The call tree begins.</source>
+        <translation>L’arborescence commence.</translation>
+    </message>
+    <message>
+        <source>Menu and key: {0}.</source>
+        <translation>Menu et touche : {0}.</translation>
+    </message>
+    <message>
+        <source>The caller leaves the tree. {0}</source>
+        <translation>L’appelant quitte l’arborescence. {0}</translation>
+    </message>
+    <message>
+        <source>Nothing was pressed, or nothing that exists. {0}</source>
+        <translation>Rien n’a été pressé, ou rien qui existe. {0}</translation>
+    </message>
+    <message>
+        <source>{0} is rung by its schedule, else its queue.</source>
+        <translation>{0} sonne selon son horaire, sinon sa file.</translation>
+    </message>
+    <message>
+        <source>{0} is rung.</source>
+        <translation>{0} sonne.</translation>
+    </message>
+    <message>
+        <source>A number outside is called: {0}.</source>
+        <translation>Un numéro extérieur est appelé : {0}.</translation>
+    </message>
+    <message>
+        <source>Voicemail of {0}.</source>
+        <translation>Messagerie de {0}.</translation>
+    </message>
+    <message>
+        <source>Another call tree begins.</source>
+        <translation>Une autre arborescence commence.</translation>
+    </message>
+    <message>
+        <source>Queue of {0}.</source>
+        <translation>File de {0}.</translation>
+    </message>
+    <message>
+        <source>Then the queue of {0}.</source>
+        <translation>Puis la file de {0}.</translation>
+    </message>
+    <message>
+        <source>Then voicemail. {0}</source>
+        <translation>Puis la messagerie. {0}</translation>
+    </message>
+    <message>
+        <source>The case number is looked up; its team is rung.</source>
+        <translation>Le numéro de dossier est recherché ; son équipe sonne.</translation>
+    </message>
+    <message>
+        <source>{0}: not free just now.</source>
+        <translation>{0} : pas libre pour l’instant.</translation>
+    </message>
+    <message>
+        <source>asks for the case number</source>
+        <translation>demande le numéro de dossier</translation>
+    </message>
+    <message>
+        <source>Menu “{0}”</source>
+        <translation>Menu « {0} »</translation>
+    </message>
+    <message>
+        <source>sub-team · by its ring schedule</source>
+        <translation>sous-équipe · selon son horaire</translation>
+    </message>
+    <message>
+        <source>team · by its ring schedule</source>
+        <translation>équipe · selon son horaire</translation>
+    </message>
+    <message>
+        <source>{0} belongs to {1}.</source>
+        <translation>{0} appartient à {1}.</translation>
+    </message>
+</context>
+<context>
+    <name>CallTreePage</name>
+    <message>
+        <source>New call tree</source>
+        <translation>Nouvelle arborescence</translation>
+    </message>
+    <message>
+        <source>Call tree</source>
+        <translation>Arborescence d’appels</translation>
+    </message>
+    <message>
+        <source>Name of the tree</source>
+        <translation>Nom de l’arborescence</translation>
+    </message>
+    <message>
+        <source>Add a key</source>
+        <translation>Ajouter une touche</translation>
+    </message>
+    <message>
+        <source>walk</source>
+        <translation>parcourir</translation>
+    </message>
+    <message>
+        <source>set the key</source>
+        <translation>changer la touche</translation>
+    </message>
+    <message>
+        <source>take away</source>
+        <translation>retirer</translation>
+    </message>
+    <message>
+        <source>There is no call tree yet.</source>
+        <translation>Il n’y a pas encore d’arborescence.</translation>
+    </message>
+    <message>
+        <source>Without one, callers go straight to the ring schedule of the team.</source>
+        <translation>Sans elle, les appelants vont droit à l’horaire de sonnerie de l’équipe.</translation>
+    </message>
+    <message>
+        <source>Chosen line</source>
+        <translation>Ligne choisie</translation>
+    </message>
+    <message>
+        <source>Try a call</source>
+        <translation>Essayer un appel</translation>
+    </message>
+    <message>
+        <source>Beside the tree</source>
+        <translation>À côté de l’arborescence</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>Essayer</translation>
+    </message>
+    <message>
+        <source>Number dialled</source>
+        <translation>Numéro composé</translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <translation>Appelant</translation>
+    </message>
+    <message>
+        <source>Keys pressed</source>
+        <translation>Touches pressées</translation>
+    </message>
+    <message>
+        <source>With the tree as it stands here, saved or not.</source>
+        <translation>Avec l’arborescence telle qu’elle est ici, enregistrée ou non.</translation>
+    </message>
+    <message>
+        <source>Why here?</source>
+        <translation>Pourquoi ici ?</translation>
+    </message>
+    <message>
+        <source>Press a few keys and see where the caller arrives.</source>
+        <translation>Pressez quelques touches et voyez où l’appelant arrive.</translation>
+    </message>
+</context>
+<context>
     <name>CallerPage</name>
     <message>
         <source>Another customer: name, number, account</source>
@@ -771,6 +1163,10 @@
     <message>
         <source>Result of the call</source>
         <translation>Résultat de l’appel</translation>
+    </message>
+    <message>
+        <source>My calls</source>
+        <translation>Mes appels</translation>
     </message>
     <message>
         <source>Listen in</source>
@@ -1270,6 +1666,18 @@
         <translation>Le dossier est créé.</translation>
     </message>
     <message>
+        <source>The case you began is still here.</source>
+        <translation>Le dossier que vous aviez commencé est toujours là.</translation>
+    </message>
+    <message>
+        <source>Go on with it</source>
+        <translation>La reprendre</translation>
+    </message>
+    <message>
+        <source>A note you began is still here.</source>
+        <translation>Une note que vous aviez commencée est toujours là.</translation>
+    </message>
+    <message>
         <source>The team was created.</source>
         <translation>L’équipe est créée.</translation>
     </message>
@@ -1348,6 +1756,10 @@
     <message>
         <source>Undo</source>
         <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>The server is away: your note is kept here and filed by itself.</source>
+        <translation>Le serveur est absent : votre note est gardée ici et sera classée d’elle-même.</translation>
     </message>
 </context>
 <context>
@@ -1934,6 +2346,10 @@
         <translation>Tâches</translation>
     </message>
     <message>
+        <source>My calls</source>
+        <translation>Mes appels</translation>
+    </message>
+    <message>
         <source>Live board</source>
         <translation>Tableau en direct</translation>
     </message>
@@ -1987,6 +2403,10 @@
     <message>
         <source>Ring schedules</source>
         <translation>Horaires de sonnerie</translation>
+    </message>
+    <message>
+        <source>Call trees</source>
+        <translation>Arborescences</translation>
     </message>
     <message>
         <source>Routing rules</source>
@@ -3024,6 +3444,61 @@
     <message>
         <source>My state</source>
         <translation>Mon état</translation>
+    </message>
+</context>
+<context>
+    <name>StepFields</name>
+    <message>
+        <source>Choose</source>
+        <translation>Choisir</translation>
+    </message>
+    <message>
+        <source>Asks for the case number</source>
+        <translation>Demande le numéro de dossier</translation>
+    </message>
+    <message>
+        <source>Which one</source>
+        <translation>Lequel</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Numéro</translation>
+    </message>
+    <message>
+        <source>Leads to</source>
+        <translation>Mène à</translation>
+    </message>
+    <message>
+        <source>What is said</source>
+        <translation>Ce qui est dit</translation>
+    </message>
+    <message>
+        <source>Spoken by the switch’s voice.</source>
+        <translation>Dit par la voix du commutateur.</translation>
+    </message>
+    <message>
+        <source>Said again</source>
+        <translation>Répétitions</translation>
+    </message>
+    <message>
+        <source>Waits (s)</source>
+        <translation>Attend (s)</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menu</translation>
+    </message>
+    <message>
+        <source>The first menu</source>
+        <translation>Le premier menu</translation>
+    </message>
+    <message>
+        <source>Nothing is pressed</source>
+        <translation>Rien n’est pressé</translation>
+    </message>
+    <message>
+        <source>Key {0}</source>
+        <translation>Touche {0}</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 from app.desk.sign_in import Remembered, ServerProfile
@@ -378,6 +379,7 @@ class SampleStore:
         self.calls = SampleCalls()
         self.planned = list(_tasks())
         self.reachable = True
+        self.journal = SampleJournal()
         self.calls.presence = PRESENCE
 
     def subscribe(self, listener: Callable[[Hint], None]) -> Callable[[], None]:
@@ -496,6 +498,8 @@ class SampleStore:
         self.hint("case", kept_id)
 
     async def insert_follow_up(self, follow_up: FollowUp) -> None:
+        if not self.reachable:
+            raise Refused(Refusal.SERVER_AWAY)
         self.notes.append(follow_up)
         self.hint("follow_up", follow_up.id, follow_up.case_id)
 
@@ -645,6 +649,24 @@ def _derived(task: Task) -> Task:
     return replace(task, due_at=due, remind_at=task.snoozed_until or (due - ahead if due else None))
 
 
+class SampleJournal:
+    """The journal in memory."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Any] = {}
+
+    def keep(self, key: str, value: Any) -> None:
+        self.values.pop(key, None)
+        if value is not None:
+            self.values[key] = value
+
+    def kept(self, prefix: str = "") -> dict[str, Any]:
+        return {key: value for key, value in self.values.items() if key.startswith(prefix)}
+
+    async def close(self) -> None:
+        return None
+
+
 def signed_in(store: SampleStore) -> SignedIn:
     """What a desk stands on, over the sample store."""
     return SignedIn(
@@ -658,6 +680,7 @@ def signed_in(store: SampleStore) -> SignedIn:
         floor=SampleFloor(store.kept),
         routing=RoutingSetup(filled_routing(store.kept)),
         numbers=Numbers(store, "FR"),
+        journal=store.journal,
         phone=None,
         sign_out=store.sign_out,
     )
