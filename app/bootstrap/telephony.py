@@ -57,20 +57,23 @@ def line_name(trunk_id: UUID) -> str:
     return f"line-{trunk_id.hex}"
 
 
+def _trunk(line: OutsideLine) -> Trunk:
+    return Trunk(
+        line_name(line.trunk_id),
+        line.host,
+        line.port,
+        line.username,
+        line.password,
+        line.registers,
+        line.matches,
+        line.codecs,
+    )
+
+
 async def push_lines(pushing: Provisioning, switch: AsteriskSwitch, lines: tuple[OutsideLine, ...]) -> None:
     """Every line to the outside into the switch; without any, numbers are called over the demo trunk."""
     for line in lines:
-        trunk = Trunk(
-            line_name(line.trunk_id),
-            line.host,
-            line.port,
-            line.username,
-            line.password,
-            line.registers,
-            line.matches,
-            line.codecs,
-        )
-        await pushing.push_trunk(trunk)
+        await pushing.push_trunk(_trunk(line))
     switch.trunks = tuple(line_name(line.trunk_id) for line in lines) or (DEMO_TRUNK,)
     await pushing.set_emergency_trunk(switch.trunks[0])
 
@@ -107,12 +110,15 @@ def make_telephony(database: Database, access: Access, switch: PrivateSwitch, jo
         if line is None:
             await pushing.remove_trunk(line_name(trunk_id))
             return
+        await pushing.ask_anew(_trunk(line))
+        state = "unreachable"
         for _ in range(LOOKS):
             if await pushing.is_reachable(line_name(trunk_id)):
-                await book.write_line_state(trunk_id, "reachable")
-                return
+                state = "reachable"
+                break
             await asyncio.sleep(LOOK_EVERY_S)
-        await book.write_line_state(trunk_id, "unreachable")
+        await pushing.push_trunk(_trunk(line))  # asked as seldom as before
+        await book.write_line_state(trunk_id, state)
 
     return Telephony(
         switch=asterisk,
