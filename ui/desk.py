@@ -17,6 +17,7 @@ from app.desk.case_file import OpenCase
 from app.desk.case_list import CaseList
 from app.desk.commands import CommandRegistry
 from app.desk.draft import Draft
+from app.desk.imports import TableImport
 from app.desk.live_calls import About
 from app.desk.new_case import NewCaseForm
 from app.desk.palette import Palette, Scope
@@ -39,7 +40,7 @@ from ui.board_screen import BoardScreen
 from ui.call_screens import CallScreens, LiveNote
 from ui.composer.note import NoteComposer
 from ui.customer_screens import CustomerDesk
-from ui.manage_screens import make_voice_pages
+from ui.manage_screens import make_import_page, make_voice_pages
 from ui.objects.case_list import CaseListView
 from ui.objects.case_view import CaseView
 from ui.objects.customer_view import CustomerView
@@ -76,6 +77,8 @@ class Desk:
         self.wrap_up = WrapUp(self.calls, services.directory.me.time_zone, now)
         self.caller = Caller(self.calls, services.calls, services.customers)
         self.voice = voice_pages(services.routing, services.numbers, services.administration.directory, services.feed)
+        make = services.imports
+        self.imports = TableImport(make, lambda: self.shell.state.directory) if make is not None else None
         self.palette = Palette(services.cases, services.customers, self.open_case, self.open_customer)
         self.arrival = Arrival(self.calls, self.shell)
         self.tasks = TaskDesk(services, self.shell, self.calls, self.commands, now)
@@ -107,6 +110,7 @@ class Desk:
             self.board,
             *self.voice.all(),
             self.palette,
+            *([self.imports] if self.imports is not None else []),
         )
         for presenter in presenters:
             await presenter.work.settle()
@@ -128,6 +132,7 @@ class Desk:
             self.caller,
             self.calls,
             self.palette,
+            *([self.imports] if self.imports is not None else []),
             self.shell,
         )
         for presenter in presenters:
@@ -272,7 +277,7 @@ class Desk:
         teams = TeamsView(self.teams)
         teams.list.create_asked.connect(self._create_team)
         first = ("teams", QCoreApplication.translate("Desk", "Teams"), "users", teams)
-        self.manage = ManageView((first, *make_voice_pages(self.voice, self._now)))
+        self.manage = ManageView((first, *make_voice_pages(self.voice, self._now), *make_import_page(self.imports)))
         return self.manage
 
     def _save_page(self) -> None:

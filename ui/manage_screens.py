@@ -6,7 +6,9 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from app.desk.imports import TableImport
 from app.desk.voice_pages import VoicePages
+from ui.administration.import_page import ImportPage
 from ui.administration.number_page import NumberPage
 from ui.administration.rule_page import RulePage
 from ui.administration.schedule_page import SchedulePage
@@ -31,3 +33,10 @@ def make_voice_pages(pages: VoicePages, now: Callable[[], datetime]) -> tuple[Pa
         ("trunks", QCoreApplication.translate("Manage", "Trunks"), "unplug",
          TrunkPage(pages.trunks, pages.look_at_trunk, now)),
     )  # fmt: skip
+
+
+def make_import_page(presenter: TableImport | None) -> tuple[Page, ...]:
+    """The page for tables, where the store takes them."""
+    if presenter is None:
+        return ()
+    return (("import", QCoreApplication.translate("Manage", "Import"), "file", ImportPage(presenter)),)

@@ -12,6 +12,7 @@ from app.domain.refusals import Refused
 from app.services.cases import Cases
 from app.services.customers import Customers
 from app.services.desk import SignedIn
+from app.services.imports import Imports
 from app.services.numbers import Numbers
 from app.services.organisation import Administration
 from app.services.routing import RoutingSetup
@@ -75,6 +76,7 @@ class StoreSignIn:
             journal=journal,
             phone=phone.phone if phone is not None and has_phone else None,
             sign_out=sign_out,
+            imports=lambda directory: Imports(store.tables, directory),
         )
 
     async def _open_store(self, profile: str, name: str, password: str) -> "DeskStore":

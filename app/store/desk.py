@@ -13,6 +13,7 @@ from app.store.numbers import PostgresNumbers
 from app.store.organisation import PostgresOrganisation
 from app.store.routing import PostgresRouting
 from app.store.session import Database
+from app.store.tables import PostgresTables
 from app.store.tasks import PostgresTasks
 from app.store.versions import check_versions
 
@@ -30,6 +31,7 @@ class DeskStore:
     tasks: PostgresTasks
     organisation: PostgresOrganisation
     feed: PostgresFeed
+    tables: PostgresTables
     database: Database
 
     async def close(self) -> None:
@@ -61,5 +63,6 @@ async def open_desk_store(access: Access) -> DeskStore:
         tasks=PostgresTasks(database),
         organisation=organisation,
         feed=feed,
+        tables=PostgresTables(database),
         database=database,
     )
