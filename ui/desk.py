@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.desk.arrival import Arrival
 from app.desk.board import Board
+from app.desk.call_tree_editor import CallTreeEditor
 from app.desk.caller import Caller
 from app.desk.calls import LiveCalls
 from app.desk.case_file import OpenCase
@@ -32,6 +33,7 @@ from app.domain.agents import AgentState
 from app.services.customers import CustomerHit
 from app.services.desk import SignedIn
 from app.services.organisation import Directory
+from ui.administration.call_tree_page import CallTreePage
 from ui.administration.create_team import CreateTeamDialog
 from ui.administration.manage_view import ManageView
 from ui.administration.record_page import RecordPage
@@ -79,6 +81,7 @@ class Desk:
         self.voice = voice_pages(services.routing, services.numbers, services.administration.directory, services.feed)
         make = services.imports
         self.imports = TableImport(make, lambda: self.shell.state.directory) if make is not None else None
+        self.trees = CallTreeEditor(self.voice.trees, services.routing, services.floor, now)
         self.palette = Palette(services.cases, services.customers, self.open_case, self.open_customer)
         self.arrival = Arrival(self.calls, self.shell)
         self.tasks = TaskDesk(services, self.shell, self.calls, self.commands, now)
@@ -109,6 +112,7 @@ class Desk:
             self.caller,
             self.board,
             *self.voice.all(),
+            self.trees,
             self.palette,
             *([self.imports] if self.imports is not None else []),
         )
@@ -128,6 +132,7 @@ class Desk:
             self.transfer,
             self.board,
             *self.voice.all(),
+            self.trees,
             self.wrap_up,
             self.caller,
             self.calls,
@@ -277,12 +282,13 @@ class Desk:
         teams = TeamsView(self.teams)
         teams.list.create_asked.connect(self._create_team)
         first = ("teams", QCoreApplication.translate("Desk", "Teams"), "users", teams)
-        self.manage = ManageView((first, *make_voice_pages(self.voice, self._now), *make_import_page(self.imports)))
+        voice = make_voice_pages(self.voice, self.trees, self._now)
+        self.manage = ManageView((first, *voice, *make_import_page(self.imports)))
         return self.manage
 
     def _save_page(self) -> None:
         page = self.manage.page
-        page.save() if isinstance(page, RecordPage) else self.teams.save()
+        page.save() if isinstance(page, RecordPage | CallTreePage) else self.teams.save()
 
     def _cases_screen(self) -> QWidget:
         listed = CaseListView(self.list, self.commands, self._now)

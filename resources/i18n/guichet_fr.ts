@@ -322,6 +322,260 @@
     </message>
 </context>
 <context>
+    <name>CallTree</name>
+    <message>
+        <source>nothing</source>
+        <translation>rien</translation>
+    </message>
+    <message>
+        <source>Menus and keys</source>
+        <translation>Menus et touches</translation>
+    </message>
+    <message>
+        <source>Queue of the dialled team</source>
+        <translation>File de l’équipe appelée</translation>
+    </message>
+    <message>
+        <source>Team or sub-team</source>
+        <translation>Équipe ou sous-équipe</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menu</translation>
+    </message>
+    <message>
+        <source>Number outside</source>
+        <translation>Numéro extérieur</translation>
+    </message>
+    <message>
+        <source>Voicemail</source>
+        <translation>Messagerie</translation>
+    </message>
+    <message>
+        <source>Another call tree</source>
+        <translation>Autre arborescence</translation>
+    </message>
+    <message>
+        <source>Say it again</source>
+        <translation>Répéter</translation>
+    </message>
+    <message>
+        <source>End of the call</source>
+        <translation>Fin de l’appel</translation>
+    </message>
+    <message>
+        <source>no first menu</source>
+        <translation>pas de premier menu</translation>
+    </message>
+    <message>
+        <source>leads to no menu</source>
+        <translation>ne mène à aucun menu</translation>
+    </message>
+    <message>
+        <source>a key that does not exist</source>
+        <translation>touche inexistante</translation>
+    </message>
+    <message>
+        <source>target missing</source>
+        <translation>cible manquante</translation>
+    </message>
+    <message>
+        <source>says nothing</source>
+        <translation>ne dit rien</translation>
+    </message>
+    <message>
+        <source>never reached</source>
+        <translation>jamais atteint</translation>
+    </message>
+    <message>
+        <source>no way out</source>
+        <translation>sans issue</translation>
+    </message>
+    <message>
+        <source>The team is open. {0}</source>
+        <translation>L’équipe est ouverte. {0}</translation>
+    </message>
+    <message>
+        <source>Closed at this hour. {0}</source>
+        <translation>Fermé à cette heure. {0}</translation>
+    </message>
+    <message>
+        <source>Last advisor of case {0} rings first.</source>
+        <translation>Le dernier agent du dossier {0} sonne d’abord.</translation>
+    </message>
+    <message>
+        <source>The last-advisor rule does not apply.</source>
+        <translation>La priorité au dernier agent ne s’applique pas.</translation>
+    </message>
+    <message>
+        <source>Routing rule “{0}”.</source>
+        <translation>Règle d’acheminement « {0} ».</translation>
+    </message>
+    <message>
+        <source>Rule “{0}” left out: its agent is on no schedule.</source>
+        <translation>Règle « {0} » écartée : son agent n’est dans aucun horaire.</translation>
+    </message>
+    <message>
+        <source>The call tree begins.</source>
+        <translation>L’arborescence commence.</translation>
+    </message>
+    <message>
+        <source>Menu and key: {0}.</source>
+        <translation>Menu et touche : {0}.</translation>
+    </message>
+    <message>
+        <source>The caller leaves the tree. {0}</source>
+        <translation>L’appelant quitte l’arborescence. {0}</translation>
+    </message>
+    <message>
+        <source>Nothing was pressed, or nothing that exists. {0}</source>
+        <translation>Rien n’a été pressé, ou rien qui existe. {0}</translation>
+    </message>
+    <message>
+        <source>{0} is rung by its schedule, else its queue.</source>
+        <translation>{0} sonne selon son horaire, sinon sa file.</translation>
+    </message>
+    <message>
+        <source>{0} is rung.</source>
+        <translation>{0} sonne.</translation>
+    </message>
+    <message>
+        <source>A number outside is called: {0}.</source>
+        <translation>Un numéro extérieur est appelé : {0}.</translation>
+    </message>
+    <message>
+        <source>Voicemail of {0}.</source>
+        <translation>Messagerie de {0}.</translation>
+    </message>
+    <message>
+        <source>Another call tree begins.</source>
+        <translation>Une autre arborescence commence.</translation>
+    </message>
+    <message>
+        <source>Queue of {0}.</source>
+        <translation>File de {0}.</translation>
+    </message>
+    <message>
+        <source>Then the queue of {0}.</source>
+        <translation>Puis la file de {0}.</translation>
+    </message>
+    <message>
+        <source>Then voicemail. {0}</source>
+        <translation>Puis la messagerie. {0}</translation>
+    </message>
+    <message>
+        <source>The case number is looked up; its team is rung.</source>
+        <translation>Le numéro de dossier est recherché ; son équipe sonne.</translation>
+    </message>
+    <message>
+        <source>{0}: not free just now.</source>
+        <translation>{0} : pas libre pour l’instant.</translation>
+    </message>
+    <message>
+        <source>asks for the case number</source>
+        <translation>demande le numéro de dossier</translation>
+    </message>
+    <message>
+        <source>Menu “{0}”</source>
+        <translation>Menu « {0} »</translation>
+    </message>
+    <message>
+        <source>sub-team · by its ring schedule</source>
+        <translation>sous-équipe · selon son horaire</translation>
+    </message>
+    <message>
+        <source>team · by its ring schedule</source>
+        <translation>équipe · selon son horaire</translation>
+    </message>
+    <message>
+        <source>{0} belongs to {1}.</source>
+        <translation>{0} appartient à {1}.</translation>
+    </message>
+</context>
+<context>
+    <name>CallTreePage</name>
+    <message>
+        <source>New call tree</source>
+        <translation>Nouvelle arborescence</translation>
+    </message>
+    <message>
+        <source>Call tree</source>
+        <translation>Arborescence d’appels</translation>
+    </message>
+    <message>
+        <source>Name of the tree</source>
+        <translation>Nom de l’arborescence</translation>
+    </message>
+    <message>
+        <source>Add a key</source>
+        <translation>Ajouter une touche</translation>
+    </message>
+    <message>
+        <source>walk</source>
+        <translation>parcourir</translation>
+    </message>
+    <message>
+        <source>set the key</source>
+        <translation>changer la touche</translation>
+    </message>
+    <message>
+        <source>take away</source>
+        <translation>retirer</translation>
+    </message>
+    <message>
+        <source>There is no call tree yet.</source>
+        <translation>Il n’y a pas encore d’arborescence.</translation>
+    </message>
+    <message>
+        <source>Without one, callers go straight to the ring schedule of the team.</source>
+        <translation>Sans elle, les appelants vont droit à l’horaire de sonnerie de l’équipe.</translation>
+    </message>
+    <message>
+        <source>Chosen line</source>
+        <translation>Ligne choisie</translation>
+    </message>
+    <message>
+        <source>Try a call</source>
+        <translation>Essayer un appel</translation>
+    </message>
+    <message>
+        <source>Beside the tree</source>
+        <translation>À côté de l’arborescence</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>Essayer</translation>
+    </message>
+    <message>
+        <source>Number dialled</source>
+        <translation>Numéro composé</translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <translation>Appelant</translation>
+    </message>
+    <message>
+        <source>Keys pressed</source>
+        <translation>Touches pressées</translation>
+    </message>
+    <message>
+        <source>With the tree as it stands here, saved or not.</source>
+        <translation>Avec l’arborescence telle qu’elle est ici, enregistrée ou non.</translation>
+    </message>
+    <message>
+        <source>Why here?</source>
+        <translation>Pourquoi ici ?</translation>
+    </message>
+    <message>
+        <source>Press a few keys and see where the caller arrives.</source>
+        <translation>Pressez quelques touches et voyez où l’appelant arrive.</translation>
+    </message>
+</context>
+<context>
     <name>CallerPage</name>
     <message>
         <source>Another customer: name, number, account</source>
@@ -2291,6 +2545,10 @@
         <translation>Horaires de sonnerie</translation>
     </message>
     <message>
+        <source>Call trees</source>
+        <translation>Arborescences</translation>
+    </message>
+    <message>
         <source>Routing rules</source>
         <translation>Règles d’acheminement</translation>
     </message>
@@ -3330,6 +3588,61 @@
     <message>
         <source>My state</source>
         <translation>Mon état</translation>
+    </message>
+</context>
+<context>
+    <name>StepFields</name>
+    <message>
+        <source>Choose</source>
+        <translation>Choisir</translation>
+    </message>
+    <message>
+        <source>Asks for the case number</source>
+        <translation>Demande le numéro de dossier</translation>
+    </message>
+    <message>
+        <source>Which one</source>
+        <translation>Lequel</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Numéro</translation>
+    </message>
+    <message>
+        <source>Leads to</source>
+        <translation>Mène à</translation>
+    </message>
+    <message>
+        <source>What is said</source>
+        <translation>Ce qui est dit</translation>
+    </message>
+    <message>
+        <source>Spoken by the switch’s voice.</source>
+        <translation>Dit par la voix du commutateur.</translation>
+    </message>
+    <message>
+        <source>Said again</source>
+        <translation>Répétitions</translation>
+    </message>
+    <message>
+        <source>Waits (s)</source>
+        <translation>Attend (s)</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menu</translation>
+    </message>
+    <message>
+        <source>The first menu</source>
+        <translation>Le premier menu</translation>
+    </message>
+    <message>
+        <source>Nothing is pressed</source>
+        <translation>Rien n’est pressé</translation>
+    </message>
+    <message>
+        <source>Key {0}</source>
+        <translation>Touche {0}</translation>
     </message>
 </context>
 <context>

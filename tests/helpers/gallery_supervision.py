@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.desk.shell import Screen
 from tests.helpers.gallery import open_desk, settle
+from ui.administration.call_tree_page import CallTreePage
 from ui.desk import Desk
 
 Shown = tuple[QWidget, Callable[[], Awaitable[None]]]
@@ -55,6 +56,24 @@ async def trunks(size: tuple[int, int]) -> Shown:
     return desk.window, desk.close
 
 
+async def call_tree(size: tuple[int, int]) -> Shown:
+    desk = await manage(size, "trees")
+    desk.trees.choose(("Accueil", "2"))
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def call_tree_tried(size: tuple[int, int]) -> Shown:
+    desk = await manage(size, "trees")
+    page = desk.window.findChildren(CallTreePage)[0]
+    page.show_side("try")
+    page._keys.setText("21")
+    page.try_call()
+    await settle(desk)
+    return desk.window, desk.close
+
+
 SUPERVISION = {
-    scene.__name__: scene for scene in (calls_of_teams, ring_schedules, holiday, routing_rules, numbers, trunks)
+    scene.__name__: scene
+    for scene in (calls_of_teams, ring_schedules, holiday, routing_rules, numbers, trunks, call_tree, call_tree_tried)
 }
