@@ -7,8 +7,10 @@ from app.desk.presenter import Presenter
 from app.desk.wording import Sentence, of_refusal
 from app.domain.import_columns import TableKind
 from app.domain.refusals import Refused
-from app.services.imports import Imports, Preview, Report
+from app.services.imports import Imports, Preview, Problem, Report
 from app.services.organisation import Directory
+
+__all__ = ["ImportsState", "Preview", "Problem", "TableImport"]
 
 
 @dataclass(frozen=True, slots=True)

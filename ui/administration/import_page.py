@@ -5,10 +5,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.desk.imports import ImportsState, TableImport
+from app.desk.imports import ImportsState, Preview, Problem, TableImport
 from app.desk.wording import of_refusal
 from app.domain.import_columns import Matched, TableKind
-from app.services.imports import Preview, Problem
 from ui.administration.import_words import column_words, kind_words, separator_words
 from ui.theme.fonts import Type
 from ui.theme.tokens import Tone
