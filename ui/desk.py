@@ -46,6 +46,7 @@ from ui.objects.case_list import CaseListView
 from ui.objects.case_view import CaseView
 from ui.objects.customer_view import CustomerView
 from ui.objects.new_case import NewCaseDialog
+from ui.people_screens import PeopleDesk
 from ui.shell.main_window import MainWindow
 from ui.shell.palette import PaletteView
 from ui.task_screens import TaskDesk
@@ -83,6 +84,7 @@ class Desk:
         self.arrival = Arrival(self.calls, self.shell)
         self.tasks = TaskDesk(services, self.shell, self.calls, self.commands, now)
         self.customers = CustomerDesk(services, self.shell, self.case, self.commands, now)
+        self.people = PeopleDesk(services, self._directory, lambda: self.window, self.shell.work)
         self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
         self.tasks.open_customer = self.open_customer
         self.window = self.make_window()
@@ -116,11 +118,13 @@ class Desk:
             await presenter.work.settle()
         await self.tasks.settle()
         await self.customers.settle()
+        await self.people.settle()
 
     async def close(self) -> None:
         """End all presenters; the window may go."""
         await self.tasks.close()
         await self.customers.close()
+        await self.people.close()
         presenters: tuple[Presenter[Any], ...] = (
             self.list,
             self.case,
@@ -277,7 +281,7 @@ class Desk:
         teams = TeamsView(self.teams)
         teams.list.create_asked.connect(self._create_team)
         first = ("teams", QCoreApplication.translate("Desk", "Teams"), "users", teams)
-        self.manage = ManageView((first, *make_voice_pages(self.voice, self.trees, self._now)))
+        self.manage = ManageView((first, *self.people.pages(), *make_voice_pages(self.voice, self.trees, self._now)))
         return self.manage
 
     def _save_page(self) -> None:
