@@ -424,6 +424,144 @@
     </message>
 </context>
 <context>
+    <name>CallLog</name>
+    <message>
+        <source>Answered</source>
+        <translation>Répondu</translation>
+    </message>
+    <message>
+        <source>Abandoned</source>
+        <translation>Abandonné</translation>
+    </message>
+    <message>
+        <source>Voicemail</source>
+        <translation>Message</translation>
+    </message>
+    <message>
+        <source>Callback asked</source>
+        <translation>Rappel demandé</translation>
+    </message>
+    <message>
+        <source>When closed</source>
+        <translation>Hors horaires</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Sans réponse</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Échec</translation>
+    </message>
+    <message>
+        <source>Hidden number</source>
+        <translation>Numéro masqué</translation>
+    </message>
+    <message>
+        <source>Going on</source>
+        <translation>En cours</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Sens</translation>
+    </message>
+    <message>
+        <source>Outgoing</source>
+        <translation>Sortant</translation>
+    </message>
+    <message>
+        <source>Incoming</source>
+        <translation>Entrant</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Waited</source>
+        <translation>Attente</translation>
+    </message>
+    <message>
+        <source>Talked</source>
+        <translation>Parlé</translation>
+    </message>
+</context>
+<context>
+    <name>CallLogView</name>
+    <message>
+        <source>Mine</source>
+        <translation>Les miens</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>Manqués</translation>
+    </message>
+    <message>
+        <source>All of my teams</source>
+        <translation>Tous ceux de mes équipes</translation>
+    </message>
+    <message>
+        <source>Which calls</source>
+        <translation>Quels appels</translation>
+    </message>
+    <message>
+        <source>My calls</source>
+        <translation>Mes appels</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Qui</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Résultat</translation>
+    </message>
+    <message>
+        <source>Talked</source>
+        <translation>Parlé</translation>
+    </message>
+    <message>
+        <source>No call here yet.</source>
+        <translation>Aucun appel ici pour l’instant.</translation>
+    </message>
+    <message>
+        <source>Older calls</source>
+        <translation>Appels plus anciens</translation>
+    </message>
+    <message>
+        <source>Open case {0}</source>
+        <translation>Ouvrir le dossier {0}</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>Rappeler</translation>
+    </message>
+    <message>
+        <source>Open the customer</source>
+        <translation>Ouvrir le client</translation>
+    </message>
+    <message>
+        <source>Choose a call to see it here. Enter calls back.</source>
+        <translation>Choisissez un appel pour le voir ici. Entrée rappelle.</translation>
+    </message>
+</context>
+<context>
     <name>CallTree</name>
     <message>
         <source>nothing</source>
@@ -1127,6 +1265,10 @@
     <message>
         <source>Result of the call</source>
         <translation>Résultat de l’appel</translation>
+    </message>
+    <message>
+        <source>My calls</source>
+        <translation>Mes appels</translation>
     </message>
     <message>
         <source>Listen in</source>
@@ -2426,6 +2568,10 @@
     <message>
         <source>Tasks</source>
         <translation>Tâches</translation>
+    </message>
+    <message>
+        <source>My calls</source>
+        <translation>Mes appels</translation>
     </message>
     <message>
         <source>Live board</source>
