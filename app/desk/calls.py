@@ -33,6 +33,8 @@ from app.services.calls import CallBack, CallStore, CallView
 from app.services.feed import Feed
 from app.services.phone import Phone
 
+GHOST_S = 1.0
+"""How long a phone may ring after the hub says that it does not: an ordinary end comes within milliseconds."""
 PAUSE_S = 0.3
 PHONE_SENTENCES: Mapping[PhoneRefusal, str] = MappingProxyType(
     {
@@ -58,6 +60,7 @@ class LiveCalls(Presenter[LiveCallsState]):
         self._calls, self._phone, self._me = calls, phone, me
         self._asked = self._read_last = 0
         self._painted: set[UUID] = set()
+        self._rang: set[UUID] = set()
         self._noted: UUID | None = None
         self._taking: UUID | None = None
         self._pause: asyncio.TimerHandle | None = None
@@ -273,6 +276,20 @@ class LiveCalls(Presenter[LiveCallsState]):
         await self._calls.wrap_up_call(call_id, disposition_id, note, case_id, call_back)
         await self._read()
 
+    def _ghosts(self) -> tuple[PhoneCall, ...]:
+        """What still rings at my phone though the hub has ended it: the switch died, and nobody told the phone."""
+        rings = {call.id for call in self.state.calls if self.state.rings(call)}
+        legs = (leg for leg in self.state.phone if leg.state in RINGING)
+        return tuple(leg for leg in legs if leg.call_id in self._rang and leg.call_id not in rings)
+
+    def _hush_later(self) -> None:
+        for leg in self._ghosts():
+            asyncio.get_running_loop().call_later(GHOST_S, self._hush, leg.key)
+
+    def _hush(self, key: str) -> None:
+        if self._phone is not None and any(leg.key == key for leg in self._ghosts()):
+            self._do(self._phone.reject(key, RejectCause.UNAVAILABLE))
+
     def card_painted(self, call_id: UUID) -> None:
         """The card of a call that asks for me is on the screen: tell the hub, once."""
         if call_id not in self._painted:
@@ -293,7 +310,9 @@ class LiveCalls(Presenter[LiveCallsState]):
         calls = tuple(call for call in found if not call.my_part_filed or not _over(call))
         self._painted &= {call.id for call in calls if self._me in call.ringing or call.consulted == self._me}
         ids = {call.id for call in calls if self._me in call.ringing}
+        self._rang |= ids
         self.show(calls=calls, refused=self.state.refused & ids)
+        self._hush_later()
         noted = self.state.front or self.state.to_file
         if (noted.id if noted else None) != self._noted:
             self._noted = noted.id if noted else None

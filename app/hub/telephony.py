@@ -92,16 +92,16 @@ class Telephony:
                 log.warning("left until the database is back: %s", refused)
 
     async def _hear_agent(self, exchange: Exchange, book: CallBook, word: str, record: str) -> None:
-        if word in {"command", "floor"}:
-            for command in await book.take_commands():
-                await exchange.obey_soon(command)
-        if word == "attached":
-            await exchange.attached(UUID(record))
+        if word in FLOOR_WORDS:
+            exchange.refresh_floor_soon()
         if word == "shown":
             call, _, agent = record.partition(".")
             exchange.card_shown(UUID(call), UUID(agent))
-        if word in FLOOR_WORDS:
-            exchange.refresh_floor_soon()
+        if word == "attached":
+            await exchange.attached(UUID(record))
+        if word in {"command", "floor"}:
+            for command in await book.take_commands():
+                await exchange.obey_soon(command)
 
     async def _let_time_pass(self, exchange: Exchange) -> None:
         while True:

@@ -2,6 +2,69 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
+    <name>AgentDialog</name>
+    <message>
+        <source>New agent</source>
+        <translation>Nouvel agent</translation>
+    </message>
+    <message>
+        <source>Edit {0}</source>
+        <translation>Modifier {0}</translation>
+    </message>
+    <message>
+        <source>Only when it was forgotten: it replaces hers.</source>
+        <translation>Seulement s’il est oublié : il remplace le sien.</translation>
+    </message>
+    <message>
+        <source>At least 10 characters; she can change it.</source>
+        <translation>10 caractères au moins ; l’agent peut le changer.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Name for signing in</source>
+        <translation>Nom de connexion</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rôle</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Fuseau horaire</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Mot de passe</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>Nouveau mot de passe</translation>
+    </message>
+    <message>
+        <source>Make the agent</source>
+        <translation>Créer l’agent</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>Équipes</translation>
+    </message>
+</context>
+<context>
     <name>AgentState</name>
     <message>
         <source>Offline</source>
@@ -26,6 +89,45 @@
     <message>
         <source>Not ready</source>
         <translation>Indisponible</translation>
+    </message>
+</context>
+<context>
+    <name>AgentsPage</name>
+    <message>
+        <source>New agent</source>
+        <translation>Nouvel agent</translation>
+    </message>
+    <message>
+        <source>Filter agents</source>
+        <translation>Filtrer les agents</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>Agents</translation>
+    </message>
+    <message>
+        <source>Nobody is called so.</source>
+        <translation>Personne ne s’appelle ainsi.</translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation>Désactivé</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
+        <source>Edit {0}</source>
+        <translation>Modifier {0}</translation>
+    </message>
+    <message>
+        <source>Disable</source>
+        <translation>Désactiver</translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>Réactiver</translation>
     </message>
 </context>
 <context>
@@ -319,6 +421,144 @@
     <message>
         <source>Complete</source>
         <translation>Terminer</translation>
+    </message>
+</context>
+<context>
+    <name>CallLog</name>
+    <message>
+        <source>Answered</source>
+        <translation>Répondu</translation>
+    </message>
+    <message>
+        <source>Abandoned</source>
+        <translation>Abandonné</translation>
+    </message>
+    <message>
+        <source>Voicemail</source>
+        <translation>Message</translation>
+    </message>
+    <message>
+        <source>Callback asked</source>
+        <translation>Rappel demandé</translation>
+    </message>
+    <message>
+        <source>When closed</source>
+        <translation>Hors horaires</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Sans réponse</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Échec</translation>
+    </message>
+    <message>
+        <source>Hidden number</source>
+        <translation>Numéro masqué</translation>
+    </message>
+    <message>
+        <source>Going on</source>
+        <translation>En cours</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Sens</translation>
+    </message>
+    <message>
+        <source>Outgoing</source>
+        <translation>Sortant</translation>
+    </message>
+    <message>
+        <source>Incoming</source>
+        <translation>Entrant</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Waited</source>
+        <translation>Attente</translation>
+    </message>
+    <message>
+        <source>Talked</source>
+        <translation>Parlé</translation>
+    </message>
+</context>
+<context>
+    <name>CallLogView</name>
+    <message>
+        <source>Mine</source>
+        <translation>Les miens</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>Manqués</translation>
+    </message>
+    <message>
+        <source>All of my teams</source>
+        <translation>Tous ceux de mes équipes</translation>
+    </message>
+    <message>
+        <source>Which calls</source>
+        <translation>Quels appels</translation>
+    </message>
+    <message>
+        <source>My calls</source>
+        <translation>Mes appels</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Qui</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Résultat</translation>
+    </message>
+    <message>
+        <source>Talked</source>
+        <translation>Parlé</translation>
+    </message>
+    <message>
+        <source>No call here yet.</source>
+        <translation>Aucun appel ici pour l’instant.</translation>
+    </message>
+    <message>
+        <source>Older calls</source>
+        <translation>Appels plus anciens</translation>
+    </message>
+    <message>
+        <source>Open case {0}</source>
+        <translation>Ouvrir le dossier {0}</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>Rappeler</translation>
+    </message>
+    <message>
+        <source>Open the customer</source>
+        <translation>Ouvrir le client</translation>
+    </message>
+    <message>
+        <source>Choose a call to see it here. Enter calls back.</source>
+        <translation>Choisissez un appel pour le voir ici. Entrée rappelle.</translation>
     </message>
 </context>
 <context>
@@ -1027,6 +1267,10 @@
         <translation>Résultat de l’appel</translation>
     </message>
     <message>
+        <source>My calls</source>
+        <translation>Mes appels</translation>
+    </message>
+    <message>
         <source>Listen in</source>
         <translation>Écouter</translation>
     </message>
@@ -1465,8 +1709,8 @@
         <translation>Tous</translation>
     </message>
     <message>
-        <source>Open</source>
-        <translation>Ouvrir</translation>
+        <source>Still open</source>
+        <translation>Ouverts</translation>
     </message>
     <message>
         <source>Cases</source>
@@ -1724,6 +1968,49 @@
     </message>
 </context>
 <context>
+    <name>FieldDialog</name>
+    <message>
+        <source>New field</source>
+        <translation>Nouveau champ</translation>
+    </message>
+    <message>
+        <source>Edit field</source>
+        <translation>Modifier le champ</translation>
+    </message>
+    <message>
+        <source>One choice a line</source>
+        <translation>Un choix par ligne</translation>
+    </message>
+    <message>
+        <source>It must be filled in</source>
+        <translation>Il doit être rempli</translation>
+    </message>
+    <message>
+        <source>What a field holds is fixed once it is saved.</source>
+        <translation>Ce qu’un champ contient est fixé dès l’enregistrement.</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Libellé</translation>
+    </message>
+    <message>
+        <source>What it holds</source>
+        <translation>Ce qu’il contient</translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation>Choix</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Valeur par défaut</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+</context>
+<context>
     <name>FieldName</name>
     <message>
         <source>A subject</source>
@@ -1808,6 +2095,85 @@
     <message>
         <source>A date and an hour</source>
         <translation>La date et l’heure</translation>
+    </message>
+</context>
+<context>
+    <name>FieldsPage</name>
+    <message>
+        <source>Text</source>
+        <translation>Texte</translation>
+    </message>
+    <message>
+        <source>Web address</source>
+        <translation>Adresse web</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Numéro</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Pick list</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>Yes or no</source>
+        <translation>Oui ou non</translation>
+    </message>
+    <message>
+        <source>New field</source>
+        <translation>Nouveau champ</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>Clients</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>Dossiers</translation>
+    </message>
+    <message>
+        <source>Follow-ups</source>
+        <translation>Suivis</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Tâches</translation>
+    </message>
+    <message>
+        <source>Fields of</source>
+        <translation>Champs de</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Champs</translation>
+    </message>
+    <message>
+        <source>No field of your own yet. A field added here is asked in every form.</source>
+        <translation>Aucun champ à vous encore. Un champ ajouté ici est demandé dans chaque formulaire.</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>obligatoire</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Monter</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Descendre</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
     </message>
 </context>
 <context>
@@ -2204,6 +2570,10 @@
         <translation>Tâches</translation>
     </message>
     <message>
+        <source>My calls</source>
+        <translation>Mes appels</translation>
+    </message>
+    <message>
         <source>Live board</source>
         <translation>Tableau en direct</translation>
     </message>
@@ -2273,6 +2643,14 @@
     <message>
         <source>Trunks</source>
         <translation>Lignes</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>Agents</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Champs</translation>
     </message>
 </context>
 <context>

@@ -204,7 +204,7 @@ def _kill_and_start(world: VoiceWorld, part: str) -> None:
     served = world.machine.served()
     world.machine.kill(part)
     if part == "database":
-        world.machine.database.start()
+        world.machine.start_database()
         return
     world.machine.start_hub()
     deadline = time.monotonic() + 30

@@ -583,6 +583,10 @@ class SampleStore:
         agent = next(agent for agent in self.kept.agents if agent.id == agent_id)
         await self.update_agent(replace(agent, active=False))
 
+    async def enable_agent(self, agent_id: UUID) -> None:
+        agent = next(agent for agent in self.kept.agents if agent.id == agent_id)
+        await self.update_agent(replace(agent, active=True))
+
     async def reset_password(self, agent_id: UUID, verifier: str) -> None:
         return None
 

@@ -127,7 +127,11 @@ class Desk:
         return call
 
     async def talks(self) -> PhoneCall:
-        return await until(lambda: self._in(CallState.TALKING), "a call being talked to")
+        return await until(self.talking, "a call being talked to")
+
+    def talking(self) -> PhoneCall | None:
+        """The call that is talked to now."""
+        return self._in(CallState.TALKING)
 
     async def reaches(self, key: str, state: CallState) -> PhoneCall:
         """A call's value in a state, waited for; an ended one is no longer in the snapshot."""
