@@ -10,6 +10,7 @@ from app.services.cases import Cases
 from app.services.customers import Customers
 from app.services.feed import Feed
 from app.services.floor import FloorStore
+from app.services.imports import Imports
 from app.services.journal import Journal
 from app.services.numbers import Numbers
 from app.services.organisation import Administration, Directory
@@ -36,6 +37,7 @@ class SignedIn:
     attachments: Attachments
     phone: Phone | None
     sign_out: Callable[[], Awaitable[None]]
+    imports: Callable[[Directory], Imports] | None = None
 
 
 class SignIn(Protocol):

@@ -14,6 +14,7 @@ from app.store.numbers import PostgresNumbers
 from app.store.organisation import PostgresOrganisation
 from app.store.routing import PostgresRouting
 from app.store.session import Database
+from app.store.tables import PostgresTables
 from app.store.tasks import PostgresTasks
 from app.store.versions import check_versions
 
@@ -32,6 +33,7 @@ class DeskStore:
     organisation: PostgresOrganisation
     blobs: PostgresBlobs
     feed: PostgresFeed
+    tables: PostgresTables
     database: Database
 
     async def close(self) -> None:
@@ -64,5 +66,6 @@ async def open_desk_store(access: Access) -> DeskStore:
         organisation=organisation,
         blobs=PostgresBlobs(database),
         feed=feed,
+        tables=PostgresTables(database),
         database=database,
     )
