@@ -43,6 +43,7 @@ from ui.administration.teams_view import TeamsView
 from ui.board_screen import BoardScreen
 from ui.call_log.call_log_view import CallLogView
 from ui.call_screens import CallScreens, LiveNote
+from ui.case_files import CaseFiles
 from ui.composer.note import NoteComposer
 from ui.customer_screens import CustomerDesk
 from ui.manage_screens import make_import_page, make_voice_pages
@@ -73,7 +74,14 @@ class Desk:
         self._now = now
         self.commands = commands or CommandRegistry()
         self.shell = Shell(services.cases, services.administration, services.feed, services.floor)
-        self.case = OpenCase(services.cases, services.feed, lambda: self.shell.state.directory, now, services.journal)
+        self.case = OpenCase(
+            services.cases,
+            services.feed,
+            lambda: self.shell.state.directory,
+            now,
+            services.journal,
+            services.attachments,
+        )
         self.list = CaseList(services.cases, services.feed, self.case.open)
         self.teams = Teams(services.administration, services.feed)
         me, region = services.directory.me.id, services.directory.organisation.region
@@ -327,6 +335,8 @@ class Desk:
         view.customer_asked.connect(lambda: self.commands.run("customer.open"))
         composer = NoteComposer()
         view.put_composer(composer)
+        files = CaseFiles(self.case, self._services.attachments, lambda: self.window, self.shell.work)
+        files.join(composer, view.timeline)
         note = LiveNote(composer, self.case, self.calls, self.open_case)
         self.commands.bind("case.note", note.focus, lambda: self.case.state.file is not None or note.elsewhere)
         return CasesScreen(listed, view)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.agents import AgentState
 from app.domain.refusals import Refused
+from app.services.attachments import Attachments
 from app.services.cases import Cases
 from app.services.customers import Customers
 from app.services.desk import SignedIn
@@ -74,6 +75,7 @@ class StoreSignIn:
             routing=RoutingSetup(store.routing),
             numbers=Numbers(store.numbers, store.directory_now.organisation.region),
             journal=journal,
+            attachments=Attachments(store.blobs),
             phone=phone.phone if phone is not None and has_phone else None,
             sign_out=sign_out,
             imports=lambda directory: Imports(store.tables, directory),

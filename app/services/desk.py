@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from app.services.attachments import Attachments
 from app.services.calls import CallStore
 from app.services.cases import Cases
 from app.services.customers import Customers
@@ -33,6 +34,7 @@ class SignedIn:
     routing: RoutingSetup
     numbers: Numbers
     journal: Journal
+    attachments: Attachments
     phone: Phone | None
     sign_out: Callable[[], Awaitable[None]]
     imports: Callable[[Directory], Imports] | None = None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.services.organisation import Directory
+from app.store.blobs import PostgresBlobs
 from app.store.calls import PostgresCalls
 from app.store.cases import PostgresCases
 from app.store.duty import PostgresDuty
@@ -30,6 +31,7 @@ class DeskStore:
     numbers: PostgresNumbers
     tasks: PostgresTasks
     organisation: PostgresOrganisation
+    blobs: PostgresBlobs
     feed: PostgresFeed
     tables: PostgresTables
     database: Database
@@ -62,6 +64,7 @@ async def open_desk_store(access: Access) -> DeskStore:
         numbers=PostgresNumbers(database),
         tasks=PostgresTasks(database),
         organisation=organisation,
+        blobs=PostgresBlobs(database),
         feed=feed,
         tables=PostgresTables(database),
         database=database,

@@ -1852,6 +1852,14 @@
         <translation>Enregistré : {0}</translation>
     </message>
     <message>
+        <source>Attach a file</source>
+        <translation>Joindre un fichier</translation>
+    </message>
+    <message>
+        <source>Save the file</source>
+        <translation>Enregistrer le fichier</translation>
+    </message>
+    <message>
         <source>The case was saved.</source>
         <translation>Le dossier est enregistré.</translation>
     </message>
@@ -3116,12 +3124,20 @@
         <translation>lue par les collègues, jamais par le client</translation>
     </message>
     <message>
+        <source>Attach a file</source>
+        <translation>Joindre un fichier</translation>
+    </message>
+    <message>
         <source>Live note</source>
         <translation>Note d’appel</translation>
     </message>
     <message>
         <source>goes with the call if you transfer it</source>
         <translation>suit l’appel en cas de transfert</translation>
+    </message>
+    <message>
+        <source>Take {0} away</source>
+        <translation>Retirer {0}</translation>
     </message>
 </context>
 <context>
@@ -4781,6 +4797,10 @@
     <message>
         <source>This text was removed.</source>
         <translation>Ce texte a été retiré.</translation>
+    </message>
+    <message>
+        <source>Save the file</source>
+        <translation>Enregistrer le fichier</translation>
     </message>
     <message>
         <source>Incoming call</source>
