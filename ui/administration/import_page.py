@@ -50,7 +50,7 @@ class ImportPage(Surface):
             self.tr("Columns"), columns, lambda one: one.heading, self._column_cells, ""
         )
         self._columns.setMinimumHeight(TABLE_HEIGHT)
-        titles = (Column(self.tr("Line"), 0.25, figures=True), Column(self.tr("What is wrong"), 2))
+        titles = (Column(self.tr("Line"), 0.28), Column(self.tr("What is wrong"), 2))
         self._problems: Table[Problem] = Table(
             self.tr("Lines that do not go in"), titles, lambda one: one.line.number, self._problem_cells,
             self.tr("No line is wrong."),
@@ -60,9 +60,10 @@ class ImportPage(Surface):
         matched.body.addWidget(self._columns)
         wrong.body.addWidget(self._problems)
         tables = row(gap=16)
-        tables.addWidget(matched, 1)
-        tables.addWidget(wrong, 1)
-        self._body = Scroll(self._file, self._facts, self._missing, tables, STRETCH)
+        tables.addWidget(matched, 2)
+        tables.addWidget(wrong, 3)
+        self._body = Scroll(self._file, self._facts, self._missing)
+        self._body.column.addLayout(tables, 1)
         self._result = Text("", Type.STRONG)
         self._save = Button(self.tr("Save the lines that did not go in…"), icon="file")
         self._save.clicked.connect(self._save_bad_lines)
