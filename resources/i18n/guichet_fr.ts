@@ -1010,12 +1010,24 @@
         <translation>personne pour l’instant</translation>
     </message>
     <message>
-        <source>Assign to me</source>
-        <translation>M’attribuer le dossier</translation>
+        <source>Me</source>
+        <translation>Moi</translation>
     </message>
     <message>
         <source>Nobody</source>
         <translation>Personne</translation>
+    </message>
+    <message>
+        <source>Assign to</source>
+        <translation>Attribuer à</translation>
+    </message>
+    <message>
+        <source>Hand over to</source>
+        <translation>Confier à</translation>
+    </message>
+    <message>
+        <source>State of the case</source>
+        <translation>État du dossier</translation>
     </message>
     <message>
         <source>History of the case</source>
@@ -1090,6 +1102,41 @@
     <message>
         <source>You changed different fields: saving keeps both.</source>
         <translation>Vous avez modifié des champs différents : l’enregistrement garde les deux.</translation>
+    </message>
+</context>
+<context>
+    <name>CodesPage</name>
+    <message>
+        <source>Results of calls</source>
+        <translation>Résultats des appels</translation>
+    </message>
+    <message>
+        <source>Reasons of not ready</source>
+        <translation>Motifs d’indisponibilité</translation>
+    </message>
+    <message>
+        <source>Codes</source>
+        <translation>Codes</translation>
+    </message>
+    <message>
+        <source>A new one</source>
+        <translation>Un nouveau</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Monter</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Descendre</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
     </message>
 </context>
 <context>
@@ -2949,6 +2996,10 @@
     <message>
         <source>Fields</source>
         <translation>Champs</translation>
+    </message>
+    <message>
+        <source>Codes</source>
+        <translation>Codes</translation>
     </message>
 </context>
 <context>
