@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 
 from app.desk.agents import AgentForm, Agents
+from app.desk.codes import Codes
 from app.desk.field_form import FieldForm, Fields
 from app.desk.presenter import Work
 from app.domain.agents import Agent
@@ -13,6 +14,7 @@ from app.services.desk import SignedIn
 from app.services.organisation import Directory
 from ui.administration.agent_dialog import AgentDialog
 from ui.administration.agents_page import AgentsPage
+from ui.administration.codes_page import CodesPage
 from ui.administration.field_dialog import FieldDialog
 from ui.administration.fields_page import FieldsPage
 from ui.manage_screens import Page
@@ -28,21 +30,24 @@ class PeopleDesk:
         self._services, self._directory, self._window, self._work = services, directory, window, work
         self.agents = Agents(services.administration, services.feed)
         self.fields = Fields(services.administration, services.feed)
+        self.codes = Codes(services.floor, services.feed)
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
-        for presenter in (self.agents, self.fields):
+        for presenter in (self.agents, self.fields, self.codes):
             await presenter.work.settle()
 
     async def close(self) -> None:
-        """End both presenters."""
+        """End the presenters."""
         await self.agents.close()
         await self.fields.close()
+        await self.codes.close()
 
     def pages(self) -> tuple[Page, ...]:
-        """Make both pages and read what they show."""
+        """Make the pages and read what they show."""
         self.agents.begin()
         self.fields.begin()
+        self.codes.begin()
         agents, fields = AgentsPage(self.agents), FieldsPage(self.fields)
         agents.create_asked.connect(self._new_agent)
         agents.edited.connect(self.edit_agent)
@@ -52,6 +57,7 @@ class PeopleDesk:
         return (
             ("agents", translate("Manage", "Agents"), "user", agents),
             ("fields", translate("Manage", "Fields"), "tags", fields),
+            ("codes", translate("Manage", "Codes"), "clipboard-check", CodesPage(self.codes)),
         )
 
     def edit_agent(self, agent: Agent | None = None) -> AgentDialog:

@@ -76,9 +76,22 @@ async def new_field(stage: Stage) -> QWidget:
     return desk.window
 
 
+async def codes(stage: Stage) -> QWidget:
+    return (await _on_manage(stage, "codes")).window
+
+
+async def assign_case(stage: Stage) -> QWidget:
+    desk = await stage.desk()
+    desk.commands.run("case.assign")
+    await stage.settle()
+    return desk.window
+
+
 OBJECTS: tuple[Scene, ...] = (
     customer, find_customer, new_customer, edit_customer, edit_case, case_history, merge_customers,
     agents, new_agent, fields, new_field,
+    codes,
+    assign_case,
 )  # fmt: skip
 
 

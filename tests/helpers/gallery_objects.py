@@ -123,6 +123,20 @@ async def fields(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable
     return desk.window, desk.close
 
 
+async def codes(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await _manage(size)
+    desk.manage.show_page("codes")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def assign(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.commands.run("case.assign")
+    await settle(desk)
+    return desk.window, desk.close
+
+
 async def new_field(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await _manage(size)
     desk.manage.show_page("fields")
@@ -154,5 +168,7 @@ OBJECTS: dict[str, Scene] = {
         new_agent,
         fields,
         new_field,
+        codes,
+        assign,
     )
 }  # fmt: skip
