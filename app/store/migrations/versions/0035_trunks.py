@@ -3,7 +3,7 @@
 from app.store.migrations.scripts import run_folder
 
 revision = "0035"
-down_revision = "0028"
+down_revision = "0030"
 
 
 def upgrade() -> None:
