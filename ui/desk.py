@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.desk.arrival import Arrival
 from app.desk.board import Board
+from app.desk.call_log import CallLog
 from app.desk.call_tree_editor import CallTreeEditor
 from app.desk.caller import Caller
 from app.desk.calls import LiveCalls
@@ -18,6 +19,7 @@ from app.desk.case_file import OpenCase
 from app.desk.case_list import CaseList
 from app.desk.commands import CommandRegistry
 from app.desk.draft import Draft
+from app.desk.imports import TableImport
 from app.desk.live_calls import About
 from app.desk.new_case import NewCaseForm
 from app.desk.palette import Palette, Scope
@@ -29,6 +31,7 @@ from app.desk.transfer import Transfer
 from app.desk.voice_pages import voice_pages
 from app.desk.wrap_up import WrapUp
 from app.domain.agents import AgentState
+from app.services.calls import CallView
 from app.services.customers import CustomerHit
 from app.services.desk import SignedIn
 from app.services.organisation import Directory
@@ -38,14 +41,17 @@ from ui.administration.manage_view import ManageView
 from ui.administration.record_page import RecordPage
 from ui.administration.teams_view import TeamsView
 from ui.board_screen import BoardScreen
+from ui.call_log.call_log_view import CallLogView
 from ui.call_screens import CallScreens, LiveNote
+from ui.case_files import CaseFiles
 from ui.composer.note import NoteComposer
 from ui.customer_screens import CustomerDesk
-from ui.manage_screens import make_voice_pages
+from ui.manage_screens import make_import_page, make_voice_pages
 from ui.objects.case_list import CaseListView
 from ui.objects.case_view import CaseView
 from ui.objects.customer_view import CustomerView
 from ui.objects.new_case import NewCaseDialog
+from ui.people_screens import PeopleDesk
 from ui.shell.main_window import MainWindow
 from ui.shell.palette import PaletteView
 from ui.task_screens import TaskDesk
@@ -68,7 +74,14 @@ class Desk:
         self._now = now
         self.commands = commands or CommandRegistry()
         self.shell = Shell(services.cases, services.administration, services.feed, services.floor)
-        self.case = OpenCase(services.cases, services.feed, lambda: self.shell.state.directory, now, services.journal)
+        self.case = OpenCase(
+            services.cases,
+            services.feed,
+            lambda: self.shell.state.directory,
+            now,
+            services.journal,
+            services.attachments,
+        )
         self.list = CaseList(services.cases, services.feed, self.case.open)
         self.teams = Teams(services.administration, services.feed)
         me, region = services.directory.me.id, services.directory.organisation.region
@@ -78,11 +91,15 @@ class Desk:
         self.wrap_up = WrapUp(self.calls, services.directory.me.time_zone, now)
         self.caller = Caller(self.calls, services.calls, services.customers)
         self.voice = voice_pages(services.routing, services.numbers, services.administration.directory, services.feed)
+        make = services.imports
+        self.imports = TableImport(make, lambda: self.shell.state.directory) if make is not None else None
+        self.call_log = CallLog(services.calls, services.feed, region)
         self.trees = CallTreeEditor(self.voice.trees, services.routing, services.floor, now)
         self.palette = Palette(services.cases, services.customers, self.open_case, self.open_customer)
         self.arrival = Arrival(self.calls, self.shell)
         self.tasks = TaskDesk(services, self.shell, self.calls, self.commands, now)
         self.customers = CustomerDesk(services, self.shell, self.case, self.commands, now)
+        self.people = PeopleDesk(services, self._directory, lambda: self.window, self.shell.work)
         self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
         self.tasks.open_customer = self.open_customer
         self.window = self.make_window()
@@ -109,18 +126,22 @@ class Desk:
             self.caller,
             self.board,
             *self.voice.all(),
+            self.call_log,
             self.trees,
             self.palette,
+            *([self.imports] if self.imports is not None else []),
         )
         for presenter in presenters:
             await presenter.work.settle()
         await self.tasks.settle()
         await self.customers.settle()
+        await self.people.settle()
 
     async def close(self) -> None:
         """End all presenters; the window may go."""
         await self.tasks.close()
         await self.customers.close()
+        await self.people.close()
         presenters: tuple[Presenter[Any], ...] = (
             self.list,
             self.case,
@@ -128,11 +149,13 @@ class Desk:
             self.transfer,
             self.board,
             *self.voice.all(),
+            self.call_log,
             self.trees,
             self.wrap_up,
             self.caller,
             self.calls,
             self.palette,
+            *([self.imports] if self.imports is not None else []),
             self.shell,
         )
         for presenter in presenters:
@@ -143,6 +166,8 @@ class Desk:
         window = MainWindow(self.shell, self.commands, self._now)
         window.add_screen(Screen.CASES, self._cases_screen())
         window.offer_screen(Screen.MANAGE, self._manage_screen)
+        window.offer_screen(Screen.CALLS, self._calls_screen)
+        self.commands.bind("call.log", lambda: self.shell.go(Screen.CALLS))
         self.commands.bind("case.new", self._new_case, lambda: self.shell.state.directory is not None)
         self.commands.bind("palette", lambda: self._open_palette(Scope.ALL))
         self.commands.bind("team.new", self._create_team, lambda: self.teams.state.may_edit)
@@ -256,6 +281,7 @@ class Desk:
 
     def _follow(self, state: ShellState) -> None:
         self.board.open(shown=state.screen is Screen.BOARD)
+        self.call_log.open(shown=state.screen is Screen.CALLS)
         if state.screen is Screen.CASES and state.directory is not None:
             self.list.choose(state.view)
 
@@ -277,8 +303,20 @@ class Desk:
         teams = TeamsView(self.teams)
         teams.list.create_asked.connect(self._create_team)
         first = ("teams", QCoreApplication.translate("Desk", "Teams"), "users", teams)
-        self.manage = ManageView((first, *make_voice_pages(self.voice, self.trees, self._now)))
+        voice = make_voice_pages(self.voice, self.trees, self._now)
+        pages = (first, *self.people.pages(), *voice, *make_import_page(self.imports))
+        self.manage = ManageView(pages)
         return self.manage
+
+    def _calls_screen(self) -> QWidget:
+        view = CallLogView(self.call_log, self._now)
+        view.call_wanted.connect(self._call_again)
+        view.case_opened.connect(self.open_case)
+        view.customer_opened.connect(self.open_customer)
+        return view
+
+    def _call_again(self, call: CallView) -> None:
+        self.call_screens.call(call.caller_number, About(call.case_id, call.customer_id))
 
     def _save_page(self) -> None:
         page = self.manage.page
@@ -297,6 +335,8 @@ class Desk:
         view.customer_asked.connect(lambda: self.commands.run("customer.open"))
         composer = NoteComposer()
         view.put_composer(composer)
+        files = CaseFiles(self.case, self._services.attachments, lambda: self.window, self.shell.work)
+        files.join(composer, view.timeline)
         note = LiveNote(composer, self.case, self.calls, self.open_case)
         self.commands.bind("case.note", note.focus, lambda: self.case.state.file is not None or note.elsewhere)
         return CasesScreen(listed, view)

@@ -11,7 +11,7 @@ from app.domain.agents import AgentState
 from app.domain.call_trees import Destination, Leads
 from app.domain.calls import Phase
 from app.domain.ids import new_id
-from app.services.calls import CallView
+from app.services.calls import CallsOf, CallView
 from ui.administration.call_tree_page import CallTreePage
 from ui.desk import Desk
 from ui.tour_scenes import SUB_TEAM, Scene, Stage
@@ -89,9 +89,21 @@ async def call_tree_tried(stage: Stage) -> QWidget:
     return desk.window
 
 
+async def my_calls(stage: Stage) -> QWidget:
+    desk = await _calls(stage, CallsOf.ALL)
+    if desk.call_log.state.calls:
+        desk.call_log.choose(desk.call_log.state.calls[0].id)
+        await stage.settle()
+    return desk.window
+
+
+async def missed_calls(stage: Stage) -> QWidget:
+    return (await _calls(stage, CallsOf.MISSED)).window
+
+
 SUPERVISION: tuple[Scene, ...] = (
     quiet_board, live_board, board_move, calls_of_teams, ring_schedules, new_schedule, routing_rules, new_rule,
-    numbers, trunks, call_tree, call_tree_tried,
+    numbers, trunks, call_tree, call_tree_tried, my_calls, missed_calls,
 )  # fmt: skip
 
 
@@ -142,6 +154,14 @@ async def _busy(stage: Stage) -> Desk:
         for agent in desk.board.state.agents
     )
     desk.board.show(calls=tuple(calls), agents=agents)
+    await stage.settle()
+    return desk
+
+
+async def _calls(stage: Stage, of: CallsOf) -> Desk:
+    desk = await stage.desk()
+    desk.shell.go(Screen.CALLS)
+    desk.call_log.choose_kind(of)
     await stage.settle()
     return desk
 

@@ -8,7 +8,7 @@ from app.domain.hand_over import CommandKind
 from app.domain.phone import SipCredentials
 from app.domain.quality import Quality
 from app.domain.refusals import Refusal, Refused
-from app.services.calls import CallBack, CallView, Disposition, TeamPresence
+from app.services.calls import CallBack, CallsOf, CallView, Disposition, TeamPresence
 from app.services.customers import CustomerHit
 
 
@@ -40,8 +40,10 @@ class SampleCalls:
             raise Refused(Refusal.NOT_FOUND)
         return self.calls[call_id]
 
-    async def recent_calls(self, limit: int) -> tuple[CallView, ...]:
-        return tuple(self.calls.values())[:limit]
+    async def recent_calls(self, limit: int, of: CallsOf = CallsOf.ALL) -> tuple[CallView, ...]:
+        missed = of is CallsOf.MISSED
+        found = [call for call in self.calls.values() if not missed or (call.ended_at and call.answered_at is None)]
+        return tuple(sorted(found, key=lambda call: call.started_at, reverse=True))[:limit]
 
     async def command_call(
         self, call_id: UUID, kind: CommandKind, target: Target | None = None, note: str = "", place: int | None = None
