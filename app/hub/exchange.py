@@ -22,10 +22,10 @@ from app.domain.steps import Turn
 from app.domain.switchboard import LegGone, LegUp, TimePassed
 from app.hub.cards import Cards
 from app.hub.carrying_out import CarryingOut
-from app.hub.journal import AWAY, TurnJournal
+from app.hub.journal import TurnJournal
 from app.hub.reception import Reception
 from app.hub.recovery import found_again, ownerless
-from app.hub.turns import CallTurn, turn_of, write_turn
+from app.hub.turns import turn_of
 from app.services import switch as told
 from app.services.call_book import CallBook
 from app.services.switch import Switch, SwitchHappening
@@ -289,7 +289,8 @@ class Exchange:
         rings = [effect for effect in wanted if isinstance(effect, effects.Ring)]
         cards = self._cards.expect(after, rings)
         await self._carrying_out.sound(after, wanted)
-        await self._write(turn_of(before, after, states, wanted, self._clock()))
+        turn = turn_of(before, after, states, wanted, self._clock())
+        await self._journal.take(turn, self._book, self._epoch)
         await self._cards.wait(after.id, cards)
         for ring in rings:
             if not await self._carrying_out.ring(after, ring, self._names.get(after.id, "")):
@@ -354,22 +355,6 @@ class Exchange:
         return replace(read, offered_at=offered, reachable=read.id in self._online)
 
     # The database may be away; the calls go on ---------------------------------------------------------------
-
-    async def _write(self, turn: CallTurn) -> None:
-        """Write a turn, or keep it while the database is away; whatever is wrong with the book, the call goes on."""
-        if not len(self._journal):
-            try:
-                await write_turn(self._book, turn)
-            except Refused as refused:
-                log.warning("a turn is not written: %s", refused)
-                if refused.reason not in AWAY:
-                    return
-            except Exception:
-                log.exception("a turn is not written")
-                return
-            else:
-                return
-        self._journal.keep(self._epoch, turn)
 
     async def _recover(self) -> None:
         """The switch answers: take back what an earlier hub held, and end what the switch no longer has."""
