@@ -6,6 +6,7 @@ on the switch. A ring is only told to the switch when the call's row is committe
 
 import asyncio
 import logging
+import math
 from collections import defaultdict
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
@@ -68,6 +69,7 @@ class Exchange:
         self._online: set[UUID] = set()
         self._runs: dict[UUID, str] = {}
         self._arrived: set[str] = set()
+        self._decided: dict[UUID, float] = {}
         self._misses: dict[UUID, int] = defaultdict(int)
         self._look_again_at = clock()
         self._names: dict[UUID, str] = {}
@@ -86,7 +88,10 @@ class Exchange:
 
     async def refresh_floor(self) -> None:
         """Read who is there; what this exchange decided meanwhile is newer than what was read."""
+        began = asyncio.get_running_loop().time()
         try:
+            if not await self._journal.write():
+                return  # what is stored is older than what we hold
             read = await self._book.floor()
         except Refused as refused:
             log.warning("the floor stays as it was known: %s", refused)
@@ -98,7 +103,9 @@ class Exchange:
         live |= {listener for call in self.live for listener in call.listeners}
         # Who says herself that she is away is away, whatever still rings at her.
         kept = {a: s for a, s in busy.items() if a in live and a in agents and agents[a].state not in AWAY_STATES}
-        agents |= kept
+        # What was decided since this reading began may not have been committed when it was made.
+        decided = {a for a, at in self._decided.items() if at > began}
+        agents |= kept | {a: s for a, s in self._floor.agents.items() if a in decided and a in agents}
         self._floor = replace(self._floor, agents=agents, teams=read.teams)
 
     async def refresh_figures(self) -> None:
@@ -291,6 +298,8 @@ class Exchange:
         await self._carrying_out.sound(after, wanted)
         turn = turn_of(before, after, states, wanted, self._clock())
         await self._journal.take(turn, self._book, self._epoch)
+        for agent_id in states:
+            self._decided[agent_id] = asyncio.get_running_loop().time()
         await self._cards.wait(after.id, cards)
         for ring in rings:
             if not await self._carrying_out.ring(after, ring, self._names.get(after.id, "")):
@@ -337,6 +346,7 @@ class Exchange:
                 self._misses[effect.agent_id] += 1
                 if self._misses[effect.agent_id] >= MISSES_UNTIL_NOT_READY:
                     states[effect.agent_id] = (AgentState.NOT_READY, "missed")
+        self._decided |= dict.fromkeys(states, math.inf)
         now = self._clock()
         agents = dict(self._floor.agents)
         for agent_id, (state, _) in states.items():
