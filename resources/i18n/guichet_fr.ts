@@ -633,6 +633,10 @@
         <source>{0} belongs to {1}.</source>
         <translation>{0} appartient à {1}.</translation>
     </message>
+    <message>
+        <source>At this hour no call tree answers there; this one is tried as if it did.</source>
+        <translation>À cette heure, aucune arborescence n’y répond ; celle-ci est essayée comme si elle y répondait.</translation>
+    </message>
 </context>
 <context>
     <name>CallTreePage</name>
