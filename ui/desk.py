@@ -19,6 +19,7 @@ from app.desk.case_file import OpenCase
 from app.desk.case_list import CaseList
 from app.desk.commands import CommandRegistry
 from app.desk.draft import Draft
+from app.desk.imports import TableImport
 from app.desk.live_calls import About
 from app.desk.new_case import NewCaseForm
 from app.desk.palette import Palette, Scope
@@ -42,13 +43,15 @@ from ui.administration.teams_view import TeamsView
 from ui.board_screen import BoardScreen
 from ui.call_log.call_log_view import CallLogView
 from ui.call_screens import CallScreens, LiveNote
+from ui.case_files import CaseFiles
 from ui.composer.note import NoteComposer
 from ui.customer_screens import CustomerDesk
-from ui.manage_screens import make_voice_pages
+from ui.manage_screens import make_import_page, make_voice_pages
 from ui.objects.case_list import CaseListView
 from ui.objects.case_view import CaseView
 from ui.objects.customer_view import CustomerView
 from ui.objects.new_case import NewCaseDialog
+from ui.people_screens import PeopleDesk
 from ui.shell.main_window import MainWindow
 from ui.shell.palette import PaletteView
 from ui.task_screens import TaskDesk
@@ -71,7 +74,14 @@ class Desk:
         self._now = now
         self.commands = commands or CommandRegistry()
         self.shell = Shell(services.cases, services.administration, services.feed, services.floor)
-        self.case = OpenCase(services.cases, services.feed, lambda: self.shell.state.directory, now, services.journal)
+        self.case = OpenCase(
+            services.cases,
+            services.feed,
+            lambda: self.shell.state.directory,
+            now,
+            services.journal,
+            services.attachments,
+        )
         self.list = CaseList(services.cases, services.feed, self.case.open)
         self.teams = Teams(services.administration, services.feed)
         me, region = services.directory.me.id, services.directory.organisation.region
@@ -83,12 +93,15 @@ class Desk:
         self.wrap_up = WrapUp(self.calls, services.directory.me.time_zone, now)
         self.caller = Caller(self.calls, services.calls, services.customers)
         self.voice = voice_pages(services.routing, services.numbers, services.administration.directory, services.feed)
+        make = services.imports
+        self.imports = TableImport(make, lambda: self.shell.state.directory) if make is not None else None
         self.call_log = CallLog(services.calls, services.feed, region)
         self.trees = CallTreeEditor(self.voice.trees, services.routing, services.floor, now)
         self.palette = Palette(services.cases, services.customers, self.open_case, self.open_customer)
         self.arrival = Arrival(self.calls, self.shell)
         self.tasks = TaskDesk(services, self.shell, self.calls, self.commands, now)
         self.customers = CustomerDesk(services, self.shell, self.case, self.commands, now)
+        self.people = PeopleDesk(services, self._directory, lambda: self.window, self.shell.work)
         self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
         self.tasks.open_customer = self.open_customer
         self.window = self.make_window()
@@ -118,16 +131,19 @@ class Desk:
             self.call_log,
             self.trees,
             self.palette,
+            *([self.imports] if self.imports is not None else []),
         )
         for presenter in presenters:
             await presenter.work.settle()
         await self.tasks.settle()
         await self.customers.settle()
+        await self.people.settle()
 
     async def close(self) -> None:
         """End all presenters; the window may go."""
         await self.tasks.close()
         await self.customers.close()
+        await self.people.close()
         presenters: tuple[Presenter[Any], ...] = (
             self.list,
             self.case,
@@ -141,6 +157,7 @@ class Desk:
             self.caller,
             self.calls,
             self.palette,
+            *([self.imports] if self.imports is not None else []),
             self.shell,
         )
         for presenter in presenters:
@@ -288,7 +305,9 @@ class Desk:
         teams = TeamsView(self.teams)
         teams.list.create_asked.connect(self._create_team)
         first = ("teams", QCoreApplication.translate("Desk", "Teams"), "users", teams)
-        self.manage = ManageView((first, *make_voice_pages(self.voice, self.trees, self._now)))
+        voice = make_voice_pages(self.voice, self.trees, self._now)
+        pages = (first, *self.people.pages(), *voice, *make_import_page(self.imports))
+        self.manage = ManageView(pages)
         return self.manage
 
     def _calls_screen(self) -> QWidget:
@@ -318,6 +337,8 @@ class Desk:
         view.customer_asked.connect(lambda: self.commands.run("customer.open"))
         composer = NoteComposer()
         view.put_composer(composer)
+        files = CaseFiles(self.case, self._services.attachments, lambda: self.window, self.shell.work)
+        files.join(composer, view.timeline)
         note = LiveNote(composer, self.case, self.calls, self.open_case)
         self.commands.bind("case.note", note.focus, lambda: self.case.state.file is not None or note.elsewhere)
         return CasesScreen(listed, view)

@@ -7,8 +7,10 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from app.desk.call_tree_editor import CallTreeEditor
+from app.desk.imports import TableImport
 from app.desk.voice_pages import VoicePages
 from ui.administration.call_tree_page import CallTreePage
+from ui.administration.import_page import ImportPage
 from ui.administration.number_page import NumberPage
 from ui.administration.rule_page import RulePage
 from ui.administration.schedule_page import SchedulePage
@@ -34,3 +36,10 @@ def make_voice_pages(pages: VoicePages, trees: CallTreeEditor, now: Callable[[],
         ("trunks", QCoreApplication.translate("Manage", "Trunks"), "unplug",
          TrunkPage(pages.trunks, pages.look_at_trunk, now)),
     )  # fmt: skip
+
+
+def make_import_page(presenter: TableImport | None) -> tuple[Page, ...]:
+    """The page for tables, where the store takes them."""
+    if presenter is None:
+        return ()
+    return (("import", QCoreApplication.translate("Manage", "Import"), "file", ImportPage(presenter)),)

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from app.desk.shell import Screen
 from ui.desk import Desk
 from ui.tour_scenes import CUSTOMER, Scene, Stage
 
@@ -53,13 +54,58 @@ async def merge_customers(stage: Stage) -> QWidget:
     return desk.window
 
 
+async def agents(stage: Stage) -> QWidget:
+    return (await _on_manage(stage, "agents")).window
+
+
+async def new_agent(stage: Stage) -> QWidget:
+    desk = await _on_manage(stage, "agents")
+    desk.people.edit_agent()
+    await stage.settle()
+    return desk.window
+
+
+async def fields(stage: Stage) -> QWidget:
+    return (await _on_manage(stage, "fields")).window
+
+
+async def new_field(stage: Stage) -> QWidget:
+    desk = await _on_manage(stage, "fields")
+    desk.people.edit_field()
+    await stage.settle()
+    return desk.window
+
+
+async def codes(stage: Stage) -> QWidget:
+    return (await _on_manage(stage, "codes")).window
+
+
+async def assign_case(stage: Stage) -> QWidget:
+    desk = await stage.desk()
+    desk.commands.run("case.assign")
+    await stage.settle()
+    return desk.window
+
+
 OBJECTS: tuple[Scene, ...] = (
     customer, find_customer, new_customer, edit_customer, edit_case, case_history, merge_customers,
+    agents, new_agent, fields, new_field,
+    codes,
+    assign_case,
 )  # fmt: skip
 
 
 async def _on_page(stage: Stage) -> Desk:
     desk = await stage.desk()
     desk.open_customer((await stage.lead.customers.find(CUSTOMER, 1))[0].id)
+    await stage.settle()
+    return desk
+
+
+async def _on_manage(stage: Stage, page: str) -> Desk:
+    desk = await stage.desk(stage.administrator)
+    desk.shell.go(Screen.MANAGE)
+    await stage.settle()
+    desk.manage.show_page(page)
     await stage.settle()
     return desk

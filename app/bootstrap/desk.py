@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from app.domain.agents import AgentState
 from app.domain.refusals import Refused
+from app.services.attachments import Attachments
 from app.services.cases import Cases
 from app.services.customers import Customers
 from app.services.desk import SignedIn
+from app.services.imports import Imports
 from app.services.numbers import Numbers
 from app.services.organisation import Administration
 from app.services.routing import RoutingSetup
@@ -73,8 +75,10 @@ class StoreSignIn:
             routing=RoutingSetup(store.routing),
             numbers=Numbers(store.numbers, store.directory_now.organisation.region),
             journal=journal,
+            attachments=Attachments(store.blobs),
             phone=phone.phone if phone is not None and has_phone else None,
             sign_out=sign_out,
+            imports=lambda directory: Imports(store.tables, directory),
         )
 
     async def _open_store(self, profile: str, name: str, password: str) -> "DeskStore":

@@ -2,6 +2,69 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
+    <name>AgentDialog</name>
+    <message>
+        <source>New agent</source>
+        <translation>Nouvel agent</translation>
+    </message>
+    <message>
+        <source>Edit {0}</source>
+        <translation>Modifier {0}</translation>
+    </message>
+    <message>
+        <source>Only when it was forgotten: it replaces hers.</source>
+        <translation>Seulement s’il est oublié : il remplace le sien.</translation>
+    </message>
+    <message>
+        <source>At least 10 characters; she can change it.</source>
+        <translation>10 caractères au moins ; l’agent peut le changer.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Name for signing in</source>
+        <translation>Nom de connexion</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rôle</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Fuseau horaire</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Mot de passe</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>Nouveau mot de passe</translation>
+    </message>
+    <message>
+        <source>Make the agent</source>
+        <translation>Créer l’agent</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>Équipes</translation>
+    </message>
+</context>
+<context>
     <name>AgentState</name>
     <message>
         <source>Offline</source>
@@ -26,6 +89,45 @@
     <message>
         <source>Not ready</source>
         <translation>Indisponible</translation>
+    </message>
+</context>
+<context>
+    <name>AgentsPage</name>
+    <message>
+        <source>New agent</source>
+        <translation>Nouvel agent</translation>
+    </message>
+    <message>
+        <source>Filter agents</source>
+        <translation>Filtrer les agents</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>Agents</translation>
+    </message>
+    <message>
+        <source>Nobody is called so.</source>
+        <translation>Personne ne s’appelle ainsi.</translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation>Désactivé</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
+        <source>Edit {0}</source>
+        <translation>Modifier {0}</translation>
+    </message>
+    <message>
+        <source>Disable</source>
+        <translation>Désactiver</translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>Réactiver</translation>
     </message>
 </context>
 <context>
@@ -912,12 +1014,24 @@
         <translation>personne pour l’instant</translation>
     </message>
     <message>
-        <source>Assign to me</source>
-        <translation>M’attribuer le dossier</translation>
+        <source>Me</source>
+        <translation>Moi</translation>
     </message>
     <message>
         <source>Nobody</source>
         <translation>Personne</translation>
+    </message>
+    <message>
+        <source>Assign to</source>
+        <translation>Attribuer à</translation>
+    </message>
+    <message>
+        <source>Hand over to</source>
+        <translation>Confier à</translation>
+    </message>
+    <message>
+        <source>State of the case</source>
+        <translation>État du dossier</translation>
     </message>
     <message>
         <source>History of the case</source>
@@ -992,6 +1106,41 @@
     <message>
         <source>You changed different fields: saving keeps both.</source>
         <translation>Vous avez modifié des champs différents : l’enregistrement garde les deux.</translation>
+    </message>
+</context>
+<context>
+    <name>CodesPage</name>
+    <message>
+        <source>Results of calls</source>
+        <translation>Résultats des appels</translation>
+    </message>
+    <message>
+        <source>Reasons of not ready</source>
+        <translation>Motifs d’indisponibilité</translation>
+    </message>
+    <message>
+        <source>Codes</source>
+        <translation>Codes</translation>
+    </message>
+    <message>
+        <source>A new one</source>
+        <translation>Un nouveau</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Monter</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Descendre</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
     </message>
 </context>
 <context>
@@ -1611,8 +1760,8 @@
         <translation>Tous</translation>
     </message>
     <message>
-        <source>Open</source>
-        <translation>Ouvrir</translation>
+        <source>Still open</source>
+        <translation>Ouverts</translation>
     </message>
     <message>
         <source>Cases</source>
@@ -1754,6 +1903,14 @@
         <translation>Enregistré : {0}</translation>
     </message>
     <message>
+        <source>Attach a file</source>
+        <translation>Joindre un fichier</translation>
+    </message>
+    <message>
+        <source>Save the file</source>
+        <translation>Enregistrer le fichier</translation>
+    </message>
+    <message>
         <source>The case was saved.</source>
         <translation>Le dossier est enregistré.</translation>
     </message>
@@ -1870,6 +2027,49 @@
     </message>
 </context>
 <context>
+    <name>FieldDialog</name>
+    <message>
+        <source>New field</source>
+        <translation>Nouveau champ</translation>
+    </message>
+    <message>
+        <source>Edit field</source>
+        <translation>Modifier le champ</translation>
+    </message>
+    <message>
+        <source>One choice a line</source>
+        <translation>Un choix par ligne</translation>
+    </message>
+    <message>
+        <source>It must be filled in</source>
+        <translation>Il doit être rempli</translation>
+    </message>
+    <message>
+        <source>What a field holds is fixed once it is saved.</source>
+        <translation>Ce qu’un champ contient est fixé dès l’enregistrement.</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Libellé</translation>
+    </message>
+    <message>
+        <source>What it holds</source>
+        <translation>Ce qu’il contient</translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation>Choix</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Valeur par défaut</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+</context>
+<context>
     <name>FieldName</name>
     <message>
         <source>A subject</source>
@@ -1954,6 +2154,85 @@
     <message>
         <source>A date and an hour</source>
         <translation>La date et l’heure</translation>
+    </message>
+</context>
+<context>
+    <name>FieldsPage</name>
+    <message>
+        <source>Text</source>
+        <translation>Texte</translation>
+    </message>
+    <message>
+        <source>Web address</source>
+        <translation>Adresse web</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Numéro</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Pick list</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>Yes or no</source>
+        <translation>Oui ou non</translation>
+    </message>
+    <message>
+        <source>New field</source>
+        <translation>Nouveau champ</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>Clients</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>Dossiers</translation>
+    </message>
+    <message>
+        <source>Follow-ups</source>
+        <translation>Suivis</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Tâches</translation>
+    </message>
+    <message>
+        <source>Fields of</source>
+        <translation>Champs de</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Champs</translation>
+    </message>
+    <message>
+        <source>No field of your own yet. A field added here is asked in every form.</source>
+        <translation>Aucun champ à vous encore. Un champ ajouté ici est demandé dans chaque formulaire.</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>obligatoire</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Monter</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Descendre</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
     </message>
 </context>
 <context>
@@ -2260,6 +2539,292 @@
     </message>
 </context>
 <context>
+    <name>ImportColumn</name>
+    <message>
+        <source>Account number</source>
+        <translation>Numéro de compte</translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation>Prénom</translation>
+    </message>
+    <message>
+        <source>Last name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>Société</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>Téléphone</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Fuseau horaire</translation>
+    </message>
+    <message>
+        <source>Preferred channel</source>
+        <translation>Canal préféré</translation>
+    </message>
+    <message>
+        <source>Do not call</source>
+        <translation>Ne pas appeler</translation>
+    </message>
+    <message>
+        <source>Pinned note</source>
+        <translation>Note épinglée</translation>
+    </message>
+    <message>
+        <source>Number (given anew)</source>
+        <translation>Numéro (redonné)</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Objet</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Description</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Assignee</source>
+        <translation>Assigné à</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Gravité</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Priorité</translation>
+    </message>
+    <message>
+        <source>Visibility</source>
+        <translation>Visibilité</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titre</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Genre</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Échéance</translation>
+    </message>
+    <message>
+        <source>Zone of the time</source>
+        <translation>Fuseau de l’heure</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notes</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Statut</translation>
+    </message>
+</context>
+<context>
+    <name>ImportKind</name>
+    <message>
+        <source>Customers</source>
+        <translation>Clients</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>Dossiers</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Tâches</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPage</name>
+    <message>
+        <source>What the lines become</source>
+        <translation>Ce que deviennent les lignes</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Choisir un fichier…</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importer</translation>
+    </message>
+    <message>
+        <source>A table saved as CSV, with a line of headings. You see first what it brings; nothing is written before.</source>
+        <translation>Un tableau enregistré en CSV, avec une ligne de titres. Vous voyez d’abord ce qu’il apporte ; rien n’est écrit avant.</translation>
+    </message>
+    <message>
+        <source>No file is chosen</source>
+        <translation>Aucun fichier choisi</translation>
+    </message>
+    <message>
+        <source>Heading in the file</source>
+        <translation>Titre dans le fichier</translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation>Devient</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Colonnes</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>Ce qui ne va pas</translation>
+    </message>
+    <message>
+        <source>Lines that do not go in</source>
+        <translation>Lignes refusées</translation>
+    </message>
+    <message>
+        <source>No line is wrong.</source>
+        <translation>Aucune ligne n’est fautive.</translation>
+    </message>
+    <message>
+        <source>Save the lines that did not go in…</source>
+        <translation>Enregistrer les lignes refusées…</translation>
+    </message>
+    <message>
+        <source>There is no column for: {0}. Rename a heading in the file, and choose it again.</source>
+        <translation>Aucune colonne pour : {0}. Renommez un titre dans le fichier, puis choisissez-le à nouveau.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n line(s)</source>
+        <translation>
+            <numerusform>Importer %n ligne</numerusform>
+            <numerusform>Importer %n lignes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n ligne</numerusform>
+            <numerusform>%n lignes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0}, written in {1}, separated by {2}.</source>
+        <translation>{0}, écrites en {1}, séparées par des {2}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n were checked; an import checks all.</source>
+        <translation>
+            <numerusform>La première a été vérifiée ; l’import les vérifie toutes.</numerusform>
+            <numerusform>Les %n premières ont été vérifiées ; l’import les vérifie toutes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) done…</source>
+        <translation>
+            <numerusform>%n ligne traitée…</numerusform>
+            <numerusform>%n lignes traitées…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) went in.</source>
+        <translation>
+            <numerusform>%n ligne importée.</numerusform>
+            <numerusform>%n lignes importées.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n did not.</source>
+        <translation>
+            <numerusform>%n refusée.</numerusform>
+            <numerusform>%n refusées.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>laissée de côté</translation>
+    </message>
+    <message>
+        <source>Choose a table</source>
+        <translation>Choisir un tableau</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read: {1}</source>
+        <translation>{0} ne peut pas être lu : {1}</translation>
+    </message>
+    <message>
+        <source>Save the lines that did not go in</source>
+        <translation>Enregistrer les lignes refusées</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation>motif</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written: {1}</source>
+        <translation>{0} ne peut pas être écrit : {1}</translation>
+    </message>
+</context>
+<context>
+    <name>ImportSeparator</name>
+    <message>
+        <source>semicolons</source>
+        <translation>points-virgules</translation>
+    </message>
+    <message>
+        <source>commas</source>
+        <translation>virgules</translation>
+    </message>
+    <message>
+        <source>tabs</source>
+        <translation>tabulations</translation>
+    </message>
+    <message>
+        <source>bars</source>
+        <translation>barres verticales</translation>
+    </message>
+</context>
+<context>
     <name>IncomingCard</name>
     <message>
         <source>Not me</source>
@@ -2423,6 +2988,22 @@
     <message>
         <source>Trunks</source>
         <translation>Lignes</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importer</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>Agents</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Champs</translation>
+    </message>
+    <message>
+        <source>Codes</source>
+        <translation>Codes</translation>
     </message>
 </context>
 <context>
@@ -2598,12 +3179,20 @@
         <translation>lue par les collègues, jamais par le client</translation>
     </message>
     <message>
+        <source>Attach a file</source>
+        <translation>Joindre un fichier</translation>
+    </message>
+    <message>
         <source>Live note</source>
         <translation>Note d’appel</translation>
     </message>
     <message>
         <source>goes with the call if you transfer it</source>
         <translation>suit l’appel en cas de transfert</translation>
+    </message>
+    <message>
+        <source>Take {0} away</source>
+        <translation>Retirer {0}</translation>
     </message>
 </context>
 <context>
@@ -4263,6 +4852,10 @@
     <message>
         <source>This text was removed.</source>
         <translation>Ce texte a été retiré.</translation>
+    </message>
+    <message>
+        <source>Save the file</source>
+        <translation>Enregistrer le fichier</translation>
     </message>
     <message>
         <source>Incoming call</source>

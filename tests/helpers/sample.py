@@ -22,6 +22,7 @@ from app.domain.tasks import Task, TaskKind, TaskRow, TaskStatus
 from app.domain.teams import Membership, Number, Team
 from app.domain.text import fold
 from app.domain.views import CONDITIONS, View
+from app.services.attachments import Attachments
 from app.services.calls import Disposition, TeamPresence
 from app.services.cases import CaseFile, Cases, Cursor, NewCase
 from app.services.customers import CustomerFile, CustomerHit, Customers
@@ -380,6 +381,7 @@ class SampleStore:
         self.planned = list(_tasks())
         self.reachable = True
         self.journal = SampleJournal()
+        self.blobs = SampleBlobs()
         self.calls.presence = PRESENCE
 
     def subscribe(self, listener: Callable[[Hint], None]) -> Callable[[], None]:
@@ -583,6 +585,10 @@ class SampleStore:
         agent = next(agent for agent in self.kept.agents if agent.id == agent_id)
         await self.update_agent(replace(agent, active=False))
 
+    async def enable_agent(self, agent_id: UUID) -> None:
+        agent = next(agent for agent in self.kept.agents if agent.id == agent_id)
+        await self.update_agent(replace(agent, active=True))
+
     async def reset_password(self, agent_id: UUID, verifier: str) -> None:
         return None
 
@@ -649,6 +655,20 @@ def _derived(task: Task) -> Task:
     return replace(task, due_at=due, remind_at=task.snoozed_until or (due - ahead if due else None))
 
 
+class SampleBlobs:
+    """Files in memory, by follow-up and by attachment."""
+
+    def __init__(self) -> None:
+        self.of: dict[UUID, list[tuple[str, bytes]]] = {}
+
+    async def keep(self, follow_up_id: UUID, attachment_id: UUID, name: str, kind: str, data: bytes) -> str:
+        self.of.setdefault(follow_up_id, []).append((name, data))
+        return "0" * 64
+
+    async def read(self, attachment_id: UUID) -> bytes:
+        return b"the bytes"
+
+
 class SampleJournal:
     """The journal in memory."""
 
@@ -681,6 +701,7 @@ def signed_in(store: SampleStore) -> SignedIn:
         routing=RoutingSetup(filled_routing(store.kept)),
         numbers=Numbers(store, "FR"),
         journal=store.journal,
+        attachments=Attachments(store.blobs),
         phone=None,
         sign_out=store.sign_out,
     )

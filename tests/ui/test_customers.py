@@ -1,5 +1,7 @@
 """Customers in the window: found in two acts and what is typed, edited, and the case's number changed."""
 
+from uuid import UUID
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -12,6 +14,7 @@ from ui.objects.case_dialog import CaseDialog
 from ui.objects.customer_dialog import CustomerDialog
 from ui.runtime.application import Application
 from ui.shell.palette import PaletteView
+from ui.widgets.pick_popup import PickPopup
 
 SIZE = (1640, 980)
 
@@ -60,6 +63,27 @@ async def test_a_cases_number_to_communicate_with_is_changed_on_the_case(qapp: A
     assert not desk.window.dialog_open()
     assert saved[0].number_id == sample.key("+33385412070")
     assert saved[0].custom == {"serial": "1L06155"}
+    await desk.close()
+
+
+async def test_a_case_is_assigned_by_typing_how_a_name_begins(qapp: Application) -> None:
+    asked: list[object] = []
+
+    class Keeping(sample.SampleStore):
+        async def assign_case(self, case_id: UUID, agent_id: UUID | None) -> None:
+            asked.append(agent_id)
+
+    desk = make_desk(Keeping())
+    desk.window.show()
+    desk.begin()
+    await settle(desk)
+    desk.window.activateWindow()
+    QTest.keyClick(desk.window, Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
+    line = desk.window.findChildren(PickPopup)[-1].line
+    QTest.keyClicks(line, "nad")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    await settle(desk)
+    assert asked == [sample.key("Nadia Benali")]
     await desk.close()
 
 

@@ -193,7 +193,7 @@ class CustomerView(Surface):
     def _cases(self, state: CustomerPageState) -> QWidget:
         assert state.file is not None
         all_of_them = self.tr("All")
-        opened, every = Chip(self.tr("Open")), Chip(f"{all_of_them} {len(state.file.cases)}")
+        opened, every = Chip(self.tr("Still open")), Chip(f"{all_of_them} {len(state.file.cases)}")
         opened.setChecked(state.open_only)
         every.setChecked(not state.open_only)
         opened.clicked.connect(lambda: self._presenter.list_cases(open_only=True))

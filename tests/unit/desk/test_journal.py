@@ -9,6 +9,7 @@ from app.desk.case_file import OpenCase
 from app.desk.draft import Draft
 from app.desk.journal import FileJournal, key_of_password, salt_of
 from app.desk.new_case import NewCaseForm
+from app.services.attachments import Attachments
 from app.services.cases import Cases
 from app.services.customers import Customers
 from tests.helpers.sample import NOW, SampleStore, key
@@ -57,7 +58,7 @@ async def test_a_torn_end_loses_the_last_record_only(tmp_path: Path, lost: int) 
 
 
 def open_case(store: SampleStore) -> OpenCase:
-    return OpenCase(Cases(store), store, lambda: store.kept, lambda: NOW, store.journal)
+    return OpenCase(Cases(store), store, lambda: store.kept, lambda: NOW, store.journal, Attachments(store.blobs))
 
 
 @pytest.mark.row("S5-16")
@@ -78,6 +79,24 @@ async def test_a_note_filed_without_the_server_is_filed_once_it_is_back() -> Non
     store.hint("presence")
     await case.work.settle()
     assert [note.body for note in store.notes] == ["Hose ordered"]
+    await case.close()
+
+
+async def test_files_are_stored_with_their_note_and_one_too_large_is_told() -> None:
+    store = SampleStore()
+    case = open_case(store)
+    case.open(CASE)
+    await case.work.settle()
+    case.attach("huge.bin", b"x" * 50_000_001)
+    assert case.state.error is not None
+    case.attach("coupling.jpg", b"jpeg")
+    case.attach("wrong.txt", b"oops")
+    case.detach(1)
+    shown = [case.state.files]
+    case.file_note()
+    await case.work.settle()
+    assert store.blobs.of == {store.notes[0].id: [("coupling.jpg", b"jpeg")]}
+    assert [*shown, case.state.files] == [("coupling.jpg",), ()]
     await case.close()
 
 
