@@ -47,7 +47,7 @@ class CallScreens:
         self.panel = CallPanel(calls, transfer, wrap_up, caller, commands, directory, now)
         window.put_beside(self.panel)
         self._keypad = Keypad(window, calls)
-        LeavingCard(window, calls, now)
+        LeavingCard(window, calls, directory, now)
         self._incoming = IncomingCard(window, calls, commands, directory, now)
         self._bind(commands)
         self._told = calls.state.error

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
@@ -18,10 +19,12 @@ from app.desk.commands import CommandRegistry
 from app.desk.live_calls import About
 from app.desk.new_case import NewCaseForm
 from app.desk.palette import Palette, Scope
+from app.desk.presenter import Presenter
 from app.desk.shell import Screen, Shell, ShellState
 from app.desk.task_form import Subject
 from app.desk.teams import CreateTeam, Teams
 from app.desk.transfer import Transfer
+from app.desk.voice_pages import voice_pages
 from app.desk.wrap_up import WrapUp
 from app.domain.agents import AgentState
 from app.services.customers import CustomerHit
@@ -29,10 +32,12 @@ from app.services.desk import SignedIn
 from app.services.organisation import Directory
 from ui.administration.create_team import CreateTeamDialog
 from ui.administration.manage_view import ManageView
+from ui.administration.record_page import RecordPage
 from ui.administration.teams_view import TeamsView
 from ui.board_screen import BoardScreen
 from ui.call_screens import CallScreens, LiveNote
 from ui.composer.note import NoteComposer
+from ui.manage_screens import make_voice_pages
 from ui.objects.case_list import CaseListView
 from ui.objects.case_view import CaseView
 from ui.objects.new_case import NewCaseDialog
@@ -64,9 +69,10 @@ class Desk:
         me, region = services.directory.me.id, services.directory.organisation.region
         self.calls = LiveCalls(services.calls, services.phone, services.feed, me, region)
         self.transfer = Transfer(self.calls, services.floor, services.feed, lambda: self.shell.state.directory)
-        self.board = Board(services.calls, services.floor, services.feed, self._directory, me, now, region)
+        self.board = Board(services.calls, services.floor, services.feed, self._directory, me, region)
         self.wrap_up = WrapUp(self.calls, services.directory.me.time_zone, now)
         self.caller = Caller(self.calls, services.calls, services.customers)
+        self.voice = voice_pages(services.routing, services.numbers, services.administration.directory, services.feed)
         self.palette = Palette(services.cases, services.customers, self.open_case)
         self.arrival = Arrival(self.calls, self.shell)
         self.tasks = TaskDesk(services, self.shell, self.calls, self.commands, now)
@@ -84,7 +90,7 @@ class Desk:
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
-        for presenter in (
+        presenters: tuple[Presenter[Any], ...] = (
             self.shell,
             self.list,
             self.case,
@@ -93,26 +99,30 @@ class Desk:
             self.transfer,
             self.caller,
             self.board,
+            *self.voice.all(),
             self.palette,
-        ):
+        )
+        for presenter in presenters:
             await presenter.work.settle()
         await self.tasks.settle()
 
     async def close(self) -> None:
         """End all presenters; the window may go."""
         await self.tasks.close()
-        for presenter in (
+        presenters: tuple[Presenter[Any], ...] = (
             self.list,
             self.case,
             self.teams,
             self.transfer,
             self.board,
+            *self.voice.all(),
             self.wrap_up,
             self.caller,
             self.calls,
             self.palette,
             self.shell,
-        ):
+        )
+        for presenter in presenters:
             await presenter.close()
 
     def make_window(self) -> MainWindow:
@@ -123,7 +133,7 @@ class Desk:
         self.commands.bind("case.new", self._new_case, lambda: self.shell.state.directory is not None)
         self.commands.bind("palette", lambda: self._open_palette(Scope.ALL))
         self.commands.bind("team.new", self._create_team, lambda: self.teams.state.may_edit)
-        self.commands.bind("page.save", self.teams.save, lambda: self.shell.state.screen is Screen.MANAGE)
+        self.commands.bind("page.save", self._save_page, lambda: self.shell.state.screen is Screen.MANAGE)
         BoardScreen(window, self.board, self.shell, self.commands, self._now)
         self.call_screens = CallScreens(
             window,
@@ -218,7 +228,13 @@ class Desk:
     def _manage_screen(self) -> QWidget:
         teams = TeamsView(self.teams)
         teams.list.create_asked.connect(self._create_team)
-        return ManageView((("teams", QCoreApplication.translate("Desk", "Teams"), "users", teams),))
+        first = ("teams", QCoreApplication.translate("Desk", "Teams"), "users", teams)
+        self.manage = ManageView((first, *make_voice_pages(self.voice, self._now)))
+        return self.manage
+
+    def _save_page(self) -> None:
+        page = self.manage.page
+        page.save() if isinstance(page, RecordPage) else self.teams.save()
 
     def _cases_screen(self) -> QWidget:
         listed = CaseListView(self.list, self.commands, self._now)

@@ -32,7 +32,56 @@ async def board_move(stage: Stage) -> QWidget:
     return desk.window
 
 
-SUPERVISION: tuple[Scene, ...] = (quiet_board, live_board, board_move)
+async def calls_of_teams(stage: Stage) -> QWidget:
+    return (await _manage(stage, "calls")).window
+
+
+async def ring_schedules(stage: Stage) -> QWidget:
+    return (await _manage(stage, "schedules")).window
+
+
+async def new_schedule(stage: Stage) -> QWidget:
+    desk = await _manage(stage, "schedules")
+    desk.voice.schedules.new()
+    await stage.settle()
+    return desk.window
+
+
+async def routing_rules(stage: Stage) -> QWidget:
+    return (await _manage(stage, "rules")).window
+
+
+async def new_rule(stage: Stage) -> QWidget:
+    desk = await _manage(stage, "rules")
+    desk.voice.rules.new()
+    await stage.settle()
+    return desk.window
+
+
+async def numbers(stage: Stage) -> QWidget:
+    return (await _manage(stage, "numbers")).window
+
+
+async def trunks(stage: Stage) -> QWidget:
+    desk = await _manage(stage, "trunks")
+    desk.voice.trunks.new()
+    await stage.settle()
+    return desk.window
+
+
+SUPERVISION: tuple[Scene, ...] = (
+    quiet_board, live_board, board_move, calls_of_teams, ring_schedules, new_schedule, routing_rules, new_rule,
+    numbers, trunks,
+)  # fmt: skip
+
+
+async def _manage(stage: Stage, page: str) -> Desk:
+    desk = await stage.desk(stage.administrator)
+    desk.shell.go(Screen.MANAGE)
+    await stage.settle()
+    desk.manage.show_page(page)
+    await stage.settle()
+    return desk
 
 
 async def _board(stage: Stage) -> Desk:

@@ -12,6 +12,7 @@ from app.domain.refusals import Refused
 from app.services.cases import Cases
 from app.services.customers import Customers
 from app.services.desk import SignedIn
+from app.services.numbers import Numbers
 from app.services.organisation import Administration
 from app.services.routing import RoutingSetup
 from app.services.tasks import Tasks
@@ -65,6 +66,7 @@ class StoreSignIn:
             calls=store.calls,
             floor=store.floor,
             routing=RoutingSetup(store.routing),
+            numbers=Numbers(store.numbers, store.directory_now.organisation.region),
             phone=phone.phone if phone is not None and has_phone else None,
             sign_out=sign_out,
         )

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from app.domain.calls import Phase, Target
 from app.domain.hand_over import CommandKind
 from app.domain.history import Hint
 from app.domain.refusals import Refused
-from app.domain.supervising import WAITING, WARNED_S
+from app.domain.supervising import WAITING
 from app.services.calls import CallStore, CallView
 from app.services.feed import Feed
 from app.services.floor import AgentOnDuty, Code, FloorStore, TeamDay, TeamLoad
@@ -25,15 +25,16 @@ __all__ = ["AgentOnDuty", "Board", "BoardState", "CallView", "Code", "FloorLine"
 
 PAUSE_S = 0.2
 """Between two readings: a busy floor tells of hundreds of changes a minute."""
+LEAVING = "leaving"
+"""The step of a live call whose agent was told that it is moved."""
 HEARD = frozenset({"call", "offer", "presence", "team", "all"})
 
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """A move that its agent was told of; until `at` it can be taken back."""
+    """A move that its agent was told of; until `at` it can be taken back. `name` is empty for a number outside."""
 
     call_id: UUID
-    target: Target
     name: str
     agent: str
     at: datetime
@@ -56,7 +57,6 @@ class BoardState:
     moving: bool = False
     typed: str = ""
     line: Target | None = None
-    leaving: Leaving | None = None
     error: Sentence | None = None
     read: bool = False
 
@@ -90,6 +90,16 @@ class BoardState:
     def heard(self) -> CallView | None:
         """The call that I listen to."""
         return next((call for call in self.calls if self.me in call.listeners), None)
+
+    @property
+    def leaving(self) -> Leaving | None:
+        """A live call that is about to be moved."""
+        call = next((call for call in self.calls if call.step == LEAVING and call.step_until_at is not None), None)
+        if call is None or call.step_until_at is None:
+            return None
+        to = call.step_team_id or call.step_agent_id
+        names = {line.target.id: line.name for line in found_lines(self.loads, self.agents, None, "")}
+        return Leaving(call.id, names.get(to, ""), call.agent_name, call.step_until_at)
 
     @property
     def lines(self) -> tuple[FloorLine, ...]:
@@ -135,13 +145,11 @@ class Board(Presenter[BoardState]):
         feed: Feed,
         directory: Callable[[], Directory | None],
         me: UUID,
-        now: Callable[[], datetime],
         region: str = "FR",
     ) -> None:
         super().__init__(BoardState(me, region))
-        self._calls, self._floor, self._directory, self._now = calls, floor, directory, now
+        self._calls, self._floor, self._directory = calls, floor, directory
         self._open = self._stale = self._keeping = False
-        self._move: asyncio.TimerHandle | None = None
         self._unsubscribe = feed.subscribe(self._hear)
 
     def open(self, *, shown: bool) -> None:
@@ -218,24 +226,17 @@ class Board(Presenter[BoardState]):
             self.show(line=targets[min(len(targets) - 1, max(0, now + by))])
 
     def move(self) -> None:
-        """Move the chosen call to the chosen line: a live one after its agent was told, a waiting one at once."""
+        """Move the chosen call to the chosen line: the hub tells the agent of a live one first."""
         call, line = self.state.call, self.state.chosen_line
-        if call is None or line is None or self.state.leaving is not None:
-            return
-        if call.agent_id is None:
+        if call is not None and line is not None and self.state.leaving is None:
             self._do(self._calls.command_call(call.id, CommandKind.MOVE, line.target))
-        else:
-            at = self._now() + timedelta(seconds=WARNED_S)
-            self.show(leaving=Leaving(call.id, line.target, line.name, call.agent_name, at))
-            self.work.start(self._announce(call.id, line.target), "announce")
-        self.shut_move()
+            self.shut_move()
 
     def take_back(self) -> None:
-        """Do not move the call after all; its agent is told that too."""
+        """Do not move the call after all."""
         leaving = self.state.leaving
         if leaving is not None:
-            self._forget_move()
-            self._do(self._calls.withdraw_move(leaving.call_id))
+            self._do(self._calls.command_call(leaving.call_id, CommandKind.KEEP))
 
     def set_state(self, agent_id: UUID, state: AgentState, reason: str = "") -> None:
         """Change what an agent is doing."""
@@ -246,13 +247,9 @@ class Board(Presenter[BoardState]):
         self._do(self._floor.close_team(team_id, closed=closed))
 
     async def close(self) -> None:
-        """End the subscription; a move that was announced is taken back."""
+        """End the subscription too."""
         self._unsubscribe()
         self._open = False
-        leaving = self.state.leaving
-        if leaving is not None:
-            self._forget_move()
-            await self._attempt(self._calls.withdraw_move(leaving.call_id))
         await super().close()
 
     def _propose(self) -> None:
@@ -261,25 +258,6 @@ class Board(Presenter[BoardState]):
             free = (line for line in lines if line.load is not None and line.load.free and line.load.is_open)
             first = lines[0] if self.state.typed and lines else next(free, lines[0] if lines else None)
             self.show(line=first.target if first is not None else None)
-
-    async def _announce(self, call_id: UUID, target: Target) -> None:
-        try:
-            await self._calls.announce_move(call_id, target)
-        except Refused as refused:
-            self.show(error=of_refusal(refused), leaving=None)
-            return
-        if self.state.leaving is not None:  # not taken back meanwhile
-            self._move = asyncio.get_running_loop().call_later(WARNED_S, self._move_now, call_id, target)
-
-    def _move_now(self, call_id: UUID, target: Target) -> None:
-        self._forget_move()
-        self._do(self._calls.command_call(call_id, CommandKind.MOVE, target))
-
-    def _forget_move(self) -> None:
-        if self._move is not None:
-            self._move.cancel()
-        self._move = None
-        self.show(leaving=None)
 
     def _hear(self, hint: Hint) -> None:
         if hint.kind in HEARD:

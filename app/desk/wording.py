@@ -44,6 +44,10 @@ FIELD_NAMES: Mapping[str, str] = MappingProxyType(
         "organisation": QT_TRANSLATE_NOOP("FieldName", "The organisation"),
         "email": QT_TRANSLATE_NOOP("FieldName", "The e-mail address"),
         "phone": QT_TRANSLATE_NOOP("FieldName", "The telephone number"),
+        "weekdays": QT_TRANSLATE_NOOP("FieldName", "A weekday"),
+        "value": QT_TRANSLATE_NOOP("FieldName", "What callers are compared with"),
+        "target": QT_TRANSLATE_NOOP("FieldName", "Where the call goes"),
+        "host": QT_TRANSLATE_NOOP("FieldName", "The server’s address"),
         "local_at": QT_TRANSLATE_NOOP("FieldName", "A date and an hour"),
     }
 )

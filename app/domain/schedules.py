@@ -6,6 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+WHOLE_DAY = time(23, 59, 59, 999999)
+"""The end of a schedule that lasts until midnight, when it begins at midnight too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ringed:
@@ -63,15 +66,21 @@ class Hours:
     call_tree_id: UUID | None = None
 
 
+def winner(schedules: Iterable[RingSchedule], now: datetime) -> RingSchedule | None:
+    """The newest schedule that applies."""
+    known = sorted(schedules, key=lambda schedule: schedule.created_at, reverse=True)
+    return next((schedule for schedule in known if schedule.applies(now)), None)
+
+
 def hours_now(schedules: Iterable[RingSchedule], now: datetime) -> Hours:
     """The newest schedule that applies decides; with schedules but none that applies, the team is closed."""
-    known = sorted(schedules, key=lambda schedule: schedule.created_at, reverse=True)
+    known = tuple(schedules)
     if not known:
         return Hours(is_open=True)
-    winner = next((schedule for schedule in known if schedule.applies(now)), None)
-    if winner is None:
+    decides = winner(known, now)
+    if decides is None:
         return Hours(is_open=False)
-    return Hours(not winner.closed, winner.name, winner.rings, winner.call_tree_id)
+    return Hours(not decides.closed, decides.name, decides.rings, decides.call_tree_id)
 
 
 def opens_at(

@@ -16,8 +16,6 @@ from app.domain.steps import Turn
 TOLD_FIRST_S = 3
 """How long before its agent sees that her call is moved; until then it can be taken back."""
 WAITING = frozenset({Phase.WAITING, Phase.MOVING, Phase.MENU})
-WARNED_S = 3
-"""How long before a supervisor moves a live call its agent is told."""
 
 
 def _move(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -> Turn:

@@ -76,10 +76,6 @@ class CallView:
     task_id: UUID | None = None
     trace: tuple[dict[str, object], ...] = ()
     messages: tuple[CallMessage, ...] = ()
-    leaves_to: str = ""
-    """Where a supervisor is about to move the call, by name, and when."""
-    leaves_by: str = ""
-    leaves_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +121,6 @@ class CallStore(Protocol):
         """`place` is the place in the queue (1 is next) of CommandKind.PLACE."""
         ...
 
-    async def announce_move(self, call_id: UUID, target: Target) -> None:
-        """Tell the agent of a live call where a supervisor is about to move it."""
-        ...
-
-    async def withdraw_move(self, call_id: UUID) -> None: ...
     async def type_call_note(self, call_id: UUID, text: str) -> None: ...
     async def say_on_call(self, call_id: UUID, text: str) -> None: ...
     async def tell_quality(self, call_id: UUID, quality: Quality) -> None:

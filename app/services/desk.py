@@ -9,6 +9,7 @@ from app.services.cases import Cases
 from app.services.customers import Customers
 from app.services.feed import Feed
 from app.services.floor import FloorStore
+from app.services.numbers import Numbers
 from app.services.organisation import Administration, Directory
 from app.services.phone import Phone
 from app.services.routing import RoutingSetup
@@ -28,6 +29,7 @@ class SignedIn:
     calls: CallStore
     floor: FloorStore
     routing: RoutingSetup
+    numbers: Numbers
     phone: Phone | None
     sign_out: Callable[[], Awaitable[None]]
 

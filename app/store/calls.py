@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import asdict
-from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import RowMapping
@@ -12,7 +11,6 @@ from app.domain.hand_over import CommandKind
 from app.domain.ids import new_id
 from app.domain.phone import SipCredentials, SipTransport
 from app.domain.quality import Quality
-from app.domain.supervising import WARNED_S
 from app.domain.tasks import REMINDER_MINUTES
 from app.services.calls import CallBack, CallMessage, CallView, Disposition, TeamPresence
 from app.services.customers import CustomerHit
@@ -34,8 +32,7 @@ SELECT c.*, coalesce(n.e164, '') AS dialled_number, t.name AS team_name,
        ELSE coalesce(nullif(theirs.note, ''), c.note) END AS hand_over_note,
   coalesce((SELECT jsonb_agg(jsonb_build_object('agent_id', g.agent_id, 'agent_name', w.name, 'body', g.body, 'at', g.at)
                              ORDER BY g.at) FROM call_messages g JOIN agents w ON w.id = g.agent_id
-            WHERE g.call_id = c.id), '[]') AS messages,
-  coalesce(leaves.to_name, '') AS leaves_to, coalesce(leaves.by_name, '') AS leaves_by, leaves.told_at
+            WHERE g.call_id = c.id), '[]') AS messages
 FROM calls c JOIN teams t ON t.id = c.team_id LEFT JOIN numbers n ON n.id = c.number_id
 LEFT JOIN customers k ON k.id = c.customer_id LEFT JOIN cases x ON x.id = c.case_id
 LEFT JOIN agents a ON a.id = c.agent_id LEFT JOIN agents h ON h.id = c.handed_by
@@ -44,7 +41,6 @@ LEFT JOIN LATERAL (SELECT title, due_at FROM tasks WHERE customer_id = c.custome
 LEFT JOIN LATERAL (SELECT note, ended_at, filed_at, team_id FROM call_parts WHERE call_id = c.id AND agent_id = (SELECT me())
   ORDER BY began_at DESC LIMIT 1) mine ON true
 LEFT JOIN team_voice w ON w.team_id = mine.team_id
-LEFT JOIN LATERAL (SELECT * FROM announced_move(c.id) WHERE c.phase IN ('talking', 'consulting')) leaves ON true
 LEFT JOIN LATERAL (SELECT note FROM call_parts WHERE call_id = c.id AND agent_id = coalesce(c.handed_by, c.agent_id)
   ORDER BY began_at DESC LIMIT 1) theirs ON true"""
 
@@ -106,21 +102,6 @@ class PostgresCalls:
             number=target.number if target else "",
             note=note,
             place=place,
-        )
-
-    async def announce_move(self, call_id: UUID, target: Target) -> None:
-        await self._database.write(
-            "SELECT announce_move(:id, :call, :kind, :target, :number)",
-            id=new_id(),
-            call=call_id,
-            kind=target.kind.value,
-            target=target.id,
-            number=target.number,
-        )
-
-    async def withdraw_move(self, call_id: UUID) -> None:
-        await self._database.write(
-            "SELECT announce_move(:id, :call, '', CAST(NULL AS uuid), '')", id=new_id(), call=call_id
         )
 
     async def type_call_note(self, call_id: UUID, text: str) -> None:
@@ -235,7 +216,7 @@ _PLAIN = (
     "case_id case_number case_subject promise promise_at agent_id agent_name handed_by handed_by_name hand_over_note "
     "consulted consultation step step_agent_id step_team_id step_until_at next_step next_agent_id next_team_id "
     "waiting_since_at answered_at held_since_at ended_at outcome my_note my_part_ended my_part_filed "
-    "my_part_ended_at result_required wrap_up wrap_up_s place_at task_id leaves_to leaves_by"
+    "my_part_ended_at result_required wrap_up wrap_up_s place_at task_id"
 ).split()
 
 
@@ -246,7 +227,6 @@ def _view(row: RowMapping) -> CallView:
         recording=Recording(row["recording"]),
         listeners=tuple(row["listeners"]),
         trace=tuple(row["trace"]),
-        leaves_at=row["told_at"] + timedelta(seconds=WARNED_S) if row["told_at"] else None,
         messages=tuple(CallMessage(UUID(m["agent_id"]), m["agent_name"], m["body"], m["at"]) for m in row["messages"]),
         **{column: row[column] for column in _PLAIN},
     )

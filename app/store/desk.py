@@ -9,6 +9,7 @@ from app.store.duty import PostgresDuty
 from app.store.engine import Access, open_engine
 from app.store.errors import refusals
 from app.store.feed import PostgresFeed
+from app.store.numbers import PostgresNumbers
 from app.store.organisation import PostgresOrganisation
 from app.store.routing import PostgresRouting
 from app.store.session import Database
@@ -25,6 +26,7 @@ class DeskStore:
     calls: PostgresCalls
     floor: PostgresDuty
     routing: PostgresRouting
+    numbers: PostgresNumbers
     tasks: PostgresTasks
     organisation: PostgresOrganisation
     feed: PostgresFeed
@@ -55,6 +57,7 @@ async def open_desk_store(access: Access) -> DeskStore:
         calls=PostgresCalls(database, cases),
         floor=PostgresDuty(database),
         routing=PostgresRouting(database),
+        numbers=PostgresNumbers(database),
         tasks=PostgresTasks(database),
         organisation=organisation,
         feed=feed,

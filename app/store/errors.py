@@ -26,6 +26,7 @@ _CONSTRAINTS = {
     "customers_organisation_id_account_number_key": (Refusal.ACCOUNT_NUMBER_IN_USE, "account_number"),
     "teams_organisation_id_name_key": (Refusal.NAME_IN_USE, "name"),
     "numbers_e164_key": (Refusal.NUMBER_IN_USE, "numbers"),
+    "trunks_name_key": (Refusal.NAME_IN_USE, "name"),
     "agents_role_name_key": (Refusal.NAME_IN_USE, "role_name"),
 }
 

@@ -1164,6 +1164,22 @@
         <translation>Le numéro de téléphone</translation>
     </message>
     <message>
+        <source>A weekday</source>
+        <translation>Un jour de la semaine</translation>
+    </message>
+    <message>
+        <source>What callers are compared with</source>
+        <translation>La valeur à comparer</translation>
+    </message>
+    <message>
+        <source>Where the call goes</source>
+        <translation>La destination de l’appel</translation>
+    </message>
+    <message>
+        <source>The server’s address</source>
+        <translation>L’adresse du serveur</translation>
+    </message>
+    <message>
         <source>A date and an hour</source>
         <translation>La date et l’heure</translation>
     </message>
@@ -1237,6 +1253,10 @@
     <message>
         <source>{0}’s call goes to {1} in {2} s.</source>
         <translation>L’appel de {0} part vers {1} dans {2} s.</translation>
+    </message>
+    <message>
+        <source>a number outside</source>
+        <translation>un numéro extérieur</translation>
     </message>
     <message>
         <source>Open again</source>
@@ -1386,12 +1406,16 @@
 <context>
     <name>LeavingCard</name>
     <message>
-        <source>{0} moves it. What you typed goes along.</source>
-        <translation>{0} le déplace. Ce que vous avez saisi suit.</translation>
+        <source>A supervisor moves it. What you typed goes along.</source>
+        <translation>Un superviseur le déplace. Ce que vous avez saisi suit.</translation>
     </message>
     <message>
         <source>Your call goes to {0} in {1} s</source>
         <translation>Votre appel part vers {0} dans {1} s</translation>
+    </message>
+    <message>
+        <source>a number outside</source>
+        <translation>un numéro extérieur</translation>
     </message>
 </context>
 <context>
@@ -1462,6 +1486,29 @@
     <message>
         <source>Sign out</source>
         <translation>Se déconnecter</translation>
+    </message>
+</context>
+<context>
+    <name>Manage</name>
+    <message>
+        <source>Calls of teams</source>
+        <translation>Appels des équipes</translation>
+    </message>
+    <message>
+        <source>Ring schedules</source>
+        <translation>Horaires de sonnerie</translation>
+    </message>
+    <message>
+        <source>Routing rules</source>
+        <translation>Règles d’acheminement</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>Numéros</translation>
+    </message>
+    <message>
+        <source>Trunks</source>
+        <translation>Lignes</translation>
     </message>
 </context>
 <context>
@@ -1616,6 +1663,57 @@
     <message>
         <source>goes with the call if you transfer it</source>
         <translation>suit l’appel en cas de transfert</translation>
+    </message>
+</context>
+<context>
+    <name>NumberPage</name>
+    <message>
+        <source>Number</source>
+        <translation>Numéro</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>There is no number yet.</source>
+        <translation>Il n’y a pas encore de numéro.</translation>
+    </message>
+    <message>
+        <source>Add the number that your operator gave you.</source>
+        <translation>Ajoutez le numéro que votre opérateur vous a donné.</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>Numéros</translation>
+    </message>
+    <message>
+        <source>Add a number</source>
+        <translation>Ajouter un numéro</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>The digits of a number that was saved do not change: add the new one, then remove the old.</source>
+        <translation>Les chiffres d’un numéro enregistré ne changent pas : ajoutez le nouveau, puis retirez l’ancien.</translation>
+    </message>
+    <message>
+        <source>A team keeps one number at least: sub-teams speak through it.</source>
+        <translation>Une équipe garde au moins un numéro : des sous-équipes parlent par lui.</translation>
+    </message>
+    <message>
+        <source>Team that it reaches</source>
+        <translation>Équipe jointe</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Libellé</translation>
+    </message>
+    <message>
+        <source>New number</source>
+        <translation>Nouveau numéro</translation>
     </message>
 </context>
 <context>
@@ -1780,6 +1878,13 @@
     <message>
         <source>Missed two calls</source>
         <translation>Deux appels manqués</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPage</name>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
     </message>
 </context>
 <context>
@@ -2048,6 +2153,33 @@
     </message>
 </context>
 <context>
+    <name>RingedLines</name>
+    <message>
+        <source>Everybody of the team is rung, in the team’s order.</source>
+        <translation>Toute l’équipe sonne, dans l’ordre de l’équipe.</translation>
+    </message>
+    <message>
+        <source>Add an agent or a team…</source>
+        <translation>Ajouter un agent ou une équipe…</translation>
+    </message>
+    <message>
+        <source>Add an agent or a team</source>
+        <translation>Ajouter un agent ou une équipe</translation>
+    </message>
+    <message>
+        <source>Tier of {0}</source>
+        <translation>Rang de {0}</translation>
+    </message>
+    <message>
+        <source>Tier {0}</source>
+        <translation>Rang {0}</translation>
+    </message>
+    <message>
+        <source>Do not ring {0}</source>
+        <translation>Ne plus sonner {0}</translation>
+    </message>
+</context>
+<context>
     <name>Role</name>
     <message>
         <source>Agent</source>
@@ -2067,6 +2199,97 @@
     </message>
 </context>
 <context>
+    <name>RulePage</name>
+    <message>
+        <source>Rule</source>
+        <translation>Règle</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Pour</translation>
+    </message>
+    <message>
+        <source>This team has no rule.</source>
+        <translation>Cette équipe n’a aucune règle.</translation>
+    </message>
+    <message>
+        <source>Its callers go to the call tree, then to the ring schedule.</source>
+        <translation>Ses appelants vont à l’arborescence, puis à l’horaire de sonnerie.</translation>
+    </message>
+    <message>
+        <source>Routing rules</source>
+        <translation>Règles d’acheminement</translation>
+    </message>
+    <message>
+        <source>New rule</source>
+        <translation>Nouvelle règle</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Choose a team or an agent</source>
+        <translation>Choisir une équipe ou un agent</translation>
+    </message>
+    <message>
+        <source>The last-advisor rule comes first, then the newest rule that fits.</source>
+        <translation>La priorité au dernier agent passe d’abord, puis la règle la plus récente qui convient.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+    <message>
+        <source>The call goes to</source>
+        <translation>L’appel va à</translation>
+    </message>
+    <message>
+        <source>What of the caller</source>
+        <translation>Ce qu’on regarde de l’appelant</translation>
+    </message>
+    <message>
+        <source>How it is compared</source>
+        <translation>Comparaison</translation>
+    </message>
+    <message>
+        <source>is exactly</source>
+        <translation>est exactement</translation>
+    </message>
+    <message>
+        <source>begins with</source>
+        <translation>commence par</translation>
+    </message>
+    <message>
+        <source>team</source>
+        <translation>équipe</translation>
+    </message>
+    <message>
+        <source>rings first</source>
+        <translation>sonne d’abord</translation>
+    </message>
+    <message>
+        <source>Telephone number</source>
+        <translation>Numéro de téléphone</translation>
+    </message>
+    <message>
+        <source>Segment</source>
+        <translation>Segment</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>Account number</source>
+        <translation>Numéro de compte</translation>
+    </message>
+</context>
+<context>
     <name>SaveBar</name>
     <message>
         <source>Discard</source>
@@ -2082,6 +2305,101 @@
             <numerusform>%n modification non enregistrée</numerusform>
             <numerusform>%n modifications non enregistrées</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>SchedulePage</name>
+    <message>
+        <source>Schedule</source>
+        <translation>Horaire</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>This team has no schedule.</source>
+        <translation>Cette équipe n’a aucun horaire.</translation>
+    </message>
+    <message>
+        <source>Without one it rings at any hour. The newest schedule that applies wins.</source>
+        <translation>Sans horaire, elle sonne à toute heure. L’horaire le plus récent qui s’applique l’emporte.</translation>
+    </message>
+    <message>
+        <source>Ring schedules</source>
+        <translation>Horaires de sonnerie</translation>
+    </message>
+    <message>
+        <source>New schedule</source>
+        <translation>Nouvel horaire</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Until day (included)</source>
+        <translation>Jusqu’au (inclus)</translation>
+    </message>
+    <message>
+        <source>Every week</source>
+        <translation>Chaque semaine</translation>
+    </message>
+    <message>
+        <source>Exception: other hours on some days</source>
+        <translation>Exception : autres heures certains jours</translation>
+    </message>
+    <message>
+        <source>Closed on some days</source>
+        <translation>Fermé certains jours</translation>
+    </message>
+    <message>
+        <source>The team’s own, if it has one</source>
+        <translation>Celle de l’équipe, si elle en a une</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Actif</translation>
+    </message>
+    <message>
+        <source>{0}, closed</source>
+        <translation>{0}, fermé</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>From day</source>
+        <translation>À partir du</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Fuseau horaire</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>De</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>À</translation>
+    </message>
+    <message>
+        <source>Of several schedules that apply, the newest one wins. 25 a team at most.</source>
+        <translation>De plusieurs horaires qui s’appliquent, le plus récent l’emporte. 25 par équipe au plus.</translation>
+    </message>
+    <message>
+        <source>Who is rung</source>
+        <translation>Qui sonne</translation>
+    </message>
+    <message>
+        <source>Call tree</source>
+        <translation>Arborescence d’appels</translation>
     </message>
 </context>
 <context>
@@ -2705,6 +3023,185 @@
     </message>
 </context>
 <context>
+    <name>TeamVoicePage</name>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Rings</source>
+        <translation>Sonnerie</translation>
+    </message>
+    <message>
+        <source>Calls of teams</source>
+        <translation>Appels des équipes</translation>
+    </message>
+    <message>
+        <source>There is no team yet.</source>
+        <translation>Il n’y a pas encore d’équipe.</translation>
+    </message>
+    <message>
+        <source>Offer waiting callers to be called back without losing their place</source>
+        <translation>Proposer aux appelants un rappel sans perdre leur place</translation>
+    </message>
+    <message>
+        <source>A result is required before the next call</source>
+        <translation>Un résultat est exigé avant l’appel suivant</translation>
+    </message>
+    <message>
+        <source>None: available at once</source>
+        <translation>Aucun : disponible aussitôt</translation>
+    </message>
+    <message>
+        <source>Optional, ends by itself</source>
+        <translation>Facultatif, finit tout seul</translation>
+    </message>
+    <message>
+        <source>Timed</source>
+        <translation>À durée fixe</translation>
+    </message>
+    <message>
+        <source>Mandatory, until it is filed</source>
+        <translation>Obligatoire, jusqu’au classement</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Jamais</translation>
+    </message>
+    <message>
+        <source>When the agent asks for it</source>
+        <translation>À la demande de l’agent</translation>
+    </message>
+    <message>
+        <source>Every call</source>
+        <translation>Tous les appels</translation>
+    </message>
+    <message>
+        <source>Message, then voicemail</source>
+        <translation>Message, puis messagerie</translation>
+    </message>
+    <message>
+        <source>Message, then the end</source>
+        <translation>Message, puis fin</translation>
+    </message>
+    <message>
+        <source>No call tree</source>
+        <translation>Aucune arborescence</translation>
+    </message>
+    <message>
+        <source>All at once</source>
+        <translation>Tous à la fois</translation>
+    </message>
+    <message>
+        <source>By turns</source>
+        <translation>À tour de rôle</translation>
+    </message>
+    <message>
+        <source>Longest idle first</source>
+        <translation>Le plus longtemps libre</translation>
+    </message>
+    <message>
+        <source>By tiers</source>
+        <translation>Par rangs</translation>
+    </message>
+    <message>
+        <source>Last advisor within (days)</source>
+        <translation>Dernier agent sous (jours)</translation>
+    </message>
+    <message>
+        <source>Her last advisor rings first, where both teams have it on.</source>
+        <translation>Le dernier agent du client sonne d’abord, si les deux équipes l’ont activé.</translation>
+    </message>
+    <message>
+        <source>Ringing</source>
+        <translation>Sonnerie</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Ordre</translation>
+    </message>
+    <message>
+        <source>Each is rung for (s)</source>
+        <translation>Chacun sonne pendant (s)</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Attente</translation>
+    </message>
+    <message>
+        <source>Longest wait (min)</source>
+        <translation>Attente maximale (min)</translation>
+    </message>
+    <message>
+        <source>Callers at most</source>
+        <translation>Appelants au plus</translation>
+    </message>
+    <message>
+        <source>Tell place and wait every (s)</source>
+        <translation>Annoncer place et attente (s)</translation>
+    </message>
+    <message>
+        <source>0: callers are not told.</source>
+        <translation>0 : rien n’est annoncé.</translation>
+    </message>
+    <message>
+        <source>Greeting</source>
+        <translation>Accueil</translation>
+    </message>
+    <message>
+        <source>Spoken when a caller arrives.</source>
+        <translation>Dit à l’arrivée de l’appelant.</translation>
+    </message>
+    <message>
+        <source>After the call</source>
+        <translation>Après l’appel</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>Post-appel</translation>
+    </message>
+    <message>
+        <source>Lasts (s)</source>
+        <translation>Durée (s)</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Enregistrement</translation>
+    </message>
+    <message>
+        <source>Calls are recorded</source>
+        <translation>Appels enregistrés</translation>
+    </message>
+    <message>
+        <source>Kept for (days)</source>
+        <translation>Conservés (jours)</translation>
+    </message>
+    <message>
+        <source>The caller is told before the recording begins.</source>
+        <translation>L’appelant est prévenu avant le début de l’enregistrement.</translation>
+    </message>
+    <message>
+        <source>Call tree and closed hours</source>
+        <translation>Arborescence et heures de fermeture</translation>
+    </message>
+    <message>
+        <source>Call tree</source>
+        <translation>Arborescence d’appels</translation>
+    </message>
+    <message>
+        <source>When closed</source>
+        <translation>À la fermeture</translation>
+    </message>
+    <message>
+        <source>Spoken when the team is closed; empty: the shipped sentence.</source>
+        <translation>Dit quand l’équipe est fermée ; vide : la phrase fournie.</translation>
+    </message>
+    <message>
+        <source>Closed message</source>
+        <translation>Message de fermeture</translation>
+    </message>
+</context>
+<context>
     <name>Tiles</name>
     <message>
         <source>Waiting now</source>
@@ -2879,6 +3376,101 @@
     <message>
         <source>{0} is rung now; you are free at once. Consulting, you speak first and the caller hears music.</source>
         <translation>{0} sonne maintenant, vous êtes libre aussitôt. Avec consultation, vous parlez d’abord ; l’appelant entend la musique.</translation>
+    </message>
+</context>
+<context>
+    <name>TrunkPage</name>
+    <message>
+        <source>Line</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>There is no line to the outside.</source>
+        <translation>Il n’y a aucune ligne vers l’extérieur.</translation>
+    </message>
+    <message>
+        <source>Without one, calls come from inside only. Your operator gives address, name and password.</source>
+        <translation>Sans elle, les appels ne viennent que de l’intérieur. Votre opérateur donne l’adresse, le nom et le mot de passe.</translation>
+    </message>
+    <message>
+        <source>Trunks</source>
+        <translation>Lignes</translation>
+    </message>
+    <message>
+        <source>New line</source>
+        <translation>Nouvelle ligne</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Register with this server (otherwise it knows our address)</source>
+        <translation>S’enregistrer auprès de ce serveur (sinon il connaît notre adresse)</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Small letters, digits, hyphens.</source>
+        <translation>Minuscules, chiffres, tirets.</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Serveur</translation>
+    </message>
+    <message>
+        <source>Name of the account</source>
+        <translation>Nom du compte</translation>
+    </message>
+    <message>
+        <source>Only the hub reads it. Left empty, the one that is kept stays.</source>
+        <translation>Seul le concentrateur le lit. Vide : celui qui est gardé reste.</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Mot de passe</translation>
+    </message>
+    <message>
+        <source>Test the line</source>
+        <translation>Tester la ligne</translation>
+    </message>
+    <message>
+        <source>What the switch found</source>
+        <translation>Ce que le commutateur a constaté</translation>
+    </message>
+    <message>
+        <source>not looked at yet</source>
+        <translation>pas encore testée</translation>
+    </message>
+    <message>
+        <source>Registered</source>
+        <translation>Enregistrée</translation>
+    </message>
+    <message>
+        <source>Reachable</source>
+        <translation>Joignable</translation>
+    </message>
+    <message>
+        <source>Unreachable</source>
+        <translation>Injoignable</translation>
+    </message>
+    <message>
+        <source>Rejected: name or password</source>
+        <translation>Refusée : nom ou mot de passe</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Inconnu</translation>
     </message>
 </context>
 <context>

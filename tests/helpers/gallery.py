@@ -206,8 +206,8 @@ async def talking(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitabl
 async def leaving(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_desk(size)
     told = replace(
-        sample_call(ringing=False), leaves_to="Atelier Beaune", leaves_by="Claire Vallon",
-        leaves_at=sample.NOW + timedelta(seconds=3),
+        sample_call(ringing=False), step="leaving", step_team_id=sample.key("Atelier Beaune"),
+        step_until_at=sample.NOW + timedelta(seconds=3),
     )  # fmt: skip
     desk.calls.show(calls=(told,), has_phone=True)
     await settle(desk)
@@ -427,8 +427,9 @@ async def draw(name: str, look: Look, language: str, suffix: str) -> None:
 
 async def main(names: list[str]) -> int:
     from tests.helpers.gallery_objects import OBJECTS
+    from tests.helpers.gallery_supervision import SUPERVISION
 
-    SCENES.update(OBJECTS)
+    SCENES.update(OBJECTS | SUPERVISION)
     every = "--all" in names
     chosen = [name for name in names if name in SCENES] or list(SCENES)
     combinations = [(Look.LIGHT, "en", ""), (Look.DARK, "fr", ""), (Look.LIGHT, "fr", "_1280")]

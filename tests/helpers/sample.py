@@ -25,12 +25,13 @@ from app.services.calls import Disposition, TeamPresence
 from app.services.cases import CaseFile, Cases, Cursor, NewCase
 from app.services.customers import CustomerFile, CustomerHit, Customers
 from app.services.desk import SignedIn
+from app.services.numbers import Numbers
 from app.services.organisation import Administration, Directory
 from app.services.routing import RoutingSetup
 from app.services.tasks import Tasks
 from tests.helpers.sample_calls import SampleCalls
 from tests.helpers.sample_floor import SampleFloor
-from tests.helpers.sample_routing import SampleRouting
+from tests.helpers.sample_trees import filled_routing
 
 NOW = datetime(2026, 11, 23, 9, 4, tzinfo=UTC)
 _SPACE = UUID("6f2a3d0e-0d5e-4b4e-9a55-2b8f3f6f2f11")
@@ -553,6 +554,19 @@ class SampleStore:
         self.kept = replace(self.kept, teams=(*others, team), memberships=(*elsewhere, *members))
         self.hint("team", team.id)
 
+    async def save_number(self, number: Number) -> None:
+        others = [
+            replace(team, numbers=tuple(n for n in team.numbers if n.id != number.id)) for team in self.kept.teams
+        ]
+        teams = (
+            replace(team, numbers=(*team.numbers, number)) if team.id == number.team_id else team for team in others
+        )
+        self.kept = replace(self.kept, teams=tuple(teams))
+        self.hint("number", number.id)
+
+    async def remove_number(self, number_id: UUID) -> None:
+        raise Refused(Refusal.TEAM_SPEAKS_FOR_OTHERS, "numbers", teams="Atelier Beaune")
+
     async def create_agent(self, agent: Agent, verifier: str, team_ids: tuple[UUID, ...]) -> None:
         fresh = tuple(Membership(team_id, agent.id) for team_id in team_ids)
         self.kept = replace(self.kept, agents=(*self.kept.agents, agent), memberships=(*self.kept.memberships, *fresh))
@@ -642,7 +656,8 @@ def signed_in(store: SampleStore) -> SignedIn:
         feed=store,
         calls=store.calls,
         floor=SampleFloor(store.kept),
-        routing=RoutingSetup(SampleRouting()),
+        routing=RoutingSetup(filled_routing(store.kept)),
+        numbers=Numbers(store, "FR"),
         phone=None,
         sign_out=store.sign_out,
     )

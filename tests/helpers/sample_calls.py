@@ -18,7 +18,6 @@ class SampleCalls:
     def __init__(self, calls: tuple[CallView, ...] = ()) -> None:
         self.calls = {call.id: call for call in calls}
         self.commands: list[tuple[UUID, CommandKind, Target | None, str]] = []
-        self.announced: list[tuple[UUID, Target | None]] = []
         self.places: list[int | None] = []
         self.hits: tuple[CustomerHit, ...] = ()
         self.presence: tuple[TeamPresence, ...] = ()
@@ -48,12 +47,6 @@ class SampleCalls:
     ) -> None:
         self.commands.append((call_id, kind, target, note))
         self.places.append(place)
-
-    async def announce_move(self, call_id: UUID, target: Target) -> None:
-        self.announced.append((call_id, target))
-
-    async def withdraw_move(self, call_id: UUID) -> None:
-        self.announced.append((call_id, None))
 
     async def type_call_note(self, call_id: UUID, text: str) -> None:
         self.calls[call_id] = replace(self.calls[call_id], my_note=text)

@@ -1,6 +1,7 @@
 """The live board by keyboard alone: a call is chosen, taken, moved with its agent told first, and taken back."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -46,12 +47,13 @@ async def test_a_live_call_is_moved_with_three_keys_and_taken_back_with_one(qapp
     _press(desk, Qt.Key.Key_Return)
     await desk.board.work.settle()
     location = Target(TargetKind.TEAM, sample.key("Location"))
-    assert _calls(desk).announced == [(call.id, location)]
+    assert _calls(desk).commands == [(call.id, CommandKind.MOVE, location, "")]
     assert view.live.list.hasFocus()
+    told = replace(call, step="leaving", step_team_id=location.id, step_until_at=sample.NOW + timedelta(seconds=3))
+    desk.board.show(calls=(told, *(other for other in desk.board.state.calls if other.id != call.id)))
     _press(desk, Qt.Key.Key_Escape)
-    await settle(desk)
-    assert _calls(desk).announced[-1] == (call.id, None)
-    assert _calls(desk).commands == []
+    await desk.board.work.settle()
+    assert _calls(desk).commands[-1] == (call.id, CommandKind.KEEP, None, "")
     await desk.close()
 
 

@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QApplication
 from tests.helpers.clipped import clipped, nameless, too_small
 from tests.helpers.gallery import SCENES, SIZES
 from tests.helpers.gallery_objects import OBJECTS
+from tests.helpers.gallery_supervision import SUPERVISION
 from ui.runtime.application import Application
 
-EVERY = SCENES | OBJECTS
+EVERY = SCENES | OBJECTS | SUPERVISION
 
 
 @pytest.mark.parametrize("suffix", SIZES)

@@ -1,4 +1,4 @@
-"""Manage: its own navigation at the left, one page at a time; a narrow window turns it into segments."""
+"""Manage: its own navigation at the left, one page at a time; a narrow window turns it into a list."""
 
 from collections.abc import Hashable
 
@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QWidget
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.card import SectionHeader, Surface, hairline
-from ui.widgets.choice import Segmented
+from ui.widgets.combo import Combo
 from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.options import Option
 from ui.widgets.painting import draw_box, draw_focus_ring, make_painter, shows_focus
 from ui.widgets.rows import draw_line
 
-WIDTH, NARROW = 204, 1160
+WIDTH, NARROW = 220, 1160
 
 
 class _Page(QPushButton):
@@ -64,10 +65,13 @@ class ManageView(Surface):
         self._side = Surface("rail", navigation)
         self._side.setFixedWidth(theme().px(WIDTH))
         self._edge = hairline("hairline", vertical=True)
-        self._segments = Segmented(tuple((key, title, icon) for key, title, icon, _ in pages), self.tr("Manage"))
-        self._segments.picked.connect(self.show_page)
+        self._options = tuple(Option(key, title, "", icon) for key, title, icon, _ in pages)
+        self._list = Combo()
+        self._list.setAccessibleName(self.tr("Manage"))
+        self._list.setFixedWidth(theme().px(WIDTH + 56))
+        self._list.picked.connect(self.show_page)
         strip = Surface(
-            "surface", column(row(self._segments, STRETCH, margins=(12, 8, 12, 8)), hairline("hairline"), gap=0)
+            "surface", column(row(self._list, STRETCH, margins=(12, 8, 12, 8)), hairline("hairline"), gap=0)
         )
         self._strip = strip
         layout = row(gap=0)
@@ -82,9 +86,14 @@ class ManageView(Surface):
         """Show one page."""
         at = self._keys.index(key)
         self._stack.setCurrentIndex(at)
-        self._segments.show_choice(key)
+        self._list.show_options(self._options, key)
         for number, button in enumerate(self._buttons):
             button.setChecked(number == at)
+
+    @property
+    def page(self) -> QWidget | None:
+        """The page that is shown."""
+        return self._stack.currentWidget()
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]

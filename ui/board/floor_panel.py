@@ -101,7 +101,11 @@ class FloorPanel(Surface):
         if leaving is not None:
             left = max(0, round((leaving.at - self._now()).total_seconds()))
             text = self.tr("{0}’s call goes to {1} in {2} s.")
-            text = text.replace("{0}", leaving.agent).replace("{1}", leaving.name).replace("{2}", str(left))
+            text = (
+                text.replace("{0}", leaving.agent)
+                .replace("{1}", leaving.name or self.tr("a number outside"))
+                .replace("{2}", str(left))
+            )
             self._leaving.text.setText(escape(text))
         self.list.viewport().update()
 

@@ -1,7 +1,6 @@
 """The board's presenter: order and figures of what is shown, what keys ask for, and a move that its agent hears of."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -31,7 +30,7 @@ class World:
         self.calls = SampleCalls(sample_board.calls())
         self.floor = SampleFloor(self.store.kept)
         sample_board.fill(self.floor)
-        self.board = Board(self.calls, self.floor, self.store, lambda: self.store.kept, ME, lambda: sample.NOW)
+        self.board = Board(self.calls, self.floor, self.store, lambda: self.store.kept, ME)
 
     async def settle(self) -> None:
         await self.board.work.settle()
@@ -40,7 +39,6 @@ class World:
 @pytest.fixture
 async def world(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
     monkeypatch.setattr(board_module, "PAUSE_S", 0.0)
-    monkeypatch.setattr(board_module, "WARNED_S", 0.01)
     made = World()
     made.board.open(shown=True)
     await made.settle()
@@ -128,35 +126,25 @@ async def test_i_leave_the_call_that_i_listen_to_whatever_is_chosen(world: World
     assert world.calls.commands == [(heard.id, CommandKind.LEAVE, None, "")]
 
 
-async def test_a_live_call_is_moved_after_its_agent_was_told(world: World) -> None:
+async def test_a_live_call_is_moved_and_taken_back_while_its_agent_is_told(world: World) -> None:
     board = world.board
     call = board.state.live[0]
     board.choose(call.id)
     board.open_move()
     assert board.state.line == BEAUNE
     board.move()
-    assert board.state.leaving is not None
-    assert (board.state.leaving.agent, board.state.leaving.name) == ("Nadia Benali", "Atelier Beaune")
     await world.settle()
-    assert world.calls.announced == [(call.id, BEAUNE)]
-    assert world.calls.commands == []
-    await _until(lambda: bool(world.calls.commands))
     assert world.calls.commands == [(call.id, CommandKind.MOVE, BEAUNE, "")]
-    assert board.state.leaving is None
-
-
-async def test_a_move_that_is_taken_back_never_happens(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(board_module, "WARNED_S", 30)
-    board = world.board
-    call = board.state.live[0]
-    board.choose(call.id)
-    board.open_move()
-    board.move()
+    until = sample.NOW + timedelta(seconds=3)
+    world.calls.calls[call.id] = replace(call, step="leaving", step_team_id=BEAUNE.id, step_until_at=until)
+    world.store.hint("call", call.id)
     await world.settle()
+    leaving = board.state.leaving
+    assert leaving is not None
+    assert (leaving.agent, leaving.name, leaving.at) == ("Nadia Benali", "Atelier Beaune", until)
     board.take_back()
     await world.settle()
-    assert world.calls.announced == [(call.id, BEAUNE), (call.id, None)]
-    assert (world.calls.commands, board.state.leaving, board._move) == ([], None, None)
+    assert world.calls.commands[-1] == (call.id, CommandKind.KEEP, None, "")
 
 
 async def test_a_waiting_call_is_moved_at_once_to_an_agent_found_by_name(world: World) -> None:
@@ -169,7 +157,6 @@ async def test_a_waiting_call_is_moved_at_once_to_an_agent_found_by_name(world: 
     await world.settle()
     victor = Target(TargetKind.AGENT, sample.key("Victor Lang"))
     assert world.calls.commands == [(call.id, CommandKind.MOVE, victor, "")]
-    assert world.calls.announced == []
 
 
 async def test_a_refusal_is_shown_and_goes_with_the_next_act(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,9 +186,3 @@ async def test_a_busy_floor_is_read_while_it_changes(world: World) -> None:
         world.store.hint("call", call.id)
     await world.settle()
     assert world.board.state.live[0].held_since_at == sample.NOW - timedelta(seconds=39)
-
-
-async def _until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
-        while not holds():
-            await asyncio.sleep(0.005)
