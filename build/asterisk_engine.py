@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from debian_sid import EngineError, PrivateApt, cache_folder, locked, need_tools, run, unpack
+from debian_sid import EngineError, PrivateApt, cache_folder, dynamic_loader, loader, locked, need_tools, run, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -63,7 +63,7 @@ def ensure(say: Callable[[str], None]) -> Path:
 def sipp(prefix: Path) -> list[str]:
     """The command line that starts SIPp, that of this prefix or an installed one; `EngineError` without it."""
     if (prefix / _MARK).exists():
-        return [*_loader(prefix), str(prefix / "usr/bin/sipp")]
+        return [*loader(prefix), str(prefix / "usr/bin/sipp")]
     if installed := shutil.which("sipp"):
         return [installed]
     raise EngineError("SIPp is not installed (Debian calls it sip-tester).")
@@ -99,7 +99,7 @@ def _fetch(prefix: Path, say: Callable[[str], None]) -> None:
         kept = folder / "kept"
         _trim(folder / "all", kept)
         _link_prompts(kept / "usr/share/asterisk/sounds")
-        version = run(*_loader(kept), kept / "usr/sbin/asterisk", "-V").strip()
+        version = run(*loader(kept), kept / "usr/sbin/asterisk", "-V").strip()
         (kept / _MARK).write_text(json.dumps({"recipe": RECIPE, "version": version}))
         run("chmod", "-R", "a+rX", kept)  # another user runs it when we are root
         shutil.rmtree(prefix, ignore_errors=True)
@@ -115,7 +115,7 @@ def _trim(everything: Path, kept: Path) -> None:
             module.unlink()
     programs = [everything / name for name in _PROGRAMS]
     libraries = _closure(everything, [*programs, *modules.glob("*.so")])
-    for file in {*programs, *modules.glob("*.so"), *libraries, _dynamic_loader(everything)}:
+    for file in {*programs, *modules.glob("*.so"), *libraries, dynamic_loader(everything)}:
         copy = kept / file.relative_to(everything)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(file, copy)
@@ -128,7 +128,7 @@ def _closure(root: Path, files: Iterable[Path]) -> set[Path]:
     """The shared libraries that `files` load, asked of their own loader (ld.so(8), --list)."""
     found: set[Path] = set()
     for file in files:
-        listed = subprocess.run([*_loader(root), "--list", str(file)], capture_output=True, text=True, check=False)
+        listed = subprocess.run([*loader(root), "--list", str(file)], capture_output=True, text=True, check=False)
         for path in re.findall(r"=> (/\S+)", listed.stdout):
             if Path(path).is_relative_to(root):
                 found.add(Path(path))
@@ -153,15 +153,6 @@ def _link_prompts(sounds: Path) -> None:
 
 def _modules(root: Path) -> Path:
     return next(root.glob("usr/lib/*/asterisk/modules"))
-
-
-def _dynamic_loader(root: Path) -> Path:
-    return next(root.glob("usr/lib/*/ld-linux-*.so.*"))
-
-
-def _loader(root: Path) -> list[str]:
-    loader = _dynamic_loader(root)
-    return [str(loader), "--inhibit-cache", "--library-path", str(loader.parent)]
 
 
 if __name__ == "__main__":

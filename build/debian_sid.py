@@ -206,3 +206,14 @@ def unpack(packages: list[Path], into: Path) -> None:
             tar = subprocess.run(run_tar, stdin=deb.stdout, capture_output=True, text=True, check=False)
         if tar.returncode or deb.returncode:
             raise EngineError(f"{package.name} could not be unpacked: {tar.stderr.strip()}")
+
+
+def dynamic_loader(root: Path) -> Path:
+    """The loader of unpacked packages: their programs know no other place of their libraries."""
+    return next(root.glob("usr/lib/*/ld-linux-*.so.*"))
+
+
+def loader(root: Path) -> list[str]:
+    """The beginning of a command line that runs one of their programs."""
+    found = dynamic_loader(root)
+    return [str(found), "--inhibit-cache", "--library-path", str(found.parent)]

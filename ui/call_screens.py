@@ -201,5 +201,6 @@ class LiveNote:
     def _render(self) -> None:
         state = self._case.state
         self._composer.show_live(live=self.live)
-        note = self._calls.state.note if self.live else state.note
-        self._composer.show_note(note, filing=state.filing, error=say(state.error) if state.error else "")
+        note, told = self._calls.state.note if self.live else state.note, state.error or state.done
+        self._composer.show_files(state.files)
+        self._composer.show_note(note, filing=state.filing, error=say(told) if told else "")

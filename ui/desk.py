@@ -11,11 +11,15 @@ from PySide6.QtWidgets import QWidget
 
 from app.desk.arrival import Arrival
 from app.desk.board import Board
+from app.desk.call_log import CallLog
+from app.desk.call_tree_editor import CallTreeEditor
 from app.desk.caller import Caller
 from app.desk.calls import LiveCalls
 from app.desk.case_file import OpenCase
 from app.desk.case_list import CaseList
 from app.desk.commands import CommandRegistry
+from app.desk.draft import Draft
+from app.desk.imports import TableImport
 from app.desk.live_calls import About
 from app.desk.new_case import NewCaseForm
 from app.desk.palette import Palette, Scope
@@ -27,20 +31,27 @@ from app.desk.transfer import Transfer
 from app.desk.voice_pages import voice_pages
 from app.desk.wrap_up import WrapUp
 from app.domain.agents import AgentState
+from app.services.calls import CallView
 from app.services.customers import CustomerHit
 from app.services.desk import SignedIn
 from app.services.organisation import Directory
+from ui.administration.call_tree_page import CallTreePage
 from ui.administration.create_team import CreateTeamDialog
 from ui.administration.manage_view import ManageView
 from ui.administration.record_page import RecordPage
 from ui.administration.teams_view import TeamsView
 from ui.board_screen import BoardScreen
+from ui.call_log.call_log_view import CallLogView
 from ui.call_screens import CallScreens, LiveNote
+from ui.case_files import CaseFiles
 from ui.composer.note import NoteComposer
-from ui.manage_screens import make_voice_pages
+from ui.customer_screens import CustomerDesk
+from ui.manage_screens import make_import_page, make_voice_pages
 from ui.objects.case_list import CaseListView
 from ui.objects.case_view import CaseView
+from ui.objects.customer_view import CustomerView
 from ui.objects.new_case import NewCaseDialog
+from ui.people_screens import PeopleDesk
 from ui.shell.main_window import MainWindow
 from ui.shell.palette import PaletteView
 from ui.task_screens import TaskDesk
@@ -63,7 +74,14 @@ class Desk:
         self._now = now
         self.commands = commands or CommandRegistry()
         self.shell = Shell(services.cases, services.administration, services.feed, services.floor)
-        self.case = OpenCase(services.cases, services.feed, lambda: self.shell.state.directory, now)
+        self.case = OpenCase(
+            services.cases,
+            services.feed,
+            lambda: self.shell.state.directory,
+            now,
+            services.journal,
+            services.attachments,
+        )
         self.list = CaseList(services.cases, services.feed, self.case.open)
         self.teams = Teams(services.administration, services.feed)
         me, region = services.directory.me.id, services.directory.organisation.region
@@ -73,10 +91,17 @@ class Desk:
         self.wrap_up = WrapUp(self.calls, services.directory.me.time_zone, now)
         self.caller = Caller(self.calls, services.calls, services.customers)
         self.voice = voice_pages(services.routing, services.numbers, services.administration.directory, services.feed)
-        self.palette = Palette(services.cases, services.customers, self.open_case)
+        make = services.imports
+        self.imports = TableImport(make, lambda: self.shell.state.directory) if make is not None else None
+        self.call_log = CallLog(services.calls, services.feed, region)
+        self.trees = CallTreeEditor(self.voice.trees, services.routing, services.floor, now)
+        self.palette = Palette(services.cases, services.customers, self.open_case, self.open_customer)
         self.arrival = Arrival(self.calls, self.shell)
         self.tasks = TaskDesk(services, self.shell, self.calls, self.commands, now)
+        self.customers = CustomerDesk(services, self.shell, self.case, self.commands, now)
+        self.people = PeopleDesk(services, self._directory, lambda: self.window, self.shell.work)
         self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
+        self.tasks.open_customer = self.open_customer
         self.window = self.make_window()
 
     def begin(self) -> None:
@@ -87,6 +112,7 @@ class Desk:
         self.tasks.begin()
         self.shell.subscribe(self._follow)
         self.focus_first()
+        self._tell_unfinished()
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
@@ -100,15 +126,22 @@ class Desk:
             self.caller,
             self.board,
             *self.voice.all(),
+            self.call_log,
+            self.trees,
             self.palette,
+            *([self.imports] if self.imports is not None else []),
         )
         for presenter in presenters:
             await presenter.work.settle()
         await self.tasks.settle()
+        await self.customers.settle()
+        await self.people.settle()
 
     async def close(self) -> None:
         """End all presenters; the window may go."""
         await self.tasks.close()
+        await self.customers.close()
+        await self.people.close()
         presenters: tuple[Presenter[Any], ...] = (
             self.list,
             self.case,
@@ -116,10 +149,13 @@ class Desk:
             self.transfer,
             self.board,
             *self.voice.all(),
+            self.call_log,
+            self.trees,
             self.wrap_up,
             self.caller,
             self.calls,
             self.palette,
+            *([self.imports] if self.imports is not None else []),
             self.shell,
         )
         for presenter in presenters:
@@ -130,6 +166,8 @@ class Desk:
         window = MainWindow(self.shell, self.commands, self._now)
         window.add_screen(Screen.CASES, self._cases_screen())
         window.offer_screen(Screen.MANAGE, self._manage_screen)
+        window.offer_screen(Screen.CALLS, self._calls_screen)
+        self.commands.bind("call.log", lambda: self.shell.go(Screen.CALLS))
         self.commands.bind("case.new", self._new_case, lambda: self.shell.state.directory is not None)
         self.commands.bind("palette", lambda: self._open_palette(Scope.ALL))
         self.commands.bind("team.new", self._create_team, lambda: self.teams.state.may_edit)
@@ -151,7 +189,22 @@ class Desk:
             lambda: self.shell.set_state(AgentState.NOT_READY, PAPERWORK)
         )
         self.tasks.make_views(window)
+        self.customers.make_views(window, self._join_customer)
+        self.commands.bind("customer.find", lambda: self._open_palette(Scope.CUSTOMERS))
         return window
+
+    def _tell_unfinished(self) -> None:
+        """What an earlier desk could not finish: filed if it was to be filed, else back where it was typed."""
+        self.case.file_what_waits()
+        notes = self.case.unfinished()
+        if self._services.journal.kept("form/case"):
+            said = QCoreApplication.translate("Desk", "The case you began is still here.")
+            self.window.toast(said, QCoreApplication.translate("Desk", "Go on with it"), self._new_case)
+        elif notes:
+            said = QCoreApplication.translate("Desk", "A note you began is still here.")
+            self.window.toast(
+                said, QCoreApplication.translate("Desk", "Go on with it"), lambda: self.open_case(notes[-1])
+            )
 
     def new_case(self, customer: CustomerHit | None = None) -> NewCaseDialog | None:
         """Open the dialog of a new case."""
@@ -160,7 +213,10 @@ class Desk:
             return None
         services = self._services
         form = NewCaseForm(services.cases, services.customers, directory, self._created_case, customer)
+        key = f"case/{customer.id}" if customer is not None else "case"
+        draft = Draft(services.journal, key, form, ("customer", "subject", "team", "type_id", "number"))
         dialog = NewCaseDialog(self.window, form)
+        dialog.closed.connect(draft.forget)
         dialog.case_opened.connect(self.open_case)
         dialog.closed.connect(lambda: self.shell.work.start(form.close(), "close form"))
         dialog.open()
@@ -182,7 +238,21 @@ class Desk:
         self.shell.go(Screen.CASES)
         self.list.open(case_id)
 
+    def open_customer(self, customer_id: UUID) -> None:
+        """Show a customer's page, wherever the agent is."""
+        self.customers.open(customer_id)
+
+    def _join_customer(self, view: CustomerView) -> None:
+        view.case_opened.connect(self.open_case)
+        view.task_opened.connect(self.tasks.edit)
+        view.task_asked.connect(lambda: self.commands.run("task.new"))
+        view.called.connect(self._call_customer)
+        view.case_asked.connect(self._new_case)
+
     def _call_customer(self, number: str) -> None:
+        if self.shell.state.screen is Screen.CUSTOMER:
+            self.call_screens.call(number, About(customer_id=self.customers.page.state.customer_id))
+            return
         file = self.case.state.file
         self.call_screens.call(number, About(file.case.id, file.case.customer_id) if file is not None else None)
 
@@ -191,6 +261,8 @@ class Desk:
 
     def _at_hand(self) -> Subject:
         """The customer and the case that a new task is about."""
+        if self.shell.state.screen is Screen.CUSTOMER:
+            return self.customers.subject()
         file = self.case.state.file if self.shell.state.screen is Screen.CASES else None
         if file is None:
             return Subject()
@@ -201,13 +273,15 @@ class Desk:
         )  # fmt: skip
 
     def _new_case(self) -> None:
-        self.new_case(self.caller.state.chosen if self.caller.state.asks else None)
+        shown = self.customers.page.state.hit if self.shell.state.screen is Screen.CUSTOMER else None
+        self.new_case(self.caller.state.chosen if self.caller.state.asks else shown)
 
     def _create_team(self) -> None:
         self.create_team()
 
     def _follow(self, state: ShellState) -> None:
         self.board.open(shown=state.screen is Screen.BOARD)
+        self.call_log.open(shown=state.screen is Screen.CALLS)
         if state.screen is Screen.CASES and state.directory is not None:
             self.list.choose(state.view)
 
@@ -229,12 +303,24 @@ class Desk:
         teams = TeamsView(self.teams)
         teams.list.create_asked.connect(self._create_team)
         first = ("teams", QCoreApplication.translate("Desk", "Teams"), "users", teams)
-        self.manage = ManageView((first, *make_voice_pages(self.voice, self._now)))
+        voice = make_voice_pages(self.voice, self.trees, self._now)
+        pages = (first, *self.people.pages(), *voice, *make_import_page(self.imports))
+        self.manage = ManageView(pages)
         return self.manage
+
+    def _calls_screen(self) -> QWidget:
+        view = CallLogView(self.call_log, self._now)
+        view.call_wanted.connect(self._call_again)
+        view.case_opened.connect(self.open_case)
+        view.customer_opened.connect(self.open_customer)
+        return view
+
+    def _call_again(self, call: CallView) -> None:
+        self.call_screens.call(call.caller_number, About(call.case_id, call.customer_id))
 
     def _save_page(self) -> None:
         page = self.manage.page
-        page.save() if isinstance(page, RecordPage) else self.teams.save()
+        page.save() if isinstance(page, RecordPage | CallTreePage) else self.teams.save()
 
     def _cases_screen(self) -> QWidget:
         listed = CaseListView(self.list, self.commands, self._now)
@@ -244,8 +330,13 @@ class Desk:
         view = CaseView(self.case, self.commands, lambda: self.shell.state.directory, self._now)
         view.panel.case_opened.connect(self.open_case)
         view.panel.dialled.connect(self._call_customer)
+        view.history_asked.connect(self.customers.case_history)
+        view.merge_asked.connect(self.customers.merge_case)
+        view.customer_asked.connect(lambda: self.commands.run("customer.open"))
         composer = NoteComposer()
         view.put_composer(composer)
+        files = CaseFiles(self.case, self._services.attachments, lambda: self.window, self.shell.work)
+        files.join(composer, view.timeline)
         note = LiveNote(composer, self.case, self.calls, self.open_case)
         self.commands.bind("case.note", note.focus, lambda: self.case.state.file is not None or note.elsewhere)
         return CasesScreen(listed, view)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import logging
 import signal
+import sys
 import time
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
@@ -47,6 +49,7 @@ class DeskSession:
         self._profile, self._link = profile, link
         self._seat: Seat | None = None
         self._leaving: asyncio.Task[None] | None = None
+        self._screens_read: asyncio.Future[None] | None = None
         self._door = LocalDoor(profile, agent)
         self._over: asyncio.Future[int] | None = None
         self._desk: Desk | None = None
@@ -170,6 +173,8 @@ class DeskSession:
 
     def _painted(self) -> None:
         log.info("first paint after %.0f ms", 1000 * (time.monotonic() - self._started))
+        if self._screens_read is None:  # while she types her password, or while the server answers
+            self._screens_read = asyncio.get_running_loop().run_in_executor(None, _read_screens)
 
     def _choose_look(self, look: Look) -> None:
         self._kept.look = look
@@ -198,6 +203,17 @@ class DeskSession:
         if self._signed_in is not None:
             await self._signed_in.sign_out()
         QApplication.processEvents()
+
+
+def _read_screens() -> None:
+    """Import what the desk is made of, the store's libraries first: they are waited for."""
+    patience = sys.getswitchinterval()
+    sys.setswitchinterval(0.0005)  # the window and the server's answers come between two lines of an import
+    try:
+        for name in ("app.store.desk", "ui.desk", "ui.seat"):
+            importlib.import_module(name)
+    finally:
+        sys.setswitchinterval(patience)
 
 
 class _Closing(QObject):

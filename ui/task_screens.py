@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 
 from app.desk.calls import LiveCalls
 from app.desk.commands import CommandRegistry
+from app.desk.draft import Draft
 from app.desk.live_calls import About, LiveCallsState
 from app.desk.reminders import Reminders, RemindersState
 from app.desk.shell import Screen, Shell
@@ -98,9 +99,13 @@ class TaskDesk:
         else:
             state = TaskFormState(directory, row.task, about_row(row), stored=row.task)
         form = TaskForm(self._services.tasks, self._services.customers, state, self._now, self._saved)
+        names = ("task", "about", "stored")
+        key = f"task/{row.task.id}" if row is not None and not clone else "reminder" if quick else "task"
+        draft = Draft(self._services.journal, key, form, names)
         again = (lambda: self.edit(row, clone=True)) if row is not None else None
         dialog = TaskDialog(self._window, form, quick=quick, clone=again)
         dialog.closed.connect(lambda: self._shell.work.start(form.close(), "close form"))
+        dialog.closed.connect(draft.forget)
         dialog.open()
         return dialog
 

@@ -28,6 +28,8 @@ from app.store.private_server import PrivateServer
 from ui.runtime.application import LANGUAGES, Application
 from ui.theme.theme import Look
 from ui.tour_calls import CALLS
+from ui.tour_imports import IMPORTS
+from ui.tour_objects import OBJECTS
 from ui.tour_scenes import SCENES, Scene, Stage
 from ui.tour_supervision import SUPERVISION
 from ui.tour_tasks import TASKS
@@ -161,7 +163,7 @@ class _Tour:
                 ending.push_async_callback(signed_in.sign_out)
                 await signed_in.administration.set_my_state(AgentState.AVAILABLE, "")
                 agents.append(signed_in)
-            for number, scene in enumerate((*SCENES, *TASKS, *CALLS, *SUPERVISION), 1):
+            for number, scene in enumerate((*SCENES, *TASKS, *OBJECTS, *CALLS, *SUPERVISION, *IMPORTS), 1):
                 for combination in self._combinations:
                     await self._show(number, scene, combination, *agents)
                 print(f"{number:02} {scene.__name__} ({language})", flush=True)

@@ -8,12 +8,19 @@ from PySide6.QtWidgets import QWidget
 
 from app.desk.shell import Screen
 from app.domain.agents import AgentState
+from app.domain.call_trees import Destination, Leads
 from app.domain.calls import Phase
 from app.domain.ids import new_id
-from app.services.calls import CallView
+from app.services.calls import CallsOf, CallView
+from ui.administration.call_tree_page import CallTreePage
 from ui.desk import Desk
 from ui.tour_scenes import SUB_TEAM, Scene, Stage
 from ui.widgets.wording import now_utc
+
+GREETING = {
+    "en": "Welcome. For the workshop, press 1. For parts, press 2. For rental, press 3.",
+    "fr": "Bienvenue. Pour l’atelier, tapez 1. Pour les pièces, tapez 2. Pour la location, tapez 3.",
+}
 
 
 async def quiet_board(stage: Stage) -> QWidget:
@@ -69,9 +76,34 @@ async def trunks(stage: Stage) -> QWidget:
     return desk.window
 
 
+async def call_tree(stage: Stage) -> QWidget:
+    return (await _tree(stage)).window
+
+
+async def call_tree_tried(stage: Stage) -> QWidget:
+    desk = await _tree(stage)
+    page = desk.window.findChildren(CallTreePage)[0]
+    page.show_side("try")
+    page.try_call()
+    await stage.settle()
+    return desk.window
+
+
+async def my_calls(stage: Stage) -> QWidget:
+    desk = await _calls(stage, CallsOf.ALL)
+    if desk.call_log.state.calls:
+        desk.call_log.choose(desk.call_log.state.calls[0].id)
+        await stage.settle()
+    return desk.window
+
+
+async def missed_calls(stage: Stage) -> QWidget:
+    return (await _calls(stage, CallsOf.MISSED)).window
+
+
 SUPERVISION: tuple[Scene, ...] = (
     quiet_board, live_board, board_move, calls_of_teams, ring_schedules, new_schedule, routing_rules, new_rule,
-    numbers, trunks,
+    numbers, trunks, call_tree, call_tree_tried, my_calls, missed_calls,
 )  # fmt: skip
 
 
@@ -123,4 +155,28 @@ async def _busy(stage: Stage) -> Desk:
     )
     desk.board.show(calls=tuple(calls), agents=agents)
     await stage.settle()
+    return desk
+
+
+async def _calls(stage: Stage, of: CallsOf) -> Desk:
+    desk = await stage.desk()
+    desk.shell.go(Screen.CALLS)
+    desk.call_log.choose_kind(of)
+    await stage.settle()
+    return desk
+
+
+async def _tree(stage: Stage) -> Desk:
+    """The demo's call tree, or, where it has none yet, a new one with two keys."""
+    desk = await _manage(stage, "trees")
+    if desk.trees.state.tree is None:
+        desk.voice.trees.new()
+        desk.trees.name("Standard")
+        desk.trees.say(GREETING[stage.language])
+        sub_teams = [team for team in stage.administrator.directory.teams if team.is_sub_team]
+        for team in sub_teams[:3]:
+            desk.trees.add()
+            desk.trees.lead(Destination(Leads.TEAM, id=team.id))
+            desk.trees.choose((desk.trees.state.lines[0].menu, None))
+        await stage.settle()
     return desk

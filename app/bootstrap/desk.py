@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from app.domain.agents import AgentState
 from app.domain.refusals import Refused
+from app.services.attachments import Attachments
 from app.services.cases import Cases
 from app.services.customers import Customers
 from app.services.desk import SignedIn
+from app.services.imports import Imports
 from app.services.numbers import Numbers
 from app.services.organisation import Administration
 from app.services.routing import RoutingSetup
@@ -49,11 +51,16 @@ class StoreSignIn:
         has_phone = phone is not None and await phone.arrive(store.calls)
         administration = Administration(store.organisation)
 
+        from app.bootstrap.desk_journal import open_journal
+
+        journal = await open_journal(profile, name.strip().lower(), password)
+
         async def sign_out() -> None:
             with contextlib.suppress(Refused):  # without the server nobody can be told; the hub notices by itself
                 await administration.set_my_state(AgentState.OFFLINE, "")
             if phone is not None:
                 await phone.leave()
+            await journal.close()
             await store.close()
 
         return SignedIn(
@@ -67,8 +74,11 @@ class StoreSignIn:
             floor=store.floor,
             routing=RoutingSetup(store.routing),
             numbers=Numbers(store.numbers, store.directory_now.organisation.region),
+            journal=journal,
+            attachments=Attachments(store.blobs),
             phone=phone.phone if phone is not None and has_phone else None,
             sign_out=sign_out,
+            imports=lambda directory: Imports(store.tables, directory),
         )
 
     async def _open_store(self, profile: str, name: str, password: str) -> "DeskStore":

@@ -1,10 +1,12 @@
 """The hub's ports joined with their adapters."""
 
+import asyncio
 import logging
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from app.bootstrap.profile import database_url, service_secrets, with_sign_in
+from app.bootstrap.profile import database_url, private_server, service_secrets, with_sign_in
 from app.hub.supervisor import Worker, every, supervise
 from app.settings.errors import MendableError
 from app.settings.paths import profile_paths
@@ -13,10 +15,14 @@ from app.store.engine import Access, access_of, open_engine
 from app.store.escalations import escalate_reminders
 from app.store.session import Database
 
+if TYPE_CHECKING:
+    from app.store.private_server import PrivateServer
+
 log = logging.getLogger(__name__)
 
 ESCALATE_EVERY_S = 15
 SWITCH_EVERY_S = 0.5
+SERVER_EVERY_S = 1
 
 
 def asterisk_prefix(profile: str) -> Path | None:
@@ -39,6 +45,8 @@ async def run_hub(profile: str) -> None:
         database = Database(open_engine(access, connections=6, application="guichet hub"))
         stack.push_async_callback(database.close)
         workers = [Worker("reminders", every(ESCALATE_EVERY_S, lambda: escalate_reminders(database)))]
+        if (server := private_server(profile)) is not None:
+            workers.append(Worker("database", every(SERVER_EVERY_S, lambda: _start_again(server))))
         if (prefix := asterisk_prefix(profile)) is not None:
             workers += await _telephony(stack, database, access, profile, prefix)
         else:
@@ -46,12 +54,17 @@ async def run_hub(profile: str) -> None:
         await supervise(tuple(workers))
 
 
+async def _start_again(server: "PrivateServer") -> None:
+    if await asyncio.to_thread(server.start_again):
+        log.error("the private database had died and was started again")
+
+
 async def _telephony(
     stack: AsyncExitStack, database: Database, access: Access, profile: str, prefix: Path
 ) -> tuple[Worker, ...]:
     from app.bootstrap.telephony import make_telephony, start_private_switch
 
-    switch = await start_private_switch(profile, prefix)
+    switch = await start_private_switch(profile, prefix, database)
     if switch.started_here:
         # An ordinary end stops it; a killed hub leaves it, and the calls in it, to the next one.
         stack.push_async_callback(switch.instance.stop)

@@ -1,6 +1,7 @@
 """A profile's server: where it is, and how its administrator reaches it."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from app.settings.errors import MendableError
@@ -8,6 +9,9 @@ from app.settings.paths import profile_paths
 from app.settings.profiles import ServerProfiles
 from app.settings.secrets import ServiceSecrets
 from app.settings.service_user import service_user
+
+if TYPE_CHECKING:
+    from app.store.private_server import PrivateServer
 
 DATABASE = "guichet"
 
@@ -34,6 +38,16 @@ def administrator_url(profile: str) -> str:
 
     paths = profile_paths(profile)
     return PrivateServer(paths.data, paths.run, paths.cache).start().url(DATABASE)
+
+
+def private_server(profile: str) -> "PrivateServer | None":
+    """The private server of a profile; None when its database is somewhere else."""
+    from app.store.private_server import PrivateServer
+
+    paths = profile_paths(profile)
+    if ServerProfiles(paths.config, service_user()).named(profile).database_url is not None:
+        return None
+    return PrivateServer(paths.data, paths.run, paths.cache)
 
 
 def service_secrets(profile: str) -> ServiceSecrets:

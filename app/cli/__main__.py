@@ -17,6 +17,7 @@ from app.settings.errors import MendableError
 # name: (module, what it is for)
 COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("app.cli.backup", "write the whole database, sign-ins included, into one file"),
+    "customer": ("app.cli.customer", "give out, or erase, all that is kept about one customer"),
     "database": ("app.cli.database", "prepare a database, or bring it to this version"),
     "demo": (
         "app.cli.demo",
@@ -26,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("app.cli.export", "write customers, cases or tasks as a table (CSV)"),
     "hub": ("app.cli.hub", "run the hub: timers, call routing, mail"),
     "import": ("app.cli.imports", "bring customers, cases or tasks in from a table (CSV)"),
+    "mail": ("app.cli.mail", "show how mails are understood, without any server"),
     "restore": ("app.cli.restore", "put a backup back, also into a server of a newer major"),
     "sample": ("app.cli.sample", "add an invented population, as large as one likes"),
     "route": ("app.cli.route", "tell what would become of a call, and why"),

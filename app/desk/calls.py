@@ -1,6 +1,7 @@
 """My calls: what the hub says of them and what my phone says, matched by the call's id, and what I do with them."""
 
 import asyncio
+import contextlib
 from collections.abc import Coroutine, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -32,6 +33,8 @@ from app.services.calls import CallBack, CallStore, CallView
 from app.services.feed import Feed
 from app.services.phone import Phone
 
+GHOST_S = 1.0
+"""How long a phone may ring after the hub says that it does not: an ordinary end comes within milliseconds."""
 PAUSE_S = 0.3
 PHONE_SENTENCES: Mapping[PhoneRefusal, str] = MappingProxyType(
     {
@@ -55,6 +58,9 @@ class LiveCalls(Presenter[LiveCallsState]):
         state = LiveCallsState(me, phone=_live(heard), has_phone=phone is not None, registered=ready, region=region)
         super().__init__(state)
         self._calls, self._phone, self._me = calls, phone, me
+        self._asked = self._read_last = 0
+        self._painted: set[UUID] = set()
+        self._rang: set[UUID] = set()
         self._noted: UUID | None = None
         self._taking: UUID | None = None
         self._pause: asyncio.TimerHandle | None = None
@@ -125,13 +131,13 @@ class LiveCalls(Presenter[LiveCallsState]):
         if self._noted is not None:
             self._pause = asyncio.get_running_loop().call_later(PAUSE_S, self._save_note, self._noted, text)
 
-    def hand_over(self, target: Target, note: str) -> None:
-        """Move the call at once."""
-        self._command(CommandKind.HAND_OVER, target, note)
+    def hand_over(self, target: Target, note: str) -> asyncio.Task[None] | None:
+        """Move the call at once; gives what ends when it was asked for."""
+        return self._command(CommandKind.HAND_OVER, target, note)
 
-    def consult(self, target: Target, note: str = "") -> None:
-        """Ask somebody first; the caller hears music."""
-        self._command(CommandKind.CONSULT, target, note)
+    def consult(self, target: Target, note: str = "") -> asyncio.Task[None] | None:
+        """Ask somebody first; the caller hears music. Gives what ends when it was asked for."""
+        return self._command(CommandKind.CONSULT, target, note)
 
     def complete(self) -> None:
         """Join the caller with who was asked, and leave."""
@@ -202,7 +208,9 @@ class LiveCalls(Presenter[LiveCallsState]):
     def _hear(self, hint: Hint) -> None:
         mine = {call.id for call in self.state.calls}
         offered = hint.kind == "offer" and hint.parent_id == self._me
-        if offered or (hint.kind in {"call", "call_note"} and hint.record_id in mine) or hint.kind == "all":
+        if offered:  # the ring waits for its card, so this reading waits for no other
+            self.work.start(self._read(), "calls now")
+        elif (hint.kind in {"call", "call_note"} and hint.record_id in mine) or hint.kind == "all":
             self.work.merged("calls", self._read)
         elif hint.kind == "presence" and self.state.presence:
             self.work.merged("presence", self._read_presence)
@@ -223,21 +231,22 @@ class LiveCalls(Presenter[LiveCallsState]):
                 self._taking = None
                 self._do(self._phone.answer(leg.key))
 
+    def _command(self, kind: CommandKind, target: Target | None = None, note: str = "") -> asyncio.Task[None] | None:
+        if self.state.front is None:
+            return None
+        return self._do(self._calls.command_call(self.state.front.id, kind, target, note.strip()))
+
     def _tell_quality(self, call: PhoneCall) -> None:
         """Keep with my part of the call how it sounded."""
         if call.call_id is not None and call.quality is not None:
             self._do(self._calls.tell_quality(call.call_id, call.quality))
 
-    def _command(self, kind: CommandKind, target: Target | None = None, note: str = "") -> None:
-        if self.state.front is not None:
-            self._do(self._calls.command_call(self.state.front.id, kind, target, note.strip()))
-
     def _save_note(self, call_id: UUID, text: str) -> None:
         self._pause = None
         self._do(self._calls.type_call_note(call_id, text))
 
-    def _do(self, act: Coroutine[Any, Any, None]) -> None:
-        self.work.start(self._attempt(act), "call")
+    def _do(self, act: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        return self.work.start(self._attempt(act), "call")
 
     async def _attempt(self, act: Coroutine[Any, Any, None]) -> None:
         try:
@@ -267,10 +276,43 @@ class LiveCalls(Presenter[LiveCallsState]):
         await self._calls.wrap_up_call(call_id, disposition_id, note, case_id, call_back)
         await self._read()
 
+    def _ghosts(self) -> tuple[PhoneCall, ...]:
+        """What still rings at my phone though the hub has ended it: the switch died, and nobody told the phone."""
+        rings = {call.id for call in self.state.calls if self.state.rings(call)}
+        legs = (leg for leg in self.state.phone if leg.state in RINGING)
+        return tuple(leg for leg in legs if leg.call_id in self._rang and leg.call_id not in rings)
+
+    def _hush_later(self) -> None:
+        for leg in self._ghosts():
+            asyncio.get_running_loop().call_later(GHOST_S, self._hush, leg.key)
+
+    def _hush(self, key: str) -> None:
+        if self._phone is not None and any(leg.key == key for leg in self._ghosts()):
+            self._do(self._phone.reject(key, RejectCause.UNAVAILABLE))
+
+    def card_painted(self, call_id: UUID) -> None:
+        """The card of a call that asks for me is on the screen: tell the hub, once."""
+        if call_id not in self._painted:
+            self._painted.add(call_id)
+            self.work.start(self._tell_painted(call_id), "card")
+
+    async def _tell_painted(self, call_id: UUID) -> None:
+        with contextlib.suppress(Refused):  # the hub waits 40 ms, and then no longer
+            await self._calls.card_shown(call_id)
+
     async def _read(self) -> None:
-        calls = tuple(call for call in await self._calls.my_live_calls() if not call.my_part_filed or not _over(call))
+        self._asked += 1
+        asked = self._asked
+        found = await self._calls.my_live_calls()
+        if asked < self._read_last:
+            return  # a later reading was faster
+        self._read_last = asked
+        calls = tuple(call for call in found if not call.my_part_filed or not _over(call))
+        self._painted &= {call.id for call in calls if self._me in call.ringing or call.consulted == self._me}
         ids = {call.id for call in calls if self._me in call.ringing}
+        self._rang |= ids
         self.show(calls=calls, refused=self.state.refused & ids)
+        self._hush_later()
         noted = self.state.front or self.state.to_file
         if (noted.id if noted else None) != self._noted:
             self._noted = noted.id if noted else None

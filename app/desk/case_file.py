@@ -6,14 +6,17 @@ from datetime import datetime
 from uuid import UUID
 
 from app.desk.presenter import Presenter
-from app.desk.wording import Sentence, of_refusal
+from app.desk.wording import Sentence, desk, of_refusal
 from app.domain.cases import CaseState, CaseType
-from app.domain.follow_ups import Channel, FollowUp
+from app.domain.follow_ups import Attachment, Channel, FollowUp
 from app.domain.history import Hint
 from app.domain.ids import new_id
-from app.domain.refusals import Refused
+from app.domain.plain import from_plain, to_plain
+from app.domain.refusals import QT_TRANSLATE_NOOP, Refusal, Refused
+from app.services.attachments import MOST, Attachments
 from app.services.cases import CaseFile, Cases
 from app.services.feed import Feed
+from app.services.journal import Journal
 from app.services.organisation import Directory
 
 __all__ = ["CaseFile", "CaseFileState", "OpenCase"]
@@ -27,6 +30,7 @@ class CaseFileState:
     file: CaseFile | None = None
     types: tuple[CaseType, ...] = ()
     note: str = ""
+    files: tuple[str, ...] = ()
     filing: bool = False
     error: Sentence | None = None
     done: Sentence | None = None
@@ -36,25 +40,59 @@ class OpenCase(Presenter[CaseFileState]):
     """Shows one case at a time and keeps each case's unfinished note."""
 
     def __init__(
-        self, cases: Cases, feed: Feed, directory: Callable[[], Directory | None], now: Callable[[], datetime]
+        self,
+        cases: Cases,
+        feed: Feed,
+        directory: Callable[[], Directory | None],
+        now: Callable[[], datetime],
+        journal: Journal,
+        attachments: Attachments,
     ) -> None:
         super().__init__(CaseFileState())
         self._cases = cases
+        self._feed = feed
+        self._journal = journal
+        self._attachments = attachments
+        self._files: dict[UUID, tuple[tuple[str, bytes], ...]] = {}
         self._directory = directory
         self._now = now
-        self._notes: dict[UUID, str] = {}
         self._unsubscribe = feed.subscribe(self._hear)
 
     def open(self, case_id: UUID) -> None:
         """Show a case; the note begun for it comes back."""
-        self.show(case_id=case_id, note=self._notes.get(case_id, ""), error=None, done=None)
+        files = tuple(name for name, _ in self._files.get(case_id, ()))
+        self.show(case_id=case_id, note=self._note_of(case_id), files=files, error=None, done=None)
         self.work.latest("file", self._read(case_id))
+
+    def refresh(self) -> None:
+        """Read the open case again."""
+        self.work.merged("refresh", self._refresh)
 
     def type_note(self, text: str) -> None:
         """Keep what is typed."""
         if self.state.case_id is not None:
-            self._notes[self.state.case_id] = text
+            self._journal.keep(f"note/{self.state.case_id}", text or None)
             self._state = replace(self._state, note=text)
+
+    def attach(self, name: str, data: bytes) -> None:
+        """Put a file beside the note; it is stored when the note is filed."""
+        if len(data) > MOST:
+            size, most = len(data) // 1_000_000, MOST // 1_000_000
+            refused = Refused(Refusal.ATTACHMENT_TOO_LARGE, name=name, size_mb=size, most_mb=most)
+            self.show(error=of_refusal(refused))
+        elif self.state.case_id is not None and data:
+            self._put_files(self.state.case_id, (*self._files.get(self.state.case_id, ()), (name, data)))
+
+    def detach(self, at: int) -> None:
+        """Take a file away again."""
+        if self.state.case_id is not None:
+            files = self._files.get(self.state.case_id, ())
+            self._put_files(self.state.case_id, files[:at] + files[at + 1 :])
+
+    def _put_files(self, case_id: UUID, files: tuple[tuple[str, bytes], ...]) -> None:
+        self._files[case_id] = files
+        if case_id == self.state.case_id:
+            self.show(files=tuple(name for name, _ in files), error=None)
 
     def file_note(self) -> None:
         """File the note on the case."""
@@ -71,6 +109,11 @@ class OpenCase(Presenter[CaseFileState]):
         """Hand the case over to a team."""
         if self.state.case_id is not None:
             self.work.start(self._do(self._cases.hand_over, self.state.case_id, team_id, note), "hand over")
+
+    def merge(self, other_id: UUID) -> None:
+        """Make another case part of this one; both histories stay."""
+        if self.state.case_id is not None:
+            self.work.start(self._do(self._cases.merge, self.state.case_id, other_id), "merge")
 
     def set_state(self, state_id: UUID) -> None:
         """Put the case in another state of its type."""
@@ -91,7 +134,21 @@ class OpenCase(Presenter[CaseFileState]):
         self._unsubscribe()
         await super().close()
 
+    def unfinished(self) -> tuple[UUID, ...]:
+        """The cases that a note was begun for."""
+        return tuple(UUID(key.removeprefix("note/")) for key in self._journal.kept("note/"))
+
+    def file_what_waits(self) -> None:
+        """File the notes that the server could not take; each is filed once, however often it is sent."""
+        if self._journal.kept("filed/"):
+            self.work.merged("waiting", self._file_waiting)
+
+    def _note_of(self, case_id: UUID) -> str:
+        return str(self._journal.kept("note/").get(f"note/{case_id}", ""))
+
     def _hear(self, hint: Hint) -> None:
+        if self._feed.connected:
+            self.file_what_waits()
         if self.state.case_id is None:
             return
         file = self.state.file
@@ -117,17 +174,40 @@ class OpenCase(Presenter[CaseFileState]):
     async def _file(self, case_id: UUID, body: str) -> None:
         directory = self._directory()
         me = directory.me if directory else None
+        files = self._files.get(case_id, ())
         note = FollowUp(
             new_id(), case_id, Channel.NOTE, body.strip(), self._now(),
             author_id=me.id if me else None, author_name=me.name if me else "",
+            attachments=tuple(Attachment(new_id(), name, "", len(data), "") for name, data in files),
         )  # fmt: skip
+        done = None
         try:
             await self._cases.follow_up(note)
+            for at, (name, data) in enumerate(files):
+                await self._attachments.add(note.id, name, data)
+                self._put_files(case_id, files[at + 1 :])
         except Refused as refused:
-            self.show(filing=False, error=of_refusal(refused))
-            return
-        self._notes.pop(case_id, None)
-        self.show(filing=False, note="" if self.state.case_id == case_id else self.state.note)
+            # A file is too large for the journal: a note with files stays a draft until the server is back.
+            if refused.reason is not Refusal.SERVER_AWAY or files:
+                self.show(filing=False, error=of_refusal(refused))
+                return
+            self._journal.keep(f"filed/{note.id}", to_plain(note))
+            done = desk(QT_TRANSLATE_NOOP("Desk", "The server is away: your note is kept here and filed by itself."))
+        self._journal.keep(f"note/{case_id}", None)
+        self.show(filing=False, done=done, note="" if self.state.case_id == case_id else self.state.note)
+        await self._refresh()
+
+    async def _file_waiting(self) -> None:
+        for key, plain in self._journal.kept("filed/").items():
+            try:
+                await self._cases.follow_up(from_plain(FollowUp, plain))
+            except Refused as refused:
+                if refused.reason is Refusal.SERVER_AWAY:
+                    return
+                self._journal.keep(f"note/{plain['case_id']}", plain["body"])  # hers to decide: it is a draft again
+                self.show(error=of_refusal(refused))
+            self._journal.keep(key, None)
+        self.show(done=None)
         await self._refresh()
 
     async def _do(self, act: Callable[..., object], *arguments: object) -> None:

@@ -103,6 +103,7 @@ COMMANDS = (
         Context.CALL,
         "clipboard-check",
     ),
+    Command("call.log", QT_TRANSLATE_NOOP("Command", "My calls"), "Ctrl+Shift+H", Context.CALL, "phone"),
     Command("call.listen", QT_TRANSLATE_NOOP("Command", "Listen in"), "Shift+F2", Context.SUPERVISION, "ear"),
     Command("call.whisper", QT_TRANSLATE_NOOP("Command", "Whisper"), "Shift+F3", Context.SUPERVISION, "mic"),
     Command("call.barge", QT_TRANSLATE_NOOP("Command", "Barge in"), "Shift+F4", Context.SUPERVISION, "users"),

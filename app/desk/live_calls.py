@@ -78,8 +78,7 @@ class LiveCallsState:
         """Whether a call asks for me just now."""
         if call.phase is Phase.ENDED:
             return False
-        mine = self.leg(call.id)
-        asked = call.consulted == self.me and mine is not None and mine.state in RINGING
+        asked = call.consulted == self.me and call.consultation == "ringing"
         return self.me in call.ringing or asked
 
     def leg(self, call_id: UUID) -> PhoneCall | None:

@@ -23,6 +23,7 @@ class Screen(StrEnum):
     CASES = "cases"
     CUSTOMER = "customer"
     TASKS = "tasks"
+    CALLS = "calls"
     BOARD = "board"
     MANAGE = "manage"
 

@@ -1,5 +1,6 @@
 """To whom a call can go: teams, their agents and numbers outside, with who is free, before the agent chooses."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -94,16 +95,21 @@ class Transfer(Presenter[TransferState]):
             self.choose(targets[min(len(targets) - 1, max(0, now + by))])
 
     def hand_over(self) -> None:
-        """Move the call to the chosen one at once; the note of the call goes along."""
+        """Move the call to the chosen one at once; the note goes along. The panel closes when it was asked for.
+
+        To close it before would paint the window first, and the caller would wait for that.
+        """
         if self.state.chosen is not None:
-            self._calls.hand_over(self.state.chosen, self._calls.state.note)
-            self.shut()
+            self._then_shut(self._calls.hand_over(self.state.chosen, self._calls.state.note))
 
     def consult(self) -> None:
         """Ask the chosen one first; the caller hears music."""
         if self.state.chosen is not None:
-            self._calls.consult(self.state.chosen, self._calls.state.note)
-            self.shut()
+            self._then_shut(self._calls.consult(self.state.chosen, self._calls.state.note))
+
+    def _then_shut(self, asked: asyncio.Task[None] | None) -> None:
+        if asked is not None:
+            asked.add_done_callback(lambda _: self.shut())
 
     async def close(self) -> None:
         """End both subscriptions."""

@@ -20,6 +20,7 @@ from app.domain.hand_over import CallCommand, CommandKind
 from app.domain.refusals import Refused
 from app.domain.steps import Turn
 from app.domain.switchboard import LegGone, LegUp, TimePassed
+from app.hub.cards import Cards
 from app.hub.carrying_out import CarryingOut
 from app.hub.journal import AWAY, TurnJournal
 from app.hub.reception import Reception
@@ -35,6 +36,7 @@ MISSES_UNTIL_NOT_READY = 2
 AWAY_STATES = frozenset({AgentState.OFFLINE, AgentState.NOT_READY})
 EMERGENCY_S = 0.3
 """How long an emergency call may be looked up before the switch puts it through alone."""
+FLOOR_PAUSE_S = 0.05
 LOOK_AGAIN = timedelta(seconds=1)
 NORMAL_CLEARING = 16
 """Q.850 causes of somebody hanging up; anything else on a talking agent is a lost connection."""
@@ -71,6 +73,8 @@ class Exchange:
         self._journal, self._epoch = journal, epoch
         self._carrying_out = CarryingOut(switch, book)
         self._reception = Reception(book, region)
+        self._cards = Cards()
+        self._refreshing: asyncio.Future[None] | None = None
         self._following: set[asyncio.Future[None]] = set()
 
     @property
@@ -100,6 +104,18 @@ class Exchange:
         """What changes slowly: how long calls take, and prompts that were spoken anew."""
         self._floor = replace(self._floor, handled_s=await self._book.handled_s())
         self._carrying_out.forget_prompts()
+
+    def refresh_floor_soon(self) -> None:
+        """Read who is there in a moment, once for all that happens until then: no command waits for it."""
+        if self._refreshing is None:
+            self._refreshing = asyncio.ensure_future(self._refresh_floor_later())
+            self._following.add(self._refreshing)
+            self._refreshing.add_done_callback(self._followed)
+
+    async def _refresh_floor_later(self) -> None:
+        await asyncio.sleep(FLOOR_PAUSE_S)
+        self._refreshing = None  # what happens from now on may be missed by this reading: it asks for another
+        await self.refresh_floor()
 
     async def hear_soon(self, happening: SwitchHappening) -> None:
         """Begin with one happening; those of different calls do not wait for one another, those of one call do."""
@@ -136,6 +152,15 @@ class Exchange:
                 await self._step(UUID(name.removeprefix("message-")), switchboard.MessageTaken())
             case _:
                 log.debug("not for a call: %s", happening)
+
+    async def obey_soon(self, command: CallCommand) -> None:
+        """Begin with one command; those on different calls do not wait for one another."""
+        self._after_this_turn(self.obey(command))
+        await asyncio.sleep(0)
+
+    def card_shown(self, call_id: UUID, agent_id: UUID) -> None:
+        """A desk has painted the card of a call that is handed over."""
+        self._cards.shown(call_id, agent_id)
 
     async def obey(self, command: CallCommand) -> None:
         """One command of an agent; what cannot be obeyed is written on the command, in a word."""
@@ -248,12 +273,15 @@ class Exchange:
                 await self._take(call, after, wanted)
 
     async def _take(self, before: LiveCall, after: LiveCall, wanted: list[effects.Effect]) -> None:
-        """A turn as a whole: the floor at once, the sound next, then the commit, then the rings, then what may wait."""
+        """A turn as a whole: the floor at once, the sound and the commit, then the rings, then what may wait."""
         self._calls[after.id] = after
         states = self._on_floor_now(wanted)
-        await self._carrying_out.sound(after, wanted)
-        await self._write(turn_of(before, after, states, wanted, self._clock()))
-        for ring in (effect for effect in wanted if isinstance(effect, effects.Ring)):
+        rings = [effect for effect in wanted if isinstance(effect, effects.Ring)]
+        cards = self._cards.expect(after, rings)
+        turn = turn_of(before, after, states, wanted, self._clock())
+        await asyncio.gather(self._carrying_out.sound(after, wanted), self._write(turn))
+        await self._cards.wait(after.id, cards)
+        for ring in rings:
             if not await self._carrying_out.ring(after, ring, self._names.get(after.id, "")):
                 self._after_this_turn(self._of_leg(ring.leg_id, LegGone(ring.leg_id, "unreachable")))
         for typed in (effect for effect in wanted if isinstance(effect, effects.FindCase)):

@@ -66,7 +66,12 @@ def turn_of(
 
 
 async def write_turn(book: CallBook, turn: CallTurn) -> None:
-    """The turn in the book; each write may be repeated, so a turn that was half written is written again."""
+    """The turn in the book, whole or not at all; it may be repeated."""
+    async with book.together() as together:
+        await _write(together, turn)
+
+
+async def _write(book: CallBook, turn: CallTurn) -> None:
     call = turn.call
     for given in turn.cases:
         assert call.case_id is not None
@@ -74,14 +79,11 @@ async def write_turn(book: CallBook, turn: CallTurn) -> None:
             await book.move_case(call.case_id, given.team_id, given.agent_id)
         else:
             await book.share_case(call.case_id, given.team_id)
-    if call.phase is Phase.DIALLING:
-        await book.write_call(call)  # the first turn of a call that begins with its agent
+    await book.write_call(call)  # first, since parts belong to a call that is there
     for agent_id in turn.ended:
         await book.end_part(call.id, agent_id, turn.at)
-    # Her part is there before her desk learns that she talks: what she types at once finds its place.
     for agent_id in turn.begun:
         await book.begin_part(call, agent_id, turn.at)
-    await book.write_call(call)
     for agent in turn.agents:
         await book.set_agent(agent.agent_id, agent.state, agent.reason)
 

@@ -1,7 +1,8 @@
 """Where the hub keeps its calls: every change is committed before the switch is told, so that a desk's card comes
 before the ring."""
 
-from dataclasses import dataclass
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeAlias
 from uuid import UUID
@@ -66,12 +67,31 @@ class AgentLine:
     default_team_id: UUID | None
 
 
+@dataclass(frozen=True, slots=True)
+class OutsideLine:
+    """A line to the outside as the hub provisions it."""
+
+    trunk_id: UUID
+    name: str
+    host: str
+    port: int
+    username: str
+    password: str = field(repr=False)
+    registers: bool
+    matches: tuple[str, ...]
+    codecs: tuple[str, ...]
+
+
 FoundCase: TypeAlias = tuple[UUID, UUID, UUID, UUID | None]
 """A case that a caller named: case, customer, team, assignee."""
 
 
 class CallBook(Protocol):
     """The hub's store; a deposed hub's writes are refused by its epoch."""
+
+    def together(self) -> AbstractAsyncContextManager["CallBook"]:
+        """A book whose writes hold together or not at all, for the price of one commit."""
+        ...
 
     async def floor(self) -> Floor: ...
     async def dialled_number(self, e164: str, at: datetime | None = None) -> DialledNumber | None: ...
@@ -94,6 +114,8 @@ class CallBook(Protocol):
     async def live_calls(self) -> tuple[LiveCall, ...]: ...
     async def lines(self) -> tuple[AgentLine, ...]: ...
     async def write_line(self, line: AgentLine, username: str, password: str, host: str, port: int) -> None: ...
+    async def outside_lines(self) -> tuple[OutsideLine, ...]: ...
+    async def write_line_state(self, trunk_id: UUID, state: str) -> None: ...
     async def end_wrap_ups(self) -> int: ...
     async def file_parts_left(self) -> int: ...
     async def write_voicemail(self, call: LiveCall, sound: bytes) -> UUID | None: ...

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
@@ -108,17 +109,32 @@ class Disposition:
     label: str
 
 
+class CallsOf(StrEnum):
+    """Which calls of those that I may see: all, those I had a part in, or those that nobody of us answered."""
+
+    ALL = "all"
+    MINE = "mine"
+    MISSED = "missed"
+
+
 class CallStore(Protocol):
     """Where a desk reads its calls and asks for moves; what it may ask is decided there."""
 
     async def my_live_calls(self) -> tuple[CallView, ...]: ...
     async def live_calls(self) -> tuple[CallView, ...]: ...
     async def call(self, call_id: UUID) -> CallView: ...
-    async def recent_calls(self, limit: int) -> tuple[CallView, ...]: ...
+    async def recent_calls(self, limit: int, of: CallsOf = CallsOf.ALL) -> tuple[CallView, ...]:
+        """The newest first."""
+        ...
+
     async def command_call(
         self, call_id: UUID, kind: CommandKind, target: Target | None = None, note: str = "", place: int | None = None
     ) -> None:
         """`place` is the place in the queue (1 is next) of CommandKind.PLACE."""
+        ...
+
+    async def card_shown(self, call_id: UUID) -> None:
+        """Tell the hub that the card of a call is painted: it rings after the card."""
         ...
 
     async def type_call_note(self, call_id: UUID, text: str) -> None: ...

@@ -4,11 +4,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from app.services.attachments import Attachments
 from app.services.calls import CallStore
 from app.services.cases import Cases
 from app.services.customers import Customers
 from app.services.feed import Feed
 from app.services.floor import FloorStore
+from app.services.imports import Imports
+from app.services.journal import Journal
 from app.services.numbers import Numbers
 from app.services.organisation import Administration, Directory
 from app.services.phone import Phone
@@ -30,8 +33,11 @@ class SignedIn:
     floor: FloorStore
     routing: RoutingSetup
     numbers: Numbers
+    journal: Journal
+    attachments: Attachments
     phone: Phone | None
     sign_out: Callable[[], Awaitable[None]]
+    imports: Callable[[Directory], Imports] | None = None
 
 
 class SignIn(Protocol):

@@ -6,10 +6,11 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.domain.ids import new_id
+from app.services.attachments import MOST
 from app.store.session import Database, statement
 
 CHUNK = 256 * 1024
-ATTACHMENT_MOST = 50_000_000
+ATTACHMENT_MOST = MOST
 
 
 async def store_blob(connection: AsyncConnection, organisation_id: UUID, data: bytes) -> UUID:
@@ -43,3 +44,34 @@ async def read_blob(database: Database, blob: UUID) -> bytes | None:
     """The bytes of a blob that whoever reads may see; None when there is none, or it is not hers."""
     found = await database.rows("SELECT data FROM blob_chunks WHERE blob_id = :blob ORDER BY position", blob=blob)
     return b"".join(row["data"] for row in found) or None
+
+
+class PostgresBlobs:
+    """Blobs on PostgreSQL: an upload of one's own, sealed and hung on a follow-up by the database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def keep(self, follow_up_id: UUID, attachment_id: UUID, name: str, kind: str, data: bytes) -> str:
+        """All of it or nothing: a file that does not fit leaves no chunk behind."""
+        upload = new_id()
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                statement("INSERT INTO blobs (id, organisation_id, made_by) VALUES (:id, my_organisation(), me())"),
+                {"id": upload},
+            )
+            await write_chunks(connection, upload, data)
+            sealed = await connection.execute(
+                statement("SELECT attach(:upload, :follow_up, :attachment, :name, :kind, :most)"),
+                {"upload": upload, "follow_up": follow_up_id, "attachment": attachment_id, "name": name,
+                 "kind": kind, "most": ATTACHMENT_MOST},
+            )  # fmt: skip
+            return str(sealed.scalar())
+
+    async def read(self, attachment_id: UUID) -> bytes:
+        """The bytes of an attachment that the agent may see."""
+        row = await self._database.one("SELECT blob_id FROM attachments WHERE id = :id", id=attachment_id)
+        chunks = await self._database.rows(
+            "SELECT data FROM blob_chunks WHERE blob_id = :blob ORDER BY position", blob=row["blob_id"]
+        )
+        return b"".join(chunk["data"] for chunk in chunks)

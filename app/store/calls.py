@@ -12,7 +12,7 @@ from app.domain.ids import new_id
 from app.domain.phone import SipCredentials, SipTransport
 from app.domain.quality import Quality
 from app.domain.tasks import REMINDER_MINUTES
-from app.services.calls import CallBack, CallMessage, CallView, Disposition, TeamPresence
+from app.services.calls import CallBack, CallMessage, CallsOf, CallView, Disposition, TeamPresence
 from app.services.customers import CustomerHit
 from app.store import rows
 from app.store.blobs import read_blob
@@ -51,6 +51,12 @@ WHERE c.agents @> ARRAY[(SELECT me())] AND (
   OR EXISTS (SELECT FROM call_parts q WHERE q.call_id = c.id AND q.agent_id = (SELECT me()) AND q.filed_at IS NULL))
 ORDER BY c.started_at"""
 
+_OF = {
+    CallsOf.ALL: "",
+    CallsOf.MINE: "WHERE c.agents @> ARRAY[(SELECT me())]",
+    CallsOf.MISSED: "WHERE c.direction = 'in' AND c.phase = 'ended' AND c.answered_at IS NULL",
+}
+
 _PRESENCE = """
 SELECT p.team_id, p.free, p.present,
   (SELECT count(*) FROM calls c WHERE c.team_id = p.team_id AND c.phase IN ('waiting', 'moving')) AS waiting,
@@ -85,8 +91,8 @@ class PostgresCalls:
     async def call(self, call_id: UUID) -> CallView:
         return _view(await self._database.one(f"{_CALL} WHERE c.id = :id", id=call_id))
 
-    async def recent_calls(self, limit: int) -> tuple[CallView, ...]:
-        found = await self._database.rows(f"{_CALL} ORDER BY c.started_at DESC LIMIT :limit", limit=limit)
+    async def recent_calls(self, limit: int, of: CallsOf = CallsOf.ALL) -> tuple[CallView, ...]:
+        found = await self._database.rows(f"{_CALL} {_OF[of]} ORDER BY c.started_at DESC LIMIT :limit", limit=limit)
         return tuple(map(_view, found))
 
     async def command_call(
@@ -103,6 +109,9 @@ class PostgresCalls:
             note=note,
             place=place,
         )
+
+    async def card_shown(self, call_id: UUID) -> None:
+        await self._database.write("SELECT card_shown(:call)", call=call_id)
 
     async def type_call_note(self, call_id: UUID, text: str) -> None:
         await self._database.write("SELECT type_call_note(:call, :text)", call=call_id, text=text)

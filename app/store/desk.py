@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.services.organisation import Directory
+from app.store.blobs import PostgresBlobs
 from app.store.calls import PostgresCalls
 from app.store.cases import PostgresCases
 from app.store.duty import PostgresDuty
@@ -13,6 +14,7 @@ from app.store.numbers import PostgresNumbers
 from app.store.organisation import PostgresOrganisation
 from app.store.routing import PostgresRouting
 from app.store.session import Database
+from app.store.tables import PostgresTables
 from app.store.tasks import PostgresTasks
 from app.store.versions import check_versions
 
@@ -29,7 +31,9 @@ class DeskStore:
     numbers: PostgresNumbers
     tasks: PostgresTasks
     organisation: PostgresOrganisation
+    blobs: PostgresBlobs
     feed: PostgresFeed
+    tables: PostgresTables
     database: Database
 
     async def close(self) -> None:
@@ -60,6 +64,8 @@ async def open_desk_store(access: Access) -> DeskStore:
         numbers=PostgresNumbers(database),
         tasks=PostgresTasks(database),
         organisation=organisation,
+        blobs=PostgresBlobs(database),
         feed=feed,
+        tables=PostgresTables(database),
         database=database,
     )

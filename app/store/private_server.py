@@ -96,6 +96,14 @@ class PrivateServer:
                 self._launch()
             return self._ready()
 
+    def start_again(self) -> bool:
+        """Start the server when it has died, not when somebody has stopped it; True when it was dead."""
+        # Who stops it takes its note away; who kills it leaves it there.
+        died = (self.cluster / "postmaster.pid").exists() and self._postmaster() is None
+        if died:
+            self.start()
+        return died
+
     def stop(self) -> None:
         """End the server cleanly: open transactions are rolled back, everything committed is on disk."""
         if self._postmaster() is None:

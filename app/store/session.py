@@ -61,6 +61,12 @@ class Database:
             async with self._engine.begin() as connection:
                 yield connection
 
+    @asynccontextmanager
+    async def together(self) -> AsyncIterator["Database"]:
+        """A Database all of whose statements are one transaction: several writes for the price of one commit."""
+        async with self.transaction() as connection:
+            yield _Together(self._engine, connection)
+
     async def close(self) -> None:
         await self._engine.dispose()
 
@@ -68,3 +74,16 @@ class Database:
         with refusals():
             async with self._engine.connect() as connection:
                 return (await connection.execute(statement(sql), parameters)).mappings().all()
+
+
+class _Together(Database):
+    def __init__(self, engine: AsyncEngine, connection: AsyncConnection) -> None:
+        super().__init__(engine)
+        self._connection = connection
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        yield self._connection
+
+    async def _read(self, sql: str, parameters: dict[str, Any]) -> Sequence[RowMapping]:
+        return (await self._connection.execute(statement(sql), parameters)).mappings().all()

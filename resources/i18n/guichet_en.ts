@@ -36,6 +36,51 @@
     </message>
 </context>
 <context>
+    <name>ImportPage</name>
+    <message numerus="yes">
+        <source>Import %n line(s)</source>
+        <translation>
+            <numerusform>Import %n line</numerusform>
+            <numerusform>Import %n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n were checked; an import checks all.</source>
+        <translation>
+            <numerusform>The first one was checked; an import checks all.</numerusform>
+            <numerusform>The first %n were checked; an import checks all.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) done…</source>
+        <translation>
+            <numerusform>%n line done…</numerusform>
+            <numerusform>%n lines done…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) went in.</source>
+        <translation>
+            <numerusform>%n line went in.</numerusform>
+            <numerusform>%n lines went in.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n did not.</source>
+        <translation>
+            <numerusform>%n did not.</numerusform>
+            <numerusform>%n did not.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NewCaseDialog</name>
     <message numerus="yes">
         <source>This customer has %n open case(s). The latest: {0}.</source>

@@ -2,6 +2,69 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
+    <name>AgentDialog</name>
+    <message>
+        <source>New agent</source>
+        <translation>Nouvel agent</translation>
+    </message>
+    <message>
+        <source>Edit {0}</source>
+        <translation>Modifier {0}</translation>
+    </message>
+    <message>
+        <source>Only when it was forgotten: it replaces hers.</source>
+        <translation>Seulement s’il est oublié : il remplace le sien.</translation>
+    </message>
+    <message>
+        <source>At least 10 characters; she can change it.</source>
+        <translation>10 caractères au moins ; l’agent peut le changer.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Name for signing in</source>
+        <translation>Nom de connexion</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rôle</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Fuseau horaire</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Mot de passe</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>Nouveau mot de passe</translation>
+    </message>
+    <message>
+        <source>Make the agent</source>
+        <translation>Créer l’agent</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>Équipes</translation>
+    </message>
+</context>
+<context>
     <name>AgentState</name>
     <message>
         <source>Offline</source>
@@ -26,6 +89,45 @@
     <message>
         <source>Not ready</source>
         <translation>Indisponible</translation>
+    </message>
+</context>
+<context>
+    <name>AgentsPage</name>
+    <message>
+        <source>New agent</source>
+        <translation>Nouvel agent</translation>
+    </message>
+    <message>
+        <source>Filter agents</source>
+        <translation>Filtrer les agents</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>Agents</translation>
+    </message>
+    <message>
+        <source>Nobody is called so.</source>
+        <translation>Personne ne s’appelle ainsi.</translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation>Désactivé</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
+        <source>Edit {0}</source>
+        <translation>Modifier {0}</translation>
+    </message>
+    <message>
+        <source>Disable</source>
+        <translation>Désactiver</translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>Réactiver</translation>
     </message>
 </context>
 <context>
@@ -322,6 +424,398 @@
     </message>
 </context>
 <context>
+    <name>CallLog</name>
+    <message>
+        <source>Answered</source>
+        <translation>Répondu</translation>
+    </message>
+    <message>
+        <source>Abandoned</source>
+        <translation>Abandonné</translation>
+    </message>
+    <message>
+        <source>Voicemail</source>
+        <translation>Message</translation>
+    </message>
+    <message>
+        <source>Callback asked</source>
+        <translation>Rappel demandé</translation>
+    </message>
+    <message>
+        <source>When closed</source>
+        <translation>Hors horaires</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Sans réponse</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Échec</translation>
+    </message>
+    <message>
+        <source>Hidden number</source>
+        <translation>Numéro masqué</translation>
+    </message>
+    <message>
+        <source>Going on</source>
+        <translation>En cours</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Sens</translation>
+    </message>
+    <message>
+        <source>Outgoing</source>
+        <translation>Sortant</translation>
+    </message>
+    <message>
+        <source>Incoming</source>
+        <translation>Entrant</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Waited</source>
+        <translation>Attente</translation>
+    </message>
+    <message>
+        <source>Talked</source>
+        <translation>Parlé</translation>
+    </message>
+</context>
+<context>
+    <name>CallLogView</name>
+    <message>
+        <source>Mine</source>
+        <translation>Les miens</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>Manqués</translation>
+    </message>
+    <message>
+        <source>All of my teams</source>
+        <translation>Tous ceux de mes équipes</translation>
+    </message>
+    <message>
+        <source>Which calls</source>
+        <translation>Quels appels</translation>
+    </message>
+    <message>
+        <source>My calls</source>
+        <translation>Mes appels</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Qui</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Résultat</translation>
+    </message>
+    <message>
+        <source>Talked</source>
+        <translation>Parlé</translation>
+    </message>
+    <message>
+        <source>No call here yet.</source>
+        <translation>Aucun appel ici pour l’instant.</translation>
+    </message>
+    <message>
+        <source>Older calls</source>
+        <translation>Appels plus anciens</translation>
+    </message>
+    <message>
+        <source>Open case {0}</source>
+        <translation>Ouvrir le dossier {0}</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>Rappeler</translation>
+    </message>
+    <message>
+        <source>Open the customer</source>
+        <translation>Ouvrir le client</translation>
+    </message>
+    <message>
+        <source>Choose a call to see it here. Enter calls back.</source>
+        <translation>Choisissez un appel pour le voir ici. Entrée rappelle.</translation>
+    </message>
+</context>
+<context>
+    <name>CallTree</name>
+    <message>
+        <source>nothing</source>
+        <translation>rien</translation>
+    </message>
+    <message>
+        <source>Menus and keys</source>
+        <translation>Menus et touches</translation>
+    </message>
+    <message>
+        <source>Queue of the dialled team</source>
+        <translation>File de l’équipe appelée</translation>
+    </message>
+    <message>
+        <source>Team or sub-team</source>
+        <translation>Équipe ou sous-équipe</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menu</translation>
+    </message>
+    <message>
+        <source>Number outside</source>
+        <translation>Numéro extérieur</translation>
+    </message>
+    <message>
+        <source>Voicemail</source>
+        <translation>Messagerie</translation>
+    </message>
+    <message>
+        <source>Another call tree</source>
+        <translation>Autre arborescence</translation>
+    </message>
+    <message>
+        <source>Say it again</source>
+        <translation>Répéter</translation>
+    </message>
+    <message>
+        <source>End of the call</source>
+        <translation>Fin de l’appel</translation>
+    </message>
+    <message>
+        <source>no first menu</source>
+        <translation>pas de premier menu</translation>
+    </message>
+    <message>
+        <source>leads to no menu</source>
+        <translation>ne mène à aucun menu</translation>
+    </message>
+    <message>
+        <source>a key that does not exist</source>
+        <translation>touche inexistante</translation>
+    </message>
+    <message>
+        <source>target missing</source>
+        <translation>cible manquante</translation>
+    </message>
+    <message>
+        <source>says nothing</source>
+        <translation>ne dit rien</translation>
+    </message>
+    <message>
+        <source>never reached</source>
+        <translation>jamais atteint</translation>
+    </message>
+    <message>
+        <source>no way out</source>
+        <translation>sans issue</translation>
+    </message>
+    <message>
+        <source>The team is open. {0}</source>
+        <translation>L’équipe est ouverte. {0}</translation>
+    </message>
+    <message>
+        <source>Closed at this hour. {0}</source>
+        <translation>Fermé à cette heure. {0}</translation>
+    </message>
+    <message>
+        <source>Last advisor of case {0} rings first.</source>
+        <translation>Le dernier agent du dossier {0} sonne d’abord.</translation>
+    </message>
+    <message>
+        <source>The last-advisor rule does not apply.</source>
+        <translation>La priorité au dernier agent ne s’applique pas.</translation>
+    </message>
+    <message>
+        <source>Routing rule “{0}”.</source>
+        <translation>Règle d’acheminement « {0} ».</translation>
+    </message>
+    <message>
+        <source>Rule “{0}” left out: its agent is on no schedule.</source>
+        <translation>Règle « {0} » écartée : son agent n’est dans aucun horaire.</translation>
+    </message>
+    <message>
+        <source>The call tree begins.</source>
+        <translation>L’arborescence commence.</translation>
+    </message>
+    <message>
+        <source>Menu and key: {0}.</source>
+        <translation>Menu et touche : {0}.</translation>
+    </message>
+    <message>
+        <source>The caller leaves the tree. {0}</source>
+        <translation>L’appelant quitte l’arborescence. {0}</translation>
+    </message>
+    <message>
+        <source>Nothing was pressed, or nothing that exists. {0}</source>
+        <translation>Rien n’a été pressé, ou rien qui existe. {0}</translation>
+    </message>
+    <message>
+        <source>{0} is rung by its schedule, else its queue.</source>
+        <translation>{0} sonne selon son horaire, sinon sa file.</translation>
+    </message>
+    <message>
+        <source>{0} is rung.</source>
+        <translation>{0} sonne.</translation>
+    </message>
+    <message>
+        <source>A number outside is called: {0}.</source>
+        <translation>Un numéro extérieur est appelé : {0}.</translation>
+    </message>
+    <message>
+        <source>Voicemail of {0}.</source>
+        <translation>Messagerie de {0}.</translation>
+    </message>
+    <message>
+        <source>Another call tree begins.</source>
+        <translation>Une autre arborescence commence.</translation>
+    </message>
+    <message>
+        <source>Queue of {0}.</source>
+        <translation>File de {0}.</translation>
+    </message>
+    <message>
+        <source>Then the queue of {0}.</source>
+        <translation>Puis la file de {0}.</translation>
+    </message>
+    <message>
+        <source>Then voicemail. {0}</source>
+        <translation>Puis la messagerie. {0}</translation>
+    </message>
+    <message>
+        <source>The case number is looked up; its team is rung.</source>
+        <translation>Le numéro de dossier est recherché ; son équipe sonne.</translation>
+    </message>
+    <message>
+        <source>{0}: not free just now.</source>
+        <translation>{0} : pas libre pour l’instant.</translation>
+    </message>
+    <message>
+        <source>asks for the case number</source>
+        <translation>demande le numéro de dossier</translation>
+    </message>
+    <message>
+        <source>Menu “{0}”</source>
+        <translation>Menu « {0} »</translation>
+    </message>
+    <message>
+        <source>sub-team · by its ring schedule</source>
+        <translation>sous-équipe · selon son horaire</translation>
+    </message>
+    <message>
+        <source>team · by its ring schedule</source>
+        <translation>équipe · selon son horaire</translation>
+    </message>
+    <message>
+        <source>{0} belongs to {1}.</source>
+        <translation>{0} appartient à {1}.</translation>
+    </message>
+</context>
+<context>
+    <name>CallTreePage</name>
+    <message>
+        <source>New call tree</source>
+        <translation>Nouvelle arborescence</translation>
+    </message>
+    <message>
+        <source>Call tree</source>
+        <translation>Arborescence d’appels</translation>
+    </message>
+    <message>
+        <source>Name of the tree</source>
+        <translation>Nom de l’arborescence</translation>
+    </message>
+    <message>
+        <source>Add a key</source>
+        <translation>Ajouter une touche</translation>
+    </message>
+    <message>
+        <source>walk</source>
+        <translation>parcourir</translation>
+    </message>
+    <message>
+        <source>set the key</source>
+        <translation>changer la touche</translation>
+    </message>
+    <message>
+        <source>take away</source>
+        <translation>retirer</translation>
+    </message>
+    <message>
+        <source>There is no call tree yet.</source>
+        <translation>Il n’y a pas encore d’arborescence.</translation>
+    </message>
+    <message>
+        <source>Without one, callers go straight to the ring schedule of the team.</source>
+        <translation>Sans elle, les appelants vont droit à l’horaire de sonnerie de l’équipe.</translation>
+    </message>
+    <message>
+        <source>Chosen line</source>
+        <translation>Ligne choisie</translation>
+    </message>
+    <message>
+        <source>Try a call</source>
+        <translation>Essayer un appel</translation>
+    </message>
+    <message>
+        <source>Beside the tree</source>
+        <translation>À côté de l’arborescence</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>Essayer</translation>
+    </message>
+    <message>
+        <source>Number dialled</source>
+        <translation>Numéro composé</translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <translation>Appelant</translation>
+    </message>
+    <message>
+        <source>Keys pressed</source>
+        <translation>Touches pressées</translation>
+    </message>
+    <message>
+        <source>With the tree as it stands here, saved or not.</source>
+        <translation>Avec l’arborescence telle qu’elle est ici, enregistrée ou non.</translation>
+    </message>
+    <message>
+        <source>Why here?</source>
+        <translation>Pourquoi ici ?</translation>
+    </message>
+    <message>
+        <source>Press a few keys and see where the caller arrives.</source>
+        <translation>Pressez quelques touches et voyez où l’appelant arrive.</translation>
+    </message>
+</context>
+<context>
     <name>CallerPage</name>
     <message>
         <source>Another customer: name, number, account</source>
@@ -380,6 +874,89 @@
     </message>
 </context>
 <context>
+    <name>CaseDialog</name>
+    <message>
+        <source>Public</source>
+        <translation>Public</translation>
+    </message>
+    <message>
+        <source>all teams that had it</source>
+        <translation>toutes ses équipes</translation>
+    </message>
+    <message>
+        <source>Internal</source>
+        <translation>Interne</translation>
+    </message>
+    <message>
+        <source>only its team</source>
+        <translation>son équipe seule</translation>
+    </message>
+    <message>
+        <source>Private</source>
+        <translation>Privé</translation>
+    </message>
+    <message>
+        <source>assignee and leads</source>
+        <translation>attributaire et responsables</translation>
+    </message>
+    <message>
+        <source>Edit case {0}</source>
+        <translation>Modifier le dossier {0}</translation>
+    </message>
+    <message>
+        <source>separated by commas</source>
+        <translation>séparées par des virgules</translation>
+    </message>
+    <message>
+        <source>Calls and messages of this case leave with this number; any of the organisation’s.</source>
+        <translation>Appels et messages du dossier partent avec ce numéro ; tout numéro de l’organisation.</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Objet</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Priorité</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Gravité</translation>
+    </message>
+    <message>
+        <source>Visibility</source>
+        <translation>Visibilité</translation>
+    </message>
+    <message>
+        <source>Number to communicate with</source>
+        <translation>Numéro de communication</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Description</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Assigning and handing over have their own keys.</source>
+        <translation>Attribuer et confier ont leurs touches.</translation>
+    </message>
+</context>
+<context>
     <name>CaseListView</name>
     <message>
         <source>Cases</source>
@@ -409,6 +986,14 @@
         <translation>État</translation>
     </message>
     <message>
+        <source>Edit the case</source>
+        <translation>Modifier le dossier</translation>
+    </message>
+    <message>
+        <source>History and merging</source>
+        <translation>Historique et fusion</translation>
+    </message>
+    <message>
         <source>Customer</source>
         <translation>Client</translation>
     </message>
@@ -425,12 +1010,36 @@
         <translation>personne pour l’instant</translation>
     </message>
     <message>
-        <source>Assign to me</source>
-        <translation>M’attribuer le dossier</translation>
+        <source>Me</source>
+        <translation>Moi</translation>
     </message>
     <message>
         <source>Nobody</source>
         <translation>Personne</translation>
+    </message>
+    <message>
+        <source>Assign to</source>
+        <translation>Attribuer à</translation>
+    </message>
+    <message>
+        <source>Hand over to</source>
+        <translation>Confier à</translation>
+    </message>
+    <message>
+        <source>State of the case</source>
+        <translation>État du dossier</translation>
+    </message>
+    <message>
+        <source>History of the case</source>
+        <translation>Historique du dossier</translation>
+    </message>
+    <message>
+        <source>Open the customer’s page</source>
+        <translation>Ouvrir la fiche du client</translation>
+    </message>
+    <message>
+        <source>Merge another case into this one</source>
+        <translation>Fusionner un autre dossier dans celui-ci</translation>
     </message>
 </context>
 <context>
@@ -493,6 +1102,41 @@
     <message>
         <source>You changed different fields: saving keeps both.</source>
         <translation>Vous avez modifié des champs différents : l’enregistrement garde les deux.</translation>
+    </message>
+</context>
+<context>
+    <name>CodesPage</name>
+    <message>
+        <source>Results of calls</source>
+        <translation>Résultats des appels</translation>
+    </message>
+    <message>
+        <source>Reasons of not ready</source>
+        <translation>Motifs d’indisponibilité</translation>
+    </message>
+    <message>
+        <source>Codes</source>
+        <translation>Codes</translation>
+    </message>
+    <message>
+        <source>A new one</source>
+        <translation>Un nouveau</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Monter</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Descendre</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
     </message>
 </context>
 <context>
@@ -668,6 +1312,10 @@
     <message>
         <source>Result of the call</source>
         <translation>Résultat de l’appel</translation>
+    </message>
+    <message>
+        <source>My calls</source>
+        <translation>Mes appels</translation>
     </message>
     <message>
         <source>Listen in</source>
@@ -857,6 +1505,124 @@
     </message>
 </context>
 <context>
+    <name>CustomFields</name>
+    <message>
+        <source>Choose</source>
+        <translation>Choisir</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Rien</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Non</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerDialog</name>
+    <message>
+        <source>Telephone</source>
+        <translation>Téléphone</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>SMS</source>
+        <translation>SMS</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Chat</translation>
+    </message>
+    <message>
+        <source>New customer</source>
+        <translation>Nouveau client</translation>
+    </message>
+    <message>
+        <source>Edit customer</source>
+        <translation>Modifier le client</translation>
+    </message>
+    <message>
+        <source>Create customer</source>
+        <translation>Créer le client</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>A last name or an organisation is needed.</source>
+        <translation>Un nom ou une organisation est nécessaire.</translation>
+    </message>
+    <message>
+        <source>given when saved</source>
+        <translation>donné à l’enregistrement</translation>
+    </message>
+    <message>
+        <source>Do not call this customer</source>
+        <translation>Ne pas appeler ce client</translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation>Prénom</translation>
+    </message>
+    <message>
+        <source>Last name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>Account number</source>
+        <translation>Numéro de compte</translation>
+    </message>
+    <message>
+        <source>May be called from</source>
+        <translation>Peut être appelé de</translation>
+    </message>
+    <message>
+        <source>until</source>
+        <translation>à</translation>
+    </message>
+    <message>
+        <source>Pinned note</source>
+        <translation>Note épinglée</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Fuseau horaire</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Preferred channel</source>
+        <translation>Canal préféré</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>libellé</translation>
+    </message>
+    <message>
+        <source>One more</source>
+        <translation>Un de plus</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+</context>
+<context>
     <name>CustomerPanel</name>
     <message>
         <source>Account {0}</source>
@@ -900,6 +1666,133 @@
     </message>
 </context>
 <context>
+    <name>CustomerView</name>
+    <message>
+        <source>New case</source>
+        <translation>Nouveau dossier</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
+        <source>Merge with another record</source>
+        <translation>Fusionner avec une autre fiche</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Aperçu</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historique</translation>
+    </message>
+    <message>
+        <source>Parts of the customer</source>
+        <translation>Parties de la fiche</translation>
+    </message>
+    <message>
+        <source>No customer is open</source>
+        <translation>Aucun client n’est ouvert</translation>
+    </message>
+    <message>
+        <source>Find one with Ctrl+F.</source>
+        <translation>Trouvez-en un avec Ctrl+F.</translation>
+    </message>
+    <message>
+        <source>Pinned note</source>
+        <translation>Note épinglée</translation>
+    </message>
+    <message>
+        <source>Do not call</source>
+        <translation>Ne pas appeler</translation>
+    </message>
+    <message>
+        <source>Account {0}</source>
+        <translation>Compte {0}</translation>
+    </message>
+    <message>
+        <source>customer since {0}</source>
+        <translation>client depuis {0}</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Appeler</translation>
+    </message>
+    <message>
+        <source>Call {0}</source>
+        <translation>Appeler {0}</translation>
+    </message>
+    <message>
+        <source>{0} at the customer’s</source>
+        <translation>{0} chez le client</translation>
+    </message>
+    <message>
+        <source>Call between {0} and {1}.</source>
+        <translation>Appeler entre {0} et {1}.</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Champs</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Non</translation>
+    </message>
+    <message>
+        <source>Nothing is filled in.</source>
+        <translation>Rien n’est rempli.</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Tous</translation>
+    </message>
+    <message>
+        <source>Still open</source>
+        <translation>Ouverts</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>Dossiers</translation>
+    </message>
+    <message>
+        <source>No open case.</source>
+        <translation>Aucun dossier ouvert.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Tâches</translation>
+    </message>
+    <message>
+        <source>no date</source>
+        <translation>sans date</translation>
+    </message>
+    <message>
+        <source>late: {0}</source>
+        <translation>en retard : {0}</translation>
+    </message>
+    <message>
+        <source>Nothing is planned.</source>
+        <translation>Rien n’est planifié.</translation>
+    </message>
+    <message>
+        <source>Last changes</source>
+        <translation>Derniers changements</translation>
+    </message>
+</context>
+<context>
     <name>Desk</name>
     <message>
         <source>Something went wrong in Guichet. You can go on working.</source>
@@ -920,6 +1813,18 @@
     <message>
         <source>The case was created.</source>
         <translation>Le dossier est créé.</translation>
+    </message>
+    <message>
+        <source>The case you began is still here.</source>
+        <translation>Le dossier que vous aviez commencé est toujours là.</translation>
+    </message>
+    <message>
+        <source>Go on with it</source>
+        <translation>La reprendre</translation>
+    </message>
+    <message>
+        <source>A note you began is still here.</source>
+        <translation>Une note que vous aviez commencée est toujours là.</translation>
     </message>
     <message>
         <source>The team was created.</source>
@@ -986,12 +1891,32 @@
         <translation>Rappeler</translation>
     </message>
     <message>
+        <source>History of the case</source>
+        <translation>Historique du dossier</translation>
+    </message>
+    <message>
         <source>Saved: {0}</source>
         <translation>Enregistré : {0}</translation>
     </message>
     <message>
+        <source>Attach a file</source>
+        <translation>Joindre un fichier</translation>
+    </message>
+    <message>
+        <source>Save the file</source>
+        <translation>Enregistrer le fichier</translation>
+    </message>
+    <message>
+        <source>The case was saved.</source>
+        <translation>Le dossier est enregistré.</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>The server is away: your note is kept here and filed by itself.</source>
+        <translation>Le serveur est absent : votre note est gardée ici et sera classée d’elle-même.</translation>
     </message>
 </context>
 <context>
@@ -1098,6 +2023,49 @@
     </message>
 </context>
 <context>
+    <name>FieldDialog</name>
+    <message>
+        <source>New field</source>
+        <translation>Nouveau champ</translation>
+    </message>
+    <message>
+        <source>Edit field</source>
+        <translation>Modifier le champ</translation>
+    </message>
+    <message>
+        <source>One choice a line</source>
+        <translation>Un choix par ligne</translation>
+    </message>
+    <message>
+        <source>It must be filled in</source>
+        <translation>Il doit être rempli</translation>
+    </message>
+    <message>
+        <source>What a field holds is fixed once it is saved.</source>
+        <translation>Ce qu’un champ contient est fixé dès l’enregistrement.</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Libellé</translation>
+    </message>
+    <message>
+        <source>What it holds</source>
+        <translation>Ce qu’il contient</translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation>Choix</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Valeur par défaut</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+</context>
+<context>
     <name>FieldName</name>
     <message>
         <source>A subject</source>
@@ -1182,6 +2150,85 @@
     <message>
         <source>A date and an hour</source>
         <translation>La date et l’heure</translation>
+    </message>
+</context>
+<context>
+    <name>FieldsPage</name>
+    <message>
+        <source>Text</source>
+        <translation>Texte</translation>
+    </message>
+    <message>
+        <source>Web address</source>
+        <translation>Adresse web</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Numéro</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Pick list</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>Yes or no</source>
+        <translation>Oui ou non</translation>
+    </message>
+    <message>
+        <source>New field</source>
+        <translation>Nouveau champ</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>Clients</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>Dossiers</translation>
+    </message>
+    <message>
+        <source>Follow-ups</source>
+        <translation>Suivis</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Tâches</translation>
+    </message>
+    <message>
+        <source>Fields of</source>
+        <translation>Champs de</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Champs</translation>
+    </message>
+    <message>
+        <source>No field of your own yet. A field added here is asked in every form.</source>
+        <translation>Aucun champ à vous encore. Un champ ajouté ici est demandé dans chaque formulaire.</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>obligatoire</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Monter</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Descendre</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
     </message>
 </context>
 <context>
@@ -1354,6 +2401,426 @@
     </message>
 </context>
 <context>
+    <name>History</name>
+    <message>
+        <source>Subject</source>
+        <translation>Objet</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Description</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Catégorie</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Assigned to</source>
+        <translation>Attribué à</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Priorité</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Gravité</translation>
+    </message>
+    <message>
+        <source>Visibility</source>
+        <translation>Visibilité</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Numéro</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Champs</translation>
+    </message>
+    <message>
+        <source>Merged into</source>
+        <translation>Fusionné dans</translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation>Prénom</translation>
+    </message>
+    <message>
+        <source>Last name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>Téléphone</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Fuseau horaire</translation>
+    </message>
+    <message>
+        <source>Preferred channel</source>
+        <translation>Canal préféré</translation>
+    </message>
+    <message>
+        <source>Calls from</source>
+        <translation>Appels de</translation>
+    </message>
+    <message>
+        <source>Calls until</source>
+        <translation>Appels jusqu’à</translation>
+    </message>
+    <message>
+        <source>Do not call</source>
+        <translation>Ne pas appeler</translation>
+    </message>
+    <message>
+        <source>Pinned note</source>
+        <translation>Note épinglée</translation>
+    </message>
+    <message>
+        <source>Account number</source>
+        <translation>Numéro de compte</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Créé</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Modifié</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Supprimé</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryDialog</name>
+    <message>
+        <source>Nothing was changed yet.</source>
+        <translation>Rien n’a encore été modifié.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportColumn</name>
+    <message>
+        <source>Account number</source>
+        <translation>Numéro de compte</translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation>Prénom</translation>
+    </message>
+    <message>
+        <source>Last name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>Société</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>Téléphone</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Fuseau horaire</translation>
+    </message>
+    <message>
+        <source>Preferred channel</source>
+        <translation>Canal préféré</translation>
+    </message>
+    <message>
+        <source>Do not call</source>
+        <translation>Ne pas appeler</translation>
+    </message>
+    <message>
+        <source>Pinned note</source>
+        <translation>Note épinglée</translation>
+    </message>
+    <message>
+        <source>Number (given anew)</source>
+        <translation>Numéro (redonné)</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Objet</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Description</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Assignee</source>
+        <translation>Assigné à</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Gravité</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Priorité</translation>
+    </message>
+    <message>
+        <source>Visibility</source>
+        <translation>Visibilité</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titre</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Genre</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Échéance</translation>
+    </message>
+    <message>
+        <source>Zone of the time</source>
+        <translation>Fuseau de l’heure</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notes</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Statut</translation>
+    </message>
+</context>
+<context>
+    <name>ImportKind</name>
+    <message>
+        <source>Customers</source>
+        <translation>Clients</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>Dossiers</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Tâches</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPage</name>
+    <message>
+        <source>What the lines become</source>
+        <translation>Ce que deviennent les lignes</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Choisir un fichier…</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importer</translation>
+    </message>
+    <message>
+        <source>A table saved as CSV, with a line of headings. You see first what it brings; nothing is written before.</source>
+        <translation>Un tableau enregistré en CSV, avec une ligne de titres. Vous voyez d’abord ce qu’il apporte ; rien n’est écrit avant.</translation>
+    </message>
+    <message>
+        <source>No file is chosen</source>
+        <translation>Aucun fichier choisi</translation>
+    </message>
+    <message>
+        <source>Heading in the file</source>
+        <translation>Titre dans le fichier</translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation>Devient</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Colonnes</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>Ce qui ne va pas</translation>
+    </message>
+    <message>
+        <source>Lines that do not go in</source>
+        <translation>Lignes refusées</translation>
+    </message>
+    <message>
+        <source>No line is wrong.</source>
+        <translation>Aucune ligne n’est fautive.</translation>
+    </message>
+    <message>
+        <source>Save the lines that did not go in…</source>
+        <translation>Enregistrer les lignes refusées…</translation>
+    </message>
+    <message>
+        <source>There is no column for: {0}. Rename a heading in the file, and choose it again.</source>
+        <translation>Aucune colonne pour : {0}. Renommez un titre dans le fichier, puis choisissez-le à nouveau.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n line(s)</source>
+        <translation>
+            <numerusform>Importer %n ligne</numerusform>
+            <numerusform>Importer %n lignes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n ligne</numerusform>
+            <numerusform>%n lignes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0}, written in {1}, separated by {2}.</source>
+        <translation>{0}, écrites en {1}, séparées par des {2}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n were checked; an import checks all.</source>
+        <translation>
+            <numerusform>La première a été vérifiée ; l’import les vérifie toutes.</numerusform>
+            <numerusform>Les %n premières ont été vérifiées ; l’import les vérifie toutes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) done…</source>
+        <translation>
+            <numerusform>%n ligne traitée…</numerusform>
+            <numerusform>%n lignes traitées…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) went in.</source>
+        <translation>
+            <numerusform>%n ligne importée.</numerusform>
+            <numerusform>%n lignes importées.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n did not.</source>
+        <translation>
+            <numerusform>%n refusée.</numerusform>
+            <numerusform>%n refusées.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>laissée de côté</translation>
+    </message>
+    <message>
+        <source>Choose a table</source>
+        <translation>Choisir un tableau</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read: {1}</source>
+        <translation>{0} ne peut pas être lu : {1}</translation>
+    </message>
+    <message>
+        <source>Save the lines that did not go in</source>
+        <translation>Enregistrer les lignes refusées</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation>motif</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written: {1}</source>
+        <translation>{0} ne peut pas être écrit : {1}</translation>
+    </message>
+</context>
+<context>
+    <name>ImportSeparator</name>
+    <message>
+        <source>semicolons</source>
+        <translation>points-virgules</translation>
+    </message>
+    <message>
+        <source>commas</source>
+        <translation>virgules</translation>
+    </message>
+    <message>
+        <source>tabs</source>
+        <translation>tabulations</translation>
+    </message>
+    <message>
+        <source>bars</source>
+        <translation>barres verticales</translation>
+    </message>
+</context>
+<context>
     <name>IncomingCard</name>
     <message>
         <source>Not me</source>
@@ -1444,6 +2911,10 @@
         <translation>Tâches</translation>
     </message>
     <message>
+        <source>My calls</source>
+        <translation>Mes appels</translation>
+    </message>
+    <message>
         <source>Live board</source>
         <translation>Tableau en direct</translation>
     </message>
@@ -1499,6 +2970,10 @@
         <translation>Horaires de sonnerie</translation>
     </message>
     <message>
+        <source>Call trees</source>
+        <translation>Arborescences</translation>
+    </message>
+    <message>
         <source>Routing rules</source>
         <translation>Règles d’acheminement</translation>
     </message>
@@ -1510,12 +2985,55 @@
         <source>Trunks</source>
         <translation>Lignes</translation>
     </message>
+    <message>
+        <source>Import</source>
+        <translation>Importer</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>Agents</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Champs</translation>
+    </message>
+    <message>
+        <source>Codes</source>
+        <translation>Codes</translation>
+    </message>
 </context>
 <context>
     <name>ManageView</name>
     <message>
         <source>Manage</source>
         <translation>Gestion</translation>
+    </message>
+</context>
+<context>
+    <name>MergeDialog</name>
+    <message>
+        <source>Merge with another record</source>
+        <translation>Fusionner avec une autre fiche</translation>
+    </message>
+    <message>
+        <source>The other record</source>
+        <translation>L’autre fiche</translation>
+    </message>
+    <message>
+        <source>Which one is the same?</source>
+        <translation>Laquelle est la même ?</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Fusionner</translation>
+    </message>
+    <message>
+        <source>Both histories stay.</source>
+        <translation>Les deux historiques restent.</translation>
+    </message>
+    <message>
+        <source>“{0}” becomes part of “{1}”. This cannot be undone.</source>
+        <translation>« {0} » devient une partie de « {1} ». C’est définitif.</translation>
     </message>
 </context>
 <context>
@@ -1657,12 +3175,20 @@
         <translation>lue par les collègues, jamais par le client</translation>
     </message>
     <message>
+        <source>Attach a file</source>
+        <translation>Joindre un fichier</translation>
+    </message>
+    <message>
         <source>Live note</source>
         <translation>Note d’appel</translation>
     </message>
     <message>
         <source>goes with the call if you transfer it</source>
         <translation>suit l’appel en cas de transfert</translation>
+    </message>
+    <message>
+        <source>Take {0} away</source>
+        <translation>Retirer {0}</translation>
     </message>
 </context>
 <context>
@@ -2510,6 +4036,61 @@
     </message>
 </context>
 <context>
+    <name>StepFields</name>
+    <message>
+        <source>Choose</source>
+        <translation>Choisir</translation>
+    </message>
+    <message>
+        <source>Asks for the case number</source>
+        <translation>Demande le numéro de dossier</translation>
+    </message>
+    <message>
+        <source>Which one</source>
+        <translation>Lequel</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Numéro</translation>
+    </message>
+    <message>
+        <source>Leads to</source>
+        <translation>Mène à</translation>
+    </message>
+    <message>
+        <source>What is said</source>
+        <translation>Ce qui est dit</translation>
+    </message>
+    <message>
+        <source>Spoken by the switch’s voice.</source>
+        <translation>Dit par la voix du commutateur.</translation>
+    </message>
+    <message>
+        <source>Said again</source>
+        <translation>Répétitions</translation>
+    </message>
+    <message>
+        <source>Waits (s)</source>
+        <translation>Attend (s)</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menu</translation>
+    </message>
+    <message>
+        <source>The first menu</source>
+        <translation>Le premier menu</translation>
+    </message>
+    <message>
+        <source>Nothing is pressed</source>
+        <translation>Rien n’est pressé</translation>
+    </message>
+    <message>
+        <source>Key {0}</source>
+        <translation>Touche {0}</translation>
+    </message>
+</context>
+<context>
     <name>Talk</name>
     <message>
         <source>Ask</source>
@@ -3267,6 +4848,10 @@
     <message>
         <source>This text was removed.</source>
         <translation>Ce texte a été retiré.</translation>
+    </message>
+    <message>
+        <source>Save the file</source>
+        <translation>Enregistrer le fichier</translation>
     </message>
     <message>
         <source>Incoming call</source>

@@ -48,12 +48,12 @@ class DeskProcess:
 
 
 @asynccontextmanager
-async def desk(agent: str, display: str) -> AsyncIterator[DeskProcess]:
+async def desk(agent: str, display: str, probe: str = "desk_probe") -> AsyncIterator[DeskProcess]:
     """A desk of an agent whose password this computer knows, on a screen; with her list painted."""
     environment = os.environ | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT)}
     began = time.monotonic()
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.bench.desk_probe", "--profile", PROFILE, "--agent", agent, "--language", "en"),
+        *(sys.executable, "-m", f"tests.bench.{probe}", "--profile", PROFILE, "--agent", agent, "--language", "en"),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         env=environment,

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from app.settings.paths import profile_paths
-from app.store.engine import access_of, connect
+from app.store.engine import Access, access_of, connect
 from app.store.private_server import PrivateServer
 from tests.helpers.folders import service_folder
 from tests.helpers.organisation import Vallon, make_vallon
@@ -36,16 +36,25 @@ async def vallon(template: Vallon) -> AsyncIterator[Vallon]:
     """An organisation of one's own: a copy of the template, dropped after the test."""
     name = f"guichet_test_{next(_numbers)}"
     admin = replace(template.admin, database="postgres")
+    # A copy has no rights of its template: the same two lines as in schema/database.sql.
+    await _execute(
+        admin,
+        f"CREATE DATABASE {name} TEMPLATE guichet_template STRATEGY file_copy",
+        f"REVOKE ALL ON DATABASE {name} FROM PUBLIC",
+        f"GRANT CONNECT ON DATABASE {name} TO guichet_agent, guichet_hub",
+        f"ALTER DATABASE {name} SET search_path = guichet, pg_catalog",
+    )
+    copy = replace(template, admin=replace(template.admin, database=name))
+    yield copy
+    await copy.close()
+    await _execute(admin, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def _execute(admin: Access, *statements: str) -> None:
+    # A connection for each turn: a test may have killed the server meanwhile.
     server = await connect(admin)
     try:
-        await server.execute(f"CREATE DATABASE {name} TEMPLATE guichet_template STRATEGY file_copy")
-        # A copy has no rights of its template: the same two lines as in schema/database.sql.
-        await server.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
-        await server.execute(f"GRANT CONNECT ON DATABASE {name} TO guichet_agent, guichet_hub")
-        await server.execute(f"ALTER DATABASE {name} SET search_path = guichet, pg_catalog")
-        copy = replace(template, admin=replace(template.admin, database=name))
-        yield copy
-        await copy.close()
-        await server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        for statement in statements:
+            await server.execute(statement)
     finally:
         await server.close()

@@ -328,6 +328,7 @@ async def open_board(size: tuple[int, int]) -> Desk:
     desk.shell.go(Screen.BOARD)
     desk.begin()
     await settle(desk)
+    desk.tasks.reminders.forget_past_due()
     desk.board.choose_line(desk.board.state.lines[0].target)
     desk.window.activateWindow()
     lay_out()

@@ -6,10 +6,14 @@ from datetime import timedelta
 
 from PySide6.QtWidgets import QWidget
 
+from app.desk.customer_form import Entry
 from app.desk.shell import Screen
+from app.domain.fields import FieldKind
+from app.domain.permissions import Permission
 from app.domain.tasks import TaskKind
 from tests.helpers import sample
-from tests.helpers.gallery import Scene, open_desk, settle
+from tests.helpers.gallery import Scene, make_desk, open_desk, settle
+from ui.desk import Desk
 
 
 async def tasks(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
@@ -55,6 +59,116 @@ async def past_due_list(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Aw
     return desk.window, desk.close
 
 
+async def customer(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.open_customer(sample.key("Amélie Fontaine"))
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def edit_customer(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.open_customer(sample.key("Amélie Fontaine"))
+    await settle(desk)
+    dialog = desk.customers.edit_customer(sample.CUSTOMERS[0])
+    assert dialog is not None
+    dialog._presenter.fill_entry("phones", 0, Entry("12", "mobile"))
+    dialog._presenter.save()
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def edit_case(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.commands.run("case.edit")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def case_history(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.customers.case_history()
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def merge(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.customers.merge_case()
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def agents(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await _manage(size)
+    desk.manage.show_page("agents")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def new_agent(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await _manage(size)
+    desk.manage.show_page("agents")
+    dialog = desk.people.edit_agent()
+    dialog._presenter.fill(name="Amélie Fontaine")
+    dialog._presenter.save()
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def fields(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await _manage(size)
+    desk.manage.show_page("fields")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def codes(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await _manage(size)
+    desk.manage.show_page("codes")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def assign(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.commands.run("case.assign")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def new_field(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await _manage(size)
+    desk.manage.show_page("fields")
+    dialog = desk.people.edit_field()
+    dialog._presenter.fill(label="Segment", kind=FieldKind.PICK_LIST)
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def _manage(size: tuple[int, int]) -> Desk:
+    store = sample.SampleStore()
+    store.kept = replace(store.kept, permissions=frozenset(Permission))
+    desk = make_desk(store)
+    desk.window.resize(*size)
+    desk.window.show()
+    desk.begin()
+    desk.shell.go(Screen.MANAGE)
+    await settle(desk)
+    desk.tasks.reminders.forget_past_due()
+    return desk
+
+
 OBJECTS: dict[str, Scene] = {
-    scene.__name__: scene for scene in (tasks, task_dialog, reminder_card, past_due, past_due_list)
-}
+    scene.__name__: scene
+    for scene in (
+        tasks, task_dialog, reminder_card, past_due, past_due_list, customer, edit_customer, edit_case, case_history,
+        merge,
+        agents,
+        new_agent,
+        fields,
+        new_field,
+        codes,
+        assign,
+    )
+}  # fmt: skip

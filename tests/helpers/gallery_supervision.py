@@ -5,7 +5,10 @@ from collections.abc import Awaitable, Callable
 from PySide6.QtWidgets import QWidget
 
 from app.desk.shell import Screen
-from tests.helpers.gallery import open_desk, settle
+from tests.helpers import sample, sample_board
+from tests.helpers.gallery import lay_out, make_desk, open_desk, settle
+from tests.helpers.sample_calls import SampleCalls
+from ui.administration.call_tree_page import CallTreePage
 from ui.desk import Desk
 
 Shown = tuple[QWidget, Callable[[], Awaitable[None]]]
@@ -55,6 +58,65 @@ async def trunks(size: tuple[int, int]) -> Shown:
     return desk.window, desk.close
 
 
+async def call_tree(size: tuple[int, int]) -> Shown:
+    desk = await manage(size, "trees")
+    desk.trees.choose(("Accueil", "2"))
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def call_tree_tried(size: tuple[int, int]) -> Shown:
+    desk = await manage(size, "trees")
+    page = desk.window.findChildren(CallTreePage)[0]
+    page.show_side("try")
+    page._keys.setText("21")
+    page.try_call()
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def open_calls(size: tuple[int, int]) -> Desk:
+    """My calls, with those of a morning."""
+    store = sample.SampleStore()
+    store.calls = SampleCalls(sample_board.past_calls())
+    desk = make_desk(store)
+    desk.window.resize(*size)
+    desk.window.show()
+    desk.shell.go(Screen.CALLS)
+    desk.begin()
+    await settle(desk)
+    desk.tasks.reminders.forget_past_due()
+    desk.window.activateWindow()
+    lay_out()
+    return desk
+
+
+async def my_calls(size: tuple[int, int]) -> Shown:
+    desk = await open_calls(size)
+    desk.call_log.choose(desk.call_log.state.calls[0].id)
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def no_calls(size: tuple[int, int]) -> Shown:
+    desk = await open_desk(size)
+    desk.shell.go(Screen.CALLS)
+    await settle(desk)
+    return desk.window, desk.close
+
+
 SUPERVISION = {
-    scene.__name__: scene for scene in (calls_of_teams, ring_schedules, holiday, routing_rules, numbers, trunks)
+    scene.__name__: scene
+    for scene in (
+        calls_of_teams,
+        ring_schedules,
+        holiday,
+        routing_rules,
+        numbers,
+        trunks,
+        call_tree,
+        call_tree_tried,
+        my_calls,
+        no_calls,
+    )
 }

@@ -51,9 +51,10 @@ class Vallon:
     agents: dict[str, UUID]
     teams: dict[str, UUID]
     stores: dict[str, Store] = field(default_factory=dict)
+    password: str = PASSWORD
 
     def access(self, name: str) -> Access:
-        return replace(self.admin, user=name, password=PASSWORD)
+        return replace(self.admin, user=name, password=self.password)
 
     def as_agent(self, name: str) -> Store:
         """The store as this agent sees it, under her own role."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 from app.desk.sign_in import Remembered, ServerProfile
@@ -21,6 +22,7 @@ from app.domain.tasks import Task, TaskKind, TaskRow, TaskStatus
 from app.domain.teams import Membership, Number, Team
 from app.domain.text import fold
 from app.domain.views import CONDITIONS, View
+from app.services.attachments import Attachments
 from app.services.calls import Disposition, TeamPresence
 from app.services.cases import CaseFile, Cases, Cursor, NewCase
 from app.services.customers import CustomerFile, CustomerHit, Customers
@@ -378,6 +380,8 @@ class SampleStore:
         self.calls = SampleCalls()
         self.planned = list(_tasks())
         self.reachable = True
+        self.journal = SampleJournal()
+        self.blobs = SampleBlobs()
         self.calls.presence = PRESENCE
 
     def subscribe(self, listener: Callable[[Hint], None]) -> Callable[[], None]:
@@ -496,6 +500,8 @@ class SampleStore:
         self.hint("case", kept_id)
 
     async def insert_follow_up(self, follow_up: FollowUp) -> None:
+        if not self.reachable:
+            raise Refused(Refusal.SERVER_AWAY)
         self.notes.append(follow_up)
         self.hint("follow_up", follow_up.id, follow_up.case_id)
 
@@ -579,6 +585,10 @@ class SampleStore:
         agent = next(agent for agent in self.kept.agents if agent.id == agent_id)
         await self.update_agent(replace(agent, active=False))
 
+    async def enable_agent(self, agent_id: UUID) -> None:
+        agent = next(agent for agent in self.kept.agents if agent.id == agent_id)
+        await self.update_agent(replace(agent, active=True))
+
     async def reset_password(self, agent_id: UUID, verifier: str) -> None:
         return None
 
@@ -645,6 +655,38 @@ def _derived(task: Task) -> Task:
     return replace(task, due_at=due, remind_at=task.snoozed_until or (due - ahead if due else None))
 
 
+class SampleBlobs:
+    """Files in memory, by follow-up and by attachment."""
+
+    def __init__(self) -> None:
+        self.of: dict[UUID, list[tuple[str, bytes]]] = {}
+
+    async def keep(self, follow_up_id: UUID, attachment_id: UUID, name: str, kind: str, data: bytes) -> str:
+        self.of.setdefault(follow_up_id, []).append((name, data))
+        return "0" * 64
+
+    async def read(self, attachment_id: UUID) -> bytes:
+        return b"the bytes"
+
+
+class SampleJournal:
+    """The journal in memory."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Any] = {}
+
+    def keep(self, key: str, value: Any) -> None:
+        self.values.pop(key, None)
+        if value is not None:
+            self.values[key] = value
+
+    def kept(self, prefix: str = "") -> dict[str, Any]:
+        return {key: value for key, value in self.values.items() if key.startswith(prefix)}
+
+    async def close(self) -> None:
+        return None
+
+
 def signed_in(store: SampleStore) -> SignedIn:
     """What a desk stands on, over the sample store."""
     return SignedIn(
@@ -658,6 +700,8 @@ def signed_in(store: SampleStore) -> SignedIn:
         floor=SampleFloor(store.kept),
         routing=RoutingSetup(filled_routing(store.kept)),
         numbers=Numbers(store, "FR"),
+        journal=store.journal,
+        attachments=Attachments(store.blobs),
         phone=None,
         sign_out=store.sign_out,
     )

@@ -89,3 +89,28 @@ def fill(floor: SampleFloor) -> None:
             ("Contact centre", (91, 84, 75, 3, 2, 12)), ("Pièces détachées", (24, 23, 19, 1, 0, 15)),
         )
     )  # fmt: skip
+
+
+def past_calls() -> tuple[CallView, ...]:
+    """Yesterday and this morning: answered, missed, a message, a wish to be called back, one of ours."""
+
+    def ended(name: str, number: str, minutes: int, outcome: str, talked: int = 0, **more: object) -> CallView:
+        at = NOW - timedelta(minutes=minutes)
+        answered = at + timedelta(seconds=14) if talked else None
+        over = at + timedelta(seconds=14 + talked)
+        return _call(
+            name, number, "Contact centre", 60 * minutes, Phase.ENDED, answered_at=answered, ended_at=over,
+            outcome=outcome, **more,
+        )  # fmt: skip
+
+    mine = {"agent_id": sample.key("Camille Roy"), "agent_name": "Camille Roy"}
+    case = {"case_id": sample.key("48213"), "case_number": 48213, "customer_id": sample.CUSTOMERS[0].id}
+    return (
+        ended("Amélie Fontaine", "+33612457890", 12, "answered", 342, **mine, **case),
+        ended("", "+33474216088", 26, "abandoned"),
+        ended("Coopérative sucrière de Saint-Benoît", "+262692112233", 41, "callback"),
+        ended("EARL Girard", "+33674221809", 75, "answered", 128, direction="out", **mine),
+        ended("Domaine Lefèvre", "+33680142271", 190, "voicemail"),
+        ended("", "", 1180, "no_answer"),
+        ended("SCEA Val d’Ouche", "+33380665112", 1290, "closed"),
+    )

@@ -8,7 +8,7 @@ from app.domain.hand_over import CommandKind
 from app.domain.phone import SipCredentials
 from app.domain.quality import Quality
 from app.domain.refusals import Refusal, Refused
-from app.services.calls import CallBack, CallView, Disposition, TeamPresence
+from app.services.calls import CallBack, CallsOf, CallView, Disposition, TeamPresence
 from app.services.customers import CustomerHit
 
 
@@ -17,6 +17,7 @@ class SampleCalls:
 
     def __init__(self, calls: tuple[CallView, ...] = ()) -> None:
         self.calls = {call.id: call for call in calls}
+        self.painted: list[UUID] = []
         self.commands: list[tuple[UUID, CommandKind, Target | None, str]] = []
         self.places: list[int | None] = []
         self.hits: tuple[CustomerHit, ...] = ()
@@ -39,14 +40,19 @@ class SampleCalls:
             raise Refused(Refusal.NOT_FOUND)
         return self.calls[call_id]
 
-    async def recent_calls(self, limit: int) -> tuple[CallView, ...]:
-        return tuple(self.calls.values())[:limit]
+    async def recent_calls(self, limit: int, of: CallsOf = CallsOf.ALL) -> tuple[CallView, ...]:
+        missed = of is CallsOf.MISSED
+        found = [call for call in self.calls.values() if not missed or (call.ended_at and call.answered_at is None)]
+        return tuple(sorted(found, key=lambda call: call.started_at, reverse=True))[:limit]
 
     async def command_call(
         self, call_id: UUID, kind: CommandKind, target: Target | None = None, note: str = "", place: int | None = None
     ) -> None:
         self.commands.append((call_id, kind, target, note))
         self.places.append(place)
+
+    async def card_shown(self, call_id: UUID) -> None:
+        self.painted.append(call_id)
 
     async def type_call_note(self, call_id: UUID, text: str) -> None:
         self.calls[call_id] = replace(self.calls[call_id], my_note=text)

@@ -74,7 +74,8 @@ class SampleRouting:
         self.lines[trunk_id] = replace(self.lines[trunk_id], state="reachable", looked_at=NOW)
 
     async def explain(self, to: str, caller: str, at: datetime) -> Explanation:
-        steps = (
+        steps: tuple[ExplainedStep, ...] = (
+            ExplainedStep("menu", 0, "call_tree", "Standard"),
             ExplainedStep("queue", 600, "team_queue", "Contact centre"),
             ExplainedStep("voicemail", 0, "voicemail"),
         )

@@ -46,6 +46,21 @@ async def fetch(address: ServerAddress, sql: str) -> object:
         await connection.close()
 
 
+async def test_one_that_died_is_started_again_and_one_that_was_stopped_is_not(server: PrivateServer) -> None:
+    assert not server.start_again(), "it has never been started"
+    before = server.start()
+    assert not server.start_again()
+    os.kill(postmaster(server), signal.SIGKILL)
+    while server.is_running():
+        await asyncio.sleep(0.01)
+    assert server.start_again()
+    assert server.address() == before, "desks find it where it was"
+    assert await fetch(before, "SELECT 1") == 1
+    server.stop()
+    assert not server.start_again()
+    assert not server.is_running()
+
+
 async def test_starts_answers_and_stops(server: PrivateServer) -> None:
     assert not server.is_running()
     address = server.start()

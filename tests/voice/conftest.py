@@ -120,7 +120,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     reports = runtestprotocol(item, nextitem=nextitem, log=False)
     if any(report.failed for report in reports):
         told = next(report.longreprtext for report in reports if report.failed).splitlines()
-        why = next((line[1:].strip() for line in told if line.startswith("E ")), "")[:200]
+        why = " ".join(line[1:].strip() for line in told if line.startswith("E "))[:2000]
         print(f"\n{item.nodeid} failed ({why}) and is run once more")
         item._initrequest()  # type: ignore[attr-defined]
         reports = runtestprotocol(item, nextitem=nextitem, log=False)

@@ -19,6 +19,8 @@ class FalseSwitch:
         self.phone: Address | None = None
         self.speaking = True
         self.listening = True
+        self.negotiating = True
+        """Whether an INVITE of the phone is answered at once; else it waits for `take`."""
         self.rtp_received = 0
         self._sip: asyncio.DatagramTransport | None = None
         self._rtp: asyncio.DatagramTransport | None = None
@@ -119,6 +121,13 @@ class FalseSwitch:
         self.send(self.request("ACK", call_id, 1, to_tag=tag[1]))
         return tag[1]
 
+    def take(self, invite: str) -> None:
+        """Answer an INVITE of the phone."""
+        self._send_rtp_to(invite)
+        held = "a=sendonly" in invite or "a=inactive" in invite
+        body = self.sdp("inactive" if held else "sendrecv")
+        self._reply(invite, "200 OK", f"Contact: <sip:switch@{HOST}:{self.port}>\r\n", body)
+
     def _heard(self, data: bytes, source: Address) -> None:
         if not self.listening:
             return
@@ -126,11 +135,8 @@ class FalseSwitch:
         if message.startswith("REGISTER"):
             self.phone = source
             self._reply(message, "200 OK", "Expires: 60\r\n" + _header(message, "Contact"))
-        elif message.startswith("INVITE"):
-            self._send_rtp_to(message)
-            held = "a=sendonly" in message or "a=inactive" in message
-            body = self.sdp("inactive" if held else "sendrecv")
-            self._reply(message, "200 OK", f"Contact: <sip:switch@{HOST}:{self.port}>\r\n", body)
+        elif message.startswith("INVITE") and self.negotiating:
+            self.take(message)
         elif message.startswith("BYE"):
             self._reply(message, "200 OK")
         self.received.append(message)

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from app.settings.file_lock import file_lock
 from app.settings.paths import profile_paths
 from app.settings.secrets import ServiceSecrets
 from app.settings.service_user import service_user
@@ -28,14 +29,15 @@ HUB_SERVES = "calls were live"
 class Machine:
     """Everything of one profile; what is killed stays dead until it is started, but for what the product heals."""
 
-    def __init__(self, home: Path, asterisk: Path) -> None:
+    def __init__(self, home: Path, asterisk: Path, profile: str = PROFILE, vallon: Vallon | None = None) -> None:
+        self.profile, self._vallon = profile, vallon
         self.environment = os.environ | {"GUICHET_HOME": str(home), "PYTHONPATH": str(Path.cwd())}
-        self.paths = profile_paths(PROFILE, self.environment)
+        self.paths = profile_paths(profile, self.environment)
         self.database = PrivateServer(self.paths.data, self.paths.run, self.paths.cache)
         user = service_user().name
         self.switch = AsteriskInstance(self.paths.data / "asterisk", asterisk, user=user)
         self.hub: subprocess.Popen[bytes] | None = None
-        self._vallon: Vallon | None = None
+        self._holding = contextlib.ExitStack()
 
     def start(self) -> None:
         """Make the organisation the first time; start whatever does not run."""
@@ -51,25 +53,31 @@ class Machine:
 
     def start_hub(self) -> None:
         self.hub = subprocess.Popen(
-            [sys.executable, "-m", "app.cli", "hub", "--profile", PROFILE],
+            [sys.executable, "-m", "app.cli", "hub", "--profile", self.profile],
             env=self.environment, stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
 
     def stop(self) -> None:
+        self.stop_serving()
+        self.database.stop()
 
+    def stop_serving(self) -> None:
+        """End the hub and the switch."""
+        self._holding.close()
         if self.hub is not None:
             self.hub.terminate()
             self.hub.wait(20)
         asyncio.run(self.switch.stop())
-        self.database.stop()
 
     @property
     def postmaster(self) -> int:
         return int((self.database.cluster / "postmaster.pid").read_text().splitlines()[0])
 
     def kill(self, part: str) -> None:
-        """kill -9 of `hub`, `switch` or `database`."""
+        """kill -9 of `hub`, `switch` or `database`; a database stays dead until `start_database`."""
+        if part == "database":  # the hub would start it again within a second
+            self._holding.enter_context(file_lock(self.paths.data / "postgresql.lock", "the test"))
         if part == "hub":
             assert self.hub is not None
             self.hub.kill()
@@ -82,10 +90,20 @@ class Machine:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(process, signal.SIGKILL)
 
+    def start_database(self) -> None:
+        """Let it come back."""
+        self._holding.close()
+        self.database.start()
+
     def served(self) -> int:
         """How often a hub has taken the switch over so far."""
         log = self.paths.log / "hub.log"
         return log.read_text(errors="replace").count(HUB_SERVES) if log.exists() else 0
+
+    def last_words(self) -> str:
+        """The end of the hub's log, for a failure."""
+        log = self.paths.log / "hub.log"
+        return "\n".join(log.read_text(errors="replace").splitlines()[-12:]) if log.exists() else "no log"
 
     @contextlib.asynccontextmanager
     async def world(self, folder: Path) -> AsyncIterator[World]:

@@ -127,7 +127,11 @@ class Desk:
         return call
 
     async def talks(self) -> PhoneCall:
-        return await until(lambda: self._in(CallState.TALKING), "a call being talked to")
+        return await until(self.talking, "a call being talked to")
+
+    def talking(self) -> PhoneCall | None:
+        """The call that is talked to now."""
+        return self._in(CallState.TALKING)
 
     async def reaches(self, key: str, state: CallState) -> PhoneCall:
         """A call's value in a state, waited for; an ended one is no longer in the snapshot."""
@@ -234,12 +238,19 @@ class Customer:
 
 @contextlib.asynccontextmanager
 async def customer_of(
-    address: SwitchAddress, number: str, *, name: str = "Sophie Garnier", tone: int = 440, reachable: bool = False
+    address: SwitchAddress,
+    number: str,
+    *,
+    name: str = "Sophie Garnier",
+    tone: int = 440,
+    reachable: bool = False,
+    codecs: str = "PCMA,PCMU,G722,opus",
 ) -> AsyncIterator[Customer]:
     """A customer who hums a tone; `reachable` ones sit where the demo trunk calls back to."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "app.phone.customer", "--switch", f"{address.sip_host}:{address.sip_port}",
-        "--number", number, "--name", name, "--port", str(address.customer_port if reachable else 0),
+        "--number", number, "--name", name, "--codecs", codecs,
+        "--port", str(address.customer_port if reachable else 0),
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
     customer = Customer(process)

@@ -76,14 +76,19 @@ class Scene:
 
 
 @contextlib.asynccontextmanager
-async def scene_of(machine: Machine, folder: Path, stage: str) -> AsyncIterator[Scene]:
-    """Bring a call to a stage."""
+async def scene_of(
+    machine: Machine, folder: Path, stage: str, phone_folder: Path | None = None
+) -> AsyncIterator[Scene]:
+    """Bring a call to a stage; Camille's phone lies in `phone_folder` where her desk looks for it."""
     async with machine.world(folder) as world, customer_of(world.switch, CUSTOMER) as caller:
         ari = Ari(world.switch.ari)
         world.stack.push_async_callback(ari.close)
-        camille, julie = await world.arrives("camille"), await world.arrives("julie")
+        camille, julie = await world.arrives("camille", phone_folder), await world.arrives("julie")
         caller.do(f"call {DIALLED}")
-        ring = await camille.desk.rings()
+        try:
+            ring = await camille.desk.rings()
+        except AssertionError as error:
+            raise AssertionError(f"{error}; the hub's last words:\n{machine.last_words()}") from error
         assert ring.call_id is not None
         scene = Scene(machine, world, ari, caller, camille, julie, ring.call_id)
         if stage != "ringing":

@@ -165,3 +165,20 @@ async def test_the_torture_messages_leave_no_trace(peer: FalseSwitch, camille: D
     _, _, key = await talking(peer, camille)
     await camille.phone.hang_up(key)
     await camille.reaches(key, CallState.ENDED)
+
+
+async def test_both_sides_negotiate_anew_at_the_same_moment(peer: FalseSwitch, camille: Desk) -> None:
+    """Glare (RFC 3261 §14.2): the phone refuses ours with 491 while its own is open, and the call goes on."""
+    call_id, tag, key = await talking(peer, camille)
+    peer.negotiating = False
+    await camille.phone.hold(key)
+    theirs = await peer.answers("INVITE")
+    peer.send(peer.request("INVITE", call_id, 2, to_tag=tag, body=peer.sdp()))
+    refusal = await peer.answers("SIP/2.0 491")
+    assert "2 INVITE" in refusal
+    peer.send(peer.request("ACK", call_id, 2, to_tag=tag))
+    peer.negotiating = True
+    peer.take(theirs)
+    await camille.reaches(key, CallState.HELD)
+    await camille.phone.resume(key)
+    await camille.reaches(key, CallState.TALKING)

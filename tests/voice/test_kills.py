@@ -67,7 +67,7 @@ async def test_the_database_is_killed_and_what_happened_meanwhile_is_written(
         served = machine.served()
         if hub_too:
             machine.kill("hub")
-        await asyncio.to_thread(machine.database.start)
+        await asyncio.to_thread(machine.start_database)
         if hub_too:
             machine.start_hub()
             await until(lambda: machine.served() > served, "the next hub", 20)

@@ -104,3 +104,43 @@ async def test_sound_before_the_answer(hub: Hub, asterisk: Path) -> None:
         await hub.leg("ours", "out")
         await hub.ari.hang_up("out")
         assert await called.went_well()
+
+
+async def test_a_header_of_ten_thousand_letters_is_a_call_like_any_other(hub: Hub, asterisk: Path) -> None:
+    offer = send("INVITE", 1, headers=f"X-Long: {'a' * 10_000}", sdp=SDP.format(payload=8, codec="PCMA/8000"),
+                 answered=False)  # fmt: skip
+    rings = expect(100, optional=True) + expect(180, optional=True) + expect(183, optional=True)
+    steps = offer + rings + expect(200) + send("ACK", 1) + send("BYE", 2) + expect(200)
+    async with script(asterisk, steps, "-s", "+33380123450", f"127.0.0.1:{hub.address.sip_port}") as caller:
+        arrived = await hub.leg("trunk")
+        await hub.ari.answer(arrived.leg.id)
+        assert await caller.went_well()
+    assert await hub.ari.is_up()
+
+
+async def test_one_who_says_goodbye_and_hears_no_answer(hub: Hub, asterisk: Path) -> None:
+    steps = call() + '<pause milliseconds="300"/>\n' + send("BYE", 2)
+    async with script(asterisk, steps, "-s", "+33380123450", f"127.0.0.1:{hub.address.sip_port}") as caller:
+        arrived = await hub.leg("trunk")
+        await hub.ari.answer(arrived.leg.id)
+
+        def ended() -> bool:
+            return any(isinstance(e, LegDestroyed) and e.leg.id == arrived.leg.id for e in hub.events)
+
+        await until(ended, "the end of the call")
+        caller.kill()
+
+
+async def test_an_answer_that_is_never_acknowledged_does_not_last(hub: Hub, asterisk: Path) -> None:
+    offer = send("INVITE", 1, sdp=SDP.format(payload=8, codec="PCMA/8000"), answered=False)
+    rings = expect(100, optional=True) + expect(180, optional=True) + expect(183, optional=True)
+    steps = offer + rings + expect(200) + '<pause milliseconds="60000"/>\n'
+    target = f"127.0.0.1:{hub.address.sip_port}"
+    async with script(asterisk, steps, "-s", "+33380123450", "-default_behaviors", "none", target):
+        arrived = await hub.leg("trunk")
+        await hub.ari.answer(arrived.leg.id)
+
+        def ended() -> bool:
+            return any(isinstance(e, LegDestroyed) and e.leg.id == arrived.leg.id for e in hub.events)
+
+        await until(ended, "the end of a call that nobody took up", 14)

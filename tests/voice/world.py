@@ -66,13 +66,13 @@ class World:
     stack: contextlib.AsyncExitStack
     agents: dict[str, AgentDesk] = field(default_factory=dict)
 
-    async def arrives(self, name: str) -> AgentDesk:
+    async def arrives(self, name: str, phone_folder: Path | None = None) -> AgentDesk:
         """An agent signs in, her phone registers, she is available."""
         store = self.vallon.as_agent(name)
         calls = PostgresCalls(store._database, store)
         credentials = await calls.my_sip_credentials()
         assert credentials is not None
-        phone = PhoneProcess(self.folder / name, idle_s=20)
+        phone = PhoneProcess(phone_folder or self.folder / name, idle_s=20)
         await phone.attach()
         self.stack.push_async_callback(phone.shut_down)
         keeper = PhoneKeeper(phone)

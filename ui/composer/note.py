@@ -4,11 +4,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from ui.theme.fonts import Type
-from ui.widgets.button import Button, Role
+from ui.widgets.button import Button, IconButton, Role
 from ui.widgets.card import Surface
 from ui.widgets.icon import Icon
 from ui.widgets.inputs import TextArea
-from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.layout import STRETCH, clear, column, row
 from ui.widgets.text import Elided, Text
 
 
@@ -39,9 +39,12 @@ class NoteComposer(Surface):
 
     typed = Signal(str)
     filed = Signal()
+    attach_asked = Signal()
+    detached = Signal(int)
 
     def __init__(self) -> None:
         super().__init__("card")
+        self._files: tuple[str, ...] = ()
         self.text = _Typing(self.tr("Write what was said and done…"), lines=3, most_lines=10, bare=True)
         self.text.setAccessibleName(self.tr("Note"))
         self._error = Elided("", Type.SMALL, "bad")
@@ -54,9 +57,12 @@ class NoteComposer(Surface):
             self._reads,
             STRETCH,
         )
-        foot = row(self._error, self._file)
+        attach = IconButton(self.tr("Attach a file"), "paperclip")
+        attach.clicked.connect(self.attach_asked)
+        self._attached = row(gap=6)
+        foot = row(self._error, attach, self._file)
         foot.setStretch(0, 1)
-        self.setLayout(column(head, self.text, foot, gap=8, margins=(16, 12, 12, 12)))
+        self.setLayout(column(head, self.text, self._attached, foot, gap=8, margins=(16, 12, 12, 12)))
         self.text.textChanged.connect(self._tell)
         self.text.filed.connect(self.filed)
         self.text.focused.connect(self._focus)
@@ -77,11 +83,26 @@ class NoteComposer(Surface):
         self.text.blockSignals(True)
         self.text.show_text(note)
         self.text.blockSignals(False)
-        self._file.setEnabled(bool(note.strip()) and not filing)
+        self._file.setEnabled(bool(note.strip() or self._files) and not filing)
         self._error.setText(error)
 
+    def show_files(self, files: tuple[str, ...]) -> None:
+        """Show the files that go with the note; a press takes one away."""
+        if files == self._files:
+            return
+        self._files = files
+        clear(self._attached)
+        for at, name in enumerate(files):
+            button = Button(name if len(name) <= 32 else f"{name[:20]}…{name[-10:]}", icon="x", height=28)
+            button.setAccessibleName(self.tr("Take {0} away").replace("{0}", name))
+            button.clicked.connect(lambda _=False, at=at: self.detached.emit(at))
+            self._attached.addWidget(button)
+        if files:
+            self._attached.addStretch(1)
+        self._file.setEnabled(bool(files) or bool(self.text.toPlainText().strip()))
+
     def _tell(self) -> None:
-        self._file.setEnabled(bool(self.text.toPlainText().strip()))
+        self._file.setEnabled(bool(self._files) or bool(self.text.toPlainText().strip()))
         self.typed.emit(self.text.toPlainText())
 
     def _focus(self, focused: bool) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from app.desk.case_file import CaseFile, CaseFileState, OpenCase
@@ -18,6 +18,8 @@ from ui.widgets.button import Button, IconButton, Role
 from ui.widgets.card import Surface, hairline
 from ui.widgets.layout import STRETCH, clear, column, row
 from ui.widgets.notice import Banner, EmptyState
+from ui.widgets.options import Option
+from ui.widgets.pick_popup import PickPopup
 from ui.widgets.pill import Pill
 from ui.widgets.text import Elided, Text
 from ui.widgets.wording import level_words, now_utc, say, state_words
@@ -27,6 +29,10 @@ NARROW = 900
 
 class CaseView(Surface):
     """One case, with its customer at the right when the window is wide enough."""
+
+    history_asked = Signal()
+    customer_asked = Signal()
+    merge_asked = Signal()
 
     def __init__(
         self,
@@ -50,15 +56,17 @@ class CaseView(Surface):
             self.tr("Hand over"), icon="arrow-right-left", key=commands.key("case.hand_over"), role=Role.GHOST
         )
         self._state = Button(self.tr("State"), icon="circle-dot", role=Role.GHOST)
+        edit = IconButton(self.tr("Edit the case"), "pencil", key=commands.key("case.edit"), size=28)
+        edit.clicked.connect(lambda: commands.run("case.edit"))
+        more = IconButton(self.tr("History and merging"), "layers", size=28)
+        more.clicked.connect(lambda: self._drop(more, self._more_menu()))
+        self._edits = (edit, more)
         self._who = IconButton(self.tr("Customer"), "panel-right")
         self._who.setCheckable(True)
         self._error = Banner(Tone.BAD, "triangle-alert")
-        for button, menu in (
-            (self._assign, self._assign_menu),
-            (self._hand_over, self._hand_over_menu),
-            (self._state, self._state_menu),
-        ):
-            button.clicked.connect(lambda _=False, button=button, menu=menu: self._drop(button, menu()))
+        self._assign.clicked.connect(self._choose_assignee)
+        self._hand_over.clicked.connect(self._choose_team)
+        self._state.clicked.connect(self._choose_state)
         self._who.toggled.connect(self._fit)
         commands.bind("case.assign", self._assign.click, self._has_case)
         commands.bind("case.hand_over", self._hand_over.click, self._has_case)
@@ -99,7 +107,9 @@ class CaseView(Surface):
     def _page(self) -> QWidget:
         head = Surface("surface")
         top = row(self._pills, STRETCH, self._assign, self._hand_over, self._state, self._who, gap=4)
-        head.setLayout(column(top, self._subject, self._whose, gap=3, margins=(24, 10, 16, 10)))
+        title = row(self._subject, *self._edits, gap=4)
+        title.setStretch(0, 1)
+        head.setLayout(column(top, title, self._whose, gap=3, margins=(24, 10, 16, 10)))
         middle = column(head, hairline("hairline"), gap=0)
         middle.addWidget(self._error)
         middle.addWidget(self.timeline, 1)
@@ -131,36 +141,45 @@ class CaseView(Surface):
     def _drop(self, button: QWidget, menu: QMenu) -> None:
         menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
 
-    def _assign_menu(self) -> QMenu:
-        menu = QMenu(self)
+    def _choose_assignee(self) -> None:
         file, directory = self._presenter.state.file, self._directory()
         if file is None or directory is None:
-            return menu
-        mine = menu.addAction(self.tr("Assign to me"))
-        mine.triggered.connect(lambda: self._presenter.assign(directory.me.id))
-        menu.addSeparator()
-        for agent in directory.members(file.case.team_id):
-            action = menu.addAction(agent.name.replace("&", "&&"))
-            action.triggered.connect(lambda _=False, id_=agent.id: self._presenter.assign(id_))
-        menu.addSeparator()
-        nobody = menu.addAction(self.tr("Nobody"))
-        nobody.triggered.connect(lambda: self._presenter.assign(None))
-        return menu
+            return
+        me = Option(directory.me.id, self.tr("Me"), directory.me.name, "user-plus")
+        others = tuple(
+            Option(agent.id, agent.name, "", "user")
+            for agent in directory.members(file.case.team_id)
+            if agent.active and agent.id != directory.me.id
+        )
+        nobody = Option("", self.tr("Nobody"), "", "user-x")
+        popup = PickPopup(self._assign, self.tr("Assign to"), (me, *others, nobody), icon="user-plus")
+        popup.chosen.connect(lambda agent_id: self._presenter.assign(agent_id or None))
+        popup.open()
 
-    def _hand_over_menu(self) -> QMenu:
-        menu = QMenu(self)
+    def _choose_team(self) -> None:
         file, directory = self._presenter.state.file, self._directory()
-        for team in directory.teams if directory and file else ():
-            if file is not None and team.id != file.case.team_id:
-                icon = theme().icon(team.icon, "text2")
-                action = menu.addAction(icon, team.name.replace("&", "&&"))
-                action.triggered.connect(lambda _=False, id_=team.id: self._presenter.hand_over(id_))
-        return menu
+        if file is None or directory is None:
+            return
+        teams = tuple(
+            Option(team.id, team.name, "", team.icon) for team in directory.teams if team.id != file.case.team_id
+        )
+        popup = PickPopup(self._hand_over, self.tr("Hand over to"), teams, icon="arrow-right-left")
+        popup.chosen.connect(self._presenter.hand_over)
+        popup.open()
 
-    def _state_menu(self) -> QMenu:
+    def _choose_state(self) -> None:
+        states = tuple(
+            Option(state.id, state_words(state.category, state.name, state.key)[0], "", "circle-dot")
+            for state in self._presenter.states()
+        )
+        if states:
+            popup = PickPopup(self._state, self.tr("State of the case"), states, icon="circle-dot")
+            popup.chosen.connect(self._presenter.set_state)
+            popup.open()
+
+    def _more_menu(self) -> QMenu:
         menu = QMenu(self)
-        for state in self._presenter.states():
-            words, _ = state_words(state.category, state.name, state.key)
-            action = menu.addAction(words.replace("&", "&&"))
-            action.triggered.connect(lambda _=False, id_=state.id: self._presenter.set_state(id_))
+        menu.addAction(self.tr("History of the case")).triggered.connect(self.history_asked)
+        menu.addAction(self.tr("Open the customer’s page")).triggered.connect(self.customer_asked)
+        menu.addAction(self.tr("Merge another case into this one")).triggered.connect(self.merge_asked)
         return menu

@@ -2,21 +2,24 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.domain.follow_ups import Attachment, Channel, Direction, FollowUp
 from ui.theme.fonts import Type
+from ui.widgets.button import Button
 from ui.widgets.card import Scroll, Surface
 from ui.widgets.icon import Icon
 from ui.widgets.layout import STRETCH, clear, column, row
-from ui.widgets.pill import Avatar, Pill
+from ui.widgets.pill import Avatar
 from ui.widgets.text import Elided, Text
 from ui.widgets.wording import channel_words, day_and_clock, duration
 
 
 class Timeline(Scroll):
     """Shows the follow-ups of one case and stays at the end, where the newest is."""
+
+    attachment_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(gap=12, margins=(24, 16, 24, 16))
@@ -60,9 +63,16 @@ class Timeline(Scroll):
         top.setStretch(1, 1)
         inner = column(text, gap=8, margins=(44, 0, 0, 0))
         if follow_up.attachments:
-            inner.addLayout(row(*(_attachment(one) for one in follow_up.attachments), STRETCH))
+            inner.addLayout(row(*(self._attachment(one) for one in follow_up.attachments), STRETCH))
         card.setLayout(column(top, inner, gap=6, margins=(16, 12, 16, 14)))
         return card
+
+    def _attachment(self, attachment: Attachment) -> Button:
+        size = QLocale().formattedDataSize(attachment.size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+        button = Button(f"{attachment.name} · {size}", icon="paperclip", height=28)
+        button.setToolTip(self.tr("Save the file"))
+        button.clicked.connect(lambda: self.attachment_asked.emit(attachment))
+        return button
 
     def _event(self, follow_up: FollowUp, now: datetime) -> QWidget:
         if follow_up.channel is Channel.CALL:
@@ -90,8 +100,3 @@ def event_words(body: str) -> str:
         "merged_into": QCoreApplication.translate("Event", "Merged into another case"),
     }
     return known.get(body, body)
-
-
-def _attachment(attachment: Attachment) -> Pill:
-    size = QLocale().formattedDataSize(attachment.size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
-    return Pill(f"{attachment.name} · {size}", icon="paperclip")

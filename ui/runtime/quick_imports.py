@@ -1,5 +1,6 @@
 """Imports that cost what they should: the binding reads the source of every module that is imported after it."""
 
+import gc
 import importlib
 import linecache
 
@@ -12,6 +13,7 @@ def make_imports_quick() -> None:
     WORKAROUND for shibokensupport.feature (PySide6 6.x): to learn whether a module might use `from __feature__
     import snake_case`, it tokenises each one's source and leaves it in the line cache. We use no such feature.
     """
+    gc.set_threshold(20_000, 20, 20)  # imports make objects that stay: looking for rubbish among them finds none
     importlib.import_module("PySide6.QtCore")
     try:
         feature = importlib.import_module("shibokensupport.feature")

@@ -123,6 +123,8 @@ class MainWindow(QMainWindow):
                 mine.append(Entry(view, name, icon, "" if view.kind is ViewKind.SOLVED else count, urgent))
         if Screen.TASKS in there:
             mine.append(Entry(Screen.TASKS, self.tr("Tasks"), "circle-check"))
+        if Screen.CALLS in there:
+            mine.append(Entry(Screen.CALLS, self.tr("My calls"), "phone"))
         places: list[Entry] = []
         if Screen.BOARD in there and supervised(directory):
             places.append(Entry(Screen.BOARD, self.tr("Live board"), "layout-dashboard"))

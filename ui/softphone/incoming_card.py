@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.desk.calls import LiveCalls
@@ -106,6 +107,11 @@ class IncomingCard(Surface):
     def ask(self) -> None:
         """Write a question to the sender of the hand-over."""
         self._talk.take_focus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._presenter.state.incoming:
+            self._presenter.card_painted(self._presenter.state.incoming[0].id)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize and watched is self._over:

@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.desk.tasks import TaskListState
@@ -45,6 +45,7 @@ class Week(QWidget):
         super().__init__()
         self._now = now
         self._placed: tuple[Placed, ...] = ()
+        self._rows: tuple[TaskRow, ...] = ()
         self._monday = date(2026, 1, 5)
         self._zone = "UTC"
         self._days = 5
@@ -58,13 +59,25 @@ class Week(QWidget):
     def render_state(self, state: TaskListState, me: UUID) -> None:
         """Show the tasks of the week; days and hours that have none at their edges are left out."""
         self._monday, self._zone, self._chosen, self._me = state.monday, state.zone, state.chosen, me
+        self._rows = state.week
         self._placed = placed(state.week, state.monday, state.zone)
         self._days = max([5, *(one.day + 1 for one in self._placed)])
         self._first = min([FIRST, *(one.minute // 60 for one in self._placed)])
         self._last = max([LAST, *(one.minute // 60 + 1 for one in self._placed)])
+        self._crowd()
         words = [f"{one.row.task.title}, {_clock(one.minute)}" for one in self._placed]
         self.setAccessibleDescription("; ".join(words))
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._crowd()
+
+    def _crowd(self) -> None:
+        """Let those share a day's width that would cover each other at this height."""
+        tall = max(1.0, self._y(60 * self._last) - self._y(60 * self._first)) / ((self._last - self._first) * 60)
+        gap = max(GAP_MIN, round(theme().px(38) / tall))
+        self._placed = placed(self._rows, self._monday, self._zone, gap)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = make_painter(self)
@@ -197,7 +210,7 @@ class Week(QWidget):
         painter.drawEllipse(QRectF(cell.left() - 4, y - 4, 8, 8))
 
 
-def placed(rows: tuple[TaskRow, ...], monday: date, zone: str) -> tuple[Placed, ...]:
+def placed(rows: tuple[TaskRow, ...], monday: date, zone: str, gap: int = GAP_MIN) -> tuple[Placed, ...]:
     """Each task at its place; those that would cover each other share the day's width."""
     days: dict[int, list[tuple[int, TaskRow]]] = {}
     for row in rows:
@@ -206,15 +219,15 @@ def placed(rows: tuple[TaskRow, ...], monday: date, zone: str) -> tuple[Placed, 
             days.setdefault((local.date() - monday).days, []).append((local.hour * 60 + local.minute, row))
     found: list[Placed] = []
     for day, its in sorted(days.items()):
-        for crowd in _crowds(sorted(its, key=lambda one: one[0])):
+        for crowd in _crowds(sorted(its, key=lambda one: one[0]), gap):
             found += [Placed(row, day, minute, lane, len(crowd)) for lane, (minute, row) in enumerate(crowd)]
     return tuple(found)
 
 
-def _crowds(its: list[tuple[int, TaskRow]]) -> list[list[tuple[int, TaskRow]]]:
+def _crowds(its: list[tuple[int, TaskRow]], gap: int) -> list[list[tuple[int, TaskRow]]]:
     crowds: list[list[tuple[int, TaskRow]]] = []
     for minute, row in its:
-        if crowds and minute - crowds[-1][-1][0] < GAP_MIN:
+        if crowds and minute - crowds[-1][-1][0] < gap:
             crowds[-1].append((minute, row))
         else:
             crowds.append([(minute, row)])

@@ -3,6 +3,8 @@
 They live in the window so that a ringing call can still be answered above them, by key and by mouse.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QWidget
@@ -68,6 +70,7 @@ class Dialog(QDialog):
         self.setAccessibleName(title)
         self.content = column(gap=14)
         self.primary: Button | None = None
+        self.may_close: Callable[[], bool] = lambda: True
         close = IconButton(self.tr("Close"), "x", key="Esc", size=28)
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         close.clicked.connect(self.reject)
@@ -123,6 +126,11 @@ class Dialog(QDialog):
         if event.type() is QEvent.Type.LayoutRequest and self.isVisible():
             QTimer.singleShot(0, self, self.place)  # the content grew or shrank: sizes are known after this event
         return False
+
+    def reject(self) -> None:
+        """Close without saving, unless typed text asks for a word first."""
+        if self.may_close():
+            super().reject()
 
     def done(self, result: int) -> None:
         """Close, give the keyboard back, and leave nothing behind."""

@@ -1,7 +1,10 @@
 """My calls: hub and phone matched by id, the note saved as typed, commands where they belong."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
+
+import pytest
 
 from app.desk.calls import PAUSE_S, LiveCalls
 from app.domain.calls import Phase, Target, TargetKind
@@ -149,4 +152,37 @@ async def test_the_sender_has_her_caller_back_and_need_not_answer() -> None:
     leg = presenter.state.leg(away.id)
     assert leg is not None
     assert leg.state is not CallState.INCOMING
+    await presenter.close()
+
+
+async def test_the_hub_is_told_once_that_the_card_is_painted() -> None:
+    store, _, presenter = desk_of(RINGING)
+    await presenter.work.settle()
+    for _ in range(3):
+        presenter.card_painted(RINGING.id)
+    await presenter.work.settle()
+    assert store.calls.painted == [RINGING.id]
+    await presenter.close()
+
+
+async def test_a_ring_that_the_switch_took_to_its_grave_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.desk.calls.GHOST_S", 0.05)
+    store, phone, presenter = desk_of(RINGING)
+    phone.ring(RINGING.caller_number, call_id=RINGING.id)
+    await presenter.work.settle()
+    del store.calls.calls[RINGING.id]  # ended, and no part of mine in it
+    store.hint("offer", RINGING.id, ME)
+    async with asyncio.timeout(2):
+        while phone.snapshot.calls:
+            await asyncio.sleep(0.01)
+    await presenter.close()
+
+
+async def test_a_ring_that_the_hub_never_spoke_of_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.desk.calls.GHOST_S", 0.01)
+    _, phone, presenter = desk_of()
+    phone.ring(RINGING.caller_number, call_id=RINGING.id)  # a supervisor's phone, or a hub that is slow
+    await presenter.work.settle()
+    await asyncio.sleep(0.05)
+    assert len(phone.snapshot.calls) == 1
     await presenter.close()

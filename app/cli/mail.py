@@ -1,0 +1,81 @@
+"""guichetctl mail: how mails are understood, without any server."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from app.domain.mail import Mail, MailAddress
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """`parse` with the files of mails and the form of the answer."""
+    parser.add_argument("what", choices=["parse"], help="parse: what each mail says and what kind of mail it is")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="raw mails (RFC 5322)")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Show every mail; a bad one is shown as such, and only a file that cannot be opened is passed over."""
+    from app.mail.reading import read
+
+    for file in arguments.files:
+        try:
+            raw = Path(file).read_bytes()
+        except OSError as error:
+            print(f"{file}: {error.strerror}", file=sys.stderr)
+            continue
+        mail = read(raw)
+        print(json.dumps(plain(file, mail), ensure_ascii=False) if arguments.json else _page(file, mail))
+    return 0
+
+
+def plain(file: str, mail: Mail) -> dict[str, Any]:
+    """One mail as JSON has it; what is absent is null."""
+    return {
+        "file": file,
+        "message_id": mail.message_id,
+        "subject": mail.subject or None,
+        "from": _party(mail.sender) if mail.sender else None,
+        "to": [_party(party) for party in mail.to],
+        "cc": [_party(party) for party in mail.cc],
+        "date": mail.date.isoformat().replace("+00:00", "Z") if mail.date else None,
+        "text": mail.text or None,
+        "full_text": mail.full_text or None,
+        "html": mail.html,
+        "attachments": [
+            {
+                "name": part.name,
+                "content_type": part.content_type,
+                "size": len(part.data),
+                "sha256": part.sha256,
+                "inline": part.inline,
+            }
+            for part in mail.parts
+        ],
+        "verdict": mail.verdict.value,
+        "bounce": [
+            {"recipient": report.recipient, "status": report.status, "permanent": report.permanent}
+            for report in mail.reports
+        ],
+        "thread": {
+            "in_reply_to": mail.thread.in_reply_to[0] if mail.thread.in_reply_to else None,
+            "references": list(mail.thread.references),
+            "case_token": mail.thread.token or (str(mail.thread.case_number) if mail.thread.case_number else None),
+        },
+        "notices": list(mail.notices),
+        "trackers": list(mail.trackers),
+    }
+
+
+def _party(party: MailAddress) -> dict[str, str | None]:
+    return {"name": party.name or None, "address": party.address}
+
+
+def _page(file: str, mail: Mail) -> str:
+    sender = f"{mail.sender.name} <{mail.sender.address}>".strip() if mail.sender else "nobody"
+    lines = [f"{file}: {mail.verdict.value}", f"  {mail.subject}", f"  from {sender}"]
+    lines += [f"  file {part.name or '-'} ({part.content_type}, {len(part.data)} bytes)" for part in mail.parts]
+    lines += [f"  {r.recipient}: {r.status}{' permanent' if r.permanent else ''}" for r in mail.reports]
+    return "\n".join([*lines, *(f"  | {line}" for line in mail.text.splitlines())])

@@ -1,0 +1,133 @@
+"""A case being edited: everything of it but its assignee and team, which have their own acts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from app.desk.clash import Clash, clash_of
+from app.desk.presenter import Presenter
+from app.desk.wording import Sentence, of_refusal
+from app.domain.cases import Case, CaseState, CaseType, Visibility
+from app.domain.fields import CustomField, FieldOwner
+from app.domain.refusals import Refusal, Refused
+from app.domain.teams import Number, Team
+from app.services.cases import Cases
+from app.services.organisation import Directory
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFormState:
+    """What the dialog shows: `case` as it is edited, `tags` as typed."""
+
+    directory: Directory
+    case: Case
+    stored: Case
+    types: tuple[CaseType, ...]
+    tags: str = ""
+    clash: Clash[Case] | None = None
+    errors: dict[str, Sentence] = field(default_factory=dict)
+    error: Sentence | None = None
+    saving: bool = False
+    saved: bool = False
+
+    @property
+    def fields(self) -> tuple[CustomField, ...]:
+        """The organisation's own fields of cases, as they are now."""
+        return tuple(one for one in self.directory.fields if one.owner is FieldOwner.CASE)
+
+    @property
+    def states(self) -> tuple[CaseState, ...]:
+        """The states of the chosen type."""
+        return next((kind.states for kind in self.types if kind.id == self.case.type_id), ())
+
+    def numbers(self) -> tuple[tuple[Number, Team], ...]:
+        """Every number of the organisation: the case may communicate with any (S1-12, S1-21)."""
+        return tuple((number, team) for team in self.directory.teams for number in team.numbers)
+
+
+class CaseForm(Presenter[CaseFormState]):
+    """Saves one case, or says what is wrong where it is."""
+
+    def __init__(
+        self, cases: Cases, directory: Directory, case: Case, types: tuple[CaseType, ...], saved: Callable[[], None]
+    ) -> None:
+        super().__init__(CaseFormState(directory, case, case, types, ", ".join(case.tags)))
+        self._cases, self._saved = cases, saved
+
+    @property
+    def changed(self) -> bool:
+        """Whether closing would lose something."""
+        return self._edited() != self.state.stored
+
+    def follow(self, directory: Directory | None) -> None:
+        """The fields may have changed while the form is open; what was typed stays."""
+        if directory is not None:
+            self.show(directory=directory)
+
+    def fill(self, **values: object) -> None:
+        """Change what was typed or chosen; its error goes."""
+        errors = {name: said for name, said in self.state.errors.items() if name not in values}
+        self.show(case=replace(self.state.case, **values), errors=errors, error=None)  # type: ignore[arg-type]
+
+    def fill_custom(self, key: str, value: object) -> None:
+        """Change a field of the organisation's own."""
+        errors = {name: said for name, said in self.state.errors.items() if name != f"custom.{key}"}
+        self.show(case=replace(self.state.case, custom={**self.state.case.custom, key: value}), errors=errors)
+
+    def type_tags(self, typed: str) -> None:
+        """Tags, separated by commas."""
+        self.show(tags=typed)
+
+    def choose_type(self, type_id: object) -> None:
+        """Another type begins in its own first state."""
+        kind = next(kind for kind in self.state.types if kind.id == type_id)
+        self.fill(type_id=kind.id, state_id=kind.default_state_id or kind.states[0].id)
+
+    def keep_mine(self) -> None:
+        """Save what I wrote over what a colleague wrote in the same fields."""
+        if self.state.clash is not None:
+            self._rebase(self.state.clash, self.state.clash.merged)
+            self.save()
+
+    def take_theirs(self) -> None:
+        """Show her text where both of us wrote; the rest of mine stays."""
+        if self.state.clash is not None:
+            self._rebase(self.state.clash, self.state.clash.with_theirs())
+
+    def save(self) -> None:
+        """Store it."""
+        if self.state.saving or self.state.saved:
+            return
+        missing = {
+            f"custom.{one.key}": of_refusal(Refused(Refusal.REQUIRED, one.label))
+            for one in self.state.fields
+            if one.required and not str(self.state.case.custom.get(one.key, "") or "").strip()
+        }
+        self.show(errors=missing, error=None)
+        if not missing:
+            self.show(saving=True)
+            self.work.start(self._save(), "save case")
+
+    def _edited(self) -> Case:
+        tags = tuple(dict.fromkeys(tag for part in self.state.tags.split(",") if (tag := " ".join(part.split()))))
+        return replace(self.state.case, tags=tags)
+
+    def _rebase(self, clash: Clash[Case], case: Case) -> None:
+        self.show(case=case, stored=clash.theirs, tags=", ".join(case.tags), clash=None)
+
+    async def _save(self) -> None:
+        state, case = self.state, self._edited()
+        try:
+            kept = await self._cases.save(replace(case, visibility=state.stored.visibility), state.fields)
+            if case.visibility is not state.stored.visibility:
+                await self._cases.set_visibility(kept.id, Visibility(case.visibility))
+        except Refused as refused:
+            custom = next((f"custom.{one.key}" for one in state.fields if one.label == refused.field), "")
+            sentence, clash = of_refusal(refused), None
+            if refused.reason is Refusal.CHANGED_MEANWHILE:
+                clash = clash_of(refused, state.stored, case)
+            place = custom or (refused.field if refused.field in {"subject", "state"} else "")
+            errors = {place: sentence} if place else {}
+            self.show(saving=False, clash=clash, errors=errors, error=None if errors or clash else sentence)
+            return
+        self.show(saving=False, saved=True)
+        self._saved()

@@ -1,0 +1,116 @@
+"""One raw mail understood; whatever it holds, something is returned and nothing of it is lost."""
+
+import hashlib
+import re
+from dataclasses import replace
+from email.message import Message
+from html import unescape
+
+from app.domain.mail import Mail, MailPart, Thread, Verdict
+from app.domain.mail_threading import case_number_in, own_token
+from app.mail.automatic import kind_of, may_answer
+from app.mail.bounces import reports_of
+from app.mail.cleaning import clean
+from app.mail.headers import addresses, date_of, message_id, message_ids, value_of
+from app.mail.html_text import to_text
+from app.mail.replies import MOST_TEXT, new_text
+from app.mail.structure import Content, TooDeepError, content_of, head_of, parsed
+
+_TAG = re.compile(r"<[^<>]{0,5000}>")
+_INVISIBLE = re.compile(r"<(script|style)\b[^<>]{0,2000}>[^<]*", re.IGNORECASE)
+
+
+def read(raw: bytes) -> Mail:
+    """Understand a mail; one that cannot be followed has the verdict `unparseable` and itself as its file."""
+    try:
+        message = parsed(raw)
+        content = content_of(message)
+        return _understood(message, content)
+    except (TooDeepError, RecursionError):
+        return _unparseable(raw, "too_deep")
+    except Exception:  # noqa: BLE001 - one hard mail must never stop the others; it stays visible and can be replayed
+        return _unparseable(raw, "unreadable")
+
+
+def _understood(message: Message, content: Content) -> Mail:
+    html, html_text, notices, trackers = _page(content)
+    plain = "\n\n".join(text.strip("\r\n") for text in content.plain if text.strip())
+    full = (plain or html_text).replace("\r\n", "\n").replace("\r", "\n")[:MOST_TEXT]
+    sender = next(iter(addresses(message, "From") or addresses(message, "Sender")), None)
+    reports = reports_of(message, content, full or html_text)
+    kind = Verdict.BOUNCE if reports else kind_of(message)
+    return Mail(
+        message_id=message_id(message),
+        subject=value_of(message, "Subject")[:2000],
+        sender=sender,
+        to=addresses(message, "To"),
+        cc=addresses(message, "Cc"),
+        date=date_of(message),
+        text=full.strip() if reports else new_text(full, sender.name if sender else ""),
+        full_text=full.strip(),
+        html=html,
+        parts=_with_places(content.parts, html or ""),
+        verdict=kind,
+        reports=reports,
+        thread=_thread(message),
+        reply_to=addresses(message, "Reply-To"),
+        notices=(*content.notices, *notices),
+        trackers=trackers,
+        may_answer=not reports and may_answer(message),
+    )
+
+
+def _page(content: Content) -> tuple[str | None, str, tuple[str, ...], tuple[str, ...]]:
+    """The mail's HTML cleaned, its text, and what is to be said about both."""
+    source = "\n<hr>\n".join(html for html in content.html if html.strip())
+    if not source:
+        return None, "", (), ()
+    cleaned = clean(source)
+    if cleaned is None:
+        for html in content.html:
+            data = html.encode()
+            content.parts.append(MailPart("message.html", "text/html", data, hashlib.sha256(data).hexdigest()))
+        return None, _stripped(source[: 4 * MOST_TEXT]), ("html_too_large",), ()
+    return cleaned.html, to_text(cleaned.html), ("remote_images",) if cleaned.remote else (), cleaned.trackers
+
+
+def _stripped(html: str) -> str:
+    """The bare words of HTML that was refused: no structure, and no risk."""
+    return re.sub(r"\s{2,}", "\n", unescape(_TAG.sub(" ", _INVISIBLE.sub(" ", html)))).strip()
+
+
+def _with_places(parts: list[MailPart], html: str) -> tuple[MailPart, ...]:
+    """A picture counts as inline only where the page shows it; else it would be lost from sight."""
+    shown = {unescape(found) for found in re.findall(r'src="cid:([^"]{1,300})"', html)}
+    return tuple(
+        replace(part, inline=part.content_id in shown if html else part.inline) if part.content_id else part
+        for part in parts
+    )
+
+
+def _thread(message: Message) -> Thread:
+    answered = message_ids(message, "In-Reply-To")
+    references = message_ids(message, "References")
+    recipients = tuple(party.address for party in addresses(message, "To", "Cc", "Delivered-To", "X-Original-To"))
+    token = own_token((*references, *answered), recipients)
+    return Thread(answered, references, token, case_number_in(value_of(message, "Subject")))
+
+
+def _unparseable(raw: bytes, notice: str) -> Mail:
+    part = MailPart("message.eml", "message/rfc822", raw, hashlib.sha256(raw).hexdigest())
+    empty = Mail(None, "", None, (), (), None, "", "", None, (part,), Verdict.UNPARSEABLE, notices=(notice,))
+    try:
+        head = head_of(raw)
+        sender = next(iter(addresses(head, "From")), None)
+        return replace(
+            empty,
+            message_id=message_id(head),
+            subject=value_of(head, "Subject")[:2000],
+            sender=sender,
+            to=addresses(head, "To"),
+            cc=addresses(head, "Cc"),
+            date=date_of(head),
+            may_answer=False,
+        )
+    except Exception:  # noqa: BLE001 - not even its head can be read
+        return replace(empty, may_answer=False)

@@ -1,0 +1,180 @@
+"""What a person newly wrote in a reply: its text without what it quotes and without the signature.
+
+Every line is looked at a bounded number of times and only by its first characters, so the time is linear in the
+text whatever it holds.
+"""
+
+from app.mail.reply_words import (
+    ADDRESS_ENDS,
+    CLOSING,
+    DASHES,
+    DATED,
+    DEVICE,
+    HEADER,
+    OPENING,
+    OTHER_HEADER,
+    QUOTED,
+    RULE,
+    SEPARATOR,
+    STAMPED,
+    VERB_ENDS,
+    VERB_WITHIN,
+)
+
+MOST_TEXT = 200_000
+_LOOKED_AT = 500
+_ATTRIBUTION_LINES = 4
+_HEADER_LINES = 8
+_SIGNATURE_LINES = 14
+
+
+def new_text(full: str, sender_name: str = "") -> str:
+    """The part of `full` that its sender wrote for this mail; all of it rather than nothing."""
+    lines = [line.rstrip() for line in full[:MOST_TEXT].splitlines()]
+    heads = [line[:_LOOKED_AT] for line in lines]
+    kept = _without_signature(_without_quotes(lines, heads), sender_name)
+    return "\n".join(kept).strip() or full[:MOST_TEXT].strip()
+
+
+def _without_quotes(lines: list[str], heads: list[str]) -> list[str]:
+    end = len(lines)
+    quoted = [False] * end
+    introduced = False
+    at = 0
+    while at < end:
+        if at and _ends_the_reply(heads, at):
+            end = at
+            break
+        length = _attribution(heads, at)
+        if length:
+            after = next((n for n in range(at + length, len(lines)) if heads[n].strip()), len(lines))
+            if after < len(lines) and not QUOTED.match(heads[after]) and not QUOTED.match(heads[at]):
+                end = at  # what follows is the old mail as it stood
+                break
+            quoted[at : at + length] = [True] * length
+            introduced = True
+        elif QUOTED.match(heads[at]) or (introduced and _is_wrapped(heads, quoted, at)):
+            quoted[at] = True
+        at += length or 1
+    return _answered(lines[:end], quoted[:end], introduced=introduced)
+
+
+def _ends_the_reply(heads: list[str], at: int) -> bool:
+    """Whether only an older mail can follow: its separator, its head, or a device's line between empty lines."""
+    if SEPARATOR.match(heads[at]) or _is_header_block(heads, at):
+        return True
+    alone = not heads[at - 1].strip() and not "".join(heads[at + 1 : at + 2]).strip()
+    return alone and len(heads[at]) < 90 and bool(DEVICE.match(heads[at]))
+
+
+def _is_wrapped(heads: list[str], quoted: list[bool], at: int) -> bool:
+    """Whether this line is the rest of a long quoted one that some program broke in two."""
+    return bool(heads[at].strip()) and at > 0 and quoted[at - 1] and len(heads[at - 1]) > 60
+
+
+def _answered(lines: list[str], quoted: list[bool], *, introduced: bool) -> list[str]:
+    """Without quotes; answers written between quotes keep them, since they mean nothing alone."""
+    at = _delimiter(_trimmed(lines))
+    lines = lines if at is None else lines[:at]
+    end = len(lines)
+    while end and (quoted[end - 1] or not lines[end - 1].strip() or _is_rule(lines[end - 1])):
+        end -= 1
+    lines = lines[:end]
+    blocks, texts, inside = 0, 0, None
+    for line, is_quoted in zip(lines, quoted, strict=False):
+        if line.strip() and is_quoted != inside:
+            blocks, texts = blocks + is_quoted, texts + (not is_quoted)
+            inside = is_quoted
+    if blocks > 1 or (blocks == 1 and texts > 1 and not introduced):
+        return lines
+    return [line for line, is_quoted in zip(lines, quoted, strict=False) if not is_quoted]
+
+
+def _is_rule(line: str) -> bool:
+    return bool(RULE.match(line[:_LOOKED_AT]))
+
+
+def _is_header_block(heads: list[str], at: int) -> bool:
+    """From:, with at least two more fields near: the head of the mail that is answered, as Outlook writes it."""
+    if not (HEADER.match(heads[at]) or (OTHER_HEADER.match(heads[at]) and _is_rule(heads[at - 1] if at else ""))):
+        return False
+    near = [head for head in heads[at + 1 : at + 1 + _HEADER_LINES] if head.strip()]
+    return sum(bool(OTHER_HEADER.match(head)) for head in near[:5]) >= (1 if "@" in heads[at] else 2)
+
+
+def _attribution(heads: list[str], at: int) -> int:
+    """How many lines "On …, … wrote:" takes from here; 0 when it does not stand here."""
+    first = heads[at].lstrip(" >")
+    if not first or (QUOTED.match(heads[at]) is None and at and QUOTED.match(heads[at - 1])):
+        return 0
+    opens = bool(OPENING.match(first))
+    joined = ""
+    for length, head in enumerate(heads[at : at + _ATTRIBUTION_LINES], 1):
+        if not head.strip():
+            break
+        joined = f"{joined} {head.strip(' >*')}"[: 2 * _LOOKED_AT]
+        if _is_attribution(joined, opens=opens, lines=length):
+            return length
+        if not opens and not STAMPED.search(joined):
+            break
+    return 0
+
+
+def _is_attribution(joined: str, *, opens: bool, lines: int) -> bool:
+    if VERB_ENDS.search(joined[-40:]):
+        colon = joined.rstrip()[-1:] in {":", "："}
+        return bool(DATED.search(joined)) and (colon or (opens and "@" in joined)) and (opens or lines <= 2)
+    if not STAMPED.search(joined):
+        return False
+    return bool(ADDRESS_ENDS.search(joined[-320:])) or (opens and bool(VERB_WITHIN.search(joined[-300:])))
+
+
+def _without_signature(lines: list[str], sender_name: str) -> list[str]:
+    lines = _trimmed(lines)
+    for cut in (_delimiter, _device_line, _delimiter, _device_line):
+        at = cut(lines)
+        if at is not None:
+            lines = _trimmed(lines[:at])
+    at = _contact_block(lines, sender_name)
+    return _trimmed(lines[:at])
+
+
+def _trimmed(lines: list[str]) -> list[str]:
+    end = len(lines)
+    while end and (not lines[end - 1].strip() or _is_rule(lines[end - 1]) or DASHES.match(lines[end - 1][:_LOOKED_AT])):
+        end -= 1
+    return lines[:end]
+
+
+def _delimiter(lines: list[str]) -> int | None:
+    """Where "-- " or a row of dashes begins a short block that ends the text (RFC 3676, section 4.3)."""
+    first = max(1, len(lines) - _SIGNATURE_LINES)
+    for at in range(first, len(lines)):
+        if DASHES.match(lines[at][:_LOOKED_AT]):
+            rest = [line for line in lines[at + 1 :] if line.strip()]
+            if rest and all(len(line) < 100 for line in rest):
+                return at
+    return None
+
+
+def _device_line(lines: list[str]) -> int | None:
+    """Where "Sent from my phone" begins, on a line of its own at the end or just before a quote."""
+    for at in range(max(0, len(lines) - 3), len(lines)):
+        if DEVICE.match(lines[at][:_LOOKED_AT]) and (at == 0 or not lines[at - 1].strip() or at == len(lines) - 1):
+            return at
+    return None
+
+
+def _contact_block(lines: list[str], sender_name: str) -> int | None:
+    """Where the sender's own name, after a closing or alone, opens a block of short lines that ends the text."""
+    words = {word.lower().strip(".,") for word in sender_name.split() if len(word) > 1}
+    for at in range(max(1, len(lines) - _SIGNATURE_LINES), len(lines)):
+        if any(len(line) > 80 for line in lines[at:]):
+            continue
+        if CLOSING.match(lines[at][:_LOOKED_AT]):
+            named = [n for n in range(at + 1, len(lines)) if lines[n].strip()]
+            return named[1] if len(named) > 1 else None
+        own = {word.lower().strip(".,") for word in lines[at].split()}
+        if words and own and words <= own and not lines[at - 1].strip():
+            return at
+    return None

@@ -1,0 +1,184 @@
+"""A raw mail as its tree of parts: which are the text, which are files, and what is too deep to follow."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.message import Message
+from email.parser import BytesFeedParser, BytesHeaderParser
+
+from app.domain.mail import MailPart
+from app.mail.charsets import text_of
+from app.mail.headers import filename_of, value_of
+
+DEEPEST = 60
+"""Nobody nests parts deeper than a handful; beyond this a mail is made to hurt."""
+
+
+_PIECE = 64 * 1024
+
+
+class TooDeepError(Exception):
+    """The parts are nested deeper than anybody nests them."""
+
+
+@dataclass(slots=True)
+class Content:
+    """What the walk over a mail collected."""
+
+    plain: list[str] = field(default_factory=list)
+    html: list[str] = field(default_factory=list)
+    parts: list[MailPart] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    nested: list[Message] = field(default_factory=list)
+    reports: list[Message] = field(default_factory=list)
+
+
+# Types that are shown for what they are, under a word the desk translates.
+_NOTICES = {
+    "application/ms-tnef": "tnef",
+    "application/vnd.ms-tnef": "tnef",
+    "application/pkcs7-mime": "smime",
+    "application/x-pkcs7-mime": "smime",
+    "application/pkcs7-signature": "signed",
+    "application/x-pkcs7-signature": "signed",
+    "application/pgp-signature": "signed",
+    "application/pgp-encrypted": "pgp",
+    "text/calendar": "calendar",
+}
+_NESTING = re.compile(rb"(?im)^content-type:\s*(?:multipart|message)/")
+
+
+def parsed(raw: bytes) -> Message:
+    """The tree of a raw mail; raises `TooDeepError` where following it would cost without end."""
+    if len(_NESTING.findall(raw)) > DEEPEST and _depth_of(raw) > DEEPEST:
+        raise TooDeepError
+    return _tree(raw)
+
+
+def _tree(raw: bytes) -> Message:
+    # In pieces: the parser's own entrance holds the whole mail at four bytes a letter.
+    parser = BytesFeedParser()
+    for start in range(0, len(raw), _PIECE):
+        parser.feed(raw[start : start + _PIECE])
+    return parser.close()
+
+
+def head_of(raw: bytes) -> Message:
+    """The header fields alone."""
+    return BytesHeaderParser().parsebytes(raw[:1_000_000])
+
+
+def _depth_of(raw: bytes) -> int:
+    try:
+        tree = _tree(raw)
+    except RecursionError:
+        return DEEPEST + 1
+    deepest, waiting = 0, [(tree, 1)]
+    while waiting:
+        part, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        payload = part.get_payload()
+        if isinstance(payload, list):
+            waiting += [(child, depth + 1) for child in payload if isinstance(child, Message)]
+    return deepest
+
+
+def content_of(message: Message) -> Content:
+    """Walk the tree once, in order; every leaf ends as text or as a file."""
+    content = Content()
+    for part, alternative in _leaves(message):
+        kind = part.get_content_type().lower()
+        if notice := _NOTICES.get(kind):
+            content.notices.append(notice)
+        if kind == "message/delivery-status":
+            content.reports += [block for block in part.get_payload() if isinstance(block, Message)]
+            content.parts.append(_file(part, kind, _bytes_of_nested(part)))
+        elif kind in {"message/rfc822", "message/global", "message/news"}:
+            _take_nested(content, part, kind)
+        elif _is_text(part, kind):
+            _take_text(content, part, kind, alternative=alternative)
+        else:
+            content.parts.append(_file(part, kind, bytes_of(part)))
+    content.notices = list(dict.fromkeys(content.notices))
+    return content
+
+
+def _leaves(message: Message) -> Iterator[tuple[Message, bool]]:
+    waiting: list[tuple[Message, bool]] = [(message, False)]
+    while waiting:
+        part, alternative = waiting.pop()
+        payload = part.get_payload()
+        kind = part.get_content_type().lower()
+        if isinstance(payload, list) and kind.startswith("multipart/"):
+            inside = alternative or kind == "multipart/alternative"
+            waiting += [(child, inside) for child in reversed(payload) if isinstance(child, Message)]
+        else:
+            yield part, alternative
+
+
+def _is_text(part: Message, kind: str) -> bool:
+    if kind.startswith("multipart/"):
+        return True  # a multipart with no parts is the text that it holds
+    if kind not in {"text/plain", "text/html", "text/enriched", "text/richtext"}:
+        return False
+    disposition = value_of(part, "Content-Disposition").partition(";")[0].strip().lower()
+    return disposition != "attachment" and filename_of(part) is None
+
+
+def _take_text(content: Content, part: Message, kind: str, *, alternative: bool) -> None:
+    text = text_of(bytes_of(part), part.get_content_charset())
+    if kind == "text/html":
+        content.html.append(text)
+    elif not (alternative and kind != "text/plain"):
+        content.plain.append(text)
+
+
+def _take_nested(content: Content, part: Message, kind: str) -> None:
+    data = _bytes_of_nested(part)
+    payload = part.get_payload()
+    inner = payload[0] if isinstance(payload, list) and payload and isinstance(payload[0], Message) else None
+    if value_of(part, "Content-Transfer-Encoding").lower() == "base64" and inner is not None:
+        # Forbidden and sent all the same (RFC 2046, section 5.2.1): the encoding is undone, then read again.
+        data = bytes_of(_relabelled(inner, "base64"))
+        inner = head_of(data)
+    if inner is not None:
+        content.nested.append(inner)
+    content.parts.append(_file(part, kind, data))
+
+
+def _relabelled(inner: Message, encoding: str) -> Message:
+    copy = Message()
+    copy["Content-Transfer-Encoding"] = encoding
+    copy.set_payload(inner.get_payload())
+    return copy
+
+
+def _bytes_of_nested(part: Message) -> bytes:
+    payload = part.get_payload()
+    if not isinstance(payload, list):
+        return bytes_of(part)
+    try:
+        return b"\n".join(child.as_bytes() for child in payload if isinstance(child, Message))
+    except (ValueError, LookupError, TypeError, KeyError, AttributeError):
+        texts = [str(child.get_payload()) for child in payload if isinstance(child, Message)]
+        return "\n".join(texts).encode("utf-8", "surrogateescape")
+
+
+def bytes_of(part: Message) -> bytes:
+    """The decoded bytes of a leaf, whatever its transfer encoding claims."""
+    payload = part.get_payload()
+    if isinstance(payload, list):
+        return (part.preamble or "").encode("utf-8", "surrogateescape")
+    try:
+        data = part.get_payload(decode=True)
+    except (ValueError, LookupError, TypeError, AssertionError):
+        data = None
+    return data if isinstance(data, bytes) else str(payload or "").encode("utf-8", "surrogateescape")
+
+
+def _file(part: Message, kind: str, data: bytes) -> MailPart:
+    disposition = value_of(part, "Content-Disposition").partition(";")[0].strip().lower()
+    content_id = value_of(part, "Content-ID").strip("<> ")[:300]
+    inline = disposition != "attachment" and (bool(content_id) or disposition == "inline") and kind.startswith("image/")
+    return MailPart(filename_of(part), kind, data, hashlib.sha256(data).hexdigest(), inline, content_id)

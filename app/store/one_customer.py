@@ -1,0 +1,189 @@
+"""All that is kept about one customer: given out in one file, or erased wherever it is.
+
+What belongs to her is found through the foreign keys of the catalogue, so that a table that comes later is reached
+without a line here: whatever refers to her, to her cases, to their follow-ups, to her calls, and so on.
+"""
+
+import json
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+import asyncpg
+
+from app.settings.errors import MendableError
+from app.store.engine import Access, connect
+
+_REFERENCES = """
+SELECT c.conrelid::regclass::text AS child, a.attname AS column, c.confrelid::regclass::text AS parent,
+  EXISTS (SELECT FROM pg_attribute i WHERE i.attrelid = c.conrelid AND i.attname = 'id' AND i.atttypid = 'uuid'::regtype)
+    AS has_id
+FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+WHERE c.contype = 'f' AND c.connamespace = 'guichet'::regnamespace AND cardinality(c.conkey) = 1"""
+# Calls and tasks that know her by her number alone.
+_BY_NUMBER = {
+    "calls": "SELECT id FROM calls WHERE customer_id IS NULL AND caller_number = ANY ($1)",
+    "tasks": "SELECT id FROM tasks WHERE customer_id IS NULL AND custom ->> 'number' = ANY ($1)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A column that refers to rows of another table."""
+
+    child: str
+    column: str
+    parent: str
+    has_id: bool
+
+
+@dataclass(slots=True)
+class Everything:
+    """The rows about one customer: by id where a table has one, else by the column that leads to them."""
+
+    organisation_id: UUID
+    customer_id: UUID
+    ids: dict[str, set[UUID]] = field(default_factory=dict)
+    bound: dict[tuple[str, str], set[UUID]] = field(default_factory=dict)
+    blobs: set[UUID] = field(default_factory=set)
+
+    @property
+    def all_ids(self) -> list[UUID]:
+        return list(set().union(*self.ids.values()))
+
+    @property
+    def count(self) -> int:
+        return sum(map(len, self.ids.values()))
+
+
+async def export_customer(admin: Access, account_number: str, file: Path) -> int:
+    """Write everything about a customer into a zip: `customer.json`, and her files; gives the number of records."""
+    connection = await connect(admin)
+    try:
+        async with connection.transaction(isolation="repeatable_read", readonly=True):
+            found = await _gather(connection, account_number)
+            tables = {table: await _records(connection, table, "id", ids) for table, ids in sorted(found.ids.items())}
+            for (table, column), ids in sorted(found.bound.items()):
+                tables[table] = tables.get(table, []) + await _records(connection, table, column, ids)
+            tables["changes"] = await _records(connection, "changes", "record_id", set(found.all_ids))
+            files = {str(blob): await _bytes(connection, blob) for blob in found.blobs}
+    finally:
+        await connection.close()
+    _write(file, tables, files)
+    return found.count
+
+
+async def erase_customer(admin: Access, account_number: str) -> int:
+    """Erase everything about a customer, history and files included; gives the number of records that are gone.
+
+    What is left is that a record of this id was deleted. Backups made before still hold her.
+    """
+    connection = await connect(admin)
+    try:
+        async with connection.transaction():
+            found = await _gather(connection, account_number)
+            # No rule about a change holds here, and what cascades is named already.
+            await connection.execute("SET LOCAL session_replication_role = replica")
+            await _erase(connection, found)
+            await connection.execute(
+                "INSERT INTO changes (epoch, organisation_id, audience_id, kind, operation, record_id) "
+                "SELECT (SELECT epoch FROM schema_info), $1, everyone($1), 'customer', 'deleted', $2",
+                found.organisation_id,
+                found.customer_id,
+            )
+            await connection.execute("SELECT hint($1, 'case * *')", found.organisation_id)
+        # Dead rows and their index entries go too, not only out of sight.
+        for table in {*found.ids, *(table for table, _ in found.bound), "changes", "blobs", "blob_chunks"}:
+            await connection.execute(f"VACUUM {table}")
+    finally:
+        await connection.close()
+    return found.count
+
+
+async def _gather(connection: asyncpg.Connection, account_number: str) -> Everything:
+    row = await connection.fetch(
+        "SELECT id, organisation_id FROM customers WHERE account_number = $1 AND merged_into_id IS NULL", account_number
+    )
+    if len(row) != 1:
+        raise MendableError(f"There is no customer with the account number {account_number!r}.")
+    found = Everything(row[0]["organisation_id"], row[0]["id"], {"customers": {row[0]["id"]}})
+    references = [Reference(**one) for one in await connection.fetch(_REFERENCES)]
+    await _follow(connection, found, references)
+    numbers = await connection.fetchval(
+        "SELECT coalesce(array_agg(DISTINCT e ->> 'e164'), '{}') FROM customers c, jsonb_array_elements(c.phones) e "
+        "WHERE c.id = ANY ($1)",
+        list(found.ids["customers"]),
+    )
+    for table, query in _BY_NUMBER.items():
+        found.ids.setdefault(table, set()).update(row["id"] for row in await connection.fetch(query, numbers))
+    await _follow(connection, found, references)
+    for one in references:
+        if one.parent == "blobs" and one.child in found.ids:
+            ids = list(found.ids[one.child])
+            held = await connection.fetch(f"SELECT {one.column} AS id FROM {one.child} WHERE id = ANY ($1)", ids)
+            found.blobs |= {row["id"] for row in held if row["id"] is not None}
+    return found
+
+
+async def _follow(connection: asyncpg.Connection, found: Everything, references: list[Reference]) -> None:
+    """Take in what refers to what is found, until nothing new comes."""
+    grown = True
+    while grown:
+        grown = False
+        for one in references:
+            parents = found.ids.get(one.parent)
+            if not parents or (one.child, one.column) == ("cases", "merged_into_id"):
+                continue  # another customer's case that was merged into hers stays, without its text
+            if not one.has_id:
+                found.bound.setdefault((one.child, one.column), set()).update(parents)
+                continue
+            known = found.ids.setdefault(one.child, set())
+            rows = await connection.fetch(f"SELECT id FROM {one.child} WHERE {one.column} = ANY ($1)", list(parents))
+            fresh = {row["id"] for row in rows} - known
+            known |= fresh
+            grown = grown or bool(fresh)
+
+
+async def _erase(connection: asyncpg.Connection, found: Everything) -> None:
+    await connection.execute(
+        "UPDATE cases SET merged_into_id = NULL WHERE merged_into_id = ANY ($1)", list(found.ids.get("cases", ()))
+    )
+    for (table, column), ids in found.bound.items():
+        await connection.execute(f"DELETE FROM {table} WHERE {column} = ANY ($1)", list(ids))
+    for table, ids in found.ids.items():
+        await connection.execute(f"DELETE FROM {table} WHERE id = ANY ($1)", list(ids))
+    await connection.execute("DELETE FROM changes WHERE record_id = ANY ($1) OR parent_id = ANY ($1)", found.all_ids)
+    holders = [Reference(**one) for one in await connection.fetch(_REFERENCES)]
+    free = " AND ".join(
+        f"NOT EXISTS (SELECT FROM {one.child} x WHERE x.{one.column} = b.id)"
+        for one in holders
+        if one.parent == "blobs" and one.child != "blob_chunks"
+    )
+    gone = await connection.fetch(f"DELETE FROM blobs b WHERE id = ANY ($1) AND {free} RETURNING id", list(found.blobs))
+    await connection.execute("DELETE FROM blob_chunks WHERE blob_id = ANY ($1)", [row["id"] for row in gone])
+
+
+async def _records(connection: asyncpg.Connection, table: str, column: str, ids: set[UUID]) -> list[object]:
+    rows = await connection.fetch(
+        f"SELECT to_jsonb(t) - '{{search,audience_id,former_audience_id,xid,epoch,seq}}'::text[] AS record FROM {table} t "
+        f"WHERE {column} = ANY ($1)",
+        list(ids),
+    )
+    return [json.loads(row["record"]) for row in rows]
+
+
+async def _bytes(connection: asyncpg.Connection, blob: UUID) -> bytes:
+    rows = await connection.fetch("SELECT data FROM blob_chunks WHERE blob_id = $1 ORDER BY position", blob)
+    return b"".join(row["data"] for row in rows)
+
+
+def _write(file: Path, tables: dict[str, list[object]], files: dict[str, bytes]) -> None:
+    new = file.with_name(file.name + ".new")
+    with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as archive:
+        told = {table: records for table, records in tables.items() if records}
+        archive.writestr("customer.json", json.dumps(told, indent=1, ensure_ascii=False))
+        for name, data in files.items():
+            archive.writestr(f"files/{name}", data)
+    new.chmod(0o600)
+    new.replace(file)

@@ -1,0 +1,94 @@
+"""The outbox in PostgreSQL: who sends is decided by a row lock, and `sending` is committed before anything leaves."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import RowMapping
+
+from app.domain.deliveries import GIVE_UP_AFTER, DeliveryState, pause_after
+from app.domain.ids import new_id
+from app.services.outbox import Outcome, Parcel
+from app.store.ledger import read_raw
+from app.store.session import Database, statement
+
+_CLAIM = """
+UPDATE deliveries d SET state = 'sending', attempts = attempts + 1, claim_id = :claim,
+  claimed_until = clock_timestamp() + make_interval(secs => :seconds)
+WHERE id IN (SELECT id FROM deliveries WHERE state IN ('waiting', 'temporary') AND send_at <= clock_timestamp()
+             ORDER BY send_at, id LIMIT :most FOR UPDATE SKIP LOCKED)
+RETURNING outgoing_id, recipient"""
+_MESSAGE = "SELECT id, mailbox_id, external_id, blob_id FROM outgoing WHERE id = ANY (:ids)"
+# A hub that was taken for dead may still know better: what it says of its own claim counts.
+_FINISH = """
+UPDATE deliveries SET state = :state, reason = left(:reason, 500), claimed_until = NULL,
+  send_at = clock_timestamp() + make_interval(secs => :pause)
+WHERE claim_id = :claim AND recipient = :recipient
+  AND (state = 'sending' OR state = 'unconfirmed' AND :state IN ('delivered', 'permanent'))"""
+_ATTEMPTS = "SELECT recipient, attempts FROM deliveries WHERE claim_id = :claim"
+
+
+class PostgresOutbox:
+    """What goes out, sent by one hub at a time and never twice without somebody's word."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def claim(self, most: int, for_s: float) -> Sequence[Parcel]:
+        claim = new_id()
+        async with self._database.transaction() as connection:
+            found = await connection.execute(statement(_CLAIM), {"claim": claim, "most": most, "seconds": for_s})
+            rows = found.mappings().all()
+        return await self._parcels(rows, {}, claim, with_bytes=True)
+
+    async def finish(self, parcel: Parcel, outcomes: Mapping[str, Outcome]) -> None:
+        async with self._database.transaction() as connection:
+            found = await connection.execute(statement(_ATTEMPTS), {"claim": parcel.claim_id})
+            attempts = {row["recipient"]: row["attempts"] for row in found.mappings()}
+            for recipient in parcel.recipients:
+                outcome = outcomes.get(recipient, Outcome(DeliveryState.UNCONFIRMED))
+                tried = attempts.get(recipient, 1)
+                gives_up = outcome.state is DeliveryState.TEMPORARY and tried >= GIVE_UP_AFTER
+                await connection.execute(
+                    statement(_FINISH),
+                    {
+                        "claim": parcel.claim_id,
+                        "recipient": recipient,
+                        "state": (DeliveryState.PERMANENT if gives_up else outcome.state).value,
+                        "reason": outcome.reason,
+                        "pause": pause_after(tried).total_seconds(),
+                    },
+                )
+
+    async def abandon_overdue(self) -> int:
+        return await self._database.write(
+            "UPDATE deliveries SET state = 'unconfirmed', claimed_until = NULL "
+            "WHERE state = 'sending' AND claimed_until < clock_timestamp()"
+        )
+
+    async def unconfirmed(self, most: int) -> Sequence[Parcel]:
+        rows = await self._database.rows(
+            "SELECT outgoing_id, recipient, claim_id FROM deliveries WHERE state = 'unconfirmed' "
+            "AND claim_id IS NOT NULL ORDER BY changed_at LIMIT :most",
+            most=most,
+        )
+        claims = {row["outgoing_id"]: row["claim_id"] for row in rows}
+        return await self._parcels(rows, claims, new_id(), with_bytes=False)
+
+    async def _parcels(
+        self, rows: Sequence[RowMapping], claims: Mapping[UUID, UUID], claim: UUID, *, with_bytes: bool
+    ) -> list[Parcel]:
+        recipients: dict[UUID, list[str]] = defaultdict(list)
+        for row in rows:
+            recipients[row["outgoing_id"]].append(row["recipient"])
+        messages = await self._database.rows(_MESSAGE, ids=list(recipients)) if recipients else []
+        return [
+            Parcel(
+                claims.get(message["id"], claim),
+                message["mailbox_id"],
+                message["external_id"],
+                await read_raw(self._database, message["blob_id"]) if with_bytes else b"",
+                tuple(recipients[message["id"]]),
+            )
+            for message in messages
+        ]

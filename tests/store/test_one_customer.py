@@ -1,0 +1,190 @@
+"""Everything about one customer: in one file, and gone from every table, while her neighbour stays whole."""
+
+import json
+import zipfile
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from app.domain.customers import Address, Customer, EmailAddress
+from app.domain.follow_ups import Channel, FollowUp
+from app.domain.ids import new_id
+from app.domain.phone_numbers import parse
+from app.domain.tasks import Task
+from app.services.cases import NewCase
+from app.settings.errors import MendableError
+from app.store.engine import connect
+from app.store.one_customer import erase_customer, export_customer
+from tests.helpers.organisation import Vallon
+
+WORD, PHONE = "Zzyzxqa", "06 39 98 00 77"
+
+
+async def _customer(vallon: Vallon, word: str, phone: str) -> Customer:
+    """A customer with her word in everything that can hold one."""
+    nadia, team = vallon.as_agent("nadia"), vallon.teams["Contact centre"]
+    made = await nadia.insert_customer(
+        Customer(
+            new_id(),
+            first_name=word,
+            last_name=word,
+            organisation=f"{word} SARL",
+            phones=(parse(phone, "FR", word),),
+            emails=(EmailAddress(f"{word}@farm.example"),),
+            addresses=(Address(f"1 rue {word}"),),
+            pinned_note=word,
+        )
+    )
+    doubled = await nadia.insert_customer(replace(made, id=new_id(), account_number="", first_name=f"{word}2"))
+    case = NewCase(new_id(), made.id, f"{word} subject", team, description=f"{word} told us")
+    await nadia.insert_case(case)
+    other = NewCase(new_id(), doubled.id, f"{word} again", team)
+    await nadia.insert_case(other)
+    await nadia.insert_follow_up(FollowUp(new_id(), case.id, Channel.NOTE, f"{word} called", datetime.now(UTC)))
+    await nadia.update_case(replace(await nadia.case(case.id), subject=f"{word} changed"))
+    await nadia.insert_task(Task(new_id(), team, f"Call {word}", customer_id=made.id, notes=word))
+    await vallon.as_agent("camille").merge_customers(made.id, doubled.id)
+    await _call(vallon, word, made, case.id)
+    return await nadia.customer(made.id)
+
+
+async def _call(vallon: Vallon, word: str, customer: Customer, case_id: UUID) -> None:
+    admin = await connect(vallon.admin)
+    organisation, team, agent = vallon.organisation_id, vallon.teams["Contact centre"], vallon.agents["nadia"]
+    number = customer.phones[0].e164
+    blob, note = new_id(), await admin.fetchval("SELECT id FROM follow_ups WHERE case_id = $1 LIMIT 1", case_id)
+    await admin.execute(
+        "INSERT INTO blobs (id, organisation_id, sha256, size) VALUES ($1, $2, encode(sha256($3), 'hex'), length($3))",
+        blob,
+        organisation,
+        word.encode(),
+    )
+    await admin.execute("INSERT INTO blob_chunks VALUES ($1, 0, $2)", blob, word.encode())
+    await admin.execute(
+        "INSERT INTO attachments (id, organisation_id, audience_id, follow_up_id, blob_id, name, content_type) "
+        "SELECT gen_random_uuid(), organisation_id, audience_id, id, $2, $3, 'text/plain' FROM follow_ups "
+        "WHERE id = $1",
+        note,
+        blob,
+        f"{word}.txt",
+    )
+    for holder in (customer.id, None):  # one call that knows her, one that has her number only
+        call = new_id()
+        await admin.execute(
+            "INSERT INTO calls (id, organisation_id, direction, phase, caller_number, team_id, customer_id, "
+            "started_at, note, state, trace) VALUES ($1, $2, 'in', 'ended', $3, $4, $5, now(), $6, $7, $7)",
+            call,
+            organisation,
+            number,
+            team,
+            holder,
+            word,
+            json.dumps({"said": word}),
+        )
+        await admin.execute(
+            "INSERT INTO call_parts (id, organisation_id, call_id, agent_id, team_id, began_at, note) "
+            "VALUES (gen_random_uuid(), $1, $2, $3, $4, now(), $5)",
+            organisation,
+            call,
+            agent,
+            team,
+            word,
+        )
+        await admin.execute(
+            "INSERT INTO call_messages (id, organisation_id, call_id, agent_id, body) "
+            "VALUES (gen_random_uuid(), $1, $2, $3, $4)",
+            organisation,
+            call,
+            agent,
+            word,
+        )
+    await admin.close()
+
+
+async def _where(admin: asyncpg.Connection, word: str) -> set[str]:
+    """Every table that has the word anywhere, bytes of files included."""
+    tables = await admin.fetch("SELECT oid::regclass::text AS name FROM pg_class WHERE relkind = 'r' "
+                               "AND relnamespace = 'guichet'::regnamespace")  # fmt: skip
+    found = set()
+    for table in (row["name"] for row in tables):
+        of = "encode(data, 'escape')" if table == "blob_chunks" else "t::text"
+        if await admin.fetchval(f"SELECT EXISTS (SELECT FROM {table} t WHERE {of} ILIKE '%' || $1 || '%')", word):
+            found.add(table)
+    return found
+
+
+async def _dangling(admin: asyncpg.Connection) -> list[str]:
+    """The foreign keys of which some row refers to nothing."""
+    keys = await admin.fetch(
+        "SELECT c.conrelid::regclass::text AS child, c.confrelid::regclass::text AS parent, a.attname AS column, "
+        "k.attname AS key FROM pg_constraint c "
+        "JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1] "
+        "JOIN pg_attribute k ON k.attrelid = c.confrelid AND k.attnum = c.confkey[1] "
+        "WHERE c.contype = 'f' AND c.connamespace = 'guichet'::regnamespace AND cardinality(c.conkey) = 1"
+    )
+    orphans = (
+        "SELECT EXISTS (SELECT FROM {child} c LEFT JOIN {parent} p ON p.{key} = c.{column} "
+        "WHERE c.{column} IS NOT NULL AND p.{key} IS NULL)"
+    )
+    return [f"{key['child']}.{key['column']}" for key in keys if await admin.fetchval(orphans.format(**key))]
+
+
+async def test_an_erased_customer_is_in_no_table_any_more(vallon: Vallon) -> None:
+    customer = await _customer(vallon, WORD, PHONE)
+    neighbour = await _customer(vallon, "Neighbour", "06 39 98 00 88")
+    admin = await connect(vallon.admin)
+    places = await _where(admin, WORD)
+    assert places >= {
+        "customers", "customer_keys", "cases", "follow_ups", "tasks", "changes", "calls", "call_parts",
+        "call_messages", "attachments", "blob_chunks",
+    }  # fmt: skip
+    assert await erase_customer(vallon.admin, customer.account_number) > 10
+    assert await _where(admin, WORD) == set()
+    assert await _where(admin, customer.phones[0].e164) == set()
+    assert await _where(admin, "Neighbour") == places
+    assert await _dangling(admin) == []
+    file = await vallon.as_agent("nadia").customer_file(neighbour.id)
+    assert len(file.cases) == 2
+    history = await admin.fetch("SELECT operation FROM changes WHERE record_id = $1", customer.id)
+    assert [row["operation"] for row in history] == ["deleted"]
+    await admin.close()
+    with pytest.raises(MendableError, match="no customer"):
+        await erase_customer(vallon.admin, customer.account_number)
+
+
+async def test_a_file_that_two_customers_sent_stays_for_the_other(vallon: Vallon) -> None:
+    customer = await _customer(vallon, WORD, PHONE)
+    admin = await connect(vallon.admin)
+    case_id = await vallon.case()
+    note = FollowUp(new_id(), case_id, Channel.NOTE, "The same file", datetime.now(UTC))
+    await vallon.as_agent("nadia").insert_follow_up(note)
+    await admin.execute(
+        "INSERT INTO attachments (id, organisation_id, audience_id, follow_up_id, blob_id, name, content_type) "
+        "SELECT gen_random_uuid(), f.organisation_id, f.audience_id, f.id, b.id, 'same.txt', 'text/plain' "
+        "FROM follow_ups f, blobs b WHERE f.id = $1",
+        note.id,
+    )
+    await erase_customer(vallon.admin, customer.account_number)
+    assert await _where(admin, WORD) == {"blob_chunks"}
+    await admin.close()
+
+
+async def test_all_that_is_kept_is_given_out(vallon: Vallon, tmp_path: Path) -> None:
+    customer = await _customer(vallon, WORD, PHONE)
+    await _customer(vallon, "Neighbour", "06 39 98 00 88")
+    admin = await connect(vallon.admin)
+    file = tmp_path / "all.zip"
+    count = await export_customer(vallon.admin, customer.account_number, file)
+    with zipfile.ZipFile(file) as archive:
+        told = json.loads(archive.read("customer.json"))
+        files = [archive.read(name) for name in archive.namelist() if name.startswith("files/")]
+    assert sum(len(records) for table, records in told.items() if table != "changes") >= count
+    assert files == [WORD.encode()]
+    assert "Neighbour" not in json.dumps(told)
+    # Whatever table has her word is in the file.
+    assert await _where(admin, WORD) - {"blob_chunks"} <= set(told)
+    await admin.close()

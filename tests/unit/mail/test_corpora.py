@@ -1,0 +1,110 @@
+"""Every mail of the shared corpora is understood: nothing crashes, nothing is lost, nothing takes long."""
+
+import hashlib
+import json
+import time
+from email import message_from_bytes
+from email.message import Message
+
+from app.domain.mail import Verdict
+from app.mail.reading import read
+from app.mail.replies import new_text
+from tests.helpers.mails import corpus, corpus_mails
+
+# Of these the report says another thing than the table: a notice of somebody else's errors, a delivery in JSON,
+# and prose that names no recipient.
+_BOUNCES_AT_LEAST = 0.96
+_JUDGED_AT_LEAST = 0.84
+
+
+def _leaf_hashes(raw: bytes) -> set[str]:
+    hashes = set()
+    for part in message_from_bytes(raw).walk():
+        if _is_file(part):
+            data = part.get_payload(decode=True)
+            if isinstance(data, bytes):
+                hashes.add(hashlib.sha256(data).hexdigest())
+    return hashes
+
+
+def _is_file(part: Message) -> bool:
+    kind = part.get_content_type()
+    return kind.partition("/")[0] not in {"multipart", "message", "text"}
+
+
+def _inside_nested(raw: bytes) -> set[str]:
+    hashes = set()
+    for part in message_from_bytes(raw).walk():
+        if part.get_content_maintype() == "message":
+            for inner in part.walk():
+                if inner is not part and _is_file(inner) and isinstance(data := inner.get_payload(decode=True), bytes):
+                    hashes.add(hashlib.sha256(data).hexdigest())
+    return hashes
+
+
+def test_no_mail_crashes_and_no_file_of_it_is_lost() -> None:
+    count = 0
+    for name, raw in corpus_mails():
+        mail = read(raw)
+        count += 1
+        assert mail.verdict is not Verdict.UNPARSEABLE, name
+        assert "\x00" not in mail.full_text + mail.subject, name
+        lost = _leaf_hashes(raw) - {part.sha256 for part in mail.parts} - _inside_nested(raw)
+        assert not lost, name
+    assert count > 500
+
+
+def test_bounces_are_told_from_look_alikes_and_judged() -> None:
+    folder = corpus("bounces")
+    expected = json.loads((folder / "expected.json").read_text())["files"]
+    found = judged = reports = 0
+    for name, rows in expected.items():
+        mail = read((folder / "mails" / name).read_bytes())
+        if rows[0][2] == "vacation":
+            assert mail.verdict is Verdict.AUTO_REPLY, name
+        elif rows[0][2] != "feedback":
+            reports += 1
+            found += mail.verdict is Verdict.BOUNCE
+            judged += {row[3] == "true" for row in rows} == {report.permanent for report in mail.reports}
+    assert reports > 200
+    assert found / reports >= _BOUNCES_AT_LEAST, (found, reports)
+    assert judged / found >= _JUDGED_AT_LEAST, (judged, found)
+    for file in (folder / "mails").glob("not-a-bounce-*"):
+        assert read(file.read_bytes()).verdict is not Verdict.BOUNCE, file.name
+
+
+def test_replies_of_many_programs_and_languages_show_what_is_new() -> None:
+    folder = corpus("crisp-reply", "test", "fixtures")
+    wanted = (folder / "email_danish_dash_separator.txt").read_text("utf-8").split("\n\n")[0].strip()
+    files = [file for file in sorted(folder.iterdir()) if file.read_text("utf-8", "replace").startswith(wanted[:40])]
+    assert len(files) > 30
+    wrong = [file.name for file in files if new_text(file.read_text("utf-8", "replace")) != wanted]
+    assert not wrong
+
+
+def test_html_replies_show_what_is_new() -> None:
+    folder = corpus("talon", "tests", "fixtures", "html_replies")
+    files = sorted(folder.glob("*.html"))
+    assert len(files) == 9
+    for file in files:
+        raw = b"Content-Type: text/html; charset=utf-8\r\n\r\n" + file.read_bytes()
+        text = " ".join(read(raw).text.split())
+        assert text == "Hi. I am fine. Thanks, Alex", file.name
+
+
+def test_standard_replies_show_what_is_new() -> None:
+    folder = corpus("talon", "tests", "fixtures", "standard_replies")
+    for file in sorted(folder.glob("*.eml")):
+        text = read(file.read_bytes()).text
+        assert text.startswith("Hello"), file.name
+        assert "Hi" not in text, file.name
+        assert "wrote" not in text, file.name
+
+
+def test_made_up_replies_that_stall_others_take_no_time() -> None:
+    texts = [file.read_text("utf-8", "replace") for file in corpus("github-reply", "test", "emails").iterdir()]
+    texts += ["On " + "a " * 200_000 + "\n" * 20_000, "> " * 100_000, "-" * 200_000, "On\n" * 60_000, "From:" * 40_000]
+    for text in texts:
+        started = time.perf_counter()
+        new_text(text)
+        assert time.perf_counter() - started < 1

@@ -1,0 +1,139 @@
+"""One mail understood: charsets that lie, files, kinds of mail, and mails made to hurt."""
+
+import base64
+import tracemalloc
+
+import pytest
+
+from app.domain.ids import new_id
+from app.domain.mail import Verdict
+from app.domain.mail_threading import case_of, new_message_id, own_token, token_of
+from app.mail.reading import read
+from tests.helpers.mails import raw_mail
+
+
+@pytest.mark.parametrize(
+    ("charset", "data", "text"),
+    [
+        ("us-ascii", "Café".encode(), "Café"),
+        ("iso-8859-1", "Café".encode(), "Café"),
+        ("utf-8", "Café".encode("latin-1"), "Café"),
+        ("iso-8859-1", "10 €".encode("cp1252"), "10 €"),
+        ("x-unknown", "Café".encode("cp1252"), "Café"),
+        ("gb2312", "镕".encode("gb18030"), "镕"),
+        ("iso-2022-jp", "日本".encode("iso2022_jp"), "日本"),
+        ("base64", b"Hello", "Hello"),
+        ("utf-16", "Hé".encode("utf-16"), "Hé"),
+    ],
+)
+def test_a_text_is_read_by_what_it_is_not_by_what_it_says(charset: str, data: bytes, text: str) -> None:
+    head = f"Content-Type: text/plain; charset={charset}\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    assert read(head.encode() + base64.b64encode(data)).text == text
+
+
+def test_head_fields_come_decoded_with_names_and_times() -> None:
+    mail = read(
+        raw_mail(
+            From="=?utf-8?q?Ren=C3=A9e=2C_Roe?= <renee@customer.example>",
+            Cc='"Doe, John" <john@x.example>, =?iso-8859-1?q?Ren=E9?= <rene@x.example>',
+            Subject="=?utf-8?b?w4k=?= =?utf-8?b?w6k=?= tail",
+        )
+    )
+    assert mail.sender is not None
+    assert (mail.sender.name, mail.sender.address) == ("Renée, Roe", "renee@customer.example")
+    assert [party.name for party in mail.cc] == ["Doe, John", "René"]
+    assert mail.subject == "Éé tail"
+    assert mail.date is not None
+    assert mail.date.isoformat() == "2026-11-23T09:00:00+00:00"
+
+
+def test_what_a_line_break_would_smuggle_into_a_head_stays_text() -> None:
+    mail = read(raw_mail(Subject="=?utf-8?q?Hello=0D=0ABcc:_x@evil.example?="))
+    assert "\n" not in mail.subject
+    assert "\r" not in mail.subject
+
+
+def test_pictures_of_the_page_are_inline_and_other_files_are_not() -> None:
+    body = (
+        "--b\nContent-Type: text/html\n\n<p>See <img src='cid:one'></p>\n"
+        "--b\nContent-Type: image/png\nContent-ID: <one>\nContent-Transfer-Encoding: base64\n\nAAAA\n"
+        "--b\nContent-Type: image/png\nContent-ID: <two>\nContent-Transfer-Encoding: base64\n\nAAAA\n"
+        '--b\nContent-Type: application/pdf; name="=?utf-8?q?=C3=A9t=C3=A9.pdf?="\n\nx\n--b--\n'
+    )
+    mail = read(raw_mail(body, "multipart/related; boundary=b"))
+    assert [part.inline for part in mail.parts] == [True, False, False]
+    assert mail.parts[2].name == "été.pdf"
+    assert mail.html is not None
+    assert 'src="cid:one"' in mail.html
+
+
+def test_parts_that_cannot_be_shown_are_named_for_what_they_are() -> None:
+    kinds = {
+        "application/ms-tnef": "tnef",
+        "application/pkcs7-mime": "smime",
+        "application/pgp-encrypted": "pgp",
+        "text/calendar": "calendar",
+    }
+    for kind, notice in kinds.items():
+        mail = read(raw_mail(f"--b\nContent-Type: {kind}\n\nx\n--b--\n", "multipart/mixed; boundary=b"))
+        assert mail.notices == (notice,)
+        assert [part.content_type for part in mail.parts] == [kind]
+
+
+def test_a_mail_in_a_mail_is_a_file_of_it() -> None:
+    inner = "Subject: inside\n\ninner text"
+    mail = read(
+        raw_mail(f"--b\n\nouter\n--b\nContent-Type: message/rfc822\n\n{inner}\n--b--", "multipart/mixed; boundary=b")
+    )
+    assert mail.text == "outer"
+    assert b"inner text" in mail.parts[0].data
+
+
+def test_machines_are_told_from_people() -> None:
+    away = read(raw_mail(Auto_Submitted="auto-replied"))
+    assert (away.verdict, away.may_answer) == (Verdict.AUTO_REPLY, False)
+    assert read(raw_mail(Subject="Réponse automatique : congés")).verdict is Verdict.AUTO_REPLY
+    assert read(raw_mail(List_Id="<cars.example>")).verdict is Verdict.LIST
+    person = read(raw_mail())
+    assert (person.verdict, person.may_answer) == (Verdict.HUMAN, True)
+    assert not read(raw_mail(Precedence="bulk")).may_answer
+    own = new_message_id(new_id(), "guichet.example")
+    assert read(raw_mail(Message_ID=own)).verdict is Verdict.OWN_LOOP
+
+
+def test_an_answer_leads_back_to_its_case() -> None:
+    case_id = new_id()
+    own = new_message_id(case_id, "guichet.example")
+    mail = read(
+        raw_mail(In_Reply_To="<other@x.example>", References=f"{own} <other@x.example>", Subject="Re: [#1042] Car")
+    )
+    assert mail.thread.token == token_of(case_id)
+    assert case_of(mail.thread.token) == case_id
+    assert mail.thread.case_number == 1042
+    assert own_token((), (f"team+gu.{token_of(case_id)}@guichet.example",)) == token_of(case_id)
+    assert own_token(("<gu.forged@x>",)) == ""
+
+
+def test_a_thousand_levels_are_refused_and_kept() -> None:
+    body, boundary = "deep\n", "b0"
+    lines = []
+    for level in range(1000):
+        lines.append(f"Content-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\n")
+        boundary = f"b{level}"
+    raw = ("Subject: nest\nFrom: a@b.example\n" + "".join(lines) + "\n" + body + f"--{boundary}--\n").encode()
+    mail = read(raw)
+    assert (mail.verdict, mail.notices, mail.subject) == (Verdict.UNPARSEABLE, ("too_deep",), "nest")
+    assert mail.parts[0].data == raw
+
+
+def test_ten_thousand_recipients_and_fifty_megabytes_cost_bounded_memory() -> None:
+    many = ", ".join(f"u{n}@x.example" for n in range(12_000))
+    assert 1000 < len(read(raw_mail(To=many)).to) <= 10_000
+    body = f"--b\n\nSee the film.\n--b\nContent-Type: video/mp4\nContent-Transfer-Encoding: base64\n\n{'A' * 76}\n"
+    raw = raw_mail(body, "multipart/mixed; boundary=b") + (b"A" * 76 + b"\r\n") * 640_000
+    tracemalloc.start()
+    mail = read(raw)
+    assert tracemalloc.get_traced_memory()[1] < 6 * len(raw)
+    tracemalloc.stop()
+    assert mail.text == "See the film."
+    assert len(mail.parts[0].data) == 57 * 640_001

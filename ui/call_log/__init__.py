@@ -1,0 +1,1 @@
+"""My calls: the latest calls as a list, and the chosen one with what can be done about it."""
