@@ -1930,6 +1930,10 @@
         <source>The server is away: your note is kept here and filed by itself.</source>
         <translation>Le serveur est absent : votre note est gardée ici et sera classée d’elle-même.</translation>
     </message>
+    <message>
+        <source>Save or discard what you changed here first.</source>
+        <translation>Enregistrez ou annulez d’abord ce que vous avez changé ici.</translation>
+    </message>
 </context>
 <context>
     <name>DialDialog</name>
