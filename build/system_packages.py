@@ -19,8 +19,8 @@ QT = (
 )
 # Lets ALSA programs play through PulseAudio and PipeWire.
 SOUND = ("libasound2-plugins",)
-# A screen, a window manager and a typist for the stories; a sound server and a voice for the calls.
-TESTING = ("xvfb", "openbox", "xdotool", "pulseaudio", "pulseaudio-utils", "espeak-ng")
+# A screen, a window manager and a typist for the stories; a sound server and a voice for the calls; a mail server.
+TESTING = ("xvfb", "openbox", "xdotool", "pulseaudio", "pulseaudio-utils", "espeak-ng", "dovecot-imapd")
 NEEDED = {"run": (*QT, *SOUND), "test": (*QT, *SOUND, *TESTING), "bench": (*QT, *SOUND, *TESTING)}
 
 

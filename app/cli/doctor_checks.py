@@ -153,6 +153,39 @@ def check_server(installation: Installation) -> Finding:
     return Finding(what, Verdict.GOOD, found)
 
 
+def check_database(installation: Installation) -> Finding:
+    """Look what stands in the private server's database, and whether a hub serves it."""
+    import asyncio
+
+    from app.bootstrap.profile import DATABASE
+    from app.store.database import hub_was_there, state
+    from app.store.engine import access_of
+    from app.store.private_server import PrivateServer
+
+    what, paths = "Database", installation.paths
+    server = PrivateServer(paths.data, paths.run, paths.cache)
+    if not server.is_running():
+        return Finding(what, Verdict.NOTE, "not looked at: the private server does not run")
+    admin = access_of(server.address().url(DATABASE))
+    found = asyncio.run(state(admin))
+    if found in _DATABASE_STATES:
+        verdict, said, mend = _DATABASE_STATES[found]
+        return Finding(what, verdict, said, f"{mend} --profile {installation.profile}")
+    seconds = asyncio.run(hub_was_there(admin))
+    if seconds is not None and seconds <= 0:
+        return Finding(what, Verdict.GOOD, "at this version, a hub serves it")
+    run_hub = f"run `guichetctl hub --profile {installation.profile}` for calls and late reminders"
+    return Finding(what, Verdict.NOTE, "at this version, no hub serves it", run_hub)
+
+
+_DATABASE_STATES = {
+    "none": (Verdict.NOTE, "not made yet", "guichetctl database init"),
+    "empty": (Verdict.NOTE, "there, but not prepared", "guichetctl database init"),
+    "unused": (Verdict.NOTE, "prepared, with no organisation yet", "guichetctl demo"),
+    "older": (Verdict.WRONG, "older than this Guichet", "guichetctl database upgrade"),
+}
+
+
 def check_switch(installation: Installation) -> Finding:
     """Look for an Asterisk that a private switch can run, installed or in the cache."""
     from app.switch.engine import AsteriskEngine, SwitchError
@@ -190,6 +223,7 @@ CHECKS: tuple[Callable[[Installation], Finding], ...] = (
     check_folders,
     check_programs,
     check_server,
+    check_database,
     check_switch,
     check_phone,
 )

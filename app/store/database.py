@@ -83,6 +83,34 @@ async def is_current(admin: Access) -> bool:
         await engine.dispose()
 
 
+async def state(admin: Access) -> str:
+    """What stands in a database: "none", "empty", "older", "current" or, with nobody in it, "unused"."""
+    try:
+        connection = await connect(admin)
+    except asyncpg.InvalidCatalogNameError:
+        return "none"
+    try:
+        if await connection.fetchval("SELECT to_regclass('guichet.organisations')") is None:
+            return "empty"
+        used = await connection.fetchval("SELECT EXISTS (SELECT FROM guichet.organisations)")
+    finally:
+        await connection.close()
+    if not await is_current(admin):
+        return "older"
+    return "current" if used else "unused"
+
+
+async def hub_was_there(admin: Access) -> float | None:
+    """Seconds since a hub held the telephony's lease last; None when none ever did."""
+    connection = await connect(admin)
+    try:
+        asked = "SELECT extract(epoch FROM now() - max(until_at))::float FROM guichet.hub_leases"
+        seconds: float | None = await connection.fetchval(asked)
+        return seconds
+    finally:
+        await connection.close()
+
+
 def _alembic(connection: Connection | None = None) -> Config:
     config = Config()
     config.set_main_option("script_location", str(HERE / "migrations"))

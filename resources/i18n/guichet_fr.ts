@@ -1300,6 +1300,10 @@
         <translation>Vérifier le casque</translation>
     </message>
     <message>
+        <source>Open telephone links with Guichet</source>
+        <translation>Ouvrir les liens téléphoniques avec Guichet</translation>
+    </message>
+    <message>
         <source>Call a number</source>
         <translation>Appeler un numéro</translation>
     </message>
@@ -1827,6 +1831,10 @@
     <message>
         <source>Something went wrong in Guichet. You can go on working.</source>
         <translation>Une erreur s’est produite dans Guichet. Vous pouvez continuer à travailler.</translation>
+    </message>
+    <message>
+        <source>Telephone links of this computer now open in Guichet.</source>
+        <translation>Les liens téléphoniques de cet ordinateur s’ouvrent désormais dans Guichet.</translation>
     </message>
     <message>
         <source>Type your name for signing in.</source>

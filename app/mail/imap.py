@@ -1,0 +1,168 @@
+"""A mailbox read by IMAP (RFC 9051): IMAPClient in threads, one connection to fetch and one that waits in IDLE."""
+
+import asyncio
+import os
+import select
+import ssl
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from imapclient import IMAPClient
+from imapclient.exceptions import IMAPClientError, LoginError
+
+from app.mail.identity import arrival_of
+from app.services.mailboxes import Batch, Mailbox, MailboxAwayError, MailboxRefusedError
+
+BATCH = 100
+BATCH_BYTES = 8_000_000
+ANSWER_S = 60
+_NO_IDLE_S = 30
+_IDLE_TURN_S = 10
+_T = TypeVar("_T")
+
+
+class ImapSource:
+    """Mail after a UID, and a wait that ends when there is more."""
+
+    def __init__(self, mailbox: Mailbox, tls: ssl.SSLContext | None = None) -> None:
+        self._mailbox = mailbox
+        self._tls = tls
+        self._reader: IMAPClient | None = None
+        self._idler: IMAPClient | None = None
+        self._waiting: list[int] = []
+        self._waiting_after = (0, 0)
+        self._stop_read, self._stop_write = os.pipe()
+        self._closed = False
+        self._idling: asyncio.Future[None] | None = None
+
+    async def fetch(self, validity: int, last: int) -> Batch:
+        return await self._in_thread(lambda: self._fetch(validity, last))
+
+    async def wait(self, most_s: float) -> None:
+        self._idling = asyncio.ensure_future(self._in_thread(lambda: self._idle(most_s)))
+        # Shielded: a cancelled waiter must not leave a thread in a connection that close() then takes away.
+        await asyncio.shield(self._idling)
+
+    async def close(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
+        os.write(self._stop_write, b"x")
+        if self._idling is not None:
+            await asyncio.wait([self._idling])
+        await asyncio.to_thread(self._drop)
+        os.close(self._stop_read)
+        os.close(self._stop_write)
+
+    async def _in_thread(self, act: Callable[[], _T]) -> _T:
+        try:
+            return await asyncio.to_thread(act)
+        except MailboxRefusedError:
+            raise
+        except LoginError as error:
+            raise MailboxRefusedError(_said(error)) from error
+        except ssl.SSLCertVerificationError as error:
+            raise MailboxRefusedError(f"certificate: {error.verify_message}") from error
+        except (OSError, IMAPClientError, EOFError, ValueError) as error:
+            await asyncio.to_thread(self._drop)
+            raise MailboxAwayError(_said(error)) from error
+
+    def _fetch(self, validity: int, last: int) -> Batch:
+        if self._reader is None:
+            self._reader = connect(self._mailbox, self._tls)
+        selected = _select(self._reader, self._mailbox.folder)
+        current = int(selected[b"UIDVALIDITY"])
+        last = last if current == validity else 0
+        if not self._waiting or self._waiting_after != (current, last):
+            # "n:*" always names the last message, also when its number is below n.
+            self._waiting = sorted(uid for uid in self._reader.search(["UID", f"{last + 1}:*"]) if uid > last)
+        some = self._as_many_as_fit(self._reader, self._waiting[:BATCH])
+        found: dict[int, dict[bytes, Any]] = self._reader.fetch(some, ["BODY.PEEK[]"]) if some else {}
+        arrivals = [arrival_of(found[uid][b"BODY[]"], uid) for uid in some if uid in found and b"BODY[]" in found[uid]]
+        self._waiting = self._waiting[len(some) :]
+        self._waiting_after = (current, arrivals[-1].place if arrivals else last)
+        if some and not arrivals:
+            return self._fetch(validity, last)  # all of them were removed meanwhile
+        return Batch(current, tuple(arrivals))
+
+    @staticmethod
+    def _as_many_as_fit(reader: IMAPClient, uids: list[int]) -> list[int]:
+        if not uids:
+            return []
+        sizes = reader.fetch(uids, ["RFC822.SIZE"])
+        total, fitting = 0, 0
+        for uid in uids:
+            total += int(sizes.get(uid, {}).get(b"RFC822.SIZE", 0))
+            if total > BATCH_BYTES and fitting:
+                break
+            fitting += 1
+        return uids[:fitting]
+
+    def _idle(self, most_s: float) -> None:
+        if self._idler is None:
+            self._idler = connect(self._mailbox, self._tls)
+            _select(self._idler, self._mailbox.folder)
+            return  # what came before this connection counted is fetched first
+        deadline = time.monotonic() + most_s
+        while not self._closed and (left := deadline - time.monotonic()) > 0:
+            # What changed since the last look is told here; from now on IDLE tells.
+            if _came(self._idler.noop()[1]) or self._idle_once(self._idler, left):
+                return
+
+    def _idle_once(self, idler: IMAPClient, most_s: float) -> bool:
+        if b"IDLE" not in idler.capabilities():
+            select.select([self._stop_read], [], [], min(most_s, _NO_IDLE_S))
+            return False
+        idler.idle()
+        try:
+            # In short turns: an event that came together with the server's go-ahead is buffered, unseen by select.
+            select.select([idler.socket(), self._stop_read], [], [], min(most_s, _IDLE_TURN_S))
+            told = idler.idle_check(timeout=0)
+        finally:
+            _, last_told = idler.idle_done()
+        return _came([*told, *last_told])
+
+    def _drop(self) -> None:
+        for client in (self._reader, self._idler):
+            if client is not None:
+                try:
+                    client.shutdown()
+                except (OSError, IMAPClientError):
+                    continue
+        self._reader = self._idler = None
+        self._waiting = []
+
+
+def connect(mailbox: Mailbox, tls: ssl.SSLContext | None = None) -> IMAPClient:
+    """A signed-in connection; LoginError when the server refuses, OSError when it is not there."""
+    context = tls or ssl.create_default_context()
+    client = IMAPClient(
+        mailbox.host, mailbox.port, ssl=mailbox.security == "tls", ssl_context=context, timeout=ANSWER_S, use_uid=True
+    )
+    try:
+        if mailbox.security == "starttls":
+            client.starttls(context)
+        client.login(mailbox.username or mailbox.address, mailbox.secret)
+    except (LoginError, OSError):
+        client.shutdown()
+        raise
+    return client
+
+
+def _select(client: IMAPClient, folder: str) -> dict[bytes, Any]:
+    try:
+        selected: dict[bytes, Any] = client.select_folder(folder, readonly=True)
+    except IMAPClientError as error:
+        if "NONEXISTENT" in str(error) or "doesn't exist" in str(error):
+            raise MailboxRefusedError(_said(error)) from error
+        raise
+    return selected
+
+
+def _came(told: Sequence[Any]) -> bool:
+    return any(isinstance(line, tuple) and len(line) > 1 and line[1] == b"EXISTS" for line in told)
+
+
+def _said(error: BaseException) -> str:
+    return (str(error) or type(error).__name__)[:400]

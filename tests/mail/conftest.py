@@ -1,0 +1,23 @@
+"""Mail servers for tests."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from tests.mail.dovecot import Dovecot, running_dovecot
+from tests.mail.worlds import FakeWorld, RealWorld, World
+
+
+@pytest.fixture(scope="session")
+def dovecot() -> Iterator[Dovecot]:
+    with running_dovecot() as server:
+        yield server
+
+
+@pytest.fixture(params=["fake", "real"])
+async def world(request: pytest.FixtureRequest) -> AsyncIterator[World]:
+    """The servers that the contract holds for."""
+    made: World = FakeWorld() if request.param == "fake" else RealWorld(request.getfixturevalue("dovecot"))
+    await made.start()
+    yield made
+    await made.stop()
