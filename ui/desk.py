@@ -89,7 +89,9 @@ class Desk:
         me, region = services.directory.me.id, services.directory.organisation.region
         self.calls = LiveCalls(services.calls, services.phone, services.feed, me, region)
         self.transfer = Transfer(self.calls, services.floor, services.feed, lambda: self.shell.state.directory)
-        self.board = Board(services.calls, services.floor, services.feed, self._directory, me, region)
+        self.board = Board(
+            services.calls, services.floor, services.feed, self._directory, me, self.calls.expect, region
+        )
         self.wrap_up = WrapUp(self.calls, services.directory.me.time_zone, now)
         self.caller = Caller(self.calls, services.calls, services.customers)
         self.voice = voice_pages(services.routing, services.numbers, services.administration.directory, services.feed)

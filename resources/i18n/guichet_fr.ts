@@ -765,6 +765,10 @@
         <source>{0} belongs to {1}.</source>
         <translation>{0} appartient à {1}.</translation>
     </message>
+    <message>
+        <source>At this hour no call tree answers there; this one is tried as if it did.</source>
+        <translation>À cette heure, aucune arborescence n’y répond ; celle-ci est essayée comme si elle y répondait.</translation>
+    </message>
 </context>
 <context>
     <name>CallTreePage</name>
@@ -1858,7 +1862,7 @@
     </message>
     <message>
         <source>Go on with it</source>
-        <translation>Continuer</translation>
+        <translation>La reprendre</translation>
     </message>
     <message>
         <source>A note you began is still here.</source>
@@ -1955,6 +1959,10 @@
     <message>
         <source>The server is away: your note is kept here and filed by itself.</source>
         <translation>Le serveur est absent : votre note est gardée ici et sera classée d’elle-même.</translation>
+    </message>
+    <message>
+        <source>Save or discard what you changed here first.</source>
+        <translation>Enregistrez ou annulez d’abord ce que vous avez changé ici.</translation>
     </message>
     <message>
         <source>{done} of {all} cases changed.</source>
