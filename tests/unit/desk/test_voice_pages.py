@@ -131,3 +131,20 @@ async def test_a_line_is_tested(world: World) -> None:
     world.pages.look_at_trunk(spare.id)
     await world.settle()
     assert next(one for one in page.state.items if one.id == spare.id).state == "reachable"
+
+
+async def test_edits_that_are_not_saved_keep_the_page_where_it_is(world: World) -> None:
+    page = world.pages.schedules
+    saturday, weekdays = page.state.items[:2]
+    page.edit(name="Market day")
+    page.open(weekdays.id)
+    page.choose_team(sample.key("Atelier Beaune"))
+    page.new()
+    await world.settle()
+    assert page.state.edited is not None
+    assert (page.state.edited.id, page.state.edited.name) == (saturday.id, "Market day")
+    assert page.state.team == sample.key("Contact centre")
+    assert page.state.error is not None
+    page.discard()
+    page.open(weekdays.id)
+    assert page.state.edited.id == weekdays.id
