@@ -325,6 +325,36 @@
     </message>
 </context>
 <context>
+    <name>BulkBar</name>
+    <message>
+        <source>Assign</source>
+        <translation>Attribuer</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>%n choisi</numerusform>
+            <numerusform>%n choisis</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>Personne</translation>
+    </message>
+    <message>
+        <source>Assign to</source>
+        <translation>Attribuer à</translation>
+    </message>
+    <message>
+        <source>State of the cases</source>
+        <translation>État des dossiers</translation>
+    </message>
+</context>
+<context>
     <name>CallBar</name>
     <message>
         <source>Hold</source>
@@ -1937,6 +1967,10 @@
     <message>
         <source>Save or discard what you changed here first.</source>
         <translation>Enregistrez ou annulez d’abord ce que vous avez changé ici.</translation>
+    </message>
+    <message>
+        <source>{done} of {all} cases changed.</source>
+        <translation>{done} dossiers sur {all} modifiés.</translation>
     </message>
 </context>
 <context>
