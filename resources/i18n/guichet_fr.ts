@@ -2198,6 +2198,14 @@
         <translation>La destination de l’appel</translation>
     </message>
     <message>
+        <source>Telling place and wait, in seconds</source>
+        <translation>L’annonce de place et d’attente, en secondes</translation>
+    </message>
+    <message>
+        <source>The name of the account</source>
+        <translation>Le nom du compte</translation>
+    </message>
+    <message>
         <source>The server’s address</source>
         <translation>L’adresse du serveur</translation>
     </message>
@@ -3851,6 +3859,14 @@
     <message>
         <source>rings first</source>
         <translation>sonne d’abord</translation>
+    </message>
+    <message>
+        <source>A number as it is dialled here, or with its country: +33…</source>
+        <translation>Un numéro comme on le compose ici, ou avec son pays : +33…</translation>
+    </message>
+    <message>
+        <source>The beginning with its country: +3380 for the numbers of Burgundy.</source>
+        <translation>Le début avec son pays : +3380 pour les numéros de Bourgogne.</translation>
     </message>
     <message>
         <source>Telephone number</source>
