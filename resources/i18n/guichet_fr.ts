@@ -594,6 +594,10 @@
 <context>
     <name>CallTree</name>
     <message>
+        <source>shown above</source>
+        <translation>voir plus haut</translation>
+    </message>
+    <message>
         <source>nothing</source>
         <translation>rien</translation>
     </message>
