@@ -594,6 +594,10 @@
 <context>
     <name>CallTree</name>
     <message>
+        <source>shown above</source>
+        <translation>voir plus haut</translation>
+    </message>
+    <message>
         <source>nothing</source>
         <translation>rien</translation>
     </message>
@@ -1967,6 +1971,10 @@
     <message>
         <source>{done} of {all} cases changed.</source>
         <translation>{done} dossiers sur {all} modifiés.</translation>
+    </message>
+    <message>
+        <source>A colleague merged this record into another one. Copy what you typed to that one.</source>
+        <translation>Un collègue a fusionné cette fiche dans une autre. Copiez-y ce que vous avez saisi.</translation>
     </message>
 </context>
 <context>
