@@ -197,6 +197,7 @@ class Desk:
         )
         self.tasks.make_views(window)
         self.customers.make_views(window, self._join_customer)
+        self.commands.bind("case.solve", self.case.solve, lambda: self.case.state.file is not None)
         self.commands.bind("customer.find", lambda: self._open_palette(Scope.CUSTOMERS))
         return window
 

@@ -1972,6 +1972,10 @@
         <source>{done} of {all} cases changed.</source>
         <translation>{done} dossiers sur {all} modifiés.</translation>
     </message>
+    <message>
+        <source>A colleague merged this record into another one. Copy what you typed to that one.</source>
+        <translation>Un collègue a fusionné cette fiche dans une autre. Copiez-y ce que vous avez saisi.</translation>
+    </message>
 </context>
 <context>
     <name>DialDialog</name>
