@@ -36,6 +36,7 @@ from app.services.phone import Phone
 GHOST_S = 1.0
 """How long a phone may ring after the hub says that it does not: an ordinary end comes within milliseconds."""
 PAUSE_S = 0.3
+EXPECTED_S = 15
 PHONE_SENTENCES: Mapping[PhoneRefusal, str] = MappingProxyType(
     {
         PhoneRefusal.NOT_REGISTERED: QT_TRANSLATE_NOOP("Desk", "Your phone is not connected to the switch yet."),
@@ -79,6 +80,11 @@ class LiveCalls(Presenter[LiveCallsState]):
             self._do(self._phone.answer(ringing.key))
         elif self.state.incoming:
             self._taking = self.state.incoming[0].id
+
+    def expect(self, call_id: UUID) -> None:
+        """I asked to hear or to take this call: my phone takes it when it rings for it, within a moment."""
+        self._taking = call_id
+        asyncio.get_running_loop().call_later(EXPECTED_S, self._expect_no_more, call_id)
 
     def not_me(self) -> None:
         """Let the call go on to the next one."""
@@ -214,6 +220,10 @@ class LiveCalls(Presenter[LiveCallsState]):
             self.work.merged("calls", self._read)
         elif hint.kind == "presence" and self.state.presence:
             self.work.merged("presence", self._read_presence)
+
+    def _expect_no_more(self, call_id: UUID) -> None:
+        if self._taking == call_id:
+            self._taking = None
 
     def _ring(self, event: PhoneEvent) -> None:
         if isinstance(event, CallChanged) and event.call.state is CallState.ENDED:

@@ -48,6 +48,23 @@ async def test_a_ring_is_answered_where_hub_and_phone_meet() -> None:
     await presenter.close()
 
 
+async def test_a_call_that_i_asked_to_hear_is_taken_as_soon_as_it_rings() -> None:
+    _, phone, presenter = desk_of()
+    await presenter.work.settle()
+    presenter.expect(TALKING.id)
+    phone.ring(TALKING.caller_number, call_id=sample.key("another call"))
+    await presenter.work.settle()
+    other = presenter.state.leg(sample.key("another call"))
+    assert other is not None
+    assert other.state is CallState.INCOMING
+    phone.ring(TALKING.caller_number, call_id=TALKING.id)
+    await presenter.work.settle()
+    leg = presenter.state.leg(TALKING.id)
+    assert leg is not None
+    assert leg.state is not CallState.INCOMING
+    await presenter.close()
+
+
 async def test_a_key_between_the_card_and_the_ring_takes_the_call() -> None:
     _, phone, presenter = desk_of(RINGING)
     await presenter.work.settle()
