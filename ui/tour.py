@@ -49,6 +49,8 @@ class Combination(NamedTuple):
 
 EVERY = tuple(Combination(*one) for one in product(LANGUAGES, (Look.LIGHT, Look.DARK), ((1640, 980), (1280, 720))))
 
+EVERY_SCENE: tuple[Scene, ...] = (*SCENES, *TASKS, *OBJECTS, *CALLS, *SUPERVISION, *IMPORTS)
+
 
 class TourError(MendableError):
     """A screen could not be shown or kept; the text says which and why."""
@@ -163,7 +165,7 @@ class _Tour:
                 ending.push_async_callback(signed_in.sign_out)
                 await signed_in.administration.set_my_state(AgentState.AVAILABLE, "")
                 agents.append(signed_in)
-            for number, scene in enumerate((*SCENES, *TASKS, *OBJECTS, *CALLS, *SUPERVISION, *IMPORTS), 1):
+            for number, scene in enumerate(EVERY_SCENE, 1):
                 for combination in self._combinations:
                     await self._show(number, scene, combination, *agents)
                 print(f"{number:02} {scene.__name__} ({language})", flush=True)
