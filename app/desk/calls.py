@@ -28,7 +28,7 @@ from app.domain.phone import (
     RejectCause,
 )
 from app.domain.phone import Refusal as PhoneRefusal
-from app.domain.refusals import QT_TRANSLATE_NOOP, Refused
+from app.domain.refusals import QT_TRANSLATE_NOOP, Refusal, Refused
 from app.services.calls import CallBack, CallStore, CallView
 from app.services.feed import Feed
 from app.services.phone import Phone
@@ -218,8 +218,16 @@ class LiveCalls(Presenter[LiveCallsState]):
             self.work.start(self._read(), "calls now")
         elif (hint.kind in {"call", "call_note"} and hint.record_id in mine) or hint.kind == "all":
             self.work.merged("calls", self._read)
+        elif hint.kind == "refused" and hint.parent_id == self._me and hint.record_id is not None:
+            self.work.start(self._tell_refused(hint.record_id), "refused")
         elif hint.kind == "presence" and self.state.presence:
             self.work.merged("presence", self._read_presence)
+
+    async def _tell_refused(self, command_id: UUID) -> None:
+        """The hub could not do what I asked (nobody was free any more): say it, the call is as it was."""
+        why = await self._calls.why_refused(command_id)
+        if why in set(Refusal):
+            self.show(error=of_refusal(Refused(Refusal(why), agent="")))
 
     def _expect_no_more(self, call_id: UUID) -> None:
         if self._taking == call_id:
