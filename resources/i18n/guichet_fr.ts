@@ -4486,6 +4486,10 @@
         <translation>Aujourd’hui</translation>
     </message>
     <message>
+        <source>Take it</source>
+        <translation>Prendre</translation>
+    </message>
+    <message>
         <source>Call now</source>
         <translation>Appeler</translation>
     </message>
