@@ -147,7 +147,6 @@ class PhoneEngine:
         config.logConfig.consoleLevel = _LOG_LEVEL  # standard output is the phone's log
         config.medConfig.clockRate = 16_000
         config.medConfig.noVad = True
-        config.medConfig.quality = 4  # the shorter filter between 8 and 16 kHz
         config.medConfig.ecTailLen = 0
         self._endpoint = PjEndpoint(self)
         self._endpoint.libCreate()
