@@ -8,8 +8,9 @@ from urllib.parse import quote
 
 import pytest
 
+from app.bootstrap.profile import service_secrets
 from app.cli.__main__ import main
-from tests.helpers.organisation import Vallon
+from tests.helpers.organisation import PASSWORD, Vallon
 
 Command = Callable[..., int]
 
@@ -20,6 +21,8 @@ def command(vallon: Vallon, monkeypatch: pytest.MonkeyPatch) -> Command:
     admin = vallon.admin
     url = f"postgresql://{admin.user}:{quote(admin.password, safe='')}@{admin.host}:{admin.port}/{admin.database}"
     monkeypatch.setenv("GUICHET_ADMIN_URL", url)
+    # Roles belong to the whole server, which other tests use too: a restore keeps the hub's password as it is.
+    service_secrets("default").put("hub", PASSWORD)
     return lambda *words: main([str(word) for word in words])
 
 
