@@ -70,6 +70,7 @@ class Exchange:
         self._runs: dict[UUID, str] = {}
         self._arrived: set[str] = set()
         self._decided: dict[UUID, float] = {}
+        self._reading = asyncio.Lock()
         self._misses: dict[UUID, int] = defaultdict(int)
         self._look_again_at = clock()
         self._names: dict[UUID, str] = {}
@@ -87,6 +88,11 @@ class Exchange:
     # What the hub calls ---------------------------------------------------------------------------------------
 
     async def refresh_floor(self) -> None:
+        """Read who is there, one reading after the other: an older one must not overtake a newer."""
+        async with self._reading:
+            await self._read_floor()
+
+    async def _read_floor(self) -> None:
         """Read who is there; what this exchange decided meanwhile is newer than what was read."""
         began = asyncio.get_running_loop().time()
         try:
