@@ -16,7 +16,7 @@ from app.phone.keeper import PhoneKeeper
 from app.services.calls import CallView
 from app.store.calls import PostgresCalls
 from app.store.database import HUB_ROLE
-from app.store.engine import open_engine
+from app.store.engine import connect, open_engine
 from app.store.session import Database
 from app.switch.instance import AsteriskInstance, SwitchAddress
 from tests.helpers.organisation import PASSWORD, Store, Vallon
@@ -108,8 +108,11 @@ async def open_world(vallon: Vallon, instance: AsteriskInstance, folder: Path) -
 
 
 async def _provisioned(vallon: Vallon) -> None:
-    store = vallon.as_agent("camille")
-    calls = PostgresCalls(store._database, store)
-    async with asyncio.timeout(10):
-        while await calls.my_sip_credentials() is None:
-            await asyncio.sleep(0.02)
+    """Everybody's phone may register."""
+    connection = await connect(vallon.admin)
+    try:
+        async with asyncio.timeout(20):
+            while await connection.fetchval("SELECT count(*) FROM guichet.sip_credentials") < len(vallon.agents):
+                await asyncio.sleep(0.02)
+    finally:
+        await connection.close()
