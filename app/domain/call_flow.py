@@ -67,7 +67,7 @@ def prompt_said(call: LiveCall, saying: str) -> Turn:
     if kind == recording.NOTICE:
         call, effects = recording.noticed(call)
     elif kind == GREETING and call.phase is Phase.VOICEMAIL:
-        return replace(call, saying="", outcome=Outcome.VOICEMAIL), [TakeMessage()]
+        return replace(call, saying=""), [TakeMessage()]
     elif kind == FAREWELL:
         return replace(call, saying=""), [EndLeg(call.caller_leg)]
     elif kind:
@@ -143,9 +143,10 @@ def answered(call: LiveCall, leg_id: str, floor: Floor, now: datetime) -> Turn:
     return taken, effects + recorded
 
 
-def goodbye(call: LiveCall) -> Turn:
-    """The message is taken: the caller is let go."""
-    return call, [EndLeg(call.caller_leg)]
+def goodbye(call: LiveCall, seconds: float) -> Turn:
+    """Her message is over: she is let go; who said nothing has left none."""
+    left = call.outcome if seconds < recording.MESSAGE_LEAST_S else Outcome.VOICEMAIL
+    return replace(call, outcome=left), [EndLeg(call.caller_leg)]
 
 
 def leg_ended(call: LiveCall, leg_id: str, floor: Floor, now: datetime, cause: str = "") -> Turn:

@@ -10,6 +10,8 @@ from app.domain.refusals import Refusal, Refused
 from app.domain.saying import say
 
 NOTICE = "recorded"
+MESSAGE_LEAST_S = 1
+"""A shorter message is none: she hung up at the tone."""
 Turn = tuple[LiveCall, list[Effect]]
 
 

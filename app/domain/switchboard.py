@@ -55,7 +55,9 @@ class CaseLookedUp:
 
 @dataclass(frozen=True, slots=True)
 class MessageTaken:
-    """The caller has spoken her message."""
+    """The caller has spoken her message, so many seconds long."""
+
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,8 @@ def _happen(call: LiveCall, happening: Happening, floor: Floor, now: datetime) -
             return act(call, key, floor, now)
         case CaseLookedUp(found):
             return menus.case_found(call, found, floor, now)
-        case MessageTaken() if call.phase is Phase.VOICEMAIL:
-            return call_flow.goodbye(call)
+        case MessageTaken(seconds) if call.phase is Phase.VOICEMAIL:
+            return call_flow.goodbye(call, seconds)
     return call, []
 
 

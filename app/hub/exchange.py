@@ -167,8 +167,8 @@ class Exchange:
                 await self._step(call_id, switchboard.Said(name))
             case told.DigitPressed(leg_id, digit):
                 await self._of_leg(leg_id, switchboard.Pressed(leg_id, digit))
-            case told.MessageTaken(name) if name.startswith("message-"):
-                await self._step(UUID(name.removeprefix("message-")), switchboard.MessageTaken())
+            case told.MessageTaken(name, seconds=seconds) if name.startswith("message-"):
+                await self._step(UUID(name.removeprefix("message-")), switchboard.MessageTaken(seconds))
             case _:
                 log.debug("not for a call: %s", happening)
 

@@ -1,8 +1,10 @@
 """What was recorded on the switch: fetched, committed, and only then deleted there; a hub that died loses nothing."""
 
 import logging
+import math
 from uuid import UUID
 
+from app.domain.recording import MESSAGE_LEAST_S
 from app.domain.refusals import Refused
 from app.services.call_book import CallBook
 from app.services.switch import Switch
@@ -43,7 +45,7 @@ class Recordings:
         if sound:
             if kind == "call":
                 await self._book.write_recording(call, sound)
-            else:
+            elif seconds_of(sound) >= MESSAGE_LEAST_S:
                 await self._book.write_voicemail(call, sound)
         await self._switch.forget_recording(name)
         return True
@@ -57,6 +59,13 @@ class Recordings:
                 await self._switch.forget_recording(name)
                 return True
         return False
+
+
+def seconds_of(sound: bytes) -> float:
+    """How long an Ogg Opus file lasts, by its last page's position at 48 kHz (RFC 7845, 4); for ever when unknown."""
+    last = sound.rfind(b"OggS")
+    position = sound[last + 6 : last + 14]
+    return int.from_bytes(position, "little") / 48_000 if last >= 0 and len(position) == 8 else math.inf
 
 
 def _uuid(text: str) -> UUID | None:

@@ -87,6 +87,7 @@ class MessageTaken:
 
     name: str
     failed: bool
+    seconds: float = 0
 
 
 @dataclass(frozen=True, slots=True)

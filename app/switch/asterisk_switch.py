@@ -218,8 +218,8 @@ class AsteriskSwitch:
                 return None if agent_id is None else PhoneCameOrWent(agent_id, online, run, answers)
             case events.PlaybackEnded(name):
                 return _said(name)
-            case events.RecordingEnded(name, _, _, _, failed):
-                return MessageTaken(name, failed)
+            case events.RecordingEnded(name, _, _, duration_s, failed):
+                return MessageTaken(name, failed, duration_s or 0)
             case events.AriConnected():
                 return SwitchBack()
             case events.AriLost(reason):

@@ -21,6 +21,7 @@ from app.domain.ids import new_id
 from app.services.calls import CallView
 from app.services.cases import NewCase
 from app.store.calls import PostgresCalls
+from app.store.engine import connect
 from app.switch.instance import AsteriskInstance
 from tests.helpers.organisation import Vallon
 from tests.voice.hearing import read_wav
@@ -188,9 +189,7 @@ async def test_after_hours_a_message_becomes_a_new_unassigned_case_with_its_soun
     async with customer_of(world.switch, CUSTOMER_NUMBER, tone=MARC) as marc:
         marc.do("call +33380123450")
         view = await _recent(world, Phase.VOICEMAIL)
-        async with asyncio.timeout(20):
-            while not (await _board(world).call(view.id)).outcome:
-                await asyncio.sleep(0.1)
+        await _the_tone(world, view.id)
         await asyncio.sleep(2)  # she speaks
         marc.do("hang-up")
         ended = await _recent(world, Phase.ENDED)
@@ -202,6 +201,16 @@ async def test_after_hours_a_message_becomes_a_new_unassigned_case_with_its_soun
     assert (file.row.assignee_id, file.row.team_name) == (None, CENTRE)
     message = next(f for f in file.timeline if f.channel is Channel.VOICEMAIL)
     assert message.attachments[0].content_type == "audio/ogg"
+
+
+async def test_who_hangs_up_at_the_tone_has_left_no_message(world: World) -> None:
+    await _voice(world, CENTRE, closed_now=True)
+    async with customer_of(world.switch, CUSTOMER_NUMBER, tone=MARC) as marc:
+        marc.do("call +33380123450")
+        await _the_tone(world, (await _recent(world, Phase.VOICEMAIL)).id)
+        marc.do("hang-up")
+        ended = await _recent(world, Phase.ENDED)
+    assert ended.outcome == Outcome.ABANDONED
 
 
 async def test_a_recorded_call_is_told_first_paused_and_heard_on_its_case(world: World) -> None:
@@ -350,3 +359,14 @@ async def _quiet(desk: AgentDesk) -> None:
     async with asyncio.timeout(8):
         while not any(p.agent_id == mine and p.state is AgentState.AVAILABLE for p in await desk.store.presences()):
             await asyncio.sleep(0.05)
+
+
+async def _the_tone(world: World, call_id: UUID) -> None:
+    """The words before a message were said."""
+    connection = await connect(world.vallon.admin)
+    try:
+        async with asyncio.timeout(20):
+            while await connection.fetchval("SELECT state ->> 'saying' FROM guichet.calls WHERE id = $1", call_id):
+                await asyncio.sleep(0.05)
+    finally:
+        await connection.close()

@@ -204,10 +204,13 @@ def test_a_full_queue_turns_to_the_message_and_a_wait_that_is_too_long_does() ->
     assert late.phase is Phase.VOICEMAIL
     assert not any(isinstance(e, TakeMessage) for e in effects), "the tone comes after the words"
     speaking, effects = happen(late, Said(late.saying), _floor(), NOW)
-    assert (speaking.outcome, effects) == (Outcome.VOICEMAIL, [TakeMessage()])
-    assert happen(speaking, MessageTaken(), _floor(), NOW)[1] == [EndLeg("caller")]
-    gone, _ = happen(late, LegGone("caller"), _floor(), NOW)
-    assert gone.outcome is Outcome.ABANDONED, "she left no message: that is a missed call"
+    assert effects == [TakeMessage()]
+    left, effects = happen(speaking, MessageTaken(3), _floor(), NOW)
+    assert (left.outcome, effects) == (Outcome.VOICEMAIL, [EndLeg("caller")])
+    silent, _ = happen(speaking, MessageTaken(0), _floor(), NOW)
+    for without in (late, speaking, silent):
+        gone, _ = happen(without, LegGone("caller"), _floor(), NOW)
+        assert gone.outcome is Outcome.ABANDONED, "she left no message: that is a missed call"
 
 
 def test_the_caller_is_told_before_anything_is_recorded_and_who_never_records_pauses_it() -> None:

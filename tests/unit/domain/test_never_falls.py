@@ -110,7 +110,7 @@ def _happening(story: Story, kind: str, data: st.DataObject) -> Happening:
         "time": TimePassed(),
         "said": Said(call.saying),
         "digit": Pressed("caller", data.draw(st.sampled_from("15#"))),
-        "message": MessageTaken(),
+        "message": MessageTaken(data.draw(st.sampled_from((0, 5)))),
     }
     return others[kind]
 
