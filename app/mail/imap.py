@@ -1,6 +1,7 @@
 """A mailbox read by IMAP (RFC 9051): IMAPClient in threads, one connection to fetch and one that waits in IDLE."""
 
 import asyncio
+import contextlib
 import os
 import select
 import ssl
@@ -126,10 +127,8 @@ class ImapSource:
     def _drop(self) -> None:
         for client in (self._reader, self._idler):
             if client is not None:
-                try:
+                with contextlib.suppress(OSError, IMAPClientError):
                     client.shutdown()
-                except (OSError, IMAPClientError):
-                    continue
         self._reader = self._idler = None
         self._waiting = []
 
@@ -145,7 +144,8 @@ def connect(mailbox: Mailbox, tls: ssl.SSLContext | None = None) -> IMAPClient:
             client.starttls(context)
         client.login(mailbox.username or mailbox.address, mailbox.secret)
     except (LoginError, OSError):
-        client.shutdown()
+        with contextlib.suppress(OSError):
+            client.shutdown()
         raise
     return client
 
