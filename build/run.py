@@ -90,7 +90,7 @@ def run(agents: tuple[str, ...], server: PrivateServer, processes: Processes) ->
     """Start everything in order, wait for the desks, stop everything in reverse."""
     from app.settings.errors import MendableError
 
-    _heed(signal.SIGTERM, signal.SIGHUP)
+    _heed(signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # a shell that starts us in the background ignores Ctrl+C
     good = True
     was_running = server.is_running()
     try:

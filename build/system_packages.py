@@ -19,9 +19,15 @@ QT = (
 )
 # Lets ALSA programs play through PulseAudio and PipeWire.
 SOUND = ("libasound2-plugins",)
-# A screen, a window manager and a typist for the stories; a sound server and a voice for the calls; a mail server.
-TESTING = ("xvfb", "openbox", "xdotool", "pulseaudio", "pulseaudio-utils", "espeak-ng", "dovecot-imapd")
-NEEDED = {"run": (*QT, *SOUND), "test": (*QT, *SOUND, *TESTING), "bench": (*QT, *SOUND, *TESTING)}
+# Speaks the menus and the announcements that callers hear.
+VOICE = ("espeak-ng",)
+# A screen, a window manager and a typist for the stories; a sound server for the calls; a mail server.
+TESTING = ("xvfb", "openbox", "xdotool", "pulseaudio", "pulseaudio-utils", "dovecot-imapd")
+NEEDED = {
+    "run": (*QT, *SOUND, *VOICE),
+    "test": (*QT, *SOUND, *VOICE, *TESTING),
+    "bench": (*QT, *SOUND, *VOICE, *TESTING),
+}
 
 
 def install(purpose: str, more: tuple[str, ...] = ()) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.desk.arrival import Arrival
 from app.desk.board import Board
+from app.desk.bulk import Bulk, BulkState
 from app.desk.call_log import CallLog
 from app.desk.call_tree_editor import CallTreeEditor
 from app.desk.caller import Caller
@@ -47,6 +48,7 @@ from ui.case_files import CaseFiles
 from ui.composer.note import NoteComposer
 from ui.customer_screens import CustomerDesk
 from ui.manage_screens import make_import_page, make_voice_pages
+from ui.objects.bulk_bar import BulkBar
 from ui.objects.case_list import CaseListView
 from ui.objects.case_view import CaseView
 from ui.objects.customer_view import CustomerView
@@ -58,7 +60,7 @@ from ui.task_screens import TaskDesk
 from ui.theme.theme import theme
 from ui.widgets.card import Surface, hairline
 from ui.widgets.layout import row
-from ui.widgets.wording import now_utc
+from ui.widgets.wording import now_utc, say
 
 PAPERWORK = "paperwork"  # a shipped reason
 LIST_WIDTH, LIST_NEEDS = 340, 880
@@ -87,7 +89,9 @@ class Desk:
         me, region = services.directory.me.id, services.directory.organisation.region
         self.calls = LiveCalls(services.calls, services.phone, services.feed, me, region)
         self.transfer = Transfer(self.calls, services.floor, services.feed, lambda: self.shell.state.directory)
-        self.board = Board(services.calls, services.floor, services.feed, self._directory, me, region)
+        self.board = Board(
+            services.calls, services.floor, services.feed, self._directory, me, self.calls.expect, region
+        )
         self.wrap_up = WrapUp(self.calls, services.directory.me.time_zone, now)
         self.caller = Caller(self.calls, services.calls, services.customers)
         self.voice = voice_pages(services.routing, services.numbers, services.administration.directory, services.feed)
@@ -99,6 +103,7 @@ class Desk:
         self.arrival = Arrival(self.calls, self.shell)
         self.tasks = TaskDesk(services, self.shell, self.calls, self.commands, now)
         self.customers = CustomerDesk(services, self.shell, self.case, self.commands, now)
+        self.bulk = Bulk(services.cases)
         self.people = PeopleDesk(services, self._directory, lambda: self.window, self.shell.work)
         self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
         self.tasks.open_customer = self.open_customer
@@ -136,12 +141,14 @@ class Desk:
         await self.tasks.settle()
         await self.customers.settle()
         await self.people.settle()
+        await self.bulk.work.settle()
 
     async def close(self) -> None:
         """End all presenters; the window may go."""
         await self.tasks.close()
         await self.customers.close()
         await self.people.close()
+        await self.bulk.close()
         presenters: tuple[Presenter[Any], ...] = (
             self.list,
             self.case,
@@ -190,6 +197,7 @@ class Desk:
         )
         self.tasks.make_views(window)
         self.customers.make_views(window, self._join_customer)
+        self.commands.bind("case.solve", self.case.solve, lambda: self.case.state.file is not None)
         self.commands.bind("customer.find", lambda: self._open_palette(Scope.CUSTOMERS))
         return window
 
@@ -248,6 +256,11 @@ class Desk:
         view.task_asked.connect(lambda: self.commands.run("task.new"))
         view.called.connect(self._call_customer)
         view.case_asked.connect(self._new_case)
+
+    def _tell_bulk(self, state: BulkState) -> None:
+        if state.said is not None:
+            self.window.toast(say(state.said), QCoreApplication.translate("Desk", "Undo"), self.bulk.undo)
+            self.bulk.show(said=None)
 
     def _call_customer(self, number: str) -> None:
         if self.shell.state.screen is Screen.CUSTOMER:
@@ -324,6 +337,9 @@ class Desk:
 
     def _cases_screen(self) -> QWidget:
         listed = CaseListView(self.list, self.commands, self._now)
+        listed.chosen.connect(self.bulk.choose)
+        listed.put_foot(BulkBar(self.bulk, lambda: self.shell.state.directory))
+        listed.destroyed.connect(self.bulk.subscribe(self._tell_bulk))
         listed.setFixedWidth(theme().px(LIST_WIDTH))
         listed.destroyed.connect(self.shell.subscribe(lambda state: _name_list(listed, state)))
         self.focus_first = listed.list.setFocus

@@ -22,6 +22,7 @@ from ui.demo import bind_demo
 from ui.runtime.application import Application
 from ui.runtime.crash_report import CrashReport
 from ui.runtime.first_paint import FirstPaint
+from ui.runtime.link_handler import can_register, register
 from ui.runtime.watchdog import Watchdog
 from ui.runtime.window_state import WindowState
 from ui.shell.sign_in import SignInView
@@ -124,6 +125,8 @@ class DeskSession:
         self._desk = Desk(signed_in)
         if signed_in.phone is not None:
             self._seat = Seat(self._desk, signed_in.phone, self._kept)
+        if can_register():
+            self._desk.commands.bind("call.links", self._take_links)
         bind_demo(self._desk.commands, self._profile, self._application.language)
         self._desk.commands.bind("sign_out", lambda: self._desk_work(self._sign_out()))
         self._show_desk(self._desk.window)
@@ -131,6 +134,12 @@ class DeskSession:
         if self._seat is not None:
             self._seat.take()
         self._follow_link()
+
+    def _take_links(self) -> None:
+        if self._desk is not None and self._signed_in is not None:
+            register(self._profile, self._signed_in.directory.me.role_name)
+            done = QCoreApplication.translate("Desk", "Telephone links of this computer now open in Guichet.")
+            self._desk.window.toast(done)
 
     def _desk_work(self, act: Coroutine[Any, Any, None]) -> None:
         self._leaving = asyncio.get_running_loop().create_task(act)

@@ -68,7 +68,9 @@ class TaskDesk:
         """Make screen and card for a window, and bind the commands."""
         self._window = window
         window.offer_screen(Screen.TASKS, self._screen)
-        card = ReminderCard(window, self.reminders, self._commands, self._region, self._now)
+        card = ReminderCard(
+            window, self.reminders, self._commands, self._region, self._services.directory.me.time_zone, self._now
+        )
         card.opened.connect(self.open_row)
         card.exact_asked.connect(self._snooze_exactly)
         card.rang.connect(self._tell_desktop)

@@ -34,6 +34,8 @@ from ui.tour_scenes import SCENES, Scene, Stage
 from ui.tour_supervision import SUPERVISION
 from ui.tour_tasks import TASKS
 
+STORY: tuple[Scene, ...] = (*SCENES, *TASKS, *OBJECTS, *CALLS, *SUPERVISION, *IMPORTS)
+"""Every scene, in the order of the pictures."""
 LEAD, ADMINISTRATOR = "camille.roy", "alix.durand"  # resources/sample/demo.toml
 # What would lead the tour to somebody's own server or screen.
 FOREIGN = ("GUICHET_ADMIN_URL", "GUICHET_DATABASE_URL", "QT_SCALE_FACTOR")
@@ -163,7 +165,7 @@ class _Tour:
                 ending.push_async_callback(signed_in.sign_out)
                 await signed_in.administration.set_my_state(AgentState.AVAILABLE, "")
                 agents.append(signed_in)
-            for number, scene in enumerate((*SCENES, *TASKS, *OBJECTS, *CALLS, *SUPERVISION, *IMPORTS), 1):
+            for number, scene in enumerate(STORY, 1):
                 for combination in self._combinations:
                     await self._show(number, scene, combination, *agents)
                 print(f"{number:02} {scene.__name__} ({language})", flush=True)

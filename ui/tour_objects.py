@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.desk.shell import Screen
 from ui.desk import Desk
+from ui.objects.case_list import CaseListView
 from ui.tour_scenes import CUSTOMER, Scene, Stage
 
 
@@ -87,11 +88,19 @@ async def assign_case(stage: Stage) -> QWidget:
     return desk.window
 
 
+async def several_cases(stage: Stage) -> QWidget:
+    desk = await stage.desk()
+    desk.window.findChildren(CaseListView)[0].list.selectAll()
+    await stage.settle()
+    return desk.window
+
+
 OBJECTS: tuple[Scene, ...] = (
     customer, find_customer, new_customer, edit_customer, edit_case, case_history, merge_customers,
     agents, new_agent, fields, new_field,
     codes,
     assign_case,
+    several_cases,
 )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ class Stage:
     async def desk(self, signed_in: SignedIn | None = None) -> Desk:
         """Open the desk of the lead, or of somebody else."""
         services = signed_in or self.lead
-        desk = Desk(replace(services, tasks=_quiet(services.tasks)), CommandRegistry())
+        desk = Desk(replace(services, tasks=_quiet(services.tasks), journal=_Blank()), CommandRegistry())
         self._closing.append(desk.close)
         desk.window.resize(*self.size)
         desk.window.show()
@@ -90,6 +90,20 @@ class Stage:
             shown.close()
             shown.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+class _Blank:
+    """A journal that keeps nothing: what one scene types must not stand in the next."""
+
+    def keep(self, key: str, value: object) -> None:
+        del key, value
+
+    def kept(self, prefix: str = "") -> dict[str, object]:
+        del prefix
+        return {}
+
+    async def close(self) -> None:
+        return None
 
 
 def _quiet(tasks: Tasks) -> Tasks:

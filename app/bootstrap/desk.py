@@ -23,7 +23,7 @@ from app.settings.paths import profile_paths
 if TYPE_CHECKING:
     from app.store.desk import DeskStore
 
-_HEAVY = "app.store.desk"
+_HEAVY = ("app.store.desk", "app.bootstrap.desk_journal")
 
 
 class StoreSignIn:
@@ -35,7 +35,8 @@ class StoreSignIn:
 
     async def preload(self) -> None:
         """Import what signing in needs, while the agent types her password."""
-        await asyncio.to_thread(importlib.import_module, _HEAVY)
+        for module in _HEAVY:
+            await asyncio.to_thread(importlib.import_module, module)
 
     async def sign_in(self, profile: str, name: str, password: str) -> SignedIn:
         # The phone's client is another import of its own; a desk that has no phone still works.

@@ -66,7 +66,7 @@ async def _telephony(
 ) -> tuple[Worker, ...]:
     from app.bootstrap.telephony import make_telephony, start_private_switch
 
-    switch = await start_private_switch(profile, prefix)
+    switch = await start_private_switch(profile, prefix, database)
     if switch.started_here:
         # An ordinary end stops it; a killed hub leaves it, and the calls in it, to the next one.
         stack.push_async_callback(switch.instance.stop)

@@ -1,12 +1,14 @@
 """The hub's telephony: the private Asterisk of a profile, or one that exists, joined with the call book."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from app.domain.ids import new_id
 from app.hub.telephony import Telephony
-from app.services.call_book import CallBook
+from app.services.call_book import CallBook, OutsideLine
 from app.settings.paths import profile_paths
 from app.settings.service_user import service_user
 from app.store.call_book import PostgresCallBook
@@ -16,12 +18,15 @@ from app.store.lease import RENEW_S, take_lease
 from app.store.session import Database
 from app.switch.ari import Ari
 from app.switch.asterisk_switch import AsteriskSwitch, endpoint_of
+from app.switch.configuration import SwitchSettings
 from app.switch.instance import AsteriskInstance, SwitchAddress
-from app.switch.provisioning import AgentEndpoint, Provisioning, new_password
+from app.switch.provisioning import AgentEndpoint, Provisioning, Trunk, is_here, new_password
 from app.switch.speech import Speech
 
 LEASE = "telephony"
 DEMO_TRUNK = "demo"
+LOOKS, LOOK_EVERY_S = 20, 0.25
+OUTSIDE_PORT = 5060
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +38,50 @@ class PrivateSwitch:
     started_here: bool
 
 
-async def start_private_switch(profile: str, prefix: Path) -> PrivateSwitch:
-    """Start the profile's Asterisk from an unpacked `prefix`, or attach to it when it runs."""
-    instance = AsteriskInstance(profile_paths(profile).data / "asterisk", prefix, user=service_user().name)
+async def start_private_switch(profile: str, prefix: Path, database: Database) -> PrivateSwitch:
+    """Start the profile's Asterisk from an unpacked `prefix`, or attach to it when it runs.
+
+    It listens beyond this machine only when a line leads there; the first such line needs a new start of the hub.
+    """
+    hosts = await database.rows("SELECT host FROM trunks WHERE archived_at IS NULL")
+    outside = any(not is_here(row["host"]) for row in hosts)
+    settings = SwitchSettings(outside_port=OUTSIDE_PORT if outside else 0)
+    folder = profile_paths(profile).data / "asterisk"
+    instance = AsteriskInstance(folder, prefix, user=service_user().name, settings=settings)
     was_alive = instance.is_alive
     return PrivateSwitch(instance, await instance.start(), not was_alive)
+
+
+def line_name(trunk_id: UUID) -> str:
+    """A line's name on the switch: two organisations may call theirs the same."""
+    return f"line-{trunk_id.hex}"
+
+
+def _trunk(line: OutsideLine) -> Trunk:
+    return Trunk(
+        line_name(line.trunk_id),
+        line.host,
+        line.port,
+        line.username,
+        line.password,
+        line.registers,
+        line.matches,
+        line.codecs,
+    )
+
+
+async def push_lines(pushing: Provisioning, switch: AsteriskSwitch, lines: tuple[OutsideLine, ...]) -> None:
+    """Every line to the outside into the switch; without any, numbers are called over the demo trunk."""
+    for line in lines:
+        await pushing.push_trunk(_trunk(line))
+    switch.trunks = tuple(line_name(line.trunk_id) for line in lines) or (DEMO_TRUNK,)
+    await pushing.set_emergency_trunk(switch.trunks[0])
 
 
 def make_telephony(database: Database, access: Access, switch: PrivateSwitch, journal: Path) -> Telephony:
     """The telephony worker over one private switch; `journal` keeps what the database could not take."""
     ari = Ari(switch.address.ari)
+    asterisk = AsteriskSwitch(ari, DEMO_TRUNK, Speech(switch.instance.folders.prompts))
     holder = new_id()
 
     async def lease() -> int | None:
@@ -58,13 +97,32 @@ def make_telephony(database: Database, access: Access, switch: PrivateSwitch, jo
             await book.write_line(line, name, password, switch.address.sip_host, switch.address.sip_port)
             names.append(name)
         await pushing.set_fallback(names)
-        await pushing.set_emergency_trunk(DEMO_TRUNK)
+        await push_lines(pushing, asterisk, await book.outside_lines())
 
     def hints() -> AsyncIterator[tuple[str, str]]:
         return hub_hints(access)
 
+    async def look_at_line(book: CallBook, trunk_id: UUID) -> None:
+        """Push a line and tell whether its other end answers: the test button."""
+        pushing, lines = Provisioning(ari), await book.outside_lines()
+        await push_lines(pushing, asterisk, lines)
+        line = next((line for line in lines if line.trunk_id == trunk_id), None)
+        if line is None:
+            await pushing.remove_trunk(line_name(trunk_id))
+            return
+        await pushing.ask_anew(_trunk(line))
+        state = "unreachable"
+        for _ in range(LOOKS):
+            if await pushing.is_reachable(line_name(trunk_id)):
+                state = "reachable"
+                break
+            await asyncio.sleep(LOOK_EVERY_S)
+        await pushing.push_trunk(_trunk(line))  # asked as seldom as before
+        await book.write_line_state(trunk_id, state)
+
     return Telephony(
-        switch=AsteriskSwitch(ari, DEMO_TRUNK, Speech(switch.instance.folders.prompts)),
+        switch=asterisk,
+        look_at_line=look_at_line,
         make_book=lambda epoch: PostgresCallBook(database, epoch),
         hints=hints,
         take_lease=lease,

@@ -213,6 +213,16 @@ def check_phone(_: Installation) -> Finding:
     return Finding("Phone", Verdict.GOOD, f"pjsua2 {version[0] if version else ''}")
 
 
+def check_voice(_: Installation) -> Finding:
+    """Look for the voice that speaks menus and announcements to callers."""
+    found = shutil.which("espeak-ng")
+    if found is None:
+        return Finding(
+            "Voice", Verdict.NOTE, "none here: callers hear a tone instead of menus", "install espeak-ng beside the hub"
+        )
+    return Finding("Voice", Verdict.GOOD, found)
+
+
 # In the order of the report. A check of a room that comes later gets its row here.
 CHECKS: tuple[Callable[[Installation], Finding], ...] = (
     check_python,
@@ -226,6 +236,7 @@ CHECKS: tuple[Callable[[Installation], Finding], ...] = (
     check_database,
     check_switch,
     check_phone,
+    check_voice,
 )
 
 

@@ -27,6 +27,7 @@ PAUSE_S = 0.2
 """Between two readings: a busy floor tells of hundreds of changes a minute."""
 LEAVING = "leaving"
 """The step of a live call whose agent was told that it is moved."""
+RINGS_ME = frozenset({CommandKind.LISTEN, CommandKind.WHISPER, CommandKind.BARGE, CommandKind.TAKE})
 HEARD = frozenset({"call", "offer", "presence", "team", "all"})
 
 
@@ -136,7 +137,10 @@ class BoardState:
 
 
 class Board(Presenter[BoardState]):
-    """Reads the floor while it is shown, and asks for what supervisors do; the store decides what they may."""
+    """Reads the floor while it is shown, and asks for what supervisors do; the store decides what they may.
+
+    `expect` is told of a call that my phone will ring for because I asked to hear or to take it.
+    """
 
     def __init__(
         self,
@@ -145,10 +149,11 @@ class Board(Presenter[BoardState]):
         feed: Feed,
         directory: Callable[[], Directory | None],
         me: UUID,
+        expect: Callable[[UUID], None],
         region: str = "FR",
     ) -> None:
         super().__init__(BoardState(me, region))
-        self._calls, self._floor, self._directory = calls, floor, directory
+        self._calls, self._floor, self._directory, self._expect = calls, floor, directory, expect
         self._open = self._stale = self._keeping = False
         self._unsubscribe = feed.subscribe(self._hear)
 
@@ -300,6 +305,8 @@ class Board(Presenter[BoardState]):
 
     def _command(self, kind: CommandKind) -> None:
         if self.state.call is not None:
+            if kind in RINGS_ME:
+                self._expect(self.state.call.id)
             self._do(self._calls.command_call(self.state.call.id, kind))
 
     def _do(self, act: Coroutine[Any, Any, None]) -> None:

@@ -37,9 +37,13 @@ Place = tuple[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What became of a tried call: the plan before the tree, then the trace inside it (empty: no tree was reached)."""
+    """What became of a tried call: the plan before the tree, then the trace inside it.
+
+    `attached` is False where the number leads into no call tree at this hour: the tree is tried as if it did.
+    """
 
     plan: Explanation
+    attached: bool
     trace: tuple[TraceEntry, ...]
     places: tuple[Place, ...]
 
@@ -187,14 +191,14 @@ class CallTreeEditor(Presenter[TreeState]):
             number = normalise(caller, directory.organisation.region) or "" if caller.strip() else ""
             plan = await self._routing.explain(to, number, now)
             team_id = next((team.id for team in directory.teams for n in team.numbers if n.e164 == to), None)
-            reached = any(step.kind == "menu" for step in plan.steps) and team_id is not None
+            attached = any(step.kind == "menu" for step in plan.steps)
             trace: tuple[TraceEntry, ...] = ()
-            if reached and team_id is not None:
+            if team_id is not None:
                 trace = try_tree(tree, team_id, await self._open_floor(), keys, now)
         except Refused as refused:
             self.show(try_error=of_refusal(refused), tried=None)
             return
-        self.show(tried=Tried(plan, trace, _places(tree, trace)), try_error=None)
+        self.show(tried=Tried(plan, attached, trace, _places(tree, trace)), try_error=None)
 
     async def _open_floor(self) -> Floor:
         loads = await self._floor.loads()

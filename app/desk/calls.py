@@ -28,7 +28,7 @@ from app.domain.phone import (
     RejectCause,
 )
 from app.domain.phone import Refusal as PhoneRefusal
-from app.domain.refusals import QT_TRANSLATE_NOOP, Refused
+from app.domain.refusals import QT_TRANSLATE_NOOP, Refusal, Refused
 from app.services.calls import CallBack, CallStore, CallView
 from app.services.feed import Feed
 from app.services.phone import Phone
@@ -36,6 +36,7 @@ from app.services.phone import Phone
 GHOST_S = 1.0
 """How long a phone may ring after the hub says that it does not: an ordinary end comes within milliseconds."""
 PAUSE_S = 0.3
+EXPECTED_S = 15
 PHONE_SENTENCES: Mapping[PhoneRefusal, str] = MappingProxyType(
     {
         PhoneRefusal.NOT_REGISTERED: QT_TRANSLATE_NOOP("Desk", "Your phone is not connected to the switch yet."),
@@ -79,6 +80,11 @@ class LiveCalls(Presenter[LiveCallsState]):
             self._do(self._phone.answer(ringing.key))
         elif self.state.incoming:
             self._taking = self.state.incoming[0].id
+
+    def expect(self, call_id: UUID) -> None:
+        """I asked to hear or to take this call: my phone takes it when it rings for it, within a moment."""
+        self._taking = call_id
+        asyncio.get_running_loop().call_later(EXPECTED_S, self._expect_no_more, call_id)
 
     def not_me(self) -> None:
         """Let the call go on to the next one."""
@@ -212,8 +218,20 @@ class LiveCalls(Presenter[LiveCallsState]):
             self.work.start(self._read(), "calls now")
         elif (hint.kind in {"call", "call_note"} and hint.record_id in mine) or hint.kind == "all":
             self.work.merged("calls", self._read)
+        elif hint.kind == "refused" and hint.parent_id == self._me and hint.record_id is not None:
+            self.work.start(self._tell_refused(hint.record_id), "refused")
         elif hint.kind == "presence" and self.state.presence:
             self.work.merged("presence", self._read_presence)
+
+    async def _tell_refused(self, command_id: UUID) -> None:
+        """The hub could not do what I asked (nobody was free any more): say it, the call is as it was."""
+        why = await self._calls.why_refused(command_id)
+        if why in set(Refusal):
+            self.show(error=of_refusal(Refused(Refusal(why), agent="")))
+
+    def _expect_no_more(self, call_id: UUID) -> None:
+        if self._taking == call_id:
+            self._taking = None
 
     def _ring(self, event: PhoneEvent) -> None:
         if isinstance(event, CallChanged) and event.call.state is CallState.ENDED:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.desk.presenter import Presenter
 from app.desk.wording import Sentence, desk, of_refusal
-from app.domain.cases import CaseState, CaseType
+from app.domain.cases import CaseState, CaseType, Category
 from app.domain.follow_ups import Attachment, Channel, FollowUp
 from app.domain.history import Hint
 from app.domain.ids import new_id
@@ -122,6 +122,15 @@ class OpenCase(Presenter[CaseFileState]):
         if file is not None and state is not None:
             case = replace(file.case, state_id=state.id, category=state.category)
             self.work.start(self._do(self._cases.save, case), "state")
+
+    def solve(self) -> None:
+        """File the note that was typed, and put the case in its type's first solved state."""
+        solved = next((one for one in self.states() if one.category is Category.SOLVED), None)
+        if self.state.case_id is None or solved is None:
+            return
+        if self.state.note.strip():
+            self.file_note()
+        self.set_state(solved.id)
 
     def states(self) -> tuple[CaseState, ...]:
         """The states of the case's type."""

@@ -83,6 +83,7 @@ COMMANDS = (
     Command("reminder.no_answer", QT_TRANSLATE_NOOP("Command", "No answer"), "Shift+F9", Context.TASKS, "phone-missed"),
     Command("reminder.snooze", QT_TRANSLATE_NOOP("Command", "Snooze the reminder"), "Alt+Z", Context.TASKS, "clock"),
     Command("call.headset", QT_TRANSLATE_NOOP("Command", "Check the headset"), "", Context.CALL, "headphones"),
+    Command("call.links", QT_TRANSLATE_NOOP("Command", "Open telephone links with Guichet"), "", Context.CALL, "phone"),
     Command("call.dial", QT_TRANSLATE_NOOP("Command", "Call a number"), "Ctrl+D", Context.CALL, "phone"),
     Command("call.answer", QT_TRANSLATE_NOOP("Command", "Answer or take"), "F2", Context.CALL, "phone"),
     Command("call.hold", QT_TRANSLATE_NOOP("Command", "Hold or resume"), "F3", Context.CALL, "pause"),

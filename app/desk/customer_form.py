@@ -6,12 +6,12 @@ from uuid import UUID
 
 from app.desk.clash import Clash, clash_of
 from app.desk.presenter import Presenter
-from app.desk.wording import Sentence, of_refusal
+from app.desk.wording import Sentence, desk, of_refusal
 from app.domain import phone_numbers
 from app.domain.customers import Address, Customer, EmailAddress, check_email
 from app.domain.fields import CustomField, FieldOwner
 from app.domain.ids import new_id
-from app.domain.refusals import Refusal, Refused
+from app.domain.refusals import QT_TRANSLATE_NOOP, Refusal, Refused
 from app.services.customers import Customers
 from app.services.organisation import Directory
 
@@ -25,6 +25,7 @@ class Entry:
 
 
 Entries = tuple[Entry, ...]
+MERGED = QT_TRANSLATE_NOOP("Desk", "A colleague merged this record into another one. Copy what you typed to that one.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,10 @@ class CustomerForm(Presenter[CustomerFormState]):
         custom = next((f"custom.{one.key}" for one in state.fields if one.label == refused.field), "")
         if refused.reason is Refusal.CHANGED_MEANWHILE and state.stored is not None:
             clash = clash_of(refused, state.stored, customer)
+            if clash is not None and clash.theirs.merged_into_id is not None:
+                # Saved there it would be seen by nobody; what was typed stays in the form.
+                self.show(saving=False, error=desk(MERGED))
+                return
             self.show(saving=False, clash=clash, error=None if clash else sentence)
         elif custom or refused.field in {"first_name", "last_name", "organisation", "account_number"}:
             self.show(saving=False, errors={custom or refused.field: sentence})

@@ -6,10 +6,10 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from app.desk.presenter import Presenter
-from app.desk.wording import Sentence, of_refusal
+from app.desk.wording import Sentence, desk, of_refusal
 from app.domain.history import Hint
 from app.domain.permissions import Permission
-from app.domain.refusals import Refused
+from app.domain.refusals import QT_TRANSLATE_NOOP, Refused
 from app.services.feed import Feed
 from app.services.organisation import Directory
 
@@ -71,17 +71,23 @@ class Records(Presenter[RecordsState[T]]):
 
     def choose_team(self, team_id: UUID) -> None:
         """Show the records of another team."""
+        if self._holds():
+            return
         self.show(team=team_id, stored=None, edited=None, errors={}, error=None)
         self.begin()
 
     def open(self, id_: UUID) -> None:
-        """Open a record; unsaved edits of another are given up."""
+        """Open a record, unless edits of another wait to be saved."""
+        if (self.state.edited is not None and self.kind.key(self.state.edited) == id_) or self._holds():
+            return
         found = next((item for item in self.state.items if self.kind.key(item) == id_), None)
-        if found is not None and (self.state.edited is None or self.kind.key(self.state.edited) != id_):
+        if found is not None:
             self._show_one(found)
 
     def new(self) -> None:
         """Begin a new record."""
+        if self._holds():
+            return
         directory = self.state.directory
         team = self.state.team
         if self.kind.make is not None and directory is not None and team is not None and self.state.may_edit:
@@ -122,6 +128,12 @@ class Records(Presenter[RecordsState[T]]):
         """End the subscription too."""
         self._unsubscribe()
         await super().close()
+
+    def _holds(self) -> bool:
+        """Whether something is not saved, which keeps the page where it is and says why."""
+        if self.state.changed:
+            self.show(error=desk(QT_TRANSLATE_NOOP("Desk", "Save or discard what you changed here first.")))
+        return self.state.changed
 
     def _hear(self, hint: Hint) -> None:
         if hint.kind in HEARD and self.state.read:

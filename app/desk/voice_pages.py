@@ -7,9 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from app.desk.records import Kind, Records, RecordsState
+from app.domain import phone_numbers
 from app.domain.call_trees import CallTree, Menu
 from app.domain.ids import new_id
 from app.domain.prompts import Prompt
+from app.domain.refusals import Refusal, Refused
 from app.domain.routing import How, MatchOn, RoutingRule
 from app.domain.schedules import WHOLE_DAY, Ringed, RingSchedule, winner
 from app.domain.team_voice import TeamVoice
@@ -85,6 +87,7 @@ class _Kinds:
 
     def __init__(self, routing: RoutingSetup, numbers: Numbers) -> None:
         self._routing, self._numbers = routing, numbers
+        self._region = "FR"
 
     async def teams(self, directory: Directory, _: UUID) -> tuple[TeamCalls, ...]:
         words = {prompt.id: prompt.words for prompt in await self._routing.prompts()}
@@ -108,13 +111,31 @@ class _Kinds:
         return await self._routing.schedules(team_id)
 
     async def save_schedule(self, schedule: RingSchedule, _: UUID) -> None:
+        first, last = schedule.first_day, schedule.last_day
+        if first is not None and last is not None and last < first:
+            raise Refused(Refusal.NOT_A_DATE, "last_day", value=last.isoformat())
         await self._routing.save_schedule(schedule)
 
-    async def rules(self, _: Directory, team_id: UUID) -> tuple[RoutingRule, ...]:
+    async def rules(self, directory: Directory, team_id: UUID) -> tuple[RoutingRule, ...]:
+        self._region = directory.organisation.region
         return await self._routing.rules(team_id)
 
     async def save_rule(self, rule: RoutingRule, team_id: UUID) -> None:
-        await self._routing.save_rule(team_id, rule)
+        if rule.to_team_id is None and rule.to_agent_id is None:
+            raise Refused(Refusal.REQUIRED, "target")
+        await self._routing.save_rule(team_id, replace(rule, value=self._compared(rule)))
+
+    def _compared(self, rule: RoutingRule) -> str:
+        """A number as callers' numbers are kept (E.164), so that the rule can ever match; other values as they are."""
+        value = rule.value.strip()
+        if rule.match_on is not MatchOn.NUMBER or not value:
+            return value
+        if rule.how is How.EQUALS:
+            return phone_numbers.parse(value, self._region).e164
+        begins = "+" + "".join(char for char in value if char.isdigit())
+        if not value.startswith("+") or len(begins) < 2:
+            raise Refused(Refusal.NOT_A_PHONE_NUMBER, "value", value=value[:40], example="+3380")
+        return begins
 
     async def trees(self, *_: object) -> tuple[CallTree, ...]:
         return await self._routing.call_trees()

@@ -47,6 +47,8 @@ FIELD_NAMES: Mapping[str, str] = MappingProxyType(
         "weekdays": QT_TRANSLATE_NOOP("FieldName", "A weekday"),
         "value": QT_TRANSLATE_NOOP("FieldName", "What callers are compared with"),
         "target": QT_TRANSLATE_NOOP("FieldName", "Where the call goes"),
+        "announce_s": QT_TRANSLATE_NOOP("FieldName", "Telling place and wait, in seconds"),
+        "username": QT_TRANSLATE_NOOP("FieldName", "The name of the account"),
         "host": QT_TRANSLATE_NOOP("FieldName", "The server’s address"),
         "local_at": QT_TRANSLATE_NOOP("FieldName", "A date and an hour"),
     }

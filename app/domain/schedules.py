@@ -68,7 +68,7 @@ class Hours:
 
 def winner(schedules: Iterable[RingSchedule], now: datetime) -> RingSchedule | None:
     """The newest schedule that applies."""
-    known = sorted(schedules, key=lambda schedule: schedule.created_at, reverse=True)
+    known = sorted(schedules, key=lambda schedule: (schedule.created_at, schedule.id), reverse=True)
     return next((schedule for schedule in known if schedule.applies(now)), None)
 
 

@@ -6,6 +6,7 @@ on the switch. A ring is only told to the switch when the call's row is committe
 
 import asyncio
 import logging
+import math
 from collections import defaultdict
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
@@ -22,10 +23,10 @@ from app.domain.steps import Turn
 from app.domain.switchboard import LegGone, LegUp, TimePassed
 from app.hub.cards import Cards
 from app.hub.carrying_out import CarryingOut
-from app.hub.journal import AWAY, TurnJournal
+from app.hub.journal import TurnJournal
 from app.hub.reception import Reception
 from app.hub.recovery import found_again, ownerless
-from app.hub.turns import CallTurn, turn_of, write_turn
+from app.hub.turns import turn_of
 from app.services import switch as told
 from app.services.call_book import CallBook
 from app.services.switch import Switch, SwitchHappening
@@ -67,6 +68,9 @@ class Exchange:
         self._floor = Floor({}, {})
         self._online: set[UUID] = set()
         self._runs: dict[UUID, str] = {}
+        self._arrived: set[str] = set()
+        self._decided: dict[UUID, float] = {}
+        self._reading = asyncio.Lock()
         self._misses: dict[UUID, int] = defaultdict(int)
         self._look_again_at = clock()
         self._names: dict[UUID, str] = {}
@@ -84,8 +88,16 @@ class Exchange:
     # What the hub calls ---------------------------------------------------------------------------------------
 
     async def refresh_floor(self) -> None:
+        """Read who is there, one reading after the other: an older one must not overtake a newer."""
+        async with self._reading:
+            await self._read_floor()
+
+    async def _read_floor(self) -> None:
         """Read who is there; what this exchange decided meanwhile is newer than what was read."""
+        began = asyncio.get_running_loop().time()
         try:
+            if not await self._journal.write():
+                return  # what is stored is older than what we hold
             read = await self._book.floor()
         except Refused as refused:
             log.warning("the floor stays as it was known: %s", refused)
@@ -97,7 +109,9 @@ class Exchange:
         live |= {listener for call in self.live for listener in call.listeners}
         # Who says herself that she is away is away, whatever still rings at her.
         kept = {a: s for a, s in busy.items() if a in live and a in agents and agents[a].state not in AWAY_STATES}
-        agents |= kept
+        # What was decided since this reading began may not have been committed when it was made.
+        decided = {a for a, at in self._decided.items() if at > began}
+        agents |= kept | {a: s for a, s in self._floor.agents.items() if a in decided and a in agents}
         self._floor = replace(self._floor, agents=agents, teams=read.teams)
 
     async def refresh_figures(self) -> None:
@@ -125,13 +139,18 @@ class Exchange:
     async def hear(self, happening: SwitchHappening) -> None:
         """One happening on the switch."""
         match happening:
+            case told.CallerArrived() | told.AgentDialled() if happening.leg_id in self._arrived:
+                log.debug("told by the switch, and found when we asked it: %s", happening.leg_id)
             case told.CallerArrived():
+                self._arrived.add(happening.leg_id)
                 await self._or_fall_back(happening.leg_id, self._caller_arrived(happening))
             case told.AgentDialled():
+                self._arrived.add(happening.leg_id)
                 await self._or_fall_back(happening.leg_id, self._agent_dialled(happening))
             case told.LegAnswered(leg_id):
                 await self._of_leg(leg_id, LegUp(leg_id))
             case told.LegLeft(leg_id, cause):
+                self._arrived.discard(leg_id)
                 await self._of_leg(leg_id, LegGone(leg_id, "rejected", lost=cause not in HUNG_UP))
             case told.PhoneCameOrWent():
                 await self._phone_came_or_went(happening)
@@ -273,13 +292,20 @@ class Exchange:
                 await self._take(call, after, wanted)
 
     async def _take(self, before: LiveCall, after: LiveCall, wanted: list[effects.Effect]) -> None:
-        """A turn as a whole: the floor at once, the sound and the commit, then the rings, then what may wait."""
+        """A turn as a whole: the floor at once, the sound next, then the commit, then the rings, then what may wait.
+
+        The sound is first: a hub that dies in between leaves a book that is behind the switch, which the next one can
+        see; the other way round a caller would hear music that nobody ends.
+        """
         self._calls[after.id] = after
         states = self._on_floor_now(wanted)
         rings = [effect for effect in wanted if isinstance(effect, effects.Ring)]
         cards = self._cards.expect(after, rings)
+        await self._carrying_out.sound(after, wanted)
         turn = turn_of(before, after, states, wanted, self._clock())
-        await asyncio.gather(self._carrying_out.sound(after, wanted), self._write(turn))
+        await self._journal.take(turn, self._book, self._epoch)
+        for agent_id in states:
+            self._decided[agent_id] = asyncio.get_running_loop().time()
         await self._cards.wait(after.id, cards)
         for ring in rings:
             if not await self._carrying_out.ring(after, ring, self._names.get(after.id, "")):
@@ -326,6 +352,7 @@ class Exchange:
                 self._misses[effect.agent_id] += 1
                 if self._misses[effect.agent_id] >= MISSES_UNTIL_NOT_READY:
                     states[effect.agent_id] = (AgentState.NOT_READY, "missed")
+        self._decided |= dict.fromkeys(states, math.inf)
         now = self._clock()
         agents = dict(self._floor.agents)
         for agent_id, (state, _) in states.items():
@@ -345,40 +372,28 @@ class Exchange:
 
     # The database may be away; the calls go on ---------------------------------------------------------------
 
-    async def _write(self, turn: CallTurn) -> None:
-        """Write a turn, or keep it while the database is away; whatever is wrong with the book, the call goes on."""
-        if not len(self._journal):
-            try:
-                await write_turn(self._book, turn)
-            except Refused as refused:
-                log.warning("a turn is not written: %s", refused)
-                if refused.reason not in AWAY:
-                    return
-            except Exception:
-                log.exception("a turn is not written")
-                return
-            else:
-                return
-        self._journal.keep(self._epoch, turn)
-
     async def _recover(self) -> None:
         """The switch answers: take back what an earlier hub held, and end what the switch no longer has."""
-        legs = await self._switch.legs()
         known = {call.id: call for call in await self._stored()} | self._calls
+        self._calls = known | self._calls
         # A switch that started anew needs up to ten seconds to learn which of its phones answer: those that were there
         # before are rung at once, and who does not answer is told soon enough.
         self._online |= set(await self._carrying_out.phones_online(self._floor))
         await self.refresh_floor()
-        self._calls |= known
+        # The calls first, their turns to the end, and their legs after: what begins while we ask is not taken for lost.
+        for call_id in known:
+            async with self._turns[call_id]:
+                pass
+        legs = await self._switch.legs()
         for call_id, happening in found_again(tuple(known.values()), legs):
-            if isinstance(happening, LegGone) and happening.leg_id == known[call_id].caller_leg:
-                call = self._calls[call_id]
+            call = self._calls.get(call_id)
+            if call is not None and happening == LegGone(call.caller_leg):
                 self._calls[call_id] = replace(call, outcome=call.outcome or Outcome.FAILED)
             await self._step(call_id, happening)
-        for leg_id in ownerless(tuple(known.values()), legs):
+        for leg_id in ownerless(self.live, legs):
             await self._switch.end_leg(leg_id, "normal")
         for leg in legs.values():
-            if leg.arrival is not None and not any(call.has_leg(leg.id) for call in known.values()):
+            if leg.arrival is not None and not any(call.has_leg(leg.id) for call in self.live):
                 await self.hear_soon(leg.arrival)
         log.info("%d calls were live, %d are", len(known), len(self._calls))
 

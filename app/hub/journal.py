@@ -32,6 +32,22 @@ class TurnJournal:
     def __len__(self) -> int:
         return len(self._left)
 
+    async def take(self, turn: CallTurn, book: CallBook, epoch: int) -> None:
+        """Write a turn, or keep it while the database is away; whatever is wrong with the book, the call goes on."""
+        if not self._left:
+            try:
+                await write_turn(book, turn)
+            except Refused as refused:
+                log.warning("a turn is not written: %s", refused)
+                if refused.reason not in AWAY:
+                    return
+            except Exception:
+                log.exception("a turn is not written")
+                return
+            else:
+                return
+        self.keep(epoch, turn)
+
     def keep(self, epoch: int, turn: CallTurn) -> None:
         """Put a turn at the end; it is on disk afterwards."""
         line = json.dumps({"epoch": epoch, "turn": to_plain(turn)}, ensure_ascii=False)

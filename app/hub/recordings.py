@@ -20,11 +20,13 @@ class Recordings:
     async def file_all(self) -> int:
         """File every recording whose call is over and written; the number of those that were filed."""
         filed = 0
-        for name in await self._switch.recordings():
-            try:
+        try:
+            for name in await self._switch.recordings():
                 filed += await self._file(name)
-            except Refused as refused:
-                log.warning("a recording stays on the switch for now: %s", refused)
+        except Refused as refused:
+            log.warning("recordings stay on the switch for now: %s", refused)
+        except Exception:  # a switch that is away keeps them as well, and must not end what else is done meanwhile
+            log.warning("the switch does not give its recordings now", exc_info=True)
         return filed
 
     async def _file(self, name: str) -> bool:

@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
@@ -32,8 +32,10 @@ class Telephony:
     hints: Callable[[], AsyncIterator[tuple[str, str]]]
     take_lease: Callable[[], Awaitable[int | None]]
     provision: Callable[[CallBook], Awaitable[None]]
+    look_at_line: Callable[[CallBook, UUID], Coroutine[None, None, None]]
     journal: Path
     renew_s: float = 2
+    _looking: set[asyncio.Future[None]] = field(default_factory=set)
 
     async def run(self) -> None:
         """Wait for the lease, then serve until it is lost; losing it ends everything here at once."""
@@ -94,6 +96,8 @@ class Telephony:
     async def _hear_agent(self, exchange: Exchange, book: CallBook, word: str, record: str) -> None:
         if word in FLOOR_WORDS:
             exchange.refresh_floor_soon()
+        if word == "line":
+            self._later(self.look_at_line(book, UUID(record)))
         if word == "shown":
             call, _, agent = record.partition(".")
             exchange.card_shown(UUID(call), UUID(agent))
@@ -102,6 +106,17 @@ class Telephony:
         if word in {"command", "floor"}:
             for command in await book.take_commands():
                 await exchange.obey_soon(command)
+
+    def _later(self, work: Coroutine[None, None, None]) -> None:
+        """What takes seconds does not keep the agents' commands waiting."""
+        task = asyncio.ensure_future(work)
+        self._looking.add(task)
+        task.add_done_callback(self._looked)
+
+    def _looked(self, task: asyncio.Future[None]) -> None:
+        self._looking.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("a line could not be looked at", exc_info=error)
 
     async def _let_time_pass(self, exchange: Exchange) -> None:
         while True:

@@ -2,7 +2,7 @@
 before the ring."""
 
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeAlias
 from uuid import UUID
@@ -67,6 +67,21 @@ class AgentLine:
     default_team_id: UUID | None
 
 
+@dataclass(frozen=True, slots=True)
+class OutsideLine:
+    """A line to the outside as the hub provisions it."""
+
+    trunk_id: UUID
+    name: str
+    host: str
+    port: int
+    username: str
+    password: str = field(repr=False)
+    registers: bool
+    matches: tuple[str, ...]
+    codecs: tuple[str, ...]
+
+
 FoundCase: TypeAlias = tuple[UUID, UUID, UUID, UUID | None]
 """A case that a caller named: case, customer, team, assignee."""
 
@@ -99,6 +114,8 @@ class CallBook(Protocol):
     async def live_calls(self) -> tuple[LiveCall, ...]: ...
     async def lines(self) -> tuple[AgentLine, ...]: ...
     async def write_line(self, line: AgentLine, username: str, password: str, host: str, port: int) -> None: ...
+    async def outside_lines(self) -> tuple[OutsideLine, ...]: ...
+    async def write_line_state(self, trunk_id: UUID, state: str) -> None: ...
     async def end_wrap_ups(self) -> int: ...
     async def file_parts_left(self) -> int: ...
     async def write_voicemail(self, call: LiveCall, sound: bytes) -> UUID | None: ...

@@ -13,7 +13,7 @@ from app.domain.calls import Consultation, LiveCall, Target, TargetKind
 from app.domain.hand_over import CallCommand, CommandKind
 from app.domain.ids import new_id
 from app.domain.plain import from_plain, to_plain
-from app.services.call_book import AgentLine
+from app.services.call_book import AgentLine, OutsideLine
 from app.store.lookups import PostgresLookups
 from app.store.session import Database, statement
 from app.store.sounds import PostgresSounds
@@ -153,6 +153,21 @@ class PostgresCallBook(PostgresLookups, PostgresSounds):
                 r["id"], r["organisation_id"], r["name"], r["password"] or "", r["language"], r["default_team_id"]
             )
             for r in found
+        )
+
+    async def outside_lines(self) -> tuple[OutsideLine, ...]:
+        """The lines to the outside in the order in which they are tried."""
+        found = await self._database.rows(
+            "SELECT id AS trunk_id, name, host, port, username, password, registers, matches, codecs FROM trunks "
+            "WHERE archived_at IS NULL ORDER BY position, name"
+        )
+        return tuple(
+            OutsideLine(**{**row, "matches": tuple(row["matches"]), "codecs": tuple(row["codecs"])}) for row in found
+        )
+
+    async def write_line_state(self, trunk_id: UUID, state: str) -> None:
+        await self._database.write(
+            "UPDATE trunks SET state = :state, looked_at = now() WHERE id = :id", id=trunk_id, state=state
         )
 
     async def write_line(self, line: AgentLine, username: str, password: str, host: str, port: int) -> None:

@@ -113,6 +113,10 @@ class PostgresCalls:
     async def card_shown(self, call_id: UUID) -> None:
         await self._database.write("SELECT card_shown(:call)", call=call_id)
 
+    async def why_refused(self, command_id: UUID) -> str:
+        row = await self._database.row("SELECT refused FROM call_commands WHERE id = :id", id=command_id)
+        return row["refused"] if row is not None else ""
+
     async def type_call_note(self, call_id: UUID, text: str) -> None:
         await self._database.write("SELECT type_call_note(:call, :text)", call=call_id, text=text)
 

@@ -15,6 +15,7 @@ from app.domain.agents import Agent, Role
 from app.domain.ids import new_id
 from app.domain.organisations import Organisation
 from app.domain.phone_numbers import parse
+from app.store.demo_routing import RoutingMaker
 from app.store.engine import Access, connect
 from app.store.errors import refusals
 from app.store.starter import make_agent, make_organisation, make_team
@@ -83,6 +84,9 @@ class _Maker:
             await self._make_case(told)
         for told in self._told["tasks"]:
             await self._make_task(told)
+        agents = {name: agent.id for name, agent in self._agents.items()}
+        routing = RoutingMaker(self._connection, self._organisation, self._teams, agents, self._language)
+        await routing.make(self._told)
         return Demo(tuple(self._agents))
 
     def _in_language(self, text: dict[str, str]) -> str:

@@ -164,7 +164,9 @@ class PostgresRouting:
         columns = [*_TRUNK, "password"] if trunk.password else _TRUNK
         values = {column: getattr(trunk, column) for column in columns}
         values |= {"matches": list(trunk.matches), "codecs": list(trunk.codecs)}
-        await self._database.write(_upsert("trunks", "id", columns), id=trunk.id, **values)
+        # Not EXCLUDED.password: to name it there would need the right to read it.
+        sql = _upsert("trunks", "id", columns).replace("EXCLUDED.password", ":password")
+        await self._database.write(sql, id=trunk.id, **values)
 
     async def remove_trunk(self, trunk_id: UUID) -> None:
         await self._archive("trunks", trunk_id)

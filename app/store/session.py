@@ -23,6 +23,9 @@ class Database:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        # One statement is a transaction by itself: without BEGIN and COMMIT around it, it is one way there and back
+        # instead of three, and a caller waits for each.
+        self._at_once = engine.execution_options(isolation_level="AUTOCOMMIT")
 
     async def rows(self, sql: str, **parameters: Any) -> Sequence[RowMapping]:
         """Read; a connection that died since its last use is replaced once, since a read can be repeated."""
@@ -46,12 +49,12 @@ class Database:
 
     async def write(self, sql: str, **parameters: Any) -> int:
         """Write in a transaction of its own; the number of rows that were written."""
-        async with self.transaction() as connection:
+        async with self._one_statement() as connection:
             return (await connection.execute(statement(sql), parameters)).rowcount
 
     async def written(self, sql: str, **parameters: Any) -> RowMapping:
         """Write in a transaction of its own, with a statement that gives one row back."""
-        async with self.transaction() as connection:
+        async with self._one_statement() as connection:
             return (await connection.execute(statement(sql), parameters)).mappings().one()
 
     @asynccontextmanager
@@ -70,10 +73,15 @@ class Database:
     async def close(self) -> None:
         await self._engine.dispose()
 
-    async def _read(self, sql: str, parameters: dict[str, Any]) -> Sequence[RowMapping]:
+    @asynccontextmanager
+    async def _one_statement(self) -> AsyncIterator[AsyncConnection]:
         with refusals():
-            async with self._engine.connect() as connection:
-                return (await connection.execute(statement(sql), parameters)).mappings().all()
+            async with self._at_once.connect() as connection:
+                yield connection
+
+    async def _read(self, sql: str, parameters: dict[str, Any]) -> Sequence[RowMapping]:
+        async with self._one_statement() as connection:
+            return (await connection.execute(statement(sql), parameters)).mappings().all()
 
 
 class _Together(Database):
@@ -85,5 +93,6 @@ class _Together(Database):
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
         yield self._connection
 
-    async def _read(self, sql: str, parameters: dict[str, Any]) -> Sequence[RowMapping]:
-        return (await self._connection.execute(statement(sql), parameters)).mappings().all()
+    @asynccontextmanager
+    async def _one_statement(self) -> AsyncIterator[AsyncConnection]:
+        yield self._connection

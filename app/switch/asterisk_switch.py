@@ -51,12 +51,12 @@ def consultation_bridge(call_id: UUID) -> str:
 
 
 class AsteriskSwitch:
-    """Switch over one Asterisk's ARI; `trunk` is the endpoint that numbers outside are called through."""
+    """Switch over one Asterisk's ARI; numbers outside are called through the first of `trunks` that answers."""
 
     def __init__(self, ari: Ari, trunk: str, speech: Speech) -> None:
         self._ari = ari
         self._speech = speech
-        self._trunk = trunk
+        self.trunks: tuple[str, ...] = (trunk,)
 
     async def happenings(self) -> AsyncIterator[SwitchHappening]:
         """What happens, in our words, for ever."""
@@ -93,13 +93,19 @@ class AsteriskSwitch:
 
     async def ring_number(self, call_id: UUID, leg_id: str, number: str, shown: str, seconds: int) -> bool:
         made = await self._ari.call(
-            f"PJSIP/{number}@{self._trunk}",
+            f"PJSIP/{number}@{await self._trunk()}",
             leg_id=leg_id,
             caller=f"<{shown}>",
             arguments=("ours", str(call_id)),
             timeout_s=seconds + 5,
         )
         return bool(made.id)
+
+    async def _trunk(self) -> str:
+        for name in self.trunks[:-1]:
+            if await self._ari.is_online(name):
+                return name
+        return self.trunks[-1]
 
     async def leave_emergency(self, leg_id: str, number: str) -> None:
         await self._ari.set_variable(leg_id, "GUICHET_DIALLED", number)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 TEMPLATES: Final = Path(__file__).parents[2] / "resources" / "asterisk"
 _TLS_TEMPLATE: Final = "pjsip_tls.conf"
 _DEMO_TEMPLATE: Final = "pjsip_demo.conf"
+_OUTSIDE_TEMPLATE: Final = "pjsip_outside.conf"
 _NAME = re.compile(r"%%(\w+)%%")
 # Asterisk keeps its control socket in a field of this size (sockaddr_un).
 _SOCKET_LIMIT: Final = 107
@@ -40,6 +41,8 @@ class SwitchSettings:
     tls: TlsFiles | None = None
     demo: bool = True
     """Whether anybody on this machine may call in as a customer, over the demo trunk."""
+    outside_port: int = 0
+    """The UDP port of lines to providers elsewhere; 0: there are none, and nothing listens beyond this machine."""
     music: Path | None = None
     """Folder of hold music; None: what came with Asterisk."""
 
@@ -139,6 +142,7 @@ def write_configuration(
         "language": settings.language, "country": settings.country, "host": "127.0.0.1",
         "sip_port": ports.sip, "http_port": ports.http, "customer_port": ports.customer,
         "rtp_first": ports.rtp_first, "rtp_last": ports.rtp_last,
+        "outside_port": settings.outside_port,
         "ari_user": ari.user, "ari_password": ari.password,
     }  # fmt: skip
     tls = settings.tls
@@ -148,11 +152,15 @@ def write_configuration(
         }  # fmt: skip
     written = []
     for template in sorted(templates.glob("*.conf")):
-        if template.name in {_TLS_TEMPLATE, _DEMO_TEMPLATE}:
+        if template.name in {_TLS_TEMPLATE, _DEMO_TEMPLATE, _OUTSIDE_TEMPLATE}:
             continue
         text = template.read_text()
         if template.name == "pjsip.conf":
-            parts = ((_TLS_TEMPLATE, tls is not None), (_DEMO_TEMPLATE, settings.demo))
+            parts = (
+                (_TLS_TEMPLATE, tls is not None),
+                (_DEMO_TEMPLATE, settings.demo),
+                (_OUTSIDE_TEMPLATE, settings.outside_port != 0),
+            )
             text += "".join((templates / part).read_text() for part, wanted in parts if wanted)
         file = folders.etc / template.name
         file.unlink(missing_ok=True)

@@ -58,6 +58,11 @@ class Trunk:
         return f"Trunk({self.name!r} to {self.host}:{self.port})"
 
 
+def is_here(host: str) -> bool:
+    """Whether a host is this machine itself: only then its calls need no door to the outside."""
+    return host == "localhost" or host.startswith("127.") or host == "::1"
+
+
 def new_password() -> str:
     """A password for an agent's phone; nobody ever types it."""
     return secrets.token_urlsafe(24)
@@ -97,12 +102,12 @@ class Provisioning:
         """Whether an agent's phone may register."""
         return await self._ari.get_object(_SIP, "endpoint", name) is not None
 
-    async def push_trunk(self, trunk: Trunk) -> None:
+    async def push_trunk(self, trunk: Trunk, *, asked_every_s: int = 15) -> None:
         """Open a line to the outside, registering with its provider where it has to."""
         server = f"sip:{trunk.host}:{trunk.port}"
         if trunk.password:
             await self._put(_SIP, "auth", trunk.name, _auth(trunk.user, trunk.password))
-        contact = [("contact", server), ("qualify_frequency", "30")]
+        contact = [("contact", server), ("qualify_frequency", str(asked_every_s))]
         await self._put(_SIP, "aor", trunk.name, contact)
         await self._put(_SIP, "endpoint", trunk.name, _trunk_endpoint(trunk))
         matches = ",".join(trunk.matches or (trunk.host,))
@@ -122,6 +127,18 @@ class Provisioning:
         kinds = ("registration", "identify", "endpoint", "aor", "auth")
         removed = [await self._ari.delete_object(_SIP, kind, name) for kind in kinds]
         return any(removed)
+
+    async def ask_anew(self, trunk: Trunk) -> None:
+        """Forget what was known of the other end of a line, and ask it within a second.
+
+        Asterisk asks for the first time after a random part of its interval: a short one makes that soon.
+        """
+        await self._ari.delete_object(_SIP, "aor", trunk.name)
+        await self.push_trunk(trunk, asked_every_s=1)
+
+    async def is_reachable(self, name: str) -> bool:
+        """Whether the other end of a line answers (SIP OPTIONS)."""
+        return await self._ari.is_online(name)
 
     async def set_fallback(self, agents: Iterable[str]) -> None:
         """Whom to ring, all at once, while no hub is there; nobody means voicemail at once."""
@@ -185,7 +202,7 @@ def _trunk_endpoint(trunk: Trunk) -> list[tuple[str, str]]:
     fields = [
         *_endpoint(",".join(trunk.codecs)),
         ("context", "guichet-trunk"),
-        ("transport", "transport-udp"),
+        ("transport", "transport-udp" if is_here(trunk.host) else "transport-outside"),
         ("aors", trunk.name),
         ("identify_by", "ip"),
         ("trust_id_inbound", "yes"),

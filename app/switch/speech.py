@@ -36,13 +36,14 @@ class Speech:
 
     def __init__(self, folder: Path, program: str | None = None) -> None:
         self._folder = folder
-        self._program = program or shutil.which("espeak-ng")
+        self._program = shutil.which("espeak-ng") if program is None else program
         self._sentences = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in SENTENCES.glob("*.toml")}
 
     async def media(self, prompt: Prompt, language: str, own: OwnPrompt | None = None) -> str:
         """What ARI plays for a prompt: a file of ours, or a sound of Asterisk's."""
         if own is not None and own.sound is not None:
-            return self._keep(hashlib.sha256(own.sound).hexdigest(), lambda: _samples(own.sound or b""))
+            sound = own.sound
+            return await asyncio.to_thread(self._keep, hashlib.sha256(sound).hexdigest(), lambda: _samples(sound))
         words = self.words(prompt, language) if own is None else own.words
         spoken = await self._speak(words, own.language if own is not None else language)
         return spoken or _SOUNDS.get(prompt.key, "sound:beep")
@@ -59,7 +60,7 @@ class Speech:
         name = hashlib.sha256(f"{voice}\n{words}".encode()).hexdigest()
         if (self._folder / f"{name}.sln16").exists():
             return f"sound:{self._folder / name}"
-        if self._program is None or not words.strip():
+        if not self._program or not words.strip():
             return None
         try:
             async with asyncio.timeout(_SPEAK_S):
@@ -68,7 +69,8 @@ class Speech:
                     stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
                 )  # fmt: skip
                 said, _ = await speaking.communicate(words.encode())
-            return self._keep(name, lambda: _samples(said))
+            # Some tens of milliseconds of arithmetic: the calls' loop does not wait for them.
+            return await asyncio.to_thread(self._keep, name, lambda: _samples(said))
         except (OSError, TimeoutError, wave.Error, EOFError):
             log.exception("a sentence could not be spoken")
             return None

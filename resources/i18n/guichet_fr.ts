@@ -325,6 +325,36 @@
     </message>
 </context>
 <context>
+    <name>BulkBar</name>
+    <message>
+        <source>Assign</source>
+        <translation>Attribuer</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>%n choisi</numerusform>
+            <numerusform>%n choisis</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>Personne</translation>
+    </message>
+    <message>
+        <source>Assign to</source>
+        <translation>Attribuer à</translation>
+    </message>
+    <message>
+        <source>State of the cases</source>
+        <translation>État des dossiers</translation>
+    </message>
+</context>
+<context>
     <name>CallBar</name>
     <message>
         <source>Hold</source>
@@ -564,6 +594,10 @@
 <context>
     <name>CallTree</name>
     <message>
+        <source>shown above</source>
+        <translation>voir plus haut</translation>
+    </message>
+    <message>
         <source>nothing</source>
         <translation>rien</translation>
     </message>
@@ -734,6 +768,10 @@
     <message>
         <source>{0} belongs to {1}.</source>
         <translation>{0} appartient à {1}.</translation>
+    </message>
+    <message>
+        <source>At this hour no call tree answers there; this one is tried as if it did.</source>
+        <translation>À cette heure, aucune arborescence n’y répond ; celle-ci est essayée comme si elle y répondait.</translation>
     </message>
 </context>
 <context>
@@ -1270,6 +1308,10 @@
         <translation>Vérifier le casque</translation>
     </message>
     <message>
+        <source>Open telephone links with Guichet</source>
+        <translation>Ouvrir les liens téléphoniques avec Guichet</translation>
+    </message>
+    <message>
         <source>Call a number</source>
         <translation>Appeler un numéro</translation>
     </message>
@@ -1799,6 +1841,10 @@
         <translation>Une erreur s’est produite dans Guichet. Vous pouvez continuer à travailler.</translation>
     </message>
     <message>
+        <source>Telephone links of this computer now open in Guichet.</source>
+        <translation>Les liens téléphoniques de cet ordinateur s’ouvrent désormais dans Guichet.</translation>
+    </message>
+    <message>
         <source>Type your name for signing in.</source>
         <translation>Saisissez votre nom de connexion.</translation>
     </message>
@@ -1917,6 +1963,18 @@
     <message>
         <source>The server is away: your note is kept here and filed by itself.</source>
         <translation>Le serveur est absent : votre note est gardée ici et sera classée d’elle-même.</translation>
+    </message>
+    <message>
+        <source>Save or discard what you changed here first.</source>
+        <translation>Enregistrez ou annulez d’abord ce que vous avez changé ici.</translation>
+    </message>
+    <message>
+        <source>{done} of {all} cases changed.</source>
+        <translation>{done} dossiers sur {all} modifiés.</translation>
+    </message>
+    <message>
+        <source>A colleague merged this record into another one. Copy what you typed to that one.</source>
+        <translation>Un collègue a fusionné cette fiche dans une autre. Copiez-y ce que vous avez saisi.</translation>
     </message>
 </context>
 <context>
@@ -2142,6 +2200,14 @@
     <message>
         <source>Where the call goes</source>
         <translation>La destination de l’appel</translation>
+    </message>
+    <message>
+        <source>Telling place and wait, in seconds</source>
+        <translation>L’annonce de place et d’attente, en secondes</translation>
+    </message>
+    <message>
+        <source>The name of the account</source>
+        <translation>Le nom du compte</translation>
     </message>
     <message>
         <source>The server’s address</source>
@@ -3799,6 +3865,14 @@
         <translation>sonne d’abord</translation>
     </message>
     <message>
+        <source>A number as it is dialled here, or with its country: +33…</source>
+        <translation>Un numéro comme on le compose ici, ou avec son pays : +33…</translation>
+    </message>
+    <message>
+        <source>The beginning with its country: +3380 for the numbers of Burgundy.</source>
+        <translation>Le début avec son pays : +3380 pour les numéros de Bourgogne.</translation>
+    </message>
+    <message>
         <source>Telephone number</source>
         <translation>Numéro de téléphone</translation>
     </message>
@@ -4410,6 +4484,10 @@
     <message>
         <source>Today</source>
         <translation>Aujourd’hui</translation>
+    </message>
+    <message>
+        <source>Take it</source>
+        <translation>Prendre</translation>
     </message>
     <message>
         <source>Call now</source>

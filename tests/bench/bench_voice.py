@@ -1,6 +1,7 @@
 """The phone: how fast it rings, speaks and moves, what it costs, how it sounds, and that nobody is dropped."""
 
-from collections.abc import Mapping
+import traceback
+from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 
 from tests.bench.voice_cards import cards_and_transfers
@@ -9,7 +10,7 @@ from tests.bench.voice_latency import attended_silence, ring_and_answer
 from tests.bench.voice_load import constant_rate
 from tests.bench.voice_speech import speech_after_a_transfer
 from tests.bench.voice_storm import storm
-from tests.bench.voice_world import voice_world
+from tests.bench.voice_world import VoiceWorld, voice_world
 
 KEYS: Mapping[str, str] = MappingProxyType(
     {
@@ -42,13 +43,20 @@ KEYS: Mapping[str, str] = MappingProxyType(
 async def run(small: bool) -> dict[str, float]:
     """Measure everything in one world; `small` takes a tenth of the data and of the repetitions."""
     found: dict[str, float] = {}
+    measures: tuple[Callable[[VoiceWorld], Awaitable[dict[str, float]]], ...] = (
+        lambda world: ring_and_answer(world, 15 if small else 60),
+        lambda world: attended_silence(world, 15 if small else 40),
+        lambda world: cards_and_transfers(world, 20 if small else 100),
+        lambda world: cost_of_a_call(world, 10 if small else 30),
+        lambda world: cost_of_echo_cancellation(world, 10 if small else 30),
+        speech_after_a_transfer,
+        lambda world: constant_rate(world, 10 if small else 60),
+        lambda world: storm(world, 100 if small else 1_000, 10 if small else 50),
+    )
     async with voice_world(small=small) as world:
-        found |= await ring_and_answer(world, 15 if small else 60)
-        found |= await attended_silence(world, 15 if small else 40)
-        found |= await cards_and_transfers(world, 20 if small else 100)
-        found |= await cost_of_a_call(world, 10 if small else 30)
-        found |= await cost_of_echo_cancellation(world, 10 if small else 30)
-        found |= await speech_after_a_transfer(world)
-        found |= await constant_rate(world, 10 if small else 60)
-        found |= await storm(world, 100 if small else 1_000, 10 if small else 50)
+        for measure in measures:
+            try:
+                found |= await measure(world)
+            except Exception:  # noqa: BLE001 - its keys stay unmeasured, which is said; the others are measured
+                traceback.print_exc()
     return found

@@ -102,7 +102,7 @@ async def _baresip(world: VoiceWorld) -> AsyncIterator[int]:
 
 def _start_baresip(prefix: Path, folder: Path, credentials: SipCredentials) -> subprocess.Popen[bytes]:
     folder.joinpath("config").write_text(
-        f"module_path {baresip_engine.modules(prefix)}\nsip_listen 127.0.0.1:0\nnet_interface lo\n"
+        f"module_path {baresip_engine.modules(prefix)}\nsip_listen 127.0.0.1:0\nnet_interface 127.0.0.1\n"
         "audio_player aubridge,desk\naudio_source aubridge,desk\naudio_alert aubridge,ring\n"
         "module g711.so\nmodule aubridge.so\nmodule_app account.so\nmodule_app menu.so\n"
     )

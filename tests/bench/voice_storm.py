@@ -23,6 +23,7 @@ REAL = PEOPLE[:4]
 """Agents at real phones, whose processes are killed; the others sit at telephones of ours."""
 LOOK_S = 0.05
 PATIENCE_S = 25.0
+MEETING_S = 6.0
 GONE = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
 
 
@@ -45,7 +46,8 @@ async def storm(world: VoiceWorld, transfers: int, kills: int) -> dict[str, floa
                 callers.create_task(made.caller(number))
         await killing
         world.telephones.on_ring, world.telephones.on_end = world.telephones.answer, lambda _: None
-    print(f"  {dict(made.counted)}, killed {dict(made.killed)}", flush=True)
+    refused = await world.rows("SELECT kind, refused, count(*) FROM call_commands WHERE refused <> '' GROUP BY 1, 2")
+    print(f"  {dict(made.counted)}, refused {[tuple(row) for row in refused]}, killed {dict(made.killed)}", flush=True)
     return {
         "transfers_made": float(made.made),
         "transfers_dropped": float(made.counted["dropped"]),
@@ -62,6 +64,8 @@ class _Storm:
         self.counted: Counter[str] = Counter()
         self.killed: Counter[str] = Counter()
         self.killing = True
+        self._of: dict[str, UUID] = {}
+        self._hung_up: set[UUID] = set()
 
     @property
     def goes_on(self) -> bool:
@@ -77,7 +81,7 @@ class _Storm:
 
     def ended(self, call: SipCall) -> None:
         """A caller whose call the switch ended was dropped."""
-        if not call.incoming and call.ended_by_peer:
+        if not call.incoming and call.ended_by_peer and self._of.get(call.id) not in self._hung_up:
             self.counted["dropped"] += 1
             print(f"  dropped: {call.user} after {call.ended - call.began:.1f} s", flush=True)
 
@@ -87,6 +91,7 @@ class _Storm:
             call = self._world.telephones.call(NUMBER, f"+3363900{number:02}{self._chance.randrange(100):02}")
             call_id = await self._id_of(call)
             if call_id is not None:
+                self._of[call.id] = call_id
                 for _ in range(self._chance.randint(2, 5)):
                     if call.ended or not await self._move(call_id):
                         break
@@ -111,13 +116,15 @@ class _Storm:
             await self._command(agent, call_id, "hand_over", target)
         else:
             await self._command(agent, call_id, "consult", target)
-            met = "SELECT id FROM calls WHERE id = $1 AND (consultation = 'away' OR phase <> 'consulting')"
-            if await self._until(met, call_id) is None:
-                return False
+            met = "SELECT consultation FROM calls WHERE id = $1 AND consultation = 'away'"
+            if await self._until(met, call_id, MEETING_S) is None:  # she was busy, or somebody was killed
+                await self._command(agent, call_id, "back")
+                self.counted["not met"] += 1
+                return True
             if kind == "merge":
                 await self._command(agent, call_id, "merge")
             if self._chance.random() < 0.1:
-                self._somebody_hangs_up(target)
+                self._somebody_hangs_up(target, call_id)
             await self._command(agent, call_id, "back" if kind == "back" else "complete")
         after = await self._until(talking, call_id)
         if after is None:
@@ -127,10 +134,11 @@ class _Storm:
             self.counted[kind] += 1
         return True
 
-    def _somebody_hangs_up(self, target: UUID) -> None:
-        user = f"agent-{target.hex}"
-        call = next((c for c in self._world.telephones.calls.values() if c.incoming and c.user == user), None)
+    def _somebody_hangs_up(self, target: UUID, call_id: UUID) -> None:
+        legs = (c for c in self._world.telephones.calls.values() if c.incoming and c.header == str(call_id))
+        call = next((c for c in legs if c.user == f"agent-{target.hex}"), None)
         if call is not None:
+            self._hung_up.add(call_id)  # if she has the caller by now, it is her who ends the call
             self._world.telephones.hang_up(call)
             self.counted["target hung up"] += 1
 
@@ -153,15 +161,15 @@ class _Storm:
                     uuid4(), call_id, kind, "agent" if target else "", target,
                 )  # fmt: skip
 
-    async def _until(self, sql: str, *parameters: object) -> Any:
+    async def _until(self, sql: str, parameter: object, within_s: float = PATIENCE_S) -> Any:
         """What a question gives as soon as it gives something; the database may be away for a while."""
-        deadline = time.monotonic() + PATIENCE_S
+        deadline = time.monotonic() + within_s
         while time.monotonic() < deadline:
             with contextlib.suppress(*GONE):
-                if (found := await self._world.value(sql, *parameters)) is not None:
+                if (found := await self._world.value(sql, parameter)) is not None:
                     return found
             await asyncio.sleep(LOOK_S)
-        self.counted["waited in vain"] += 1
+        self.counted["waited in vain"] += within_s == PATIENCE_S
         return None
 
 

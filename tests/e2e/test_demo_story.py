@@ -7,7 +7,6 @@ PostgreSQL and Asterisk, a customer with a SIP user agent of her own. Each party
 import asyncio
 import contextlib
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -172,7 +171,7 @@ async def the_demo() -> AsyncIterator[World]:
         finally:
             await world.database.close()
             for process in reversed(started):
-                process.send_signal(signal.SIGINT)
+                process.terminate()
                 await asyncio.to_thread(process.wait, 40)
             await asyncio.to_thread(server.stop)
             sound.close()

@@ -11,11 +11,7 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 
 from tests.helpers.folders import service_folder
-from ui.tour_calls import CALLS
-from ui.tour_objects import OBJECTS
-from ui.tour_scenes import SCENES
-from ui.tour_supervision import SUPERVISION
-from ui.tour_tasks import TASKS
+from ui.tour import STORY
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = """
@@ -58,8 +54,7 @@ def test_every_screen_is_saved_once_and_differs(tmp_path: Path) -> None:
         assert list(temporary.iterdir()) == []
     pictures = sorted((tmp_path / "pictures").iterdir())
     assert [file.name for file in pictures] == [
-        f"{number:02}_{scene.__name__}_dark_fr_1280.png"
-        for number, scene in enumerate((*SCENES, *TASKS, *OBJECTS, *CALLS, *SUPERVISION), 1)
+        f"{number:02}_{scene.__name__}_dark_fr_1280.png" for number, scene in enumerate(STORY, 1)
     ]
     assert len(said.splitlines()) == len(pictures) >= 10
     assert {QImage(str(file)).size().toTuple() for file in pictures} == {(1280, 720)}

@@ -14,6 +14,7 @@ from app.domain.tasks import TaskKind
 from tests.helpers import sample
 from tests.helpers.gallery import Scene, make_desk, open_desk, settle
 from ui.desk import Desk
+from ui.objects.case_list import CaseListView
 
 
 async def tasks(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
@@ -130,6 +131,13 @@ async def codes(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[
     return desk.window, desk.close
 
 
+async def several_cases(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.window.findChildren(CaseListView)[0].list.selectAll()
+    await settle(desk)
+    return desk.window, desk.close
+
+
 async def assign(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_desk(size)
     desk.commands.run("case.assign")
@@ -170,5 +178,6 @@ OBJECTS: dict[str, Scene] = {
         new_field,
         codes,
         assign,
+        several_cases,
     )
 }  # fmt: skip

@@ -24,6 +24,7 @@ class SampleCalls:
         self.presence: tuple[TeamPresence, ...] = ()
         self.results: tuple[Disposition, ...] = ()
         self.sounds: dict[UUID, bytes] = {}
+        self.refused = ""
         self.qualities: dict[UUID, Quality] = {}
         self.filed: list[tuple[UUID, UUID | None, str, CallBack | None]] = []
         self.call_backs: list[CallBack] = []
@@ -53,6 +54,9 @@ class SampleCalls:
 
     async def card_shown(self, call_id: UUID) -> None:
         self.painted.append(call_id)
+
+    async def why_refused(self, command_id: UUID) -> str:
+        return self.refused
 
     async def type_call_note(self, call_id: UUID, text: str) -> None:
         self.calls[call_id] = replace(self.calls[call_id], my_note=text)

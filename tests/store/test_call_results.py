@@ -222,3 +222,45 @@ def _promised(vallon: Vallon, case_id: UUID) -> Task:
         assignee_id=vallon.agents["camille"],
         local_at=datetime(2026, 11, 26, 14, 0),
     )
+
+
+async def test_a_recording_goes_with_its_call_and_is_gone_with_its_bytes_after_its_time(
+    vallon: Vallon, hub: Hub
+) -> None:
+    wrong, right = await vallon.case(), await vallon.case()
+    call = await hub.call(case_id=wrong)
+    await hub.ends(call)
+    camille, store, sound = _calls(vallon, "camille"), vallon.as_agent("camille"), b"OggS" + bytes(300_000)
+    await camille.wrap_up_call(call.id, None, "Paid by card", None)
+    await hub.book.write_recording(call, sound)
+
+    async def sounds(case_id: UUID) -> list[UUID]:
+        return [a.id for f in (await store.case_file(case_id)).timeline for a in f.attachments]
+
+    assert await camille.sound((await sounds(wrong))[0]) == sound
+    await camille.attach_call(call.id, right)
+    assert (await sounds(wrong), len(await sounds(right))) == ([], 1), "who corrects the case moves the recording"
+    assert await camille.recording(call.id) == sound
+    assert await hub.book.remove_old_sounds() == 0, "its time has not come"
+    admin = await connect(vallon.admin)
+    await admin.execute("UPDATE attachments SET keep_until = now() - interval '1 second'")
+    await admin.execute("UPDATE calls SET keep_recording_until = now() - interval '1 second'")
+    await admin.execute("UPDATE blobs SET made_at = now() - interval '2 hours'")
+    await hub.book.remove_old_sounds()
+    assert await camille.recording(call.id) is None
+    assert (await sounds(right), await admin.fetchval("SELECT count(*) FROM blob_chunks")) == ([], 0)
+    await admin.close()
+
+
+async def test_a_message_is_filed_once_however_often_it_is_fetched(vallon: Vallon, hub: Hub) -> None:
+    call = await hub.call(agent_id=None, answered_at=None, phase=Phase.VOICEMAIL, caller_number="+33639987777")
+    await hub.ends(call, Outcome.VOICEMAIL)
+    first = await hub.book.write_voicemail(call, b"OggS message")
+    assert await hub.book.write_voicemail(call, b"OggS message") == first
+    store = vallon.as_agent("nadia")
+    assert first is not None
+    file = await store.case_file(first)
+    assert (file.row.assignee_id, len(file.timeline)) == (None, 1)
+    assert file.timeline[0].attachments[0].name == "message.ogg"
+    assert await hub.book.write_fallback_message("+33639987777", "+33380123450", b"RIFF") is True
+    assert await hub.book.write_fallback_message("+33639987777", "+33999999999", b"RIFF") is False

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.desk.shell import Screen
+from app.domain.agents import AgentState
 from app.domain.calls import Target, TargetKind
 from app.domain.hand_over import CommandKind
 from app.domain.permissions import Permission
@@ -123,4 +124,30 @@ async def test_the_rail_shows_the_board_to_who_supervises(qapp: Application) -> 
     await settle(desk)
     shown = {entry.key for section in desk.window.rail._sections for entry in section.entries}
     assert Screen.BOARD not in shown
+    await desk.close()
+
+
+async def test_a_team_is_closed_and_an_agents_state_changed_from_the_floor(qapp: Application) -> None:
+    desk = await open_board(SIZE)
+    panel = desk.window.findChildren(FloorPanel)[0]
+    desk.board.choose_line(Target(TargetKind.TEAM, sample.key("Location")))
+    await settle(desk)
+    assert panel._close.isVisible()
+    assert not panel._state.isVisible()
+    panel._close.click()
+    await settle(desk)
+    assert [load.name for load in desk.board.state.loads if load.closed_now] == ["Location"]
+    assert panel._close.label == "Open again"
+    desk.board.choose_line(Target(TargetKind.AGENT, sample.key("Victor Lang")))
+    await settle(desk)
+    assert panel._state.isVisible()
+    line = desk.board.state.chosen_line
+    assert line is not None
+    assert line.agent is not None
+    inner = panel._states(line.agent).actions()[1].menu()
+    lunch = next(action for action in inner.actions() if action.text() == "Lunch")  # type: ignore[attr-defined]
+    lunch.trigger()
+    await settle(desk)
+    found = {agent.name: agent for agent in desk.board.state.agents}
+    assert (found["Victor Lang"].state, found["Victor Lang"].reason) == (AgentState.NOT_READY, "lunch")
     await desk.close()

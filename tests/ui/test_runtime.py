@@ -1,6 +1,8 @@
 """What belongs to the process: one desk per agent, the watchdog, the kept window, the crash report."""
 
+import configparser
 import logging
+import shlex
 import time
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from ui.runtime.application import Application
 from ui.runtime.crash_report import report_of
 from ui.runtime.first_paint import FirstPaint
+from ui.runtime.link_handler import register
 from ui.runtime.single_instance import SingleInstance
 from ui.runtime.watchdog import Watchdog
 from ui.runtime.window_state import WindowState
@@ -83,3 +86,13 @@ def test_every_language_is_spoken(qapp: Application) -> None:
     for language, word in (("fr", "Annuler"), ("en", "Cancel")):
         qapp.speak(language)
         assert qapp.translate("Dialog", "Cancel") == word
+
+
+def test_telephone_links_name_this_desk_in_a_desktop_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))  # nobody's own associations are changed
+    file = register("vallon", "camille.roy", tmp_path)
+    entry = configparser.ConfigParser(interpolation=None)
+    entry.read(file, "utf-8")
+    words = shlex.split(entry["Desktop Entry"]["Exec"])
+    assert words[1:] == ["-m", "ui", "--profile", "vallon", "--agent", "camille.roy", "%u"]
+    assert entry["Desktop Entry"]["MimeType"] == "x-scheme-handler/tel;x-scheme-handler/callto;x-scheme-handler/sip;"

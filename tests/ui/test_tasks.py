@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.desk.shell import Screen
+from app.desk.tasks import Scope
 from app.domain.tasks import TaskKind, TaskStatus
 from tests.helpers import sample
 from tests.helpers.gallery import open_desk, settle
@@ -17,6 +18,7 @@ from ui.runtime.application import Application
 from ui.tasks.reminder_card import ReminderCard
 from ui.tasks.task_dialog import TaskDialog
 from ui.tasks.task_list import TaskListView
+from ui.tasks.tasks_view import TasksView
 from ui.tasks.week import placed
 
 SIZE = (1640, 980)
@@ -78,6 +80,26 @@ async def test_a_task_is_ticked_off_in_the_list(qapp: Application) -> None:
     await settle(desk)
     kept = next(row.task for row in store_of(desk).planned if row.task.id == first)
     assert kept.status is TaskStatus.DONE
+    await desk.close()
+
+
+@pytest.mark.row("S5-23")
+async def test_a_teams_task_is_taken_in_the_list(qapp: Application) -> None:
+    desk = await open_desk(SIZE)
+    store = store_of(desk)
+    row = store.planned[0]
+    store.planned[0] = replace(row, task=replace(row.task, assignee_id=None))
+    desk.shell.go(Screen.TASKS)
+    await settle(desk)
+    view = desk.window.findChildren(TasksView)[0]
+    assert not view._take.isVisible()
+    desk.tasks.list.choose(Scope.TEAMS)
+    desk.tasks.list.select(row.task.id)
+    await settle(desk)
+    view._take.click()
+    await settle(desk)
+    assert store.planned[0].task.assignee_id == sample.key("Camille Roy")
+    assert not view._take.isVisible()
     await desk.close()
 
 

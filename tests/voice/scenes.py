@@ -96,13 +96,22 @@ async def scene_of(
             await camille.sees(scene.call_id, Phase.TALKING)
         workshop = Target(TargetKind.TEAM, world.vallon.teams[ATELIER])
         if stage == "consulting":
-            await camille.calls.command_call(scene.call_id, CommandKind.CONSULT, workshop)
+            await _asks(camille, julie, scene.call_id, workshop)
             await julie.answers()
             await until_consulting(camille, scene.call_id)
         elif stage == "transferring":
             await camille.calls.command_call(scene.call_id, CommandKind.HAND_OVER, workshop)
             await julie.desk.rings()
         yield scene
+
+
+async def _asks(camille: AgentDesk, julie: AgentDesk, call_id: UUID, workshop: Target) -> None:
+    """Consult; a hub that does not know yet that she sat down says that nobody is free, and is asked again."""
+    for _ in range(4):
+        await camille.calls.command_call(call_id, CommandKind.CONSULT, workshop)
+        with contextlib.suppress(AssertionError):
+            await until(lambda: julie.desk._in(CallState.INCOMING), "her ring", 2)
+            return
 
 
 async def until_consulting(agent: AgentDesk, call_id: UUID) -> None:

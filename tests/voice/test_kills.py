@@ -17,7 +17,7 @@ from app.domain.calls import Phase
 from app.domain.hand_over import CommandKind
 from tests.voice.machine import Machine, machine_with
 from tests.voice.parties import customer_of, until
-from tests.voice.scenes import DIALLED, STAGES, Scene, scene_of
+from tests.voice.scenes import CUSTOMER, DIALLED, STAGES, Scene, scene_of
 from tests.voice.world import AgentDesk
 
 
@@ -114,6 +114,8 @@ async def test_the_switch_is_killed_and_is_back_in_ten_seconds(machine: Machine,
         machine.kill("switch")
         view = await camille.sees(scene.call_id, Phase.ENDED, within_s=10)
         assert view.outcome == "failed"
+        missed = "SELECT status FROM guichet.tasks WHERE custom ->> 'number' = $1 AND custom ->> 'call_id' = $2"
+        assert await machine.fetch(missed, CUSTOMER, str(scene.call_id)) == "planned", "somebody is to call her back"
         await until(lambda: machine.served() > served, "the hub to serve again", 10)
         scene.caller.do("hang-up")
         await camille.store.set_my_state(AgentState.AVAILABLE, "")

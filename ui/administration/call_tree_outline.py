@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from app.desk.call_tree_editor import Line, Place, TreeState
-from app.domain.call_trees import KEYS
+from app.domain.call_trees import KEYS, Leads
 from ui.administration.call_tree_words import flaw_words, way_words
 from ui.item_models.rows import RowsModel
 from ui.theme.fonts import Type
@@ -70,6 +70,8 @@ class OutlineDelegate(RowDelegate):
             draw_keycap(painter, QRectF(left, middle - size.height() / 2, size.width(), size.height()), cap)
             left += size.width() + 10
         title, detail, icon = way_words(line.destination, state)
+        if line.destination.leads is Leads.MENU and not line.opens:
+            detail = QCoreApplication.translate("CallTree", "shown above")
         painter.drawPixmap(left, middle - 7, look.icon(icon, "accent" if step else "text2"))
         left += 26
         if step:

@@ -1,5 +1,7 @@
 """Manage › Call trees: the outline of a tree, the chosen line in fields beside it, and a call that is only tried."""
 
+from uuid import UUID
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -37,7 +39,7 @@ class CallTreePage(Surface):
         self._editor, records = editor, editor.records
         self._trees = Combo(self.tr("New call tree"))
         self._trees.setAccessibleName(self.tr("Call tree"))
-        self._trees.picked.connect(records.open)
+        self._trees.picked.connect(self._open)
         self._trees.setFixedWidth(theme().px(200))
         self._name = LineEdit(self.tr("Name of the tree"), longest=100)
         self._name.setAccessibleName(self.tr("Name of the tree"))
@@ -91,6 +93,10 @@ class CallTreePage(Surface):
     def save(self) -> None:
         """Keep the edits."""
         self._editor.records.save()
+
+    def _open(self, tree_id: UUID) -> None:
+        self._editor.records.open(tree_id)
+        self.render_state(self._editor.state)  # edits that are not saved keep the page where it is
 
     def render_state(self, state: TreeState) -> None:
         """Show the tree, the chosen line, and what was tried."""

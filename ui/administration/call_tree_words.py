@@ -103,6 +103,12 @@ def told(plan: Explanation, state: TreeState) -> tuple[str, ...]:
     lines = [begins.replace("{0}", display(plan.to, region)).replace("{1}", plan.team)]
     lines += [trace_words(reason, text) for reason, text in plan.reasons]
     if tried is not None and tried.trace:
+        if not tried.attached:
+            lines.append(
+                QCoreApplication.translate(
+                    "CallTree", "At this hour no call tree answers there; this one is tried as if it did."
+                )
+            )
         names = _names(state)
         for entry in tried.trace:
             met = entry.agent_id or entry.team_id

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
+from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
@@ -43,12 +44,12 @@ class RecordPage(Surface, Generic[T]):
         self._presenter = presenter
         self._team = Combo()
         self._team.setAccessibleName(self.tr("Team"))
-        self._team.picked.connect(presenter.choose_team)
+        self._team.picked.connect(lambda team_id: self._go(presenter.choose_team, team_id))
         self._team.setVisible(by_team)
         self._new = Button(new, icon="plus", role=Role.PRIMARY)
         self._new.clicked.connect(presenter.new)
         self.table: Table[T] = Table(title, columns, presenter.kind.key, cells, nothing[0])
-        self.table.chosen.connect(presenter.open)
+        self.table.chosen.connect(lambda id_: self._go(presenter.open, id_))
         self._name = Elided("", Type.TITLE)
         self._remove = Button(remove, icon="x", role=Role.REFUSE)
         self._remove.clicked.connect(presenter.remove)
@@ -82,6 +83,11 @@ class RecordPage(Surface, Generic[T]):
     def save(self) -> None:
         """Keep the edits."""
         self._presenter.save()
+
+    def _go(self, act: Callable[[UUID], None], id_: UUID) -> None:
+        """Go to another record or team; where edits hold the page, the list shows again what is open."""
+        act(id_)
+        self.render_state(self._presenter.state)
 
     def follow(self) -> None:
         """Begin to show the presenter's state, once the form is made."""

@@ -83,8 +83,16 @@ class RulePage(RecordPage[RoutingRule]):
         ]
         chosen = ("team", rule.to_team_id) if rule.to_team_id is not None else ("agent", rule.to_agent_id)
         self._target.show_options((*teams, *people), chosen)
+        hints = {
+            How.EQUALS: self.tr("A number as it is dialled here, or with its country: +33…"),
+            How.STARTS_WITH: self.tr("The beginning with its country: +3380 for the numbers of Burgundy."),
+        }
+        self._fields["value"].show_hint(hints[rule.how] if rule.match_on is MatchOn.NUMBER else "")
+        errors = dict(state.errors)
+        if "phone" in errors:  # a number that is none stands in the value
+            errors["value"] = errors["phone"]
         for name, field in self._fields.items():
-            field.show_error(say(state.errors[name]) if name in state.errors else "")
+            field.show_error(say(errors[name]) if name in errors else "")
 
     def _matches(self) -> tuple[tuple[MatchOn, str], ...]:
         return (

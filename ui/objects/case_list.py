@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStackedLayout, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStackedLayout, QStyleOptionViewItem, QWidget
 
 from app.desk.case_list import CaseList, CaseListState
 from app.desk.commands import CommandRegistry
@@ -78,7 +78,9 @@ class CaseRowDelegate(RowDelegate):
 
 
 class CaseListView(Surface):
-    """The column between the rail and the case."""
+    """The column between the rail and the case; Shift or Ctrl choose several."""
+
+    chosen = Signal(object)
 
     def __init__(self, presenter: CaseList, commands: CommandRegistry, now: Callable[[], datetime] = now_utc) -> None:
         super().__init__("surface")
@@ -92,7 +94,9 @@ class CaseListView(Surface):
         self.list = RowList(self.tr("Cases"))
         self.list.setModel(self._model)
         self.list.setItemDelegate(self._delegate)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.selectionModel().currentChanged.connect(self._open)
+        self.list.selectionModel().selectionChanged.connect(self._tell_chosen)
         new = IconButton(self.tr("New case"), "plus", key=commands.key("case.new"))
         new.clicked.connect(lambda: commands.run("case.new"))
         button = Button(self.tr("New case"), icon="plus", key=commands.key("case.new"))
@@ -106,11 +110,21 @@ class CaseListView(Surface):
         self._stack.addWidget(self._empty)
         layout = column(header, hairline(), gap=0)
         layout.addLayout(self._stack, 1)
+        self._foot = column(gap=0)
+        layout.addLayout(self._foot)
         self.setLayout(layout)
         self._clock = QTimer(self, interval=_MINUTE_MS)
         self._clock.timeout.connect(self._tick)
         self._clock.start()
         self.destroyed.connect(presenter.subscribe(self.render_state))
+
+    def put_foot(self, bar: QWidget) -> None:
+        """Put what can be done with several rows under the list."""
+        self._foot.addWidget(bar)
+
+    def _tell_chosen(self) -> None:
+        rows = (index.data(Qt.ItemDataRole.UserRole) for index in self.list.selectionModel().selectedRows())
+        self.chosen.emit(tuple(row_.id for row_ in rows))
 
     def show_team_name(self, name: str) -> None:
         """Name the list of a team's view, which only the directory knows."""

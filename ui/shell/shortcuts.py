@@ -19,20 +19,19 @@ class Shortcuts:
         self._window = window
         self._commands = commands
         self._dialog_open = dialog_open
-        self._shortcuts: list[QShortcut] = []
-        self._keys: tuple[tuple[str, str], ...] = ()
+        self._shortcuts: dict[str, QShortcut] = {}
         self._refresh()
         window.destroyed.connect(commands.subscribe(self._refresh))
 
     def _refresh(self) -> None:
-        keys = tuple((command.id, self._commands.key(command.id)) for command in self._commands.bound())
-        if keys == self._keys:
-            return
-        self._keys = keys
-        for shortcut in self._shortcuts:
-            shortcut.setEnabled(False)
-            shortcut.deleteLater()
-        self._shortcuts = [self._make(key) for key in dict.fromkeys(key for _, key in keys if key)]
+        # Only what came and went: a window binds forty commands one by one while it is made.
+        wanted = {self._commands.key(command.id) for command in self._commands.bound()} - {""}
+        for key in self._shortcuts.keys() - wanted:
+            gone = self._shortcuts.pop(key)
+            gone.setEnabled(False)
+            gone.deleteLater()
+        for key in wanted - self._shortcuts.keys():
+            self._shortcuts[key] = self._make(key)
 
     def _make(self, key: str) -> QShortcut:
         shortcut = QShortcut(QKeySequence(key), self._window)

@@ -13,6 +13,7 @@ from app.services.calls import CallView
 from app.services.organisation import Directory
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
+from ui.widgets.announce import announce
 from ui.widgets.card import Card
 from ui.widgets.icon import Icon
 from ui.widgets.layout import column, row
@@ -51,6 +52,7 @@ class LeavingCard(Card):
     def render_state(self, state: LiveCallsState) -> None:
         """Show where my call goes, as long as it is about to."""
         front = state.front
+        came = self._call is None
         self._call = front if front is not None and front.step == LEAVING else None
         if self._call is None:
             self._beat.stop()
@@ -62,6 +64,8 @@ class LeavingCard(Card):
         self.show()
         self.raise_()
         self._beat.start()
+        if came:
+            announce(self, self._where.text(), urgent=True)
 
     def _tick(self) -> None:
         call = self._call

@@ -40,10 +40,12 @@ class ReminderCard(Surface):
         presenter: Reminders,
         commands: CommandRegistry,
         region: str,
+        zone: str,
         now: Callable[[], datetime],
     ) -> None:
         super().__init__("card", parent=window)
         self._over, self._presenter, self._region, self._now = window, presenter, region, now
+        self._zone = zone
         self._shown: object = None
         self._make_head()
         self._make_acts(commands)
@@ -155,13 +157,17 @@ class ReminderCard(Surface):
         self._whose.setText(self.tr("customer’s hour"))
         for part in (self._hour, self._whose):
             part.setVisible(front.task.customer_id is not None)
-        when = day_and_clock(front.task.due_at, self._now()) if front.task.due_at else ""
+        when = day_and_clock(front.task.due_at, self._now(), self._zone) if front.task.due_at else ""
         self._promise.text.setTextFormat(Qt.TextFormat.PlainText)
         self._promise.text.setText(" · ".join(part for part in (front.task.title, when) if part))
         note = front.task.notes or front.last_note
         self._note.setVisible(bool(note))
         self._note_text.setText(note if len(note) < 220 else f"{note[:219].rstrip()}…")
-        at = day_and_clock(front.last_note_at, self._now()) if front.last_note_at and not front.task.notes else ""
+        at = (
+            day_and_clock(front.last_note_at, self._now(), self._zone)
+            if front.last_note_at and not front.task.notes
+            else ""
+        )
         by = front.last_note_by if not front.task.notes else ""
         self._note_by.setText(" · ".join(part for part in (self.tr("Last note"), by, at) if part))
         self.setAccessibleName(f"{self._kind.text()}, {name}, {front.task.title}")
@@ -180,7 +186,7 @@ class ReminderCard(Surface):
         outside = hours.replace("{0}", front.call_from).replace("{1}", front.call_until)
         refused = self.tr("This customer does not want to be called.")
         self._warning.text.setText(refused if front.do_not_call else outside)
-        again = day_and_clock(self._presenter.next_attempt(front), self._now())
+        again = day_and_clock(self._presenter.next_attempt(front), self._now(), self._zone)
         tries = self.tr("%n attempt(s) so far.", "", front.task.attempts) if front.task.attempts else ""
         proposed = self.tr("“No answer” plans {0}.").replace("{0}", again)
         self._next.setText(f"{tries} {proposed}".strip() if front.task.kind is TaskKind.CALL else "")

@@ -51,11 +51,13 @@ class TasksView(Surface):
         back.clicked.connect(lambda: presenter.step(-1))
         on.clicked.connect(lambda: presenter.step(1))
         today.clicked.connect(lambda: presenter.step(0))
+        self._take = Button(self.tr("Take it"), icon="check")
+        self._take.clicked.connect(self._take_chosen)
         self._call = Button(self.tr("Call now"), icon="phone", role=Role.PRIMARY)
         self._call.clicked.connect(self._call_overdue)
         self._overdue = Notice("", Tone.BAD, "alarm-clock", self._call)
         self._error = Banner(Tone.BAD, "triangle-alert")
-        head = row(back, on, today, self._title, gap=8)
+        head = row(back, on, today, self._title, self._take, gap=8)
         head.setStretch(3, 1)
         card = Card(margins=(12, 4, 4, 8))
         card.body.addWidget(self.week, 1)
@@ -77,6 +79,8 @@ class TasksView(Surface):
         self.week.render_state(state, self._me)
         self._error.show_text(say(state.error) if state.error else "")
         self._title.setText(week_words(state))
+        chosen = state.row(state.chosen) if state.chosen is not None else None
+        self._take.setVisible(chosen is not None and chosen.task.assignee_id is None)
         late = self._late(state)
         self._overdue.setVisible(late is not None)
         if late is not None and late.task.due_at is not None:
@@ -92,6 +96,10 @@ class TasksView(Surface):
         calls = (one for one in state.mine if one.task.kind is TaskKind.CALL and one.task.due_at is not None)
         first = next(calls, None)
         return first if first is not None and first.task.due_at and first.task.due_at < self._now() else None
+
+    def _take_chosen(self) -> None:
+        if self._presenter.state.chosen is not None:
+            self._presenter.take(self._presenter.state.chosen)
 
     def _call_overdue(self) -> None:
         late = self._late(self._presenter.state)

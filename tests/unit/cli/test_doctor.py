@@ -108,3 +108,15 @@ def test_a_server_out_of_reach_is_wrong(here: Installation, monkeypatch: pytest.
     assert found.verdict is Verdict.WRONG
     assert "cannot be reached" in found.found
     assert "hidden-word" not in found.found
+
+
+def test_without_a_voice_callers_hear_a_tone_and_that_is_said(
+    here: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    assert (doctor_checks.check_voice(here).verdict, "tone" in doctor_checks.check_voice(here).found) == (
+        Verdict.NOTE,
+        True,
+    )
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+    assert doctor_checks.check_voice(here).verdict is Verdict.GOOD

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -28,9 +29,10 @@ class World:
     def __init__(self) -> None:
         self.store = sample.SampleStore()
         self.calls = SampleCalls(sample_board.calls())
+        self.expected: list[UUID] = []
         self.floor = SampleFloor(self.store.kept)
         sample_board.fill(self.floor)
-        self.board = Board(self.calls, self.floor, self.store, lambda: self.store.kept, ME)
+        self.board = Board(self.calls, self.floor, self.store, lambda: self.store.kept, ME, self.expected.append)
 
     async def settle(self) -> None:
         await self.board.work.settle()
@@ -113,6 +115,7 @@ async def test_keys_act_on_the_chosen_call(world: World) -> None:
         (live.id, CommandKind.WHISPER), (live.id, CommandKind.BARGE), (live.id, CommandKind.END),
     ]  # fmt: skip
     assert world.calls.places[1] == 1
+    assert world.expected == [waiting.id, live.id, live.id, live.id]
 
 
 async def test_i_leave_the_call_that_i_listen_to_whatever_is_chosen(world: World) -> None:

@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 import pytest
 
 from app.desk.calls import PAUSE_S, LiveCalls
+from app.desk.wording import of_refusal
 from app.domain.calls import Phase, Target, TargetKind
 from app.domain.hand_over import CommandKind
 from app.domain.phone import CallChanged, CallState
 from app.domain.quality import Quality, QualityCause
+from app.domain.refusals import Refusal, Refused
 from app.phone.fake import FakePhone
 from app.services.calls import CallView
 from tests.helpers import sample
@@ -44,6 +46,23 @@ async def test_a_ring_is_answered_where_hub_and_phone_meet() -> None:
     leg = presenter.state.leg(RINGING.id)
     assert leg is not None
     assert leg.key == rung.key
+    assert leg.state is not CallState.INCOMING
+    await presenter.close()
+
+
+async def test_a_call_that_i_asked_to_hear_is_taken_as_soon_as_it_rings() -> None:
+    _, phone, presenter = desk_of()
+    await presenter.work.settle()
+    presenter.expect(TALKING.id)
+    phone.ring(TALKING.caller_number, call_id=sample.key("another call"))
+    await presenter.work.settle()
+    other = presenter.state.leg(sample.key("another call"))
+    assert other is not None
+    assert other.state is CallState.INCOMING
+    phone.ring(TALKING.caller_number, call_id=TALKING.id)
+    await presenter.work.settle()
+    leg = presenter.state.leg(TALKING.id)
+    assert leg is not None
     assert leg.state is not CallState.INCOMING
     await presenter.close()
 
@@ -185,4 +204,14 @@ async def test_a_ring_that_the_hub_never_spoke_of_is_left_alone(monkeypatch: pyt
     await presenter.work.settle()
     await asyncio.sleep(0.05)
     assert len(phone.snapshot.calls) == 1
+    await presenter.close()
+
+
+async def test_what_the_hub_could_not_do_is_said() -> None:
+    store, _, presenter = desk_of(TALKING)
+    await presenter.work.settle()
+    store.calls.refused = "nobody_free"
+    store.hint("refused", sample.key("command"), ME)
+    await presenter.work.settle()
+    assert presenter.state.error == of_refusal(Refused(Refusal.NOBODY_FREE, agent=""))
     await presenter.close()

@@ -9,6 +9,7 @@ from app.desk.case_file import OpenCase
 from app.desk.draft import Draft
 from app.desk.journal import FileJournal, key_of_password, salt_of
 from app.desk.new_case import NewCaseForm
+from app.domain.cases import Case, Category
 from app.services.attachments import Attachments
 from app.services.cases import Cases
 from app.services.customers import Customers
@@ -79,6 +80,26 @@ async def test_a_note_filed_without_the_server_is_filed_once_it_is_back() -> Non
     store.hint("presence")
     await case.work.settle()
     assert [note.body for note in store.notes] == ["Hose ordered"]
+    await case.close()
+
+
+async def test_a_case_is_solved_with_the_note_that_was_typed() -> None:
+    saved: list[Case] = []
+
+    class Keeping(SampleStore):
+        async def update_case(self, case: Case) -> Case:
+            saved.append(case)
+            return case
+
+    store = Keeping()
+    case = open_case(store)
+    case.open(CASE)
+    await case.work.settle()
+    case.type_note("Hose fitted")
+    case.solve()
+    await case.work.settle()
+    assert [note.body for note in store.notes] == ["Hose fitted"]
+    assert [one.category for one in saved] == [Category.SOLVED]
     await case.close()
 
 

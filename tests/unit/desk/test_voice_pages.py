@@ -1,12 +1,13 @@
 """Manage's voice pages: what is read, edited, kept and refused, and which schedule is in force."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
 from app.desk.voice_pages import VoicePages, in_force, kind_of, of_kind, voice_pages
 from app.domain.floor import Strategy
+from app.domain.routing import How
 from app.domain.schedules import WHOLE_DAY, hours_now
 from app.services.numbers import Numbers
 from app.services.routing import RoutingSetup
@@ -131,3 +132,51 @@ async def test_a_line_is_tested(world: World) -> None:
     world.pages.look_at_trunk(spare.id)
     await world.settle()
     assert next(one for one in page.state.items if one.id == spare.id).state == "reachable"
+
+
+async def test_edits_that_are_not_saved_keep_the_page_where_it_is(world: World) -> None:
+    page = world.pages.schedules
+    saturday, weekdays = page.state.items[:2]
+    page.edit(name="Market day")
+    page.open(weekdays.id)
+    page.choose_team(sample.key("Atelier Beaune"))
+    page.new()
+    await world.settle()
+    assert page.state.edited is not None
+    assert (page.state.edited.id, page.state.edited.name) == (saturday.id, "Market day")
+    assert page.state.team == sample.key("Contact centre")
+    assert page.state.error is not None
+    page.discard()
+    page.open(weekdays.id)
+    assert page.state.edited.id == weekdays.id
+
+
+async def test_a_rule_for_a_number_is_kept_as_callers_numbers_are(world: World) -> None:
+    page = world.pages.rules
+    page.new()
+    page.edit(name="The mayor", value="06 12 45 78 90")
+    page.save()
+    await world.settle()
+    assert "target" in page.state.errors
+    page.edit(to_agent_id=sample.key("Camille Roy"))
+    page.save()
+    await world.settle()
+    assert "+33612457890" in {rule.value for rule in page.state.items}
+    page.new()
+    page.edit(name="Burgundy", value="03 80", how=How.STARTS_WITH, to_team_id=sample.key("Sales Dijon"))
+    page.save()
+    await world.settle()
+    assert "value" in page.state.errors
+    page.edit(value="+33 380")
+    page.save()
+    await world.settle()
+    assert "+33380" in {rule.value for rule in page.state.items}
+
+
+async def test_days_that_end_before_they_begin_are_refused(world: World) -> None:
+    page = world.pages.schedules
+    page.open(page.state.items[-1].id)
+    page.edit(last_day=date(2026, 12, 1))
+    page.save()
+    await world.settle()
+    assert "last_day" in page.state.errors

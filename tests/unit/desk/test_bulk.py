@@ -1,0 +1,64 @@
+"""Several cases at once: each by its own rules, and taken back together."""
+
+from uuid import UUID
+
+from app.desk.bulk import Bulk
+from app.domain.cases import Case, Category
+from app.domain.refusals import Refusal, Refused
+from app.services.cases import Cases
+from tests.helpers.sample import SampleStore, key
+
+CASES = (key("48213"), key("48177"), key("48049"))
+
+
+class Telling(SampleStore):
+    """Remembers who was assigned, and refuses one case."""
+
+    def __init__(self, refused: UUID | None = None) -> None:
+        super().__init__()
+        self.assigned: list[tuple[UUID, UUID | None]] = []
+        self.saved: list[tuple[UUID, Category]] = []
+        self._refused = refused
+
+    async def assign_case(self, case_id: UUID, agent_id: UUID | None) -> None:
+        if case_id == self._refused:
+            raise Refused(Refusal.NOT_PERMITTED)
+        self.assigned.append((case_id, agent_id))
+
+    async def update_case(self, case: Case) -> Case:
+        self.saved.append((case.id, case.category))
+        return case
+
+
+async def test_one_refused_case_does_not_hold_up_the_others_and_undo_takes_all_back() -> None:
+    store = Telling(refused=CASES[1])
+    bulk = Bulk(Cases(store))
+    bulk.choose(CASES)
+    bulk.assign(key("Nadia Benali"))
+    await bulk.work.settle()
+    assert bulk.state.said is not None
+    assert bulk.state.said.details == {"done": 2, "all": 3}
+    assert bulk.state.error is not None
+    assert store.assigned == [(CASES[0], key("Nadia Benali")), (CASES[2], key("Nadia Benali"))]
+    store.assigned.clear()
+    bulk.undo()
+    await bulk.work.settle()
+    assert store.assigned == [(CASES[0], key("Camille Roy")), (CASES[2], None)]
+
+
+async def test_each_case_gets_the_state_of_its_own_type_and_its_old_one_back() -> None:
+    store = Telling()
+    bulk = Bulk(Cases(store))
+    bulk.choose(CASES[:2])
+    bulk.set_category(Category.SOLVED)
+    await bulk.work.settle()
+    assert store.saved == [(CASES[0], Category.SOLVED), (CASES[1], Category.SOLVED)]
+    bulk.undo()
+    await bulk.work.settle()
+    assert store.saved[2:] == [(CASES[0], Category.OPEN), (CASES[1], Category.WAITING_AGENT)]
+
+
+def test_one_case_is_no_bulk() -> None:
+    bulk = Bulk(Cases(SampleStore()))
+    bulk.choose(CASES[:1])
+    assert bulk.state.chosen == ()

@@ -1,0 +1,63 @@
+"""The bar under a list with several rows chosen: what can be done with all of them."""
+
+from collections.abc import Callable
+
+from app.desk.bulk import Bulk, BulkState
+from app.desk.shell import Directory
+from app.domain.cases import Category
+from ui.theme.fonts import Type
+from ui.widgets.button import Button
+from ui.widgets.card import Surface, hairline
+from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.options import Option
+from ui.widgets.pick_popup import PickPopup
+from ui.widgets.text import Elided, Text
+from ui.widgets.wording import category_words, say
+
+OFFERED = (Category.OPEN, Category.WAITING_CUSTOMER, Category.WAITING_AGENT, Category.SOLVED)
+
+
+class BulkBar(Surface):
+    """Shown only while more than one case is chosen."""
+
+    def __init__(self, presenter: Bulk, directory: Callable[[], Directory | None]) -> None:
+        super().__init__("surface")
+        self._presenter, self._directory = presenter, directory
+        self._count = Text("", Type.STRONG, tabular=True)
+        self._error = Elided("", Type.SMALL, "bad")
+        self._assign = Button(self.tr("Assign"), icon="user-plus", height=28)
+        self._state = Button(self.tr("State"), icon="circle-dot", height=28)
+        self._assign.clicked.connect(self._choose_agent)
+        self._state.clicked.connect(self._choose_state)
+        acts = row(self._count, STRETCH, self._assign, self._state, gap=6)
+        self.setLayout(column(hairline(), column(acts, self._error, gap=4, margins=(16, 8, 12, 10)), gap=0))
+        self.destroyed.connect(presenter.subscribe(self.render_state))
+
+    def render_state(self, state: BulkState) -> None:
+        """Say how many, and what was refused."""
+        self._count.setText(self.tr("%n chosen", "", len(state.chosen)))
+        self._error.setText(say(state.error) if state.error else "")
+        self._error.setVisible(state.error is not None)
+        for button in (self._assign, self._state):
+            button.setEnabled(not state.busy)
+        self.setVisible(bool(state.chosen))
+
+    def _choose_agent(self) -> None:
+        directory = self._directory()
+        if directory is None:
+            return
+        mine = {team.id for team in directory.my_teams()}
+        ids = {one.agent_id for one in directory.memberships if one.team_id in mine}
+        people = tuple(
+            Option(agent.id, agent.name, "", "user") for agent in directory.agents if agent.id in ids and agent.active
+        )
+        nobody = Option("", self.tr("Nobody"), "", "user-x")
+        popup = PickPopup(self._assign, self.tr("Assign to"), (*people, nobody), icon="user-plus")
+        popup.chosen.connect(lambda agent_id: self._presenter.assign(agent_id or None))
+        popup.open()
+
+    def _choose_state(self) -> None:
+        states = tuple(Option(one, category_words(one)[0], "", "circle-dot") for one in OFFERED)
+        popup = PickPopup(self._state, self.tr("State of the cases"), states, icon="circle-dot")
+        popup.chosen.connect(self._presenter.set_category)
+        popup.open()
