@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.domain.agents import FREE_FOR_RETURN, AgentState
 from app.domain.call_trees import CallTree
+from app.domain.calls import Target, TargetKind
 from app.domain.prompts import Prompt
 
 
@@ -100,6 +101,13 @@ class Floor:
         team = self.teams.get(team_id)
         found = (self.agents.get(member) for member in team.members) if team else ()
         return tuple(agent for agent in found if agent is not None and agent.free)
+
+    def somebody_free(self, target: Target) -> bool:
+        """Whether a call that is moved there would ring somebody now."""
+        if target.kind is TargetKind.AGENT:
+            agent = self.agent(target.id)
+            return agent is not None and agent.free
+        return target.kind is TargetKind.NUMBER or (target.id is not None and bool(self.free_members(target.id)))
 
     def team_of(self, agent_id: UUID, preferred: UUID | None = None) -> UUID | None:
         """A team that rings this agent: the preferred one if she is in it, else her first."""

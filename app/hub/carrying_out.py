@@ -102,8 +102,12 @@ class CarryingOut:
             return False
 
     async def phones_online(self, floor: Floor) -> tuple[UUID, ...]:
-        """The agents whose phones are registered."""
-        return await self._switch.phones_online(tuple(floor.agents))
+        """The agents whose phones are registered; nobody when the switch does not answer."""
+        try:
+            return await self._switch.phones_online(tuple(floor.agents))
+        except Exception:
+            log.warning("the switch did not tell which phones are there", exc_info=True)
+            return ()
 
 
 def _q850(reason: str) -> str:

@@ -24,6 +24,7 @@ from app.domain.switchboard import LegGone, LegUp, TimePassed
 from app.hub.cards import Cards
 from app.hub.carrying_out import CarryingOut
 from app.hub.journal import TurnJournal
+from app.hub.phones import Phones
 from app.hub.reception import Reception
 from app.hub.recovery import found_again, ownerless
 from app.hub.turns import turn_of
@@ -66,8 +67,7 @@ class Exchange:
         self._calls: dict[UUID, LiveCall] = {}
         self._turns: dict[UUID, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._floor = Floor({}, {})
-        self._online: set[UUID] = set()
-        self._runs: dict[UUID, str] = {}
+        self._phones = Phones()
         self._arrived: set[str] = set()
         self._decided: dict[UUID, float] = {}
         self._reading = asyncio.Lock()
@@ -187,9 +187,16 @@ class Exchange:
             if command.kind is CommandKind.PLACE and (call := self._calls.get(command.call_id)) is not None:
                 queue = waiting.queue_of(self.live, waiting.awaited_team(call))
                 command = replace(command, place_at=waiting.placed(call, queue, command.place or 1))
+            if command.target is not None and not self._floor.somebody_free(command.target):
+                await self._ask_who_is_there()  # somebody may have come this very moment
             await self._step(command.call_id, command)
         except Refused as refused:
             await self._book.command_done(command.id, refused.reason.value)
+
+    async def _ask_who_is_there(self) -> None:
+        """Ask the switch itself whose phones it reaches (an event may have been missed), then read the floor."""
+        self._phones.found(await self._carrying_out.phones_online(self._floor))
+        await self.refresh_floor()
 
     async def tick(self) -> None:
         """Time passes for every call that waits; what the database did not take before is offered to it again."""
@@ -198,8 +205,7 @@ class Exchange:
         if alone and self._clock() >= self._look_again_at:
             # Somebody waits and nobody rings: ask the switch itself who is there, an event may have been missed.
             self._look_again_at = self._clock() + LOOK_AGAIN
-            self._online |= set(await self._carrying_out.phones_online(self._floor))
-            await self.refresh_floor()
+            await self._ask_who_is_there()
         in_order = sorted(self.live, key=waiting.place_at)  # whoever waits longest is offered first
         self._floor = replace(self._floor, queues=waiting.queues(in_order))
         for call in in_order:
@@ -261,14 +267,9 @@ class Exchange:
             await self._take(replace(call, agent_id=None), begun, wanted)  # nobody had a part in it before
 
     async def _phone_came_or_went(self, phone: told.PhoneCameOrWent) -> None:
-        (self._online.add if phone.online else self._online.discard)(phone.agent_id)
+        lost = self._phones.hear(phone)
         await self.refresh_floor()
-        before = self._runs.get(phone.agent_id, phone.run)
-        if not phone.run:
-            return
-        self._runs[phone.agent_id] = phone.run
-        if phone.run != before:
-            # It died and came back: what it had is lost, and the switch would wait ten seconds for its sound.
+        if lost:  # the switch would wait ten seconds for its sound
             for call in self.live:
                 for leg_id in call.legs_of(phone.agent_id):
                     await self._step(call.id, LegGone(leg_id, "phone_restarted", lost=True))
@@ -368,7 +369,7 @@ class Exchange:
 
     def _on_floor(self, read: AgentOnFloor, known: AgentOnFloor | None) -> AgentOnFloor:
         offered = known.offered_at if known is not None else None
-        return replace(read, offered_at=offered, reachable=read.id in self._online)
+        return replace(read, offered_at=offered, reachable=read.id in self._phones)
 
     # The database may be away; the calls go on ---------------------------------------------------------------
 
@@ -378,8 +379,7 @@ class Exchange:
         self._calls = known | self._calls
         # A switch that started anew needs up to ten seconds to learn which of its phones answer: those that were there
         # before are rung at once, and who does not answer is told soon enough.
-        self._online |= set(await self._carrying_out.phones_online(self._floor))
-        await self.refresh_floor()
+        await self._ask_who_is_there()
         # The calls first, their turns to the end, and their legs after: what begins while we ask is not taken for lost.
         for call_id in known:
             async with self._turns[call_id]:

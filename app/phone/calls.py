@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import logging
 import time
@@ -48,6 +49,7 @@ log = logging.getLogger(__name__)
 
 # pjsua2's worker may still be inside a callback of a call that has just ended.
 _BURIED_AFTER_S: Final = 1.0
+_HOLD_AGAIN_S: Final = 0.5
 _DIGITS: Final = frozenset("0123456789*#ABCD")
 _HAPPENINGS: Final = {
     pjsua2.PJSIP_INV_STATE_EARLY: CallHappening.PROGRESSED,
@@ -319,8 +321,27 @@ class Calls:
             self.answer(key)
 
     def _hold_if_talking(self, live: LiveCall) -> None:
-        if live.value.state is CallState.TALKING:
+        """Hold a call because another one is about to be talked to: that one never waits for it.
+
+        While a re-INVITE is under way, perhaps to somebody who is gone, no other can be sent (RFC 3261, 14.1): the call
+        is silent here at once, and asked to wait as soon as that is possible.
+        """
+        if live.value.state is not CallState.TALKING or not self.is_live(live):
+            return
+        try:
             live.hold()
+        except pjsua2.Error as error:
+            log.info("call %s is held later: %s", live.value.key, error.reason)
+            with contextlib.suppress(pjsua2.Error):  # its stream may be gone
+                self._sound.part(live.pj)
+            self._owner.later(_HOLD_AGAIN_S, lambda: self._hold_after_all(live))
+
+    def _hold_after_all(self, live: LiveCall) -> None:
+        others = (other.value.state for other in self._live.values() if other is not live)
+        if any(state in ANSWERED_STATES for state in others):
+            self._hold_if_talking(live)
+        elif self.is_live(live) and live.watch is not None:  # nobody else is there any more
+            self._sound.connect(live.pj, muted=live.value.muted)
 
     def _ring_as_needed(self) -> None:
         states = {live.value.state for live in self._live.values()}

@@ -125,6 +125,12 @@ class Sound:
         else:
             microphone.startTransmit(stream)
 
+    def part(self, call: Any) -> None:
+        """Take a call off microphone and speaker."""
+        stream = call.getAudioMedia(-1)
+        self._manager.getCaptureDevMedia().stopTransmit(stream)
+        stream.stopTransmit(self._manager.getPlaybackDevMedia())
+
     def cancel_echo(self, *, cancelling: bool) -> None:
         """Switch echo cancellation and noise suppression on or off."""
         self._manager.setEcOptions(_ECHO_TAIL_MS if cancelling else 0, _ECHO_CANCELLATION)

@@ -60,6 +60,8 @@ class PhoneCameOrWent:
     agent_id: UUID
     online: bool
     run: str = ""
+    answers: bool = False
+    """It was asked and answered."""
 
 
 @dataclass(frozen=True, slots=True)

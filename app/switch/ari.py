@@ -272,6 +272,11 @@ class Ari(AriConnection):
         found = await self.find("GET", f"endpoints/PJSIP/{endpoint}")
         return found is not None and found.get("state") == "online"
 
+    async def online_endpoints(self) -> frozenset[str]:
+        """All PJSIP endpoints that have a contact that answers, or was not asked yet."""
+        found = await self.get("endpoints/PJSIP")
+        return frozenset(endpoint["resource"] for endpoint in found if endpoint.get("state") == "online")
+
     async def get_object(self, module: str, kind: str, name: str) -> dict[str, str] | None:
         """A pushed configuration object, None when there is none."""
         found = await self.find("GET", f"asterisk/config/dynamic/{module}/{kind}/{name}")

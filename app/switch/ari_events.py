@@ -210,7 +210,9 @@ class EndpointChanged:
     online: bool
     at: datetime
     contact: str = ""
-    """The SIP address that answered, with its parameters; empty when none did."""
+    """The SIP address that this is about, with its parameters; empty when the endpoint is meant."""
+    answers: bool = False
+    """The contact was asked and answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,9 +321,8 @@ def _endpoint_changed(json: Json, at: datetime) -> SwitchEvent:
 def _contact_changed(json: Json, at: datetime) -> SwitchEvent:
     contact = json["contact_info"]
     status = contact["contact_status"]
-    # Only one that answered: when it has just come, the one before is still there.
-    came = contact["uri"] if status == "Reachable" else ""
-    return EndpointChanged(json["endpoint"]["resource"], status in {"Reachable", "NonQualified"}, at, came)
+    online = status in {"Reachable", "NonQualified"}
+    return EndpointChanged(json["endpoint"]["resource"], online, at, contact["uri"], status == "Reachable")
 
 
 _READERS: Final[dict[str, Callable[[Json, datetime], SwitchEvent]]] = {

@@ -69,8 +69,8 @@ class AsteriskSwitch:
         return {leg.id: self._found(leg) for leg in await self._ari.legs()}
 
     async def phones_online(self, agents: tuple[UUID, ...]) -> tuple[UUID, ...]:
-        online = [await self._ari.is_online(endpoint_of(agent)) for agent in agents]
-        return tuple(agent for agent, there in zip(agents, online, strict=True) if there)
+        online = await self._ari.online_endpoints()
+        return tuple(agent for agent in agents if endpoint_of(agent) in online)
 
     async def receive(self, call_id: UUID, leg_id: str) -> None:
         await self._ari.make_bridge(caller_bridge(call_id))
@@ -212,10 +212,10 @@ class AsteriskSwitch:
                 return LegLeft(leg.id, cause)
             case events.LegDigit(leg, digit):
                 return DigitPressed(leg.id, digit)
-            case events.EndpointChanged(endpoint, online, _, contact):
+            case events.EndpointChanged(endpoint, online, _, contact, answers):
                 agent_id = agent_of(endpoint)
-                _, _, run = contact.partition(f";{RUN_PARAMETER}=")
-                return None if agent_id is None else PhoneCameOrWent(agent_id, online, run.partition(";")[0])
+                run = contact.partition(f";{RUN_PARAMETER}=")[2].partition(";")[0]
+                return None if agent_id is None else PhoneCameOrWent(agent_id, online, run, answers)
             case events.PlaybackEnded(name):
                 return _said(name)
             case events.RecordingEnded(name, _, _, _, failed):

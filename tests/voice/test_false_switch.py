@@ -182,3 +182,18 @@ async def test_both_sides_negotiate_anew_at_the_same_moment(peer: FalseSwitch, c
     await camille.reaches(key, CallState.HELD)
     await camille.phone.resume(key)
     await camille.reaches(key, CallState.TALKING)
+
+
+async def test_a_call_whose_other_side_is_gone_does_not_keep_the_next_one_waiting(
+    peer: FalseSwitch, camille: Desk
+) -> None:
+    _, _, first = await talking(peer, camille)
+    peer.speaking = peer.negotiating = False
+    await camille.hears_of(AudioOneWay)
+    negotiation = await peer.answers("INVITE")  # unanswered: no other can be sent
+    _, _, second = await talking(peer, camille)
+    await camille.reaches(second, CallState.TALKING)
+    peer.negotiating = True
+    peer.take(negotiation)
+    await camille.reaches(first, CallState.HELD)
+    assert camille.phone.snapshot.calls[-1].state is CallState.TALKING
