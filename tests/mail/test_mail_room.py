@@ -84,7 +84,7 @@ async def hub(office: Office) -> AsyncIterator[None]:
 
 
 def _mail(number: int, body: str = "My car is broken.", **fields: str) -> bytes:
-    return raw_mail(body, Message_ID=f"<{number}@customer.example>", **fields)
+    return raw_mail(body, **{"Message_ID": f"<{number}@customer.example>"} | fields)
 
 
 @pytest.mark.row("S2-02")
