@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.bootstrap.mail import mail_workers
 from app.bootstrap.profile import database_url, private_server, service_secrets, with_sign_in
 from app.hub.supervisor import Worker, every, supervise
 from app.settings.errors import MendableError
@@ -47,6 +48,7 @@ async def run_hub(profile: str) -> None:
         workers = [Worker("reminders", every(ESCALATE_EVERY_S, lambda: escalate_reminders(database)))]
         if (server := private_server(profile)) is not None:
             workers.append(Worker("database", every(SERVER_EVERY_S, lambda: _start_again(server))))
+        workers += mail_workers(database)
         if (prefix := asterisk_prefix(profile)) is not None:
             workers += await _telephony(stack, database, access, profile, prefix)
         else:

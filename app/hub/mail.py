@@ -1,0 +1,173 @@
+"""The hub's mail: every mailbox read into the ledger, the ledger settled, the outbox sent."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.domain.deliveries import DeliveryState
+from app.domain.ledger import Fate
+from app.domain.mail import Mail
+from app.services.ledger import Ledger, Settled, Waiting
+from app.services.mailboxes import Mailbox, MailboxAwayError, MailboxRefusedError, Source
+from app.services.outbox import Outbox, Outcome, Parcel, Transport
+
+log = logging.getLogger(__name__)
+
+AWAY_S = (1, 2, 5, 15, 60)
+REFUSED_S = 60
+IDLE_S = 300
+LOOK_AGAIN_S = 1
+MAILBOXES_EVERY_S = 5
+SEND_EVERY_S = 0.25
+LOOK_UP_EVERY_S = 60
+CLAIM_S = 120
+SEND_CLAIM_S = 300
+BATCH = 25
+MOST_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class MailPorts:
+    """What the hub's mail needs; joined in bootstrap."""
+
+    ledger: Ledger
+    outbox: Outbox
+    mailboxes: Callable[[], Awaitable[Sequence[Mailbox]]]
+    mark: Callable[[UUID, str, str], Awaitable[None]]
+    settle: Callable[[Waiting, Mail], Awaitable[Settled | None]]
+    read: Callable[[bytes], Mail]
+    source: Callable[[Mailbox], Source]
+    transport: Callable[[Mailbox], Transport]
+
+
+class MailRoom:
+    """Runs all of it until cancelled; what is killed half-way is found in ledger and outbox by the next one."""
+
+    def __init__(self, ports: MailPorts) -> None:
+        self._ports = ports
+        self._kept = asyncio.Event()
+        self._transports: dict[UUID, tuple[Mailbox, Transport]] = {}
+
+    async def read_mailboxes(self) -> None:
+        """One reader for each mailbox; a mailbox that is set up otherwise gets a new one."""
+        readers: dict[Mailbox, asyncio.Task[None]] = {}
+        try:
+            while True:
+                wanted = set(await self._ports.mailboxes())
+                for gone in set(readers) - wanted:
+                    readers.pop(gone).cancel()
+                for mailbox in wanted:
+                    if mailbox not in readers or _has_failed(readers[mailbox]):
+                        readers[mailbox] = asyncio.create_task(self._keep_reading(mailbox), name=f"mail {mailbox.id}")
+                await asyncio.sleep(MAILBOXES_EVERY_S)
+        finally:
+            for reader in readers.values():
+                reader.cancel()
+            await asyncio.gather(*readers.values(), return_exceptions=True)
+
+    async def _keep_reading(self, mailbox: Mailbox) -> None:
+        failures = 0
+        while True:
+            source = self._ports.source(mailbox)
+            try:
+                while True:
+                    await self._read_all(mailbox, source)
+                    await self._ports.mark(mailbox.id, "reachable", "")
+                    failures = 0
+                    await source.wait(IDLE_S)
+            except MailboxRefusedError as error:
+                log.warning("mailbox %s refused", mailbox.id)
+                await self._ports.mark(mailbox.id, "rejected", str(error))
+                pause: float = REFUSED_S
+            except MailboxAwayError as error:
+                log.info("mailbox %s is away", mailbox.id)
+                await self._ports.mark(mailbox.id, "unreachable", str(error))
+                pause = AWAY_S[min(failures, len(AWAY_S) - 1)]
+                failures += 1
+            finally:
+                await source.close()
+            await asyncio.sleep(pause)
+
+    async def _read_all(self, mailbox: Mailbox, source: Source) -> None:
+        while True:
+            validity, last = await self._ports.ledger.place(mailbox.id)
+            batch = await source.fetch(validity, last)
+            if not batch.arrivals:
+                return
+            if await self._ports.ledger.keep(mailbox.id, batch.validity, batch.arrivals):
+                self._kept.set()
+
+    async def settle_ledger(self) -> None:
+        """Everything that waits, then whatever this hub or another one keeps."""
+        while True:
+            self._kept.clear()
+            while claimed := await self._ports.ledger.claim(BATCH, CLAIM_S):
+                for waiting in claimed:
+                    await self._settle(waiting)
+            try:
+                await asyncio.wait_for(self._kept.wait(), LOOK_AGAIN_S)
+            except TimeoutError:
+                continue
+
+    async def _settle(self, waiting: Waiting) -> None:
+        if waiting.attempts > MOST_ATTEMPTS:
+            # Whatever it does to us, it does it every time: shown with its bytes, and can be replayed.
+            await self._ports.ledger.settle(waiting, Settled(Fate.UNPARSEABLE, "too_many_attempts"))
+            return
+        mail = await asyncio.to_thread(self._ports.read, waiting.raw)
+        await self._ports.settle(waiting, mail)
+
+    async def send_outbox(self) -> None:
+        """Everything that is due, again and again; what a dead hub left is made known, never sent again."""
+        clock, look_up_at = asyncio.get_running_loop().time, 0.0
+        try:
+            while True:
+                if clock() >= look_up_at or await self._ports.outbox.abandon_overdue():
+                    await self._look_up_unconfirmed()
+                    look_up_at = clock() + LOOK_UP_EVERY_S
+                while parcels := await self._ports.outbox.claim(BATCH, SEND_CLAIM_S):
+                    for parcel in parcels:
+                        await self._send(parcel)
+                await asyncio.sleep(SEND_EVERY_S)
+        finally:
+            for _, transport in self._transports.values():
+                await transport.close()
+            self._transports.clear()
+
+    async def _send(self, parcel: Parcel) -> None:
+        transport = await self._transport_of(parcel.mailbox_id)
+        if transport is None:
+            outcome = Outcome(DeliveryState.TEMPORARY, "the mailbox is not in use")
+            await self._ports.outbox.finish(parcel, dict.fromkeys(parcel.recipients, outcome))
+            return
+        await self._ports.outbox.finish(parcel, await transport.send(parcel))
+
+    async def _look_up_unconfirmed(self) -> None:
+        for parcel in await self._ports.outbox.unconfirmed(BATCH):
+            transport = await self._transport_of(parcel.mailbox_id)
+            if transport is not None and await transport.was_sent(parcel.external_id):
+                outcome = Outcome(DeliveryState.DELIVERED, "found in the Sent folder")
+                await self._ports.outbox.finish(parcel, dict.fromkeys(parcel.recipients, outcome))
+
+    async def _transport_of(self, mailbox_id: UUID) -> Transport | None:
+        current = next((one for one in await self._ports.mailboxes() if one.id == mailbox_id), None)
+        known = self._transports.get(mailbox_id)
+        if known is not None and known[0] == current:
+            return known[1]
+        if known is not None:
+            await known[1].close()
+            del self._transports[mailbox_id]
+        if current is None:
+            return None
+        self._transports[mailbox_id] = (current, self._ports.transport(current))
+        return self._transports[mailbox_id][1]
+
+
+def _has_failed(reader: asyncio.Task[None]) -> bool:
+    if not reader.done():
+        return False
+    if not reader.cancelled() and (error := reader.exception()) is not None:
+        log.error("%s stopped", reader.get_name(), exc_info=error)
+    return True

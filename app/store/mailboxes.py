@@ -1,0 +1,27 @@
+"""Mailboxes as the hub reads them, and what it found when it looked."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from app.services.mailboxes import Mailbox
+from app.store.session import Database
+
+
+async def read_mailboxes(database: Database) -> Sequence[Mailbox]:
+    """Every mailbox in use, with its secret."""
+    rows = await database.rows(
+        "SELECT id, address, host, port, smtp_host, smtp_port, security, username, secret, folder FROM mailboxes "
+        "WHERE archived_at IS NULL ORDER BY id"
+    )
+    return [Mailbox(**row) for row in rows]
+
+
+async def mark_mailbox(database: Database, mailbox_id: UUID, state: str, said: str) -> None:
+    """Write what the hub found, when it is something else than before."""
+    await database.write(
+        "UPDATE mailboxes SET state = :state, said = left(:said, 500), looked_at = now() "
+        "WHERE id = :id AND (state, said) IS DISTINCT FROM (:state, left(:said, 500))",
+        id=mailbox_id,
+        state=state,
+        said=said,
+    )
