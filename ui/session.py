@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from app.bootstrap.door import LocalDoor
+from app.desk.commands import CommandRegistry
 from app.desk.links import number_of
 from app.desk.sign_in import SignIn
 from app.services.desk import SignedIn
@@ -122,7 +123,7 @@ class DeskSession:
         from ui.desk import Desk  # its screens are not needed for the first paint
         from ui.seat import Seat
 
-        self._desk = Desk(signed_in)
+        self._desk = Desk(signed_in, CommandRegistry(keys=self._kept.keys(), keep=self._kept.keep_key))
         if signed_in.phone is not None:
             self._seat = Seat(self._desk, signed_in.phone, self._kept)
         if can_register():
@@ -157,6 +158,7 @@ class DeskSession:
     def _show_desk(self, window: MainWindow) -> None:
         window.look_chosen = self._choose_look
         window.language_chosen = self._choose_language
+        window.keys_changed = self._make_window_anew
         self._show(window)
 
     def _show(self, window: QWidget) -> None:
@@ -184,11 +186,15 @@ class DeskSession:
         self._kept.language = language
         self._application.speak(language)
         if self._desk is not None:
-            self._desk.window = self._desk.make_window()
-            self._show_desk(self._desk.window)
-            self._desk.begin()
+            self._make_window_anew()
         elif self._sign_in is not None:
             self._show_sign_in()
+
+    def _make_window_anew(self) -> None:
+        assert self._desk is not None
+        self._desk.window = self._desk.make_window()
+        self._show_desk(self._desk.window)
+        self._desk.begin()
 
     def _end(self, code: int) -> None:
         if self._over is not None and not self._over.done():

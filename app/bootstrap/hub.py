@@ -11,6 +11,7 @@ from app.bootstrap.profile import database_url, private_server, service_secrets,
 from app.hub.supervisor import Worker, every, supervise
 from app.settings.errors import MendableError
 from app.settings.paths import profile_paths
+from app.settings.switch import read_switch_choice
 from app.store.database import HUB_ROLE
 from app.store.engine import Access, access_of, open_engine
 from app.store.escalations import escalate_reminders
@@ -49,10 +50,7 @@ async def run_hub(profile: str) -> None:
         if (server := private_server(profile)) is not None:
             workers.append(Worker("database", every(SERVER_EVERY_S, lambda: _start_again(server))))
         workers += mail_workers(database)
-        if (prefix := asterisk_prefix(profile)) is not None:
-            workers += await _telephony(stack, database, access, profile, prefix)
-        else:
-            log.warning("no switch: Asterisk is not installed here, calls are not served")
+        workers += await _telephony(stack, database, access, profile)
         await supervise(tuple(workers))
 
 
@@ -61,17 +59,25 @@ async def _start_again(server: "PrivateServer") -> None:
         log.error("the private database had died and was started again")
 
 
-async def _telephony(
-    stack: AsyncExitStack, database: Database, access: Access, profile: str, prefix: Path
-) -> tuple[Worker, ...]:
-    from app.bootstrap.telephony import make_telephony, start_private_switch
+async def _telephony(stack: AsyncExitStack, database: Database, access: Access, profile: str) -> tuple[Worker, ...]:
+    from app.bootstrap.telephony import existing_switch, make_telephony, start_private_switch
 
-    switch = await start_private_switch(profile, prefix, database)
-    if switch.started_here:
-        # An ordinary end stops it; a killed hub leaves it, and the calls in it, to the next one.
-        stack.push_async_callback(switch.instance.stop)
-    telephony = make_telephony(database, access, switch, profile_paths(profile).data / "hub" / "turns.jsonl")
+    paths, prefix = profile_paths(profile), asterisk_prefix(profile)
+    choice = read_switch_choice(paths.config)
+    if choice.existing is not None:
+        switch = existing_switch(choice.existing, choice.phones)
+    elif prefix is not None:
+        switch = await start_private_switch(profile, prefix, database, choice.phones)
+    else:
+        log.warning("no switch: Asterisk is not installed here, calls are not served")
+        return ()
+    workers = []
+    if (instance := switch.instance) is not None:
+        if switch.started_here:
+            # An ordinary end stops it; a killed hub leaves it, and the calls in it, to the next one.
+            stack.push_async_callback(instance.stop)
+        # A switch that died is started again where it was: phones and trunk find it by themselves.
+        workers.append(Worker("switch", every(SWITCH_EVERY_S, instance.start_again)))
+    telephony = make_telephony(database, access, switch, paths.data / "hub" / "turns.jsonl")
     stack.push_async_callback(telephony.switch.close)
-    # A switch that died is started again where it was: phones and trunk find it by themselves.
-    alive = Worker("switch", every(SWITCH_EVERY_S, switch.instance.start_again))
-    return Worker("telephony", telephony.run), alive
+    return Worker("telephony", telephony.run), *workers

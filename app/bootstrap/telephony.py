@@ -7,10 +7,12 @@ from pathlib import Path
 from uuid import UUID
 
 from app.domain.ids import new_id
+from app.domain.phone import SipCredentials, SipTransport
 from app.hub.telephony import Telephony
 from app.services.call_book import CallBook, OutsideLine
 from app.settings.paths import profile_paths
 from app.settings.service_user import service_user
+from app.settings.switch import ExistingSwitch, PhonesElsewhere
 from app.store.call_book import PostgresCallBook
 from app.store.engine import Access
 from app.store.hub_feed import hub_hints
@@ -18,7 +20,8 @@ from app.store.lease import RENEW_S, take_lease
 from app.store.session import Database
 from app.switch.ari import Ari
 from app.switch.asterisk_switch import AsteriskSwitch, endpoint_of
-from app.switch.configuration import SwitchSettings
+from app.switch.certificates import OwnCertificate, own_certificate
+from app.switch.configuration import AriAddress, SwitchSettings, TlsFiles
 from app.switch.instance import AsteriskInstance, SwitchAddress
 from app.switch.provisioning import AgentEndpoint, Provisioning, Trunk, is_here, new_password
 from app.switch.speech import Speech
@@ -30,26 +33,75 @@ OUTSIDE_PORT = 5060
 
 
 @dataclass(frozen=True, slots=True)
-class PrivateSwitch:
-    """The private Asterisk of a profile, running; `started_here` when it did not run before."""
+class PhonesReach:
+    """Where the agents' phones register; TLS where they may be on other machines."""
 
-    instance: AsteriskInstance
-    address: SwitchAddress
-    started_here: bool
+    host: str
+    port: int
+    transport: SipTransport = SipTransport.UDP
+    authority: str = ""
+    stun: tuple[str, ...] = ()
 
 
-async def start_private_switch(profile: str, prefix: Path, database: Database) -> PrivateSwitch:
+@dataclass(frozen=True, slots=True)
+class RunningSwitch:
+    """An Asterisk that answers; `instance` is our private one, and `started_here` when it did not run before."""
+
+    ari: AriAddress
+    phones: PhonesReach
+    sounds: Path | None
+    instance: AsteriskInstance | None = None
+    started_here: bool = False
+
+
+def private_switch(
+    instance: AsteriskInstance, address: SwitchAddress, phones: PhonesReach | None = None, *, started_here: bool = False
+) -> RunningSwitch:
+    """Our own Asterisk, running; phones on this machine alone, unless told otherwise."""
+    reach = phones or PhonesReach(address.sip_host, address.sip_port)
+    return RunningSwitch(address.ari, reach, instance.folders.prompts, instance, started_here)
+
+
+def existing_switch(existing: ExistingSwitch, elsewhere: PhonesElsewhere | None) -> RunningSwitch:
+    """An Asterisk that somebody else runs: nothing is started or stopped."""
+    reach = PhonesReach(existing.sip_host, existing.sip_port)
+    if elsewhere is not None:
+        assert elsewhere.authority is not None
+        reach = _reach(elsewhere, elsewhere.authority)
+    return RunningSwitch(AriAddress(existing.url, existing.user, existing.password), reach, existing.sounds)
+
+
+async def start_private_switch(
+    profile: str, prefix: Path, database: Database, elsewhere: PhonesElsewhere | None
+) -> RunningSwitch:
     """Start the profile's Asterisk from an unpacked `prefix`, or attach to it when it runs.
 
-    It listens beyond this machine only when a line leads there; the first such line needs a new start of the hub.
+    It listens beyond this machine only for `elsewhere` and when a line leads there; the first such line needs a new
+    start of the hub.
     """
     hosts = await database.rows("SELECT host FROM trunks WHERE archived_at IS NULL")
     outside = any(not is_here(row["host"]) for row in hosts)
-    settings = SwitchSettings(outside_port=OUTSIDE_PORT if outside else 0)
     folder = profile_paths(profile).data / "asterisk"
+    tls, phones = None, None
+    if elsewhere is not None:
+        files = _tls_files(folder / "tls", elsewhere)
+        tls = TlsFiles(elsewhere.listen, elsewhere.port, files.certificate, files.key)
+        phones = _reach(elsewhere, files.authority)
+    settings = SwitchSettings(outside_port=OUTSIDE_PORT if outside else 0, tls=tls)
     instance = AsteriskInstance(folder, prefix, user=service_user().name, settings=settings)
     was_alive = instance.is_alive
-    return PrivateSwitch(instance, await instance.start(), not was_alive)
+    return private_switch(instance, await instance.start(), phones, started_here=not was_alive)
+
+
+def _tls_files(folder: Path, elsewhere: PhonesElsewhere) -> OwnCertificate:
+    if elsewhere.authority is None or elsewhere.certificate is None or elsewhere.key is None:
+        return own_certificate(folder, elsewhere.host)
+    return OwnCertificate(elsewhere.authority, elsewhere.certificate, elsewhere.key)
+
+
+def _reach(elsewhere: PhonesElsewhere, authority: Path) -> PhonesReach:
+    pem = authority.read_text(encoding="ascii")
+    return PhonesReach(elsewhere.host, elsewhere.port, SipTransport.TLS, pem, elsewhere.stun)
 
 
 def line_name(trunk_id: UUID) -> str:
@@ -78,10 +130,10 @@ async def push_lines(pushing: Provisioning, switch: AsteriskSwitch, lines: tuple
     await pushing.set_emergency_trunk(switch.trunks[0])
 
 
-def make_telephony(database: Database, access: Access, switch: PrivateSwitch, journal: Path) -> Telephony:
-    """The telephony worker over one private switch; `journal` keeps what the database could not take."""
-    ari = Ari(switch.address.ari)
-    asterisk = AsteriskSwitch(ari, DEMO_TRUNK, Speech(switch.instance.folders.prompts))
+def make_telephony(database: Database, access: Access, switch: RunningSwitch, journal: Path) -> Telephony:
+    """The telephony worker over one switch; `journal` keeps what the database could not take."""
+    ari, phones = Ari(switch.ari), switch.phones
+    asterisk = AsteriskSwitch(ari, DEMO_TRUNK, Speech(switch.sounds))
     holder = new_id()
 
     async def lease() -> int | None:
@@ -93,8 +145,14 @@ def make_telephony(database: Database, access: Access, switch: PrivateSwitch, jo
         for line in await book.lines():
             password = line.password or new_password()
             name = endpoint_of(line.agent_id)
-            await pushing.push_agent(AgentEndpoint(name, password, line.name, line.language))
-            await book.write_line(line, name, password, switch.address.sip_host, switch.address.sip_port)
+            encrypted = phones.transport is SipTransport.TLS
+            await pushing.push_agent(AgentEndpoint(name, password, line.name, line.language, encrypted))
+            await book.write_line(
+                line,
+                SipCredentials(
+                    name, password, phones.host, phones.port, phones.transport, phones.authority, phones.stun
+                ),
+            )
             names.append(name)
         await pushing.set_fallback(names)
         await push_lines(pushing, asterisk, await book.outside_lines())

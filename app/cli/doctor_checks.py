@@ -188,7 +188,15 @@ _DATABASE_STATES = {
 
 def check_switch(installation: Installation) -> Finding:
     """Look for an Asterisk that a private switch can run, installed or in the cache."""
+    from app.settings.switch import read_switch_choice
     from app.switch.engine import AsteriskEngine, SwitchError
+
+    try:
+        existing = read_switch_choice(installation.paths.config).existing
+    except MendableError as error:
+        return Finding("Asterisk", Verdict.WRONG, "switch.toml cannot be used", str(error))
+    if existing is not None:
+        return Finding("Asterisk", Verdict.NOTE, f"somebody else's, by ARI at {existing.url}")
 
     # build/run fetches it into the user's cache, wherever GUICHET_HOME points.
     for prefix in (installation.paths.cache / "asterisk", profile_paths("default", {}).cache / "asterisk", Path("/")):

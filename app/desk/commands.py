@@ -120,6 +120,13 @@ COMMANDS = (
 )
 
 
+# Input methods take the first two, some desktops the others.
+TAKEN_BY_SYSTEM = frozenset({"Ctrl+Shift+U", "Ctrl+Shift+E", "Ctrl+F9", "Ctrl+F10", "Alt+F4"})
+NEVER = frozenset(
+    {"Return", "Enter", "Space", "Esc", "Tab", "Backtab", "Backspace", "Del", "Up", "Down", "Left", "Right"}
+)
+
+
 @dataclass(slots=True)
 class _Binding:
     run: Callable[[], None]
@@ -127,9 +134,15 @@ class _Binding:
 
 
 class CommandRegistry:
-    """Which commands there are, their keys as the agent has them, and what runs them now."""
+    """Which commands there are, their keys as the agent has them, and what runs them now; `keep` remembers a key."""
 
-    def __init__(self, commands: tuple[Command, ...] = COMMANDS, keys: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        commands: tuple[Command, ...] = COMMANDS,
+        keys: Mapping[str, str] | None = None,
+        keep: Callable[[str, str], None] = lambda _id, _key: None,
+    ) -> None:
+        self._keep = keep
         self._commands = {command.id: command for command in commands}
         self._keys = {command.id: (keys or {}).get(command.id, command.key) for command in commands}
         self._bindings: dict[str, _Binding] = {}
@@ -176,6 +189,7 @@ class CommandRegistry:
         taken = next((other for other, its in self._keys.items() if key and its == key and other != id_), "")
         if not taken:
             self._keys[id_] = key
+            self._keep(id_, key)
             self._tell()
         return taken
 
@@ -187,6 +201,20 @@ class CommandRegistry:
     def _tell(self) -> None:
         for listener in tuple(self._listeners):
             listener()
+
+
+def why_no_key(key: str) -> str:
+    """Why a key cannot belong to a command, as a sentence of the context `Command`; empty when it can."""
+    *modifiers, last = key.split("+") if not key.endswith("++") else [*key[:-2].split("+"), "+"]
+    if key in TAKEN_BY_SYSTEM:
+        return QT_TRANSLATE_NOOP("Command", "The system keeps this key for itself.")
+    if {"Ctrl", "Alt"} <= set(modifiers):
+        return QT_TRANSLATE_NOOP("Command", "Ctrl+Alt types letters on many keyboards: take another key.")
+    if (last in NEVER or len(last) == 1) and not {"Ctrl", "Alt", "Meta"} & set(modifiers):
+        return QT_TRANSLATE_NOOP("Command", "This key types text or moves about: take it with Ctrl or Alt.")
+    if len(last) == 1 and not last.isalpha():
+        return QT_TRANSLATE_NOOP("Command", "Digits and signs lie elsewhere on other keyboards: take a letter.")
+    return ""
 
 
 def matching(titles: Mapping[str, str], typed: str) -> tuple[str, ...]:

@@ -183,8 +183,8 @@ class SipCredentials:
     host: str
     port: int
     transport: SipTransport = SipTransport.UDP
-    authority_file: str = ""
-    """PEM file of the certificate authority, needed for TLS."""
+    authority: str = ""
+    """The certificate authority in PEM, needed for TLS."""
     stun: tuple[str, ...] = ()
     """`host:port` of STUN servers; ICE is used when there is one (RFC 8445)."""
 

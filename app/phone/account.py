@@ -33,12 +33,12 @@ class Transports:
     def get(self, credentials: SipCredentials) -> int:
         """The transport for these credentials; on loopback it is bound to loopback."""
         bound = local_address(credentials.host)
-        key = (credentials.transport, bound, credentials.authority_file)
+        key = (credentials.transport, bound, credentials.authority)
         if key not in self._made:
             config = pjsua2.TransportConfig()
             config.boundAddress = bound
             if credentials.transport is SipTransport.TLS:
-                config.tlsConfig.CaListFile = credentials.authority_file
+                config.tlsConfig.CaBuf = credentials.authority
                 config.tlsConfig.verifyServer = True
                 config.tlsConfig.proto = _TLS_PROTOCOLS
             self._made[key] = self._endpoint.transportCreate(_KINDS[credentials.transport], config)

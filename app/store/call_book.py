@@ -12,6 +12,7 @@ from app.domain.agents import AgentState
 from app.domain.calls import Consultation, LiveCall, Target, TargetKind
 from app.domain.hand_over import CallCommand, CommandKind
 from app.domain.ids import new_id
+from app.domain.phone import SipCredentials
 from app.domain.plain import from_plain, to_plain
 from app.services.call_book import AgentLine, OutsideLine
 from app.store.lookups import PostgresLookups
@@ -170,17 +171,21 @@ class PostgresCallBook(PostgresLookups, PostgresSounds):
             "UPDATE trunks SET state = :state, looked_at = now() WHERE id = :id", id=trunk_id, state=state
         )
 
-    async def write_line(self, line: AgentLine, username: str, password: str, host: str, port: int) -> None:
+    async def write_line(self, line: AgentLine, credentials: SipCredentials) -> None:
         await self._database.write(
-            "INSERT INTO sip_credentials (agent_id, organisation_id, username, password, host, port) "
-            "VALUES (:agent, :organisation, :username, :password, :host, :port) ON CONFLICT (agent_id) DO UPDATE "
-            "SET username = EXCLUDED.username, password = EXCLUDED.password, host = EXCLUDED.host, port = EXCLUDED.port",
+            "INSERT INTO sip_credentials (agent_id, organisation_id, username, password, host, port, transport, authority, stun) "
+            "VALUES (:agent, :organisation, :username, :password, :host, :port, :transport, :authority, :stun) "
+            "ON CONFLICT (agent_id) DO UPDATE SET (username, password, host, port, transport, authority, stun) = "
+            "(EXCLUDED.username, EXCLUDED.password, EXCLUDED.host, EXCLUDED.port, EXCLUDED.transport, EXCLUDED.authority, EXCLUDED.stun)",
             agent=line.agent_id,
             organisation=line.organisation_id,
-            username=username,
-            password=password,
-            host=host,
-            port=port,
+            username=credentials.user,
+            password=credentials.password,
+            host=credentials.host,
+            port=credentials.port,
+            transport=credentials.transport.value,
+            authority=credentials.authority,
+            stun=list(credentials.stun),
         )
 
 

@@ -216,12 +216,15 @@ class PostgresCalls:
         return tuple(Disposition(**row) for row in found)
 
     async def my_sip_credentials(self) -> SipCredentials | None:
-        row = await self._database.row("SELECT username, password, host, port, transport FROM sip_credentials")
+        row = await self._database.row(
+            "SELECT username, password, host, port, transport, authority, stun FROM sip_credentials"
+        )
         if row is None:
             return None
         return SipCredentials(
-            row["username"], row["password"], row["host"], row["port"], SipTransport(row["transport"])
-        )
+            row["username"], row["password"], row["host"], row["port"], SipTransport(row["transport"]),
+            row["authority"], tuple(row["stun"]),
+        )  # fmt: skip
 
 
 _PLAIN = (

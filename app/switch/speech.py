@@ -32,20 +32,24 @@ _SPEAK_S: Final = 5.0
 
 
 class Speech:
-    """The sounds of one switch in `folder`, which the switch's user can read."""
+    """The sounds of one switch in `folder`, which the switch's user can read; without a folder Asterisk's own."""
 
-    def __init__(self, folder: Path, program: str | None = None) -> None:
+    def __init__(self, folder: Path | None, program: str | None = None) -> None:
         self._folder = folder
         self._program = shutil.which("espeak-ng") if program is None else program
         self._sentences = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in SENTENCES.glob("*.toml")}
 
     async def media(self, prompt: Prompt, language: str, own: OwnPrompt | None = None) -> str:
         """What ARI plays for a prompt: a file of ours, or a sound of Asterisk's."""
+        if self._folder is None:
+            return _SOUNDS.get(prompt.key, "sound:beep")
         if own is not None and own.sound is not None:
             sound = own.sound
-            return await asyncio.to_thread(self._keep, hashlib.sha256(sound).hexdigest(), lambda: _samples(sound))
+            return await asyncio.to_thread(
+                _keep, hashlib.sha256(sound).hexdigest(), lambda: _samples(sound), self._folder
+            )
         words = self.words(prompt, language) if own is None else own.words
-        spoken = await self._speak(words, own.language if own is not None else language)
+        spoken = await self._speak(words, own.language if own is not None else language, self._folder)
         return spoken or _SOUNDS.get(prompt.key, "sound:beep")
 
     def words(self, prompt: Prompt, language: str) -> str:
@@ -55,11 +59,11 @@ class Speech:
         sentences = self._sentences.get(language) or self._sentences["en"]
         return str(sentences[prompt.key]).format(**dict(prompt.values))
 
-    async def _speak(self, words: str, language: str) -> str | None:
+    async def _speak(self, words: str, language: str, folder: Path) -> str | None:
         voice = _VOICES.get(language, "en-gb")
         name = hashlib.sha256(f"{voice}\n{words}".encode()).hexdigest()
-        if (self._folder / f"{name}.sln16").exists():
-            return f"sound:{self._folder / name}"
+        if (folder / f"{name}.sln16").exists():
+            return f"sound:{folder / name}"
         if not self._program or not words.strip():
             return None
         try:
@@ -70,21 +74,22 @@ class Speech:
                 )  # fmt: skip
                 said, _ = await speaking.communicate(words.encode())
             # Some tens of milliseconds of arithmetic: the calls' loop does not wait for them.
-            return await asyncio.to_thread(self._keep, name, lambda: _samples(said))
+            return await asyncio.to_thread(_keep, name, lambda: _samples(said), folder)
         except (OSError, TimeoutError, wave.Error, EOFError):
             log.exception("a sentence could not be spoken")
             return None
 
-    def _keep(self, name: str, make: Callable[[], bytes]) -> str:
-        file = self._folder / f"{name}.sln16"
-        if not file.exists():
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._folder.chmod(0o755)
-            fresh = file.with_suffix(".new")
-            fresh.write_bytes(make())
-            fresh.chmod(0o644)
-            fresh.replace(file)
-        return f"sound:{self._folder / name}"
+
+def _keep(name: str, make: Callable[[], bytes], folder: Path) -> str:
+    file = folder / f"{name}.sln16"
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o755)
+        fresh = file.with_suffix(".new")
+        fresh.write_bytes(make())
+        fresh.chmod(0o644)
+        fresh.replace(file)
+    return f"sound:{folder / name}"
 
 
 def _samples(recording: bytes) -> bytes:

@@ -13,11 +13,11 @@
     </message>
     <message>
         <source>Only when it was forgotten: it replaces hers.</source>
-        <translation>Seulement s’il est oublié : il remplace le sien.</translation>
+        <translation>Seulement s’il est oublié : il remplace le sien.</translation>
     </message>
     <message>
         <source>At least 10 characters; she can change it.</source>
-        <translation>10 caractères au moins ; l’agent peut le changer.</translation>
+        <translation>10 caractères au moins ; l’agent peut le changer.</translation>
     </message>
     <message>
         <source>Name</source>
@@ -218,7 +218,7 @@
     </message>
     <message>
         <source>End this call?</source>
-        <translation>Mettre fin à cet appel ?</translation>
+        <translation>Mettre fin à cet appel ?</translation>
     </message>
     <message>
         <source>{0} is disconnected at once. This cannot be taken back.</source>
@@ -289,7 +289,7 @@
     </message>
     <message>
         <source>Listening stands in the call’s trace; a whisper is heard by the agent only.</source>
-        <translation>L’écoute est notée dans le parcours de l’appel ; seul l’agent entend ce qui est soufflé.</translation>
+        <translation>L’écoute est notée dans le parcours de l’appel ; seul l’agent entend ce qui est soufflé.</translation>
     </message>
     <message>
         <source>Sooner</source>
@@ -386,11 +386,11 @@
     </message>
     <message>
         <source>Call: {0}</source>
-        <translation>Appel : {0}</translation>
+        <translation>Appel : {0}</translation>
     </message>
     <message>
         <source>nothing is heard: repairing</source>
-        <translation>rien ne s’entend : réparation</translation>
+        <translation>rien ne s’entend : réparation</translation>
     </message>
     <message>
         <source>consultation</source>
@@ -422,15 +422,15 @@
     </message>
     <message>
         <source>poor sound: our network</source>
-        <translation>mauvais son : notre réseau</translation>
+        <translation>mauvais son : notre réseau</translation>
     </message>
     <message>
         <source>poor sound: at the caller’s</source>
-        <translation>mauvais son : chez l’appelant</translation>
+        <translation>mauvais son : chez l’appelant</translation>
     </message>
     <message>
         <source>poor sound: delay</source>
-        <translation>mauvais son : délai</translation>
+        <translation>mauvais son : délai</translation>
     </message>
     <message>
         <source>your microphone is silent</source>
@@ -687,11 +687,11 @@
     </message>
     <message>
         <source>Routing rule “{0}”.</source>
-        <translation>Règle d’acheminement « {0} ».</translation>
+        <translation>Règle d’acheminement « {0} ».</translation>
     </message>
     <message>
         <source>Rule “{0}” left out: its agent is on no schedule.</source>
-        <translation>Règle « {0} » écartée : son agent n’est dans aucun horaire.</translation>
+        <translation>Règle « {0} » écartée : son agent n’est dans aucun horaire.</translation>
     </message>
     <message>
         <source>The call tree begins.</source>
@@ -699,7 +699,7 @@
     </message>
     <message>
         <source>Menu and key: {0}.</source>
-        <translation>Menu et touche : {0}.</translation>
+        <translation>Menu et touche : {0}.</translation>
     </message>
     <message>
         <source>The caller leaves the tree. {0}</source>
@@ -719,7 +719,7 @@
     </message>
     <message>
         <source>A number outside is called: {0}.</source>
-        <translation>Un numéro extérieur est appelé : {0}.</translation>
+        <translation>Un numéro extérieur est appelé : {0}.</translation>
     </message>
     <message>
         <source>Voicemail of {0}.</source>
@@ -743,11 +743,11 @@
     </message>
     <message>
         <source>The case number is looked up; its team is rung.</source>
-        <translation>Le numéro de dossier est recherché ; son équipe sonne.</translation>
+        <translation>Le numéro de dossier est recherché ; son équipe sonne.</translation>
     </message>
     <message>
         <source>{0}: not free just now.</source>
-        <translation>{0} : pas libre pour l’instant.</translation>
+        <translation>{0} : pas libre pour l’instant.</translation>
     </message>
     <message>
         <source>asks for the case number</source>
@@ -755,7 +755,7 @@
     </message>
     <message>
         <source>Menu “{0}”</source>
-        <translation>Menu « {0} »</translation>
+        <translation>Menu « {0} »</translation>
     </message>
     <message>
         <source>sub-team · by its ring schedule</source>
@@ -771,7 +771,7 @@
     </message>
     <message>
         <source>At this hour no call tree answers there; this one is tried as if it did.</source>
-        <translation>À cette heure, aucune arborescence n’y répond ; celle-ci est essayée comme si elle y répondait.</translation>
+        <translation>À cette heure, aucune arborescence n’y répond ; celle-ci est essayée comme si elle y répondait.</translation>
     </message>
 </context>
 <context>
@@ -846,7 +846,7 @@
     </message>
     <message>
         <source>Why here?</source>
-        <translation>Pourquoi ici ?</translation>
+        <translation>Pourquoi ici ?</translation>
     </message>
     <message>
         <source>Press a few keys and see where the caller arrives.</source>
@@ -857,7 +857,7 @@
     <name>CallerPage</name>
     <message>
         <source>Another customer: name, number, account</source>
-        <translation>Un autre client : nom, numéro, compte</translation>
+        <translation>Un autre client : nom, numéro, compte</translation>
     </message>
     <message>
         <source>New case</source>
@@ -881,7 +881,7 @@
     </message>
     <message>
         <source>What is the call about?</source>
-        <translation>De quoi s’agit-il ?</translation>
+        <translation>De quoi s’agit-il ?</translation>
     </message>
     <message>
         <source>No open case.</source>
@@ -947,7 +947,7 @@
     </message>
     <message>
         <source>Calls and messages of this case leave with this number; any of the organisation’s.</source>
-        <translation>Appels et messages du dossier partent avec ce numéro ; tout numéro de l’organisation.</translation>
+        <translation>Appels et messages du dossier partent avec ce numéro ; tout numéro de l’organisation.</translation>
     </message>
     <message>
         <source>Subject</source>
@@ -1135,11 +1135,11 @@
     </message>
     <message>
         <source>{field}: yours “{mine}”, theirs “{theirs}”</source>
-        <translation>{field} : la vôtre « {mine} », la sienne « {theirs} »</translation>
+        <translation>{field} : la vôtre « {mine} », la sienne « {theirs} »</translation>
     </message>
     <message>
         <source>You changed different fields: saving keeps both.</source>
-        <translation>Vous avez modifié des champs différents : l’enregistrement garde les deux.</translation>
+        <translation>Vous avez modifié des champs différents : l’enregistrement garde les deux.</translation>
     </message>
 </context>
 <context>
@@ -1411,6 +1411,22 @@
         <source>Save the page</source>
         <translation>Enregistrer la page</translation>
     </message>
+    <message>
+        <source>The system keeps this key for itself.</source>
+        <translation>Le système se réserve cette touche.</translation>
+    </message>
+    <message>
+        <source>Ctrl+Alt types letters on many keyboards: take another key.</source>
+        <translation>Ctrl+Alt écrit des lettres sur bien des claviers : prenez une autre touche.</translation>
+    </message>
+    <message>
+        <source>This key types text or moves about: take it with Ctrl or Alt.</source>
+        <translation>Cette touche écrit ou déplace : prenez-la avec Ctrl ou Alt.</translation>
+    </message>
+    <message>
+        <source>Digits and signs lie elsewhere on other keyboards: take a letter.</source>
+        <translation>Chiffres et signes changent de place d’un clavier à l’autre : prenez une lettre.</translation>
+    </message>
 </context>
 <context>
     <name>ConsultationPage</name>
@@ -1460,7 +1476,7 @@
     </message>
     <message>
         <source>Complete: {0} takes the call</source>
-        <translation>Terminer : {0} prend l’appel</translation>
+        <translation>Terminer : {0} prend l’appel</translation>
     </message>
     <message>
         <source>If {0} hangs up, you are back with the caller.</source>
@@ -1823,7 +1839,7 @@
     </message>
     <message>
         <source>late: {0}</source>
-        <translation>en retard : {0}</translation>
+        <translation>en retard : {0}</translation>
     </message>
     <message>
         <source>Nothing is planned.</source>
@@ -1894,11 +1910,11 @@
     </message>
     <message>
         <source>{name} is gone: {other} is used now.</source>
-        <translation>{name} n’est plus là : {other} prend le relais.</translation>
+        <translation>{name} n’est plus là : {other} prend le relais.</translation>
     </message>
     <message>
         <source>{name} is gone, and no other device is there: connect a headset.</source>
-        <translation>{name} n’est plus là et aucun autre appareil ne le remplace : branchez un casque.</translation>
+        <translation>{name} n’est plus là et aucun autre appareil ne le remplace : branchez un casque.</translation>
     </message>
     <message>
         <source>The phone could not do that. Try once more.</source>
@@ -1922,7 +1938,7 @@
     </message>
     <message>
         <source>No answer: counted, the next try is planned.</source>
-        <translation>Sans réponse : compté, le prochain essai est planifié.</translation>
+        <translation>Sans réponse : compté, le prochain essai est planifié.</translation>
     </message>
     <message>
         <source>The reminder rings again later.</source>
@@ -1930,7 +1946,7 @@
     </message>
     <message>
         <source>The server is away: kept here and told to it later.</source>
-        <translation>Le serveur est absent : gardé ici et transmis plus tard.</translation>
+        <translation>Le serveur est absent : gardé ici et transmis plus tard.</translation>
     </message>
     <message>
         <source>Call back</source>
@@ -1942,7 +1958,7 @@
     </message>
     <message>
         <source>Saved: {0}</source>
-        <translation>Enregistré : {0}</translation>
+        <translation>Enregistré : {0}</translation>
     </message>
     <message>
         <source>Attach a file</source>
@@ -1962,7 +1978,7 @@
     </message>
     <message>
         <source>The server is away: your note is kept here and filed by itself.</source>
-        <translation>Le serveur est absent : votre note est gardée ici et sera classée d’elle-même.</translation>
+        <translation>Le serveur est absent : votre note est gardée ici et sera classée d’elle-même.</translation>
     </message>
     <message>
         <source>Save or discard what you changed here first.</source>
@@ -2333,7 +2349,7 @@
     </message>
     <message>
         <source>Move to whom?</source>
-        <translation>Déplacer vers qui ?</translation>
+        <translation>Déplacer vers qui ?</translation>
     </message>
     <message>
         <source>Take back</source>
@@ -2361,7 +2377,7 @@
     </message>
     <message>
         <source>{0} is told first: “Your call goes to {1} in 3 s”. Esc takes it back.</source>
-        <translation>{0} est prévenu d’abord : « Votre appel part vers {1} dans 3 s ». Échap annule.</translation>
+        <translation>{0} est prévenu d’abord : « Votre appel part vers {1} dans 3 s ». Échap annule.</translation>
     </message>
     <message>
         <source>{0}’s call goes to {1} in {2} s.</source>
@@ -2408,7 +2424,7 @@
     </message>
     <message>
         <source>Both ways: say a sentence, it comes back</source>
-        <translation>Aller-retour : dites une phrase, elle revient</translation>
+        <translation>Aller-retour : dites une phrase, elle revient</translation>
     </message>
     <message>
         <source>Again</source>
@@ -2440,7 +2456,7 @@
     </message>
     <message>
         <source>Goes to the switch and back, like a call: {0} s</source>
-        <translation>Fait l’aller-retour par le commutateur, comme un appel : {0} s</translation>
+        <translation>Fait l’aller-retour par le commutateur, comme un appel : {0} s</translation>
     </message>
     <message>
         <source>It came back after {0} ms, {1} % lost.</source>
@@ -2448,11 +2464,11 @@
     </message>
     <message>
         <source>Nothing came back from the switch. Is the network there?</source>
-        <translation>Rien n’est revenu du commutateur. Le réseau est-il là ?</translation>
+        <translation>Rien n’est revenu du commutateur. Le réseau est-il là ?</translation>
     </message>
     <message>
         <source>The network is uneven: {0} % lost, {1} ms of jitter. Use a cable if you can.</source>
-        <translation>Le réseau est irrégulier : {0} % de pertes, {1} ms de gigue. Préférez un câble.</translation>
+        <translation>Le réseau est irrégulier : {0} % de pertes, {1} ms de gigue. Préférez un câble.</translation>
     </message>
 </context>
 <context>
@@ -2464,6 +2480,22 @@
     <message>
         <source>Every key works while text is typed. Enter, Space and Esc never answer or hang up.</source>
         <translation>Chaque touche agit aussi pendant la saisie. Entrée, Espace et Échap ne répondent ni ne raccrochent jamais.</translation>
+    </message>
+    <message>
+        <source>Press a key shown here to give another one.</source>
+        <translation>Cliquez sur une touche pour la changer.</translation>
+    </message>
+    <message>
+        <source>Change the key of “%1”</source>
+        <translation>Changer la touche de « %1 »</translation>
+    </message>
+    <message>
+        <source>%1 belongs to “%2” already.</source>
+        <translation>%1 appartient déjà à « %2 ».</translation>
+    </message>
+    <message>
+        <source>%1 is now the key of “%2”.</source>
+        <translation>%1 est maintenant la touche de « %2 ».</translation>
     </message>
 </context>
 <context>
@@ -2754,7 +2786,7 @@
     </message>
     <message>
         <source>A table saved as CSV, with a line of headings. You see first what it brings; nothing is written before.</source>
-        <translation>Un tableau enregistré en CSV, avec une ligne de titres. Vous voyez d’abord ce qu’il apporte ; rien n’est écrit avant.</translation>
+        <translation>Un tableau enregistré en CSV, avec une ligne de titres. Vous voyez d’abord ce qu’il apporte ; rien n’est écrit avant.</translation>
     </message>
     <message>
         <source>No file is chosen</source>
@@ -2794,7 +2826,7 @@
     </message>
     <message>
         <source>There is no column for: {0}. Rename a heading in the file, and choose it again.</source>
-        <translation>Aucune colonne pour : {0}. Renommez un titre dans le fichier, puis choisissez-le à nouveau.</translation>
+        <translation>Aucune colonne pour : {0}. Renommez un titre dans le fichier, puis choisissez-le à nouveau.</translation>
     </message>
     <message numerus="yes">
         <source>Import %n line(s)</source>
@@ -2852,7 +2884,7 @@
     </message>
     <message>
         <source>{0} cannot be read: {1}</source>
-        <translation>{0} ne peut pas être lu : {1}</translation>
+        <translation>{0} ne peut pas être lu : {1}</translation>
     </message>
     <message>
         <source>Save the lines that did not go in</source>
@@ -2864,7 +2896,7 @@
     </message>
     <message>
         <source>{0} cannot be written: {1}</source>
-        <translation>{0} ne peut pas être écrit : {1}</translation>
+        <translation>{0} ne peut pas être écrit : {1}</translation>
     </message>
 </context>
 <context>
@@ -2894,7 +2926,7 @@
     </message>
     <message>
         <source>Nobody took it: your caller comes back</source>
-        <translation>Personne n’a pris l’appel : il vous revient</translation>
+        <translation>Personne n’a pris l’appel : il vous revient</translation>
     </message>
     <message>
         <source>{0} hands a call over</source>
@@ -2906,7 +2938,7 @@
     </message>
     <message>
         <source>Promised: {0}</source>
-        <translation>Promis : {0}</translation>
+        <translation>Promis : {0}</translation>
     </message>
     <message>
         <source>If nobody answers, the caller leaves a message.</source>
@@ -2914,7 +2946,7 @@
     </message>
     <message>
         <source>If nobody answers: {0}.</source>
-        <translation>Si personne ne répond : {0}.</translation>
+        <translation>Si personne ne répond : {0}.</translation>
     </message>
     <message>
         <source>Take</source>
@@ -2923,6 +2955,13 @@
     <message>
         <source>Answer</source>
         <translation>Répondre</translation>
+    </message>
+</context>
+<context>
+    <name>KeyButton</name>
+    <message>
+        <source>press a key…</source>
+        <translation>appuyez sur une touche…</translation>
     </message>
 </context>
 <context>
@@ -3087,7 +3126,7 @@
     </message>
     <message>
         <source>Which one is the same?</source>
-        <translation>Laquelle est la même ?</translation>
+        <translation>Laquelle est la même ?</translation>
     </message>
     <message>
         <source>Merge</source>
@@ -3099,7 +3138,7 @@
     </message>
     <message>
         <source>“{0}” becomes part of “{1}”. This cannot be undone.</source>
-        <translation>« {0} » devient une partie de « {1} ». C’est définitif.</translation>
+        <translation>« {0} » devient une partie de « {1} ». C’est définitif.</translation>
     </message>
 </context>
 <context>
@@ -3130,7 +3169,7 @@
     </message>
     <message>
         <source>If nobody answers: {0}</source>
-        <translation>Si personne ne répond : {0}</translation>
+        <translation>Si personne ne répond : {0}</translation>
     </message>
     <message>
         <source>You</source>
@@ -3289,11 +3328,11 @@
     </message>
     <message>
         <source>The digits of a number that was saved do not change: add the new one, then remove the old.</source>
-        <translation>Les chiffres d’un numéro enregistré ne changent pas : ajoutez le nouveau, puis retirez l’ancien.</translation>
+        <translation>Les chiffres d’un numéro enregistré ne changent pas : ajoutez le nouveau, puis retirez l’ancien.</translation>
     </message>
     <message>
         <source>A team keeps one number at least: sub-teams speak through it.</source>
-        <translation>Une équipe garde au moins un numéro : des sous-équipes parlent par lui.</translation>
+        <translation>Une équipe garde au moins un numéro : des sous-équipes parlent par lui.</translation>
     </message>
     <message>
         <source>Team that it reaches</source>
@@ -3635,11 +3674,11 @@
     </message>
     <message>
         <source>{field}: between {least} and {most}.</source>
-        <translation>{field} : entre {least} et {most}.</translation>
+        <translation>{field} : entre {least} et {most}.</translation>
     </message>
     <message>
         <source>The menu “{menu}” would lead callers astray. Look at its keys and where they lead.</source>
-        <translation>Le menu « {menu} » égarerait les appelants. Vérifiez ses touches et où elles mènent.</translation>
+        <translation>Le menu « {menu} » égarerait les appelants. Vérifiez ses touches et où elles mènent.</translation>
     </message>
     <message>
         <source>Nobody is free there just now. Hand the call over, or choose somebody else.</source>
@@ -3651,7 +3690,7 @@
     </message>
     <message>
         <source>The file has no column for: {columns}. Add it, or rename a heading.</source>
-        <translation>Le fichier n’a pas de colonne pour : {columns}. Ajoutez-la, ou renommez un titre.</translation>
+        <translation>Le fichier n’a pas de colonne pour : {columns}. Ajoutez-la, ou renommez un titre.</translation>
     </message>
     <message>
         <source>The line has {found} values and the heading has {wanted}.</source>
@@ -3659,7 +3698,7 @@
     </message>
     <message>
         <source>“{value}” is the sign of {count} customers: give an account number that exists.</source>
-        <translation>« {value} » désigne {count} clients : indiquez un numéro de compte existant.</translation>
+        <translation>« {value} » désigne {count} clients : indiquez un numéro de compte existant.</translation>
     </message>
 </context>
 <context>
@@ -3722,7 +3761,7 @@
     </message>
     <message>
         <source>Not now: calls are welcome between {0} and {1}, her time.</source>
-        <translation>Pas maintenant : appels entre {0} et {1}, heure du client.</translation>
+        <translation>Pas maintenant : appels entre {0} et {1}, heure du client.</translation>
     </message>
     <message>
         <source>This customer does not want to be called.</source>
@@ -3737,7 +3776,7 @@
     </message>
     <message>
         <source>“No answer” plans {0}.</source>
-        <translation>« Sans réponse » planifie {0}.</translation>
+        <translation>« Sans réponse » planifie {0}.</translation>
     </message>
     <message>
         <source>due in</source>
@@ -3866,11 +3905,11 @@
     </message>
     <message>
         <source>A number as it is dialled here, or with its country: +33…</source>
-        <translation>Un numéro comme on le compose ici, ou avec son pays : +33…</translation>
+        <translation>Un numéro comme on le compose ici, ou avec son pays : +33…</translation>
     </message>
     <message>
         <source>The beginning with its country: +3380 for the numbers of Burgundy.</source>
-        <translation>Le début avec son pays : +3380 pour les numéros de Bourgogne.</translation>
+        <translation>Le début avec son pays : +3380 pour les numéros de Bourgogne.</translation>
     </message>
     <message>
         <source>Telephone number</source>
@@ -3951,7 +3990,7 @@
     </message>
     <message>
         <source>Exception: other hours on some days</source>
-        <translation>Exception : autres heures certains jours</translation>
+        <translation>Exception : autres heures certains jours</translation>
     </message>
     <message>
         <source>Closed on some days</source>
@@ -4709,7 +4748,7 @@
     </message>
     <message>
         <source>None: available at once</source>
-        <translation>Aucun : disponible aussitôt</translation>
+        <translation>Aucun : disponible aussitôt</translation>
     </message>
     <message>
         <source>Optional, ends by itself</source>
@@ -4801,7 +4840,7 @@
     </message>
     <message>
         <source>0: callers are not told.</source>
-        <translation>0 : rien n’est annoncé.</translation>
+        <translation>0 : rien n’est annoncé.</translation>
     </message>
     <message>
         <source>Greeting</source>
@@ -4853,7 +4892,7 @@
     </message>
     <message>
         <source>Spoken when the team is closed; empty: the shipped sentence.</source>
-        <translation>Dit quand l’équipe est fermée ; vide : la phrase fournie.</translation>
+        <translation>Dit quand l’équipe est fermée ; vide : la phrase fournie.</translation>
     </message>
     <message>
         <source>Closed message</source>
@@ -4990,7 +5029,7 @@
     </message>
     <message>
         <source>To whom?</source>
-        <translation>À qui ?</translation>
+        <translation>À qui ?</translation>
     </message>
     <message>
         <source>What the colleague should know before she answers…</source>
@@ -5038,7 +5077,7 @@
     </message>
     <message>
         <source>{0} is rung now; you are free at once. Consulting, you speak first and the caller hears music.</source>
-        <translation>{0} sonne maintenant, vous êtes libre aussitôt. Avec consultation, vous parlez d’abord ; l’appelant entend la musique.</translation>
+        <translation>{0} sonne maintenant, vous êtes libre aussitôt. Avec consultation, vous parlez d’abord ; l’appelant entend la musique.</translation>
     </message>
 </context>
 <context>
@@ -5093,7 +5132,7 @@
     </message>
     <message>
         <source>Only the hub reads it. Left empty, the one that is kept stays.</source>
-        <translation>Seul le concentrateur le lit. Vide : celui qui est gardé reste.</translation>
+        <translation>Seul le concentrateur le lit. Vide : celui qui est gardé reste.</translation>
     </message>
     <message>
         <source>Port</source>
@@ -5129,7 +5168,7 @@
     </message>
     <message>
         <source>Rejected: name or password</source>
-        <translation>Refusée : nom ou mot de passe</translation>
+        <translation>Refusée : nom ou mot de passe</translation>
     </message>
     <message>
         <source>Unknown</source>
@@ -5289,7 +5328,7 @@
     </message>
     <message>
         <source>A reminder rings for you 5 minutes before {0}; if you are away, for your team.</source>
-        <translation>Un rappel sonne pour vous 5 minutes avant {0} ; en votre absence, pour votre équipe.</translation>
+        <translation>Un rappel sonne pour vous 5 minutes avant {0} ; en votre absence, pour votre équipe.</translation>
     </message>
 </context>
 <context>

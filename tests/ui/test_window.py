@@ -1,6 +1,7 @@
 """The window by keyboard: dialogs keep the focus and give it back, keys run commands, a list opens its cases."""
 
 import sys
+from functools import partial
 from typing import TypeVar
 
 import pytest
@@ -17,11 +18,14 @@ from ui.desk import Desk
 from ui.objects.case_list import CaseListView
 from ui.objects.new_case import NewCaseDialog
 from ui.runtime.application import Application
+from ui.shell.help_page import HelpPage
 from ui.shell.palette import PaletteView
 from ui.widgets.button import Button
 from ui.widgets.dialog import Dialog
+from ui.widgets.key_button import KeyButton
 
 SIZE = (1640, 980)
+CONTROL = Qt.KeyboardModifier.ControlModifier
 W = TypeVar("W", bound=QWidget)
 
 
@@ -113,6 +117,45 @@ async def test_keys_of_the_desk_rest_while_a_dialog_is_open(qapp: Application) -
     desk.commands.run("help")
     QTest.keyClick(desk.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     assert len([dialog for dialog in desk.window.findChildren(Dialog) if dialog.isVisible()]) == 1
+    await desk.close()
+
+
+@pytest.mark.qt_log_ignore("keyToAscii", extend=True)  # QTest knows no letter for such a button
+async def test_a_headsets_button_answers_and_then_hangs_up(qapp: Application) -> None:
+    desk = await open_desk(SIZE)
+    desk.window.activateWindow()
+    done: list[str] = []
+    desk.commands.bind("call.answer", partial(done.append, "answer"), lambda: not done)
+    desk.commands.bind("call.hang_up", partial(done.append, "hang up"))
+    desk.commands.bind("call.mute", partial(done.append, "mute"))
+    for button in (Qt.Key.Key_ToggleCallHangup, Qt.Key.Key_MediaTogglePlayPause, Qt.Key.Key_MicMute):
+        QTest.keyClick(desk.window, button)
+    assert done == ["answer", "hang up", "mute"]
+    await desk.close()
+
+
+async def test_a_key_is_changed_on_the_help_page(qapp: Application) -> None:
+    desk = await open_desk(SIZE)
+    desk.window.activateWindow()
+    anew: list[bool] = []
+    desk.window.keys_changed = lambda: anew.append(True)
+    desk.commands.run("help")
+    page = one(desk, HelpPage)
+    button = next(key for key in page.findChildren(KeyButton) if "New case" in key.accessibleName())
+    for key, modifier in ((Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_J, CONTROL)):
+        button.click()
+        QTest.keyClick(button, key, modifier)
+        said = page._note.text()
+        assert ("Answer or take" in said) is (key == Qt.Key.Key_F2)
+    assert desk.commands.key("case.new") == "Ctrl+J"
+    button.click()
+    QTest.keyClick(button, Qt.Key.Key_Escape)
+    assert page.isVisible()
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert anew == [True]
+    QTest.keyClick(desk.window, Qt.Key.Key_J, CONTROL)
+    await settle(desk)
+    assert one(desk, NewCaseDialog).isVisible()
     await desk.close()
 
 

@@ -94,7 +94,7 @@ async def phone_of(hub: Hub, folder: Path, credentials: SipCredentials) -> Async
 
 async def test_a_call_over_tls_and_srtp(secured: tuple[Hub, Authority, int], folder: Path) -> None:
     hub, files, port = secured
-    login = SipCredentials("camille", new_password(), HOST, port, SipTransport.TLS, str(files.authority))
+    login = SipCredentials("camille", new_password(), HOST, port, SipTransport.TLS, files.authority.read_text())
     async with phone_of(hub, folder, login) as camille:
         phone = camille.phone
         await until(lambda: phone.snapshot.registration.state is RegistrationState.REGISTERED, "the registration")
@@ -111,7 +111,7 @@ async def test_a_switch_with_the_wrong_certificate_gets_no_password(
 ) -> None:
     hub, _, port = secured
     other = make_authority(folder / "other", HOST)
-    login = SipCredentials("camille", new_password(), HOST, port, SipTransport.TLS, str(other.authority))
+    login = SipCredentials("camille", new_password(), HOST, port, SipTransport.TLS, other.authority.read_text())
     async with phone_of(hub, folder, login) as camille:
         phone = camille.phone
         await until(lambda: phone.snapshot.registration.state is RegistrationState.FAILED, "the refusal")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import UUID
 
-from app.bootstrap.telephony import PrivateSwitch, make_telephony
+from app.bootstrap.telephony import make_telephony, private_switch
 from app.domain.agents import AgentState
 from app.domain.calls import Phase
 from app.domain.phone import PhoneOptions, RegistrationState
@@ -91,9 +91,7 @@ async def open_world(vallon: Vallon, instance: AsteriskInstance, folder: Path) -
     address = await instance.start()
     access = replace(vallon.admin, user=HUB_ROLE, password=PASSWORD)
     database = Database(open_engine(access, connections=6))
-    telephony = make_telephony(
-        database, access, PrivateSwitch(instance, address, started_here=False), folder / "turns.jsonl"
-    )
+    telephony = make_telephony(database, access, private_switch(instance, address), folder / "turns.jsonl")
     serving = asyncio.create_task(telephony.run())
     async with contextlib.AsyncExitStack() as stack:
         try:

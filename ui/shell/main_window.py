@@ -41,6 +41,7 @@ class MainWindow(QMainWindow):
         self._offered: dict[Screen, Callable[[], QWidget]] = {}
         self.look_chosen: Callable[[Look], None] = theme().choose
         self.language_chosen: Callable[[str], None] | None = None
+        self.keys_changed: Callable[[], None] | None = None
         right = column(self.top_bar, hairline("hairline"), gap=0)
         self._stack.setMinimumWidth(theme().px(LEAST_WORK))  # a screen gives way, the window does not grow
         self._work = row(gap=0)
@@ -154,7 +155,11 @@ class MainWindow(QMainWindow):
             self.render_state(self._shell.state)  # a press is no place: the mark stays where it was
 
     def _help(self) -> None:
-        HelpPage(self, self.commands).open()
+        HelpPage(self, self.commands, self._keys_changed).open()
+
+    def _keys_changed(self) -> None:
+        if self.keys_changed is not None:
+            self.keys_changed()
 
     def _next_look(self) -> None:
         self.look_chosen(Look.LIGHT if theme().dark else Look.DARK)

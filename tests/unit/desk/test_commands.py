@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.desk.commands import COMMANDS, CommandRegistry, matching
+from app.desk.commands import COMMANDS, CommandRegistry, matching, why_no_key
 
 TWELVE = {
     "call.answer": "F2", "call.hold": "F3", "call.mute": "F4", "call.keypad": "F5", "call.transfer": "F6",
@@ -48,12 +48,24 @@ def test_a_command_without_effect_is_shown_nowhere() -> None:
 
 
 def test_a_key_can_be_changed_but_never_shared() -> None:
-    registry = CommandRegistry(keys={"help": "F12"})
+    kept: dict[str, str] = {}
+    registry = CommandRegistry(keys={"help": "F12"}, keep=kept.__setitem__)
     assert registry.key("help") == "F12"
     assert registry.change_key("help", "F2") == "call.answer"
     assert registry.key("help") == "F12"
     assert registry.change_key("help", "F11") == ""
     assert registry.key("help") == "F11"
+    assert kept == {"help": "F11"}
+
+
+@pytest.mark.parametrize("key", ["F12", "Ctrl+J", "Alt+Up", "Shift+F11", "Ctrl+Shift+Return"])
+def test_a_key_that_types_nothing_can_be_taken(key: str) -> None:
+    assert why_no_key(key) == ""
+
+
+@pytest.mark.parametrize("key", ["A", "Shift+A", "Ctrl+Alt+E", "Ctrl+1", "Ctrl+/", "Return", "Space", "Ctrl+Shift+U"])
+def test_a_key_that_types_or_is_taken_is_refused_in_words(key: str) -> None:
+    assert why_no_key(key).endswith(".")
 
 
 def test_titles_are_found_by_words_without_accents() -> None:
