@@ -1,5 +1,6 @@
 """An invented population by the million, for trying, measuring and training: COPY, then the indexes at once."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from datetime import UTC, datetime
@@ -80,10 +81,10 @@ class _Loading:
         )
         many = self._size.customers + self._size.cases + self._size.follow_ups > FEW
         indexes = await self._drop_indexes() if many else []
-        for lines in _batches(population.customers()):
+        async for lines in _batches(population.customers()):
             await self._copy("customers", sample_rows.CUSTOMERS, lines)
         self._tell(f"{self._size.customers:,} customers")
-        for told in _batches(population.cases()):
+        async for told in _batches(population.cases()):
             await self._copy_cases(told)
         self._tell(f"{self._size.cases:,} cases, {self._size.follow_ups:,} follow-ups")
         await self._connection.execute(_KEYS, ground.organisation_id)
@@ -195,9 +196,19 @@ async def _reserve(connection: asyncpg.Connection, sequence: str, count: int) ->
     return first
 
 
-def _batches(things: Iterator[T]) -> Iterator[list[T]]:
-    while batch := list(islice(things, BATCH)):
-        yield batch
+async def _batches(things: Iterator[T]) -> AsyncIterator[list[T]]:
+    """Batches, the next one invented in a thread while the server takes the one before."""
+
+    def invent() -> asyncio.Future[list[T]]:
+        return asyncio.ensure_future(asyncio.to_thread(lambda: list(islice(things, BATCH))))
+
+    ahead = invent()
+    try:
+        while batch := await ahead:
+            ahead = invent()
+            yield batch
+    finally:
+        await asyncio.wait([ahead])
 
 
 async def _bytes_of(lines: Iterable[str]) -> AsyncIterator[bytes]:
