@@ -1,65 +1,19 @@
 """Mail from a real server to a case and back: the hub's workers on Dovecot, an SMTP server and PostgreSQL."""
 
 import asyncio
-import os
 import signal
-import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import replace
-from pathlib import Path
-from typing import Any
-from uuid import UUID
 
 import pytest
 
-from app.bootstrap.mail import mail_workers
-from app.domain.ids import new_id
 from app.domain.mail_threading import new_message_id
-from app.hub.supervisor import supervise
 from app.store.engine import connect
-from app.store.session import Database
-from tests.helpers.mail_store import hub_access, hub_database, make_mailbox, url_of, write_mail
+from tests.helpers.mail_store import write_mail
 from tests.helpers.mails import raw_mail
 from tests.helpers.organisation import Vallon
-from tests.mail.dovecot import SECRET, Dovecot
-from tests.mail.worlds import RealWorld, Receiver
-
-ROOT = Path(__file__).parents[2]
-
-
-class Office:
-    """The test organisation with mail: a server of its own, and a hub that runs while it is open."""
-
-    def __init__(self, vallon: Vallon, dovecot: Dovecot, receiver: Receiver) -> None:
-        self.vallon, self.dovecot, self.receiver = vallon, dovecot, receiver
-        self.database: Database = hub_database(vallon, 6)
-        self.worlds: dict[str, RealWorld] = {}
-
-    async def mailbox(self, team: str, address: str) -> UUID:
-        world = RealWorld(self.dovecot)
-        self.worlds[address] = world
-        ports = {"port": self.dovecot.port, "smtp_port": self.receiver.port, "secret": SECRET}
-        # The SMTP server knows no sign-in; the name at Dovecot is the address, one of its own for each test.
-        name = f"{new_id().hex[-10:]}.{address}"
-        world.mailbox = replace(world.mailbox, username=name)
-        return await make_mailbox(self.vallon, team, name, **ports)
-
-    def deliver(self, address: str, *raws: bytes) -> None:
-        self.worlds[address].deliver(*raws)
-
-    async def rows(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:
-        return [dict(row) for row in await self.database.rows(sql, **parameters)]
-
-    async def settled(self, count: int) -> list[dict[str, Any]]:
-        """The ledger once so many of its messages have a fate."""
-        async with asyncio.timeout(30):
-            while len(found := await self._fates()) < count:
-                await asyncio.sleep(0.05)
-        return found
-
-    async def _fates(self) -> list[dict[str, Any]]:
-        return await self.rows("SELECT * FROM incoming WHERE fate IS NOT NULL ORDER BY arrived_at, id")
+from tests.mail.dovecot import Dovecot
+from tests.mail.office import Office, hub, hub_process
+from tests.mail.worlds import Receiver
 
 
 @pytest.fixture
@@ -70,17 +24,6 @@ async def office(vallon: Vallon, dovecot: Dovecot) -> AsyncIterator[Office]:
     yield made
     await made.database.close()
     await receiver.stop()
-
-
-@asynccontextmanager
-async def hub(office: Office) -> AsyncIterator[None]:
-    """The hub's mail while this is open."""
-    running = asyncio.create_task(supervise(mail_workers(office.database)))
-    try:
-        yield
-    finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
 
 
 def _mail(number: int, body: str = "My car is broken.", **fields: str) -> bytes:
@@ -243,33 +186,15 @@ async def test_a_report_marks_the_delivery_and_machines_open_nothing(office: Off
     assert len(await office.rows("SELECT 1 FROM cases")) == 1
 
 
-_HUB = """
-import asyncio, sys
-from app.bootstrap.mail import mail_workers
-from app.hub.supervisor import supervise
-from app.store.engine import access_of, open_engine
-from app.store.session import Database
-async def main():
-    print("up", flush=True)
-    await supervise(mail_workers(Database(open_engine(access_of(sys.argv[1]), connections=4))))
-asyncio.run(main())
-"""
-
-
 async def test_a_hub_killed_again_and_again_loses_no_mail_and_makes_none_twice(office: Office) -> None:
     mailbox, case = await office.mailbox("Contact centre", "contact@guichet.example"), await office.vallon.case()
     office.deliver("contact@guichet.example", *(_mail(n, From=f"c{n}@customer.example") for n in range(120)))
     for n in range(30):
         await write_mail(office.vallon, mailbox, case, (f"to{n}@x.example",))
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
     kills, settled = 0, 0
     async with asyncio.timeout(120):
         while settled < 120:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-c", _HUB, url_of(hub_access(office.vallon)), stdout=-1, env=environment
-            )  # fmt: skip
-            assert process.stdout is not None
-            await process.stdout.readline()
+            process = await hub_process(office)
             goal = min(settled + 25, 120)
             while (settled := len(await office._fates())) < goal:
                 await asyncio.sleep(0.02)
