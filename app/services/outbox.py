@@ -59,5 +59,8 @@ class Outbox(Protocol):
         ...
 
     async def unconfirmed(self, most: int) -> Sequence[Parcel]:
-        """Deliveries of which nobody knows, with no bytes: to be looked up by their id."""
+        """Deliveries of the last week of which nobody knows, with no bytes: to be looked up by their id.
+
+        In any order, so that those of which the server cannot tell do not keep the others waiting.
+        """
         ...

@@ -69,7 +69,7 @@ class PostgresOutbox:
     async def unconfirmed(self, most: int) -> Sequence[Parcel]:
         rows = await self._database.rows(
             "SELECT outgoing_id, recipient, claim_id FROM deliveries WHERE state = 'unconfirmed' "
-            "AND claim_id IS NOT NULL ORDER BY changed_at LIMIT :most",
+            "AND claim_id IS NOT NULL AND changed_at > now() - interval '7 days' ORDER BY random() LIMIT :most",
             most=most,
         )
         claims = {row["outgoing_id"]: row["claim_id"] for row in rows}
