@@ -37,7 +37,7 @@ class ImapSource:
         self._closed = False
         self._idling: asyncio.Future[None] | None = None
 
-    async def fetch(self, validity: int, last: int) -> Batch:
+    async def fetch(self, validity: int, last: int, cursor: str = "") -> Batch:  # noqa: ARG002 - IMAP counts
         return await self._in_thread(lambda: self._fetch(validity, last))
 
     async def wait(self, most_s: float) -> None:

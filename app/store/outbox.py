@@ -26,6 +26,7 @@ UPDATE deliveries SET state = :state, reason = left(:reason, 500), claimed_until
 WHERE claim_id = :claim AND recipient = :recipient
   AND (state = 'sending' OR state = 'unconfirmed' AND :state IN ('delivered', 'permanent'))"""
 _ATTEMPTS = "SELECT recipient, attempts FROM deliveries WHERE claim_id = :claim"
+_SENT_AS = "UPDATE outgoing SET sent_as = :sent_as WHERE external_id = :external AND mailbox_id = :mailbox"
 
 
 class PostgresOutbox:
@@ -56,9 +57,13 @@ class PostgresOutbox:
                         "recipient": recipient,
                         "state": (DeliveryState.PERMANENT if gives_up else outcome.state).value,
                         "reason": outcome.reason,
-                        "pause": pause_after(tried).total_seconds(),
+                        "pause": max(pause_after(tried).total_seconds(), outcome.after_s),
                     },
                 )
+            sent_as = next((outcome.sent_as for outcome in outcomes.values() if outcome.sent_as), "")
+            if sent_as:
+                values = {"sent_as": sent_as, "external": parcel.external_id, "mailbox": parcel.mailbox_id}
+                await connection.execute(statement(_SENT_AS), values)
 
     async def abandon_overdue(self) -> int:
         return await self._database.write(
