@@ -30,8 +30,8 @@ from exchangelib.services import FindFolder
 from exchangelib.services.common import EWSService
 from exchangelib.util import DummyResponse, create_element
 from exchangelib.version import EXCHANGE_2013_SP1, Version
-from requests.adapters import HTTPAdapter
 
+from app.mail.trust import TlsAdapter
 from app.services.mailboxes import Mailbox, MailboxAwayError, MailboxRefusedError
 
 ANSWER_S = 60
@@ -62,15 +62,6 @@ class _Policy(FailFast):  # type: ignore[misc]
             raise ErrorTimeoutExpired(f"HTTP {response.status_code}") from error
 
 
-class _Adapter(HTTPAdapter):
-    def __init__(self, tls: ssl.SSLContext) -> None:
-        self._tls = tls
-        super().__init__(pool_connections=1, pool_maxsize=1, pool_block=True)
-
-    def init_poolmanager(self, *args: Any, **more: Any) -> None:
-        super().init_poolmanager(*args, **more, ssl_context=self._tls)
-
-
 class _Protocol(Protocol):  # type: ignore[misc]
     """Connections of one mailbox; exchangelib shares its own among all that have the same name and secret."""
 
@@ -84,7 +75,7 @@ class _Protocol(Protocol):  # type: ignore[misc]
         session = super().raw_session(prefix, *args, **more)
         # Neither a proxy nor a bundle of certificates that somebody meant for something else.
         session.trust_env = False
-        session.mount(prefix, _Adapter(self._tls))
+        session.mount(prefix, TlsAdapter(self._tls))
         return session
 
 

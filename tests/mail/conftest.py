@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 import pytest
 
 from tests.mail.dovecot import Dovecot, running_dovecot
-from tests.mail.exchange_worlds import EwsWorld
+from tests.mail.exchange_worlds import EwsWorld, GraphWorld
 from tests.mail.worlds import FakeWorld, RealWorld, World
 
 
@@ -15,13 +15,14 @@ def dovecot() -> Iterator[Dovecot]:
         yield server
 
 
-@pytest.fixture(params=["fake", "real", "ews"])
+@pytest.fixture(params=["fake", "real", "ews", "graph"])
 async def world(request: pytest.FixtureRequest) -> AsyncIterator[World]:
     """The servers that the contract holds for."""
     makers: dict[str, Callable[[], World]] = {
         "fake": FakeWorld,
         "real": lambda: RealWorld(request.getfixturevalue("dovecot")),
         "ews": EwsWorld,
+        "graph": lambda: GraphWorld(request.getfixturevalue("tmp_path")),
     }
     made = makers[request.param]()
     await made.start()

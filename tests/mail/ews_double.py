@@ -3,6 +3,8 @@
 Every request is held against the schema where that is at hand; what it was asked is remembered by name.
 """
 
+# ruff: noqa: N802 - what answers an operation bears its name
+
 import asyncio
 import base64
 import os
@@ -28,7 +30,7 @@ _ENVELOPE = (
 _HAS_SCHEMA = Path(os.environ.get("GUICHET_TEST_DATA") or Path(__file__).parents[3] / "shared" / "data").exists()
 
 
-class Refusal(Exception):
+class RefusalError(Exception):
     """An error of EWS as an answer, and what more its MessageXml says."""
 
     def __init__(self, code: str, more: str = "") -> None:
@@ -117,7 +119,7 @@ class EwsDouble:
             return await self._stream(request, body)
         try:
             answer = getattr(self, f"_{operation}")(body)
-        except Refusal as refusal:
+        except RefusalError as refusal:
             answer = _refused(operation, refusal)
         if operation in self.loses:
             return _aborted(request)
@@ -130,7 +132,7 @@ class EwsDouble:
         if state:
             era, _, position = base64.b64decode(state).decode().partition(" ")
             if int(era) != self.era:
-                raise Refusal("ErrorInvalidSyncStateData", "<m:SyncState/>")
+                raise RefusalError("ErrorInvalidSyncStateData", "<m:SyncState/>")
             start = int(position)
         end = min(start + int(body.findtext(f"{_M}MaxChangesReturned")), len(self.folders[folder]))
         changes = "".join(
@@ -155,9 +157,9 @@ class EwsDouble:
         for one in body.iter(f"{_T}ItemId"):
             item = one.get("Id")
             if item not in self.items:
-                told.append(_message("GetItem", Refusal("ErrorItemNotFound", "<m:Items/>")))
+                told.append(_message("GetItem", RefusalError("ErrorItemNotFound", "<m:Items/>")))
             elif item in self.broken:
-                told.append(_message("GetItem", Refusal("ErrorMimeContentConversionFailed", "<m:Items/>")))
+                told.append(_message("GetItem", RefusalError("ErrorMimeContentConversionFailed", "<m:Items/>")))
             else:
                 told.append(_success("GetItem", f"<m:Items>{self._shown(item, fields)}</m:Items>"))
         return _response("GetItem", "".join(told))
@@ -193,10 +195,10 @@ class EwsDouble:
         recipients = [*named, *self.hidden[item]]
         for recipient in recipients:
             if self.refuses.get(recipient, "").startswith("5"):
-                raise Refusal("ErrorInvalidRecipients")
+                raise RefusalError("ErrorInvalidRecipients")
             if recipient in self.refuses:
                 value = '<m:MessageXml><t:Value Name="BackOffMilliseconds">120000</t:Value></m:MessageXml>'
-                raise Refusal("ErrorServerBusy", value)
+                raise RefusalError("ErrorServerBusy", value)
         self.received += [(recipient, raw) for recipient in recipients]
         self.folders["drafts"].remove(item)
         self.folders[self._folder(body.find(f"{_M}SavedItemFolderId"))].append(item)
@@ -236,7 +238,7 @@ class EwsDouble:
     async def _stream(self, request: web.Request, body: Any) -> web.StreamResponse:
         (subscription,) = (one.text for one in body.iter(f"{_T}SubscriptionId"))
         if subscription not in self.subscriptions:
-            refused = _refused("GetStreamingEvents", Refusal("ErrorSubscriptionNotFound"))
+            refused = _refused("GetStreamingEvents", RefusalError("ErrorSubscriptionNotFound"))
             return web.Response(text=_ENVELOPE % refused, content_type="text/xml")
         stream = web.StreamResponse(headers={"Content-Type": "text/xml"})
         stream.enable_chunked_encoding()
@@ -261,7 +263,7 @@ class EwsDouble:
         if known is None:
             return next(place.iter(f"{_T}FolderId")).get("Id")
         if known.findtext(f"{_T}Mailbox/{_T}EmailAddress") != self.address:
-            raise Refusal("ErrorNonExistentMailbox")
+            raise RefusalError("ErrorNonExistentMailbox")
         return known.get("Id")
 
 
@@ -291,7 +293,7 @@ def half() -> web.Response:
 
 
 def refused(operation: str, code: str) -> Callable[[], web.Response]:
-    return lambda: web.Response(text=_ENVELOPE % _refused(operation, Refusal(code)), content_type="text/xml")
+    return lambda: web.Response(text=_ENVELOPE % _refused(operation, RefusalError(code)), content_type="text/xml")
 
 
 def _aborted(request: web.Request) -> web.Response:
@@ -307,7 +309,7 @@ def _success(operation: str, inside: str) -> str:
     )
 
 
-def _message(operation: str, refusal: Refusal) -> str:
+def _message(operation: str, refusal: RefusalError) -> str:
     before, after = (refusal.more, "") if "MessageXml" in refusal.more else ("", refusal.more)
     return (
         f'<m:{operation}ResponseMessage ResponseClass="Error"><m:MessageText>It was refused.</m:MessageText>'
@@ -316,7 +318,7 @@ def _message(operation: str, refusal: Refusal) -> str:
     )
 
 
-def _refused(operation: str, refusal: Refusal) -> str:
+def _refused(operation: str, refusal: RefusalError) -> str:
     return _response(operation, _message(operation, refusal))
 
 

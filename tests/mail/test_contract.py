@@ -144,7 +144,7 @@ async def test_a_server_without_an_envelope_sends_to_all_or_to_none_and_to_nobod
     told = await transport.send(_parcel(raw, "jane@x.example", "gone@x.example", "zoe@x.example", "hidden@x.example"))
     assert {outcome.state for outcome in told.values()} == {DeliveryState.PERMANENT}
     assert set(told) == {"jane@x.example", "gone@x.example", "zoe@x.example", "hidden@x.example"}
-    assert "InvalidRecipients" in told["jane@x.example"].reason
+    assert "ErrorInvalidRecipients" in told["jane@x.example"].reason
     world.refuses["gone@x.example"] = "450 4.2.0 try later"
     told = await transport.send(_parcel(raw, "jane@x.example", "gone@x.example"))
     assert {outcome.state for outcome in told.values()} == {DeliveryState.TEMPORARY}
