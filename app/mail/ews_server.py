@@ -84,6 +84,9 @@ class Whole:
 
     @classmethod
     def _get_soap_parts(cls, response: Any) -> Any:
+        if not response.content.rstrip().endswith(b"Envelope>"):
+            # exchangelib's parser mends what was cut off, and would give half a mail for a whole one.
+            raise ErrorTimeoutExpired("an answer that was cut off")
         return super()._get_soap_parts(DummyResponse(content=response.content))  # type: ignore[misc]
 
     @staticmethod

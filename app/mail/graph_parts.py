@@ -40,7 +40,7 @@ def _take_out(container: Message, files: list[File]) -> None:
     parts = container.get_payload()
     if not isinstance(parts, list):
         return
-    kept = []
+    kept: list[Message | str] = []
     for part in parts:
         if not isinstance(part, Message):
             continue

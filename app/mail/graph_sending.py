@@ -73,10 +73,10 @@ class GraphTransport:
         raw, hidden = addressed(parcel.raw, parcel.recipients)
         light, files = await asyncio.to_thread(lightened, raw)
         mime = base64.b64encode(light)
-        made = (await self._server.ask("POST", f"{self._server.base}/messages", mime, "text/plain")).json()
-        draft = made["id"]
+        saved = (await self._server.ask("POST", f"{self._server.base}/messages", mime, "text/plain")).json()
+        draft = saved["id"]
         try:
-            made = await self._amended(draft, made, parcel.external_id, hidden)
+            made = await self._amended(draft, saved, parcel.external_id, hidden)
             for file in files:
                 await self._attach(draft, file)
         except _WRONG:

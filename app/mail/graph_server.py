@@ -5,6 +5,7 @@ import json
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 
@@ -95,7 +96,8 @@ class GraphServer:
                 connector=aiohttp.TCPConnector(ssl=self._tls), timeout=aiohttp.ClientTimeout(sock_read=ANSWER_S)
             )
         # Encoded already: yarl would write a delta link anew, and the server would not know it.
-        async with self._session.request(method, URL(url, encoded=True), data=data, headers=headers) as answer:
+        body = None if data is None else BytesIO(data)
+        async with self._session.request(method, URL(url, encoded=True), data=body, headers=headers) as answer:
             content = await answer.read()
             if answer.status >= 300:
                 raise _error(answer, content)

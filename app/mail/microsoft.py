@@ -128,7 +128,7 @@ class _Client:
 def _asked(ask: Any, *args: Any, **more: Any) -> Mapping[str, Any]:
     answer = _said(ask, *args, **more) or {"error": "sign_in_needed"}
     if "error" not in answer:
-        return answer  # type: ignore[no-any-return]
+        return answer
     words = str(answer.get("error_description") or "").partition("\r\n")[0]
     said = f"{answer['error']}: {words}"[:400]
     raise (MailboxAwayError if answer["error"] in _PASSING else MailboxRefusedError)(said)

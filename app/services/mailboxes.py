@@ -1,5 +1,6 @@
 """Mailboxes: what a source of mail is, whatever protocol it speaks."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
@@ -54,6 +55,10 @@ class Batch:
     validity: int
     arrivals: tuple[Arrival, ...]
     cursor: str = ""
+
+
+Bearer = Callable[[], Awaitable[str]]
+"""Gives a token (RFC 6750) to sign in with instead of a secret; raises as a source does."""
 
 
 class Tokens(Protocol):

@@ -51,6 +51,7 @@ class EwsDouble:
         self.era = 1
         self.asked: list[str] = []
         self.faults: list[str] = []
+        self.requests: list[bytes] = []
         self.received: list[tuple[str, bytes]] = []
         self.refuses: dict[str, str] = {}
         self.is_away = False
@@ -106,6 +107,7 @@ class EwsDouble:
         if request.headers.get("Authorization") != wanted:
             return web.Response(status=401, headers={"WWW-Authenticate": 'Basic realm="exchange.example"'})
         content = await request.read()
+        self.requests.append(content)
         if _HAS_SCHEMA:
             self.faults += faults_of(content)
         (body,) = etree.fromstring(content).find(f"{SOAP}Body")
@@ -261,10 +263,10 @@ class EwsDouble:
     def _folder(self, place: Any) -> str:
         known = next(place.iter(f"{_T}DistinguishedFolderId"), None)
         if known is None:
-            return next(place.iter(f"{_T}FolderId")).get("Id")
+            return str(next(place.iter(f"{_T}FolderId")).get("Id"))
         if known.findtext(f"{_T}Mailbox/{_T}EmailAddress") != self.address:
             raise RefusalError("ErrorNonExistentMailbox")
-        return known.get("Id")
+        return str(known.get("Id"))
 
 
 def busy(after_ms: int) -> Callable[[], web.Response]:

@@ -1,5 +1,6 @@
 """Microsoft for tests: the documented requests of Graph on one mailbox in memory, and the sign-in before it (OAuth)."""
 
+import asyncio
 import base64
 import json
 import ssl
@@ -47,6 +48,7 @@ class GraphDouble:
         self.given: list[str] = []
         self.typed = False
         self.at_once = self.most_at_once = 0
+        self.takes_s = 0.0
         self._links: dict[str, int] = {}
         self._uploads: dict[str, tuple[str, dict[str, Any], bytes]] = {}
         self._made = 0
@@ -99,6 +101,7 @@ class GraphDouble:
     async def _answered(self, request: web.Request) -> web.StreamResponse:
         if self.is_away:
             return _aborted(request)
+        await asyncio.sleep(self.takes_s)
         path, _, query = request.raw_path.partition("?")
         content = await request.read()
         try:
