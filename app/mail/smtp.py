@@ -38,8 +38,13 @@ class SmtpTransport:
         async with self._one_at_a_time:
             try:
                 client = await self._connected()
-                outcomes = await self._envelope(client, parcel)
             except (SMTPException, OSError, TimeoutError, MailboxAwayError, MailboxRefusedError) as error:
+                # A sign-in that is refused says nothing against the message: who set the mailbox up mends it.
+                self._drop()
+                return dict.fromkeys(parcel.recipients, Outcome(DeliveryState.TEMPORARY, _said(error)))
+            try:
+                outcomes = await self._envelope(client, parcel)
+            except (SMTPException, OSError, TimeoutError) as error:
                 # Nothing of the message has been handed over yet.
                 self._drop()
                 return dict.fromkeys(parcel.recipients, _outcome(error))

@@ -1,6 +1,9 @@
 """A real Dovecot of one's own: ordinary user, loopback, free ports, a folder that goes with it."""
 
 import asyncio
+import base64
+import hmac
+import json
 import os
 import shutil
 import signal
@@ -36,8 +39,15 @@ disable_plaintext_auth = no
 mail_location = maildir:{folder}/mail/%u
 first_valid_uid = 1
 auth_failure_delay = 0
+auth_mechanisms = plain login xoauth2
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {folder}/oauth2.conf
+}}
 passdb {{
   driver = static
+  mechanisms = plain login
   args = password={secret}
 }}
 userdb {{
@@ -70,6 +80,12 @@ service anvil {{
 service stats {{
   chroot =
 }}
+"""
+
+_OAUTH2 = """
+introspection_mode = local
+local_validation_key_dict = fs:posix:prefix={folder}/keys/
+username_attribute = sub
 """
 
 
@@ -131,11 +147,29 @@ class Dovecot:
             tls_port=self.tls_port,
         )
         self._user.write_private(self.folder / "dovecot.conf", text)
+        self._user.write_private(self.folder / "oauth2.conf", _OAUTH2.format(folder=self.folder))
+        place = self.folder
+        for name in ("keys", "default", "HS256"):
+            place /= name
+            self._user.make_folder(place)
+        self._user.write_private(place / "default", base64.b64encode(SECRET.encode()).decode())
 
     def _certify(self) -> None:
         certificate, private = certificate_and_key()
         self._user.write_private(self.folder / "certificate.pem", certificate)
         self._user.write_private(self.folder / "key.pem", private)
+
+
+def bearer_token(name: str, *, valid_s: int = 600, secret: str = SECRET) -> str:
+    """A token that Dovecot believes (RFC 7519, HS256): for whom, and until when."""
+    claims = {"sub": name, "iat": int(time.time()) - 1000, "exp": int(time.time()) + valid_s}
+    parts = [_base64url(json.dumps(one).encode()) for one in ({"alg": "HS256", "typ": "JWT"}, claims)]
+    signed = ".".join(parts)
+    return f"{signed}.{_base64url(hmac.digest(secret.encode(), signed.encode(), 'sha256'))}"
+
+
+def _base64url(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
 @contextmanager

@@ -55,7 +55,7 @@ class Receiver:
     async def start(self) -> None:
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(
-            lambda: SMTP(self, hostname="receiver.example", loop=loop), "127.0.0.1", self.port
+            lambda: SMTP(self, hostname="receiver.example", loop=loop, auth_require_tls=False), "127.0.0.1", self.port
         )
 
     async def stop(self) -> None:
