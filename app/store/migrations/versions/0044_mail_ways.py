@@ -3,7 +3,7 @@
 from app.store.migrations.scripts import run_folder
 
 revision = "0044"
-down_revision = "0040"
+down_revision = "0035"
 
 
 def upgrade() -> None:
