@@ -1,4 +1,4 @@
-"""The hub's mail joined with its adapters; each is imported where a mailbox of its kind is (exchangelib costs 0.4 s)."""
+"""The hub's mail joined with its adapters; each is imported for mailboxes of its kind alone (exchangelib: 0.4 s)."""
 
 from app.hub.mail import MailPorts, MailRoom
 from app.hub.supervisor import Worker

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection
-from email.header import Header
 from email.utils import formataddr
 
 from app.domain.mail import MailAddress
@@ -43,6 +42,10 @@ def _rewritten(raw: bytes, to: tuple[MailAddress, ...], cc: tuple[MailAddress, .
 
 
 def _listed(parties: tuple[MailAddress, ...]) -> bytes:
-    shown = (formataddr((str(Header(one.name, "utf-8", maxlinelen=2000)) if not one.name.isascii() else one.name,
-                         one.address)) for one in parties)  # fmt: skip
-    return ",\r\n ".join(shown).encode("utf-8", "surrogateescape")
+    return ",\r\n ".join(_shown(party) for party in parties).encode("utf-8", "surrogateescape")
+
+
+def _shown(party: MailAddress) -> str:
+    # A name that was decoded may hold what would begin another field.
+    name = " ".join(party.name.split())
+    return formataddr((name, party.address)) if party.address.isascii() else f"<{party.address}>"

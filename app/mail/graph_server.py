@@ -53,7 +53,7 @@ class GraphServer:
         self._sign_in = MicrosoftSignIn(mailbox, tokens, tls)
         self._session: aiohttp.ClientSession | None = None
         scheme = "http" if mailbox.security == "none" else "https"
-        port = "" if mailbox.port in (443, 993) else f":{mailbox.port}"
+        port = "" if mailbox.port == 443 else f":{mailbox.port}"
         self._server = f"{scheme}://{mailbox.host}{port}/"
         self.base = f"{self._server}v1.0/users/{quote(mailbox.address)}"
 

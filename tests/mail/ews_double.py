@@ -14,6 +14,7 @@ from email.utils import getaddresses
 from pathlib import Path
 from typing import Any
 
+import spnego
 from aiohttp import web
 from lxml import etree
 
@@ -60,6 +61,9 @@ class EwsDouble:
         self.loses: set[str] = set()
         self.subscriptions: set[str] = set()
         self.changed = asyncio.Event()
+        self.ntlm = False
+        self._handshakes: dict[Any, Any] = {}
+        self._signed_in: set[Any] = set()
         self._made = 0
         self._open: list[web.Request] = []
         self._runner: web.AppRunner | None = None
@@ -103,9 +107,9 @@ class EwsDouble:
     async def _answered(self, request: web.Request) -> web.StreamResponse:
         if self.is_away:
             return _aborted(request)
-        wanted = "Basic " + base64.b64encode(f"{self.name}:{SECRET}".encode()).decode()
-        if request.headers.get("Authorization") != wanted:
-            return web.Response(status=401, headers={"WWW-Authenticate": 'Basic realm="exchange.example"'})
+        challenge = self._challenge(request)
+        if challenge is not None:
+            return web.Response(status=401, headers={"WWW-Authenticate": challenge})
         content = await request.read()
         self.requests.append(content)
         if _HAS_SCHEMA:
@@ -126,6 +130,23 @@ class EwsDouble:
         if operation in self.loses:
             return _aborted(request)
         return web.Response(text=_ENVELOPE % answer, content_type="text/xml")
+
+    def _challenge(self, request: web.Request) -> str | None:
+        """What is asked of who has not signed in yet; with NTLM it is the connection that signs in ([MS-NTHT])."""
+        shown = request.headers.get("Authorization", "")
+        if not self.ntlm:
+            wanted = "Basic " + base64.b64encode(f"{self.name}:{SECRET}".encode()).decode()
+            return None if shown == wanted else 'Basic realm="exchange.example"'
+        if request.transport in self._signed_in:
+            return None
+        if not shown.startswith("NTLM "):
+            return "NTLM"
+        server = self._handshakes.setdefault(request.transport, spnego.server(protocol="ntlm"))
+        answer = server.step(base64.b64decode(shown.removeprefix("NTLM ")))
+        if server.complete:
+            self._signed_in.add(request.transport)
+            return None
+        return "NTLM " + base64.b64encode(answer or b"").decode()
 
     def _SyncFolderItems(self, body: Any) -> str:
         folder = self._folder(body.find(f"{_M}SyncFolderId"))

@@ -4,6 +4,7 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from app.domain.ids import new_id
 from app.services.mailboxes import MailboxAwayError, MailboxRefusedError
 from app.services.outbox import Parcel
 from tests.helpers.mails import corpus, raw_mail
+from tests.mail.dovecot import SECRET
 from tests.mail.ews_double import busy, dropped, half, refused, status
 from tests.mail.ews_schema import faults_of
 from tests.mail.exchange_worlds import EwsWorld
@@ -188,6 +190,26 @@ async def test_the_name_that_a_server_gives_is_told(exchange: EwsWorld) -> None:
     told = await transport.send(_parcel(To="jane@x.example"))
     assert told["jane@x.example"].sent_as == "<renamed@exchange.example>"
     assert await transport.was_sent("<renamed@exchange.example>") is True
+    await transport.close()
+
+
+async def test_windows_sign_in_is_spoken_with_each_connection(
+    exchange: EwsWorld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    users = tmp_path / "users"
+    users.write_text(f"EXAMPLE:guichet:{SECRET}\n")
+    monkeypatch.setenv("NTLM_USER_FILE", str(users))
+    exchange.server.ntlm = True
+    exchange.deliver(raw_mail())
+    source, transport = exchange.source(), exchange.transport()
+    assert len((await source.fetch(0, 0)).arrivals) == 1
+    await source.wait(1)
+    waiting = asyncio.create_task(source.wait(60))
+    exchange.deliver(raw_mail(Message_ID="<2@x>"))
+    async with asyncio.timeout(10):
+        await waiting
+    assert (await transport.send(_parcel(To="jane@x.example")))["jane@x.example"].state is DeliveryState.DELIVERED
+    await source.close()
     await transport.close()
 
 

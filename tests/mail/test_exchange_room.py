@@ -90,7 +90,7 @@ async def test_a_shared_mailbox_is_read_answered_and_read_again_after_it_moved(
 
 
 async def test_a_cursor_is_kept_with_the_mail_and_forgotten_with_the_folder(vallon: Vallon, database: Database) -> None:
-    mailbox = await make_mailbox(vallon, kind="ews")
+    mailbox = await make_mailbox(vallon, kind="ews", port=443)
     ledger = PostgresLedger(database)
     assert await ledger.place(mailbox) == (0, 0, "")
     await ledger.keep(mailbox, 0, [arrival(b"one", place=0)], "state 1")
@@ -110,7 +110,7 @@ async def test_kinds_have_what_they_need_and_what_signs_in_is_read_by_nobody(
     vallon: Vallon, database: Database
 ) -> None:
     more = {"sign_in": "client", "client_id": "11-22", "tenant": "guichet.example", "tokens": "a token"}
-    mailbox = await make_mailbox(vallon, kind="graph", host="graph.microsoft.com", security="tls", **more)
+    mailbox = await make_mailbox(vallon, kind="graph", host="graph.microsoft.com", port=443, security="tls", **more)
     (box,) = await read_mailboxes(database)
     assert (box.kind, box.sign_in, box.client_id, box.tenant) == ("graph", "client", "11-22", "guichet.example")
     tokens = MailboxTokens(database, mailbox)
@@ -121,8 +121,8 @@ async def test_kinds_have_what_they_need_and_what_signs_in_is_read_by_nobody(
     for column in ("tokens", "secret", "cursor"):
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await ada.execute(f"SELECT {column} FROM mailboxes")
-    for wrong in ("kind = 'pop'", "sign_in = 'password'", "client_id = ''", "security = 'starttls'", "tenant = 'a/b'",
-                  "authority = 'http://elsewhere.example'"):  # fmt: skip
+    for wrong in ("kind = 'pop'", "sign_in = 'password'", "client_id = ''", "security = 'starttls'", "port = 993",
+                  "tenant = 'a/b'", "authority = 'http://elsewhere.example'"):  # fmt: skip
         with pytest.raises(asyncpg.CheckViolationError):
             await ada.execute(f"UPDATE mailboxes SET {wrong}")
     await ada.close()

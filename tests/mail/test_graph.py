@@ -118,7 +118,9 @@ async def test_no_more_than_four_requests_are_on_their_way(microsoft: GraphWorld
     microsoft.deliver(*(raw_mail(Message_ID=f"<{n}@x>") for n in range(40)))
     microsoft.server.takes_s = 0.01
     source, transport = microsoft.source(), microsoft.transport()
-    batch, *_ = await asyncio.gather(source.fetch(0, 0), *(transport.send(_parcel()) for _ in range(5)))
+    sending = asyncio.gather(*(transport.send(_parcel()) for _ in range(5)))
+    batch = await source.fetch(0, 0)
+    await sending
     assert len(batch.arrivals) == 40
     assert 2 <= microsoft.server.most_at_once <= 4
     await source.close()

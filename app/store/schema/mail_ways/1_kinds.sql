@@ -16,6 +16,8 @@ ALTER TABLE mailboxes
   ADD CHECK (kind <> 'graph' OR sign_in <> 'password' AND client_id <> ''),
   ADD CHECK (kind <> 'ews' OR sign_in = 'password'),
   ADD CHECK (security <> 'starttls' OR kind = 'imap'),
+  -- 443 as a rule; the ports of IMAP are what is there when nobody named one.
+  ADD CHECK (kind = 'imap' OR port NOT IN (143, 993)),
   ADD CHECK (sign_in = 'password' OR client_id <> '');
 -- A server that has no SMTP of its own leaves these out.
 ALTER TABLE mailboxes ALTER COLUMN smtp_host SET DEFAULT 'localhost';
