@@ -23,14 +23,11 @@ from exchangelib.errors import (
     ErrorTimeoutExpired,
     EWSError,
 )
-from exchangelib.fields import FieldPath
-from exchangelib.items import Message
 from exchangelib.properties import ItemId
-from exchangelib.services import GetItem, GetStreamingEvents, SubscribeToStreaming, SyncFolderItems, Unsubscribe
-from exchangelib.services.common import EWSService
 from requests.exceptions import RequestException
 
-from app.mail.ews_server import Whole, connect, folder, mailbox_error
+from app.mail.ews_server import connect, folder, mailbox_error
+from app.mail.ews_services import EndSubscription, Get, Stream, Subscribe, Sync, message_fields
 from app.mail.identity import arrival_of
 from app.mail.pages import BATCH_BYTES, Page, Pages
 from app.services.ledger import Arrival
@@ -120,7 +117,7 @@ class EwsSource:
 
     def _sync(self, state: str) -> Page[_Item]:
         account, place = self._reading()
-        service = _Sync(account=account)
+        service = Sync(account=account)
         try:
             changes = list(
                 service.call(place, "IdOnly", message_fields("size", "datetime_received"), state, None, PAGE, None)
@@ -135,7 +132,7 @@ class EwsSource:
     def _get(self, items: Sequence[_Item]) -> list[Arrival]:
         account, _ = self._reading()
         ids = [ItemId(item.id) for item in items]
-        found = list(_Get(account=account).call(ids, message_fields("mime_content"), "IdOnly"))
+        found = list(Get(account=account).call(ids, message_fields("mime_content"), "IdOnly"))
         return [
             arrival_of(one.mime_content or b"" if not isinstance(one, Exception) else _unreadable(item.id, one), 0)
             for item, one in zip(items, found, strict=True)
@@ -152,11 +149,11 @@ class EwsSource:
         if self._listener is None:
             self._listener = connect(self._mailbox, self._tls)
         place = folder(self._listener, self._mailbox.folder)
-        self._subscription = _Subscribe(account=self._listener).get(folders=[place], event_types=_EVENTS)
+        self._subscription = Subscribe(account=self._listener).get(folders=[place], event_types=_EVENTS)
 
     def _listen(self) -> None:
         """Until something came, the server ended the stream, or we did."""
-        stream = _Stream(account=self._listener)
+        stream = Stream(account=self._listener)
         stream.opened = self._opened
         try:
             for _ in stream.call([self._subscription], _STREAM_MINUTES):
@@ -188,53 +185,17 @@ class EwsSource:
         if self._listener is not None and self._subscription:
             with suppress(EWSError, RequestException, OSError, ValueError, AttributeError):
                 self._listener.protocol.TIMEOUT = 2
-                _Unsubscribe(account=self._listener).get(subscription_id=self._subscription)
+                EndSubscription(account=self._listener).get(subscription_id=self._subscription)
         for account in (self._listener, self._reader[0] if self._reader else None):
             if account is not None:
                 account.protocol.close()
-
-
-class _Sync(Whole, SyncFolderItems):  # type: ignore[misc]
-    def _get_element_container(self, message: Any, name: Any = None) -> Any:
-        if message.get("ResponseClass") == "Error":
-            # exchangelib looks for a sync state first, which an error need not have.
-            return EWSService._get_element_container(self, message, name)  # noqa: SLF001 - past it to its base
-        return super()._get_element_container(message, name)
-
-
-class _Get(Whole, GetItem):  # type: ignore[misc]
-    pass
-
-
-class _Subscribe(Whole, SubscribeToStreaming):  # type: ignore[misc]
-    pass
-
-
-class _Unsubscribe(Whole, Unsubscribe):  # type: ignore[misc]
-    pass
-
-
-class _Stream(GetStreamingEvents):  # type: ignore[misc]
-    """Tells the response that is read, so that somebody else can end it."""
-
-    opened: Callable[[Any], None]
-
-    def _get_response(self, payload: Any, api_version: str) -> Any:
-        response = super()._get_response(payload, api_version)
-        self.opened(response)
-        return response
-
-
-def message_fields(*names: str) -> list[FieldPath]:
-    """Properties of a message, as services are asked for them."""
-    return [FieldPath(field=Message.get_field_by_fieldname(name)) for name in names]
 
 
 def _page(begins: str, service: Any, changes: Sequence[tuple[str, Any]]) -> Page[_Item]:
     items = [
         _Item(item.id, item.size or 0, item.datetime_received or _EPOCH)
         for change, item in changes
-        if change == SyncFolderItems.CREATE
+        if change == Sync.CREATE
     ]
     items.sort(key=lambda item: item.received)
     return Page(begins, service.sync_state, not service.includes_last_item_in_range, items)

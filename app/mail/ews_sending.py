@@ -5,7 +5,7 @@ import ssl
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from exchangelib.account import Account
 from exchangelib.errors import (
@@ -23,13 +23,12 @@ from exchangelib.errors import (
 from exchangelib.items import Message
 from exchangelib.properties import ItemId
 from exchangelib.properties import Mailbox as EwsMailbox
-from exchangelib.services import CreateItem, DeleteItem, FindItem, GetItem, SendItem
 from requests.exceptions import RequestException
 
 from app.domain.deliveries import DeliveryState
 from app.mail.envelope import addressed
-from app.mail.ews import message_fields
-from app.mail.ews_server import EqualTo, Whole, causes, connect, said, well_known
+from app.mail.ews_server import causes, connect, said, well_known
+from app.mail.ews_services import Create, Delete, EqualTo, Find, Get, Send, message_fields
 from app.services.mailboxes import Mailbox
 from app.services.outbox import Outcome, Parcel
 
@@ -88,7 +87,7 @@ class EwsTransport:
             return _outcome(error)  # nothing of it has left
         try:
             account = self._connected()
-            _Send(account=account).get(
+            Send(account=account).get(
                 items=[draft], saved_item_folder=well_known(account, "sentitems"), expect_result=None
             )
         except _WRONG as error:
@@ -111,13 +110,13 @@ class EwsTransport:
             bcc_recipients=[EwsMailbox(email_address=address) for address in hidden] or None,
         )
         account = self._connected()
-        draft = _Create(account=account).draft(message, well_known(account, "drafts"))
+        draft = Create(account=account).draft(message, well_known(account, "drafts"))
         self._perhaps_drafted.discard(parcel.external_id)
         return draft
 
     def _name_of(self, draft: ItemId) -> str:
         """The Message-ID as the server has it: some servers give their own."""
-        found = _Get(account=self._connected()).get(
+        found = Get(account=self._connected()).get(
             items=[draft], additional_fields=message_fields("message_id"), shape="IdOnly"
         )
         # Whoever looks at a draft may find another change key than who saved it; it is sent by the newer one.
@@ -126,7 +125,7 @@ class EwsTransport:
 
     def _found(self, name: str, external_id: str) -> list[ItemId]:
         account = self._connected()
-        found = _Find(account=account).call(
+        found = Find(account=account).call(
             folders=[well_known(account, name)],
             additional_fields=message_fields("message_id"),
             restriction=EqualTo("message:InternetMessageId", external_id),
@@ -142,7 +141,7 @@ class EwsTransport:
 
     def _forget(self, draft: ItemId) -> None:
         with suppress(*_WRONG):
-            _Delete(account=self._connected()).get(
+            Delete(account=self._connected()).get(
                 items=[draft],
                 delete_type="HardDelete",
                 send_meeting_cancellations="SendToNone",
@@ -150,39 +149,6 @@ class EwsTransport:
                 suppress_read_receipts=True,
                 expect_result=None,
             )
-
-
-class _Create(Whole, CreateItem):  # type: ignore[misc]
-    def draft(self, message: Message, place: Any) -> ItemId:
-        """Save a message; exchangelib's own call wants a folder that it has opened before."""
-        (made,) = self._elems_to_objs(
-            self._chunked_get_elements(
-                self.get_payload,
-                items=[message],
-                folder=place,
-                message_disposition="SaveOnly",
-                send_meeting_invitations="SendToNone",
-            )
-        )
-        if isinstance(made, Exception):
-            raise made
-        return ItemId(made.id, made.changekey)
-
-
-class _Send(Whole, SendItem):  # type: ignore[misc]
-    pass
-
-
-class _Get(Whole, GetItem):  # type: ignore[misc]
-    pass
-
-
-class _Find(Whole, FindItem):  # type: ignore[misc]
-    pass
-
-
-class _Delete(Whole, DeleteItem):  # type: ignore[misc]
-    pass
 
 
 def _other(sent_as: str, external_id: str) -> str:

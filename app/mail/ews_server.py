@@ -26,16 +26,13 @@ from exchangelib.errors import (
 from exchangelib.properties import DistinguishedFolderId, FolderId
 from exchangelib.properties import Mailbox as EwsMailbox
 from exchangelib.protocol import Protocol
-from exchangelib.services import FindFolder
-from exchangelib.services.common import EWSService
-from exchangelib.util import DummyResponse, create_element
 from exchangelib.version import EXCHANGE_2013_SP1, Version
 
+from app.mail.ews_services import FoldersByName
 from app.mail.trust import TlsAdapter
 from app.services.mailboxes import Mailbox, MailboxAwayError, MailboxRefusedError
 
 ANSWER_S = 60
-_TYPES = "{http://schemas.microsoft.com/exchange/services/2006/types}"
 _REFUSED = (
     UnauthorizedError,
     ErrorAccessDenied,
@@ -79,55 +76,6 @@ class _Protocol(Protocol):  # type: ignore[misc]
         return session
 
 
-class Whole:
-    """A service whose answer is read at once (exchangelib reads it byte by byte) and whose hint to wait is heard."""
-
-    @classmethod
-    def _get_soap_parts(cls, response: Any) -> Any:
-        if not response.content.rstrip().endswith(b"Envelope>"):
-            # exchangelib's parser mends what was cut off, and would give half a mail for a whole one.
-            raise ErrorTimeoutExpired("an answer that was cut off")
-        return super()._get_soap_parts(DummyResponse(content=response.content))  # type: ignore[misc]
-
-    @staticmethod
-    def _get_exception(code: str, text: str, msg_xml: Any = None, rule_errors: Any = None) -> Any:
-        if code == "ErrorServerBusy":
-            return ErrorServerBusy(text, back_off=_back_off(msg_xml))
-        return EWSService._get_exception(code, text, msg_xml, rule_errors)  # noqa: SLF001 - there is no other hook
-
-
-class _FindFolder(Whole, FindFolder):  # type: ignore[misc]
-    def named(self, name: str, parent: FolderId) -> list[FolderId]:
-        elements = self._paged_call(
-            payload_func=self.get_payload,
-            max_items=2,
-            folders=[parent],
-            additional_fields=None,
-            restriction=EqualTo("folder:DisplayName", name),
-            shape="IdOnly",
-            depth="Shallow",
-            page_size=2,
-            offset=0,
-        )
-        return [FolderId.from_xml(element.find(FolderId.response_tag()), None) for element in elements]
-
-
-class EqualTo:
-    """A restriction on one property, by its name in the schema."""
-
-    def __init__(self, field: str, value: str) -> None:
-        self._field, self._value = field, value
-
-    def to_xml(self, version: Any) -> Any:  # noqa: ARG002 - exchangelib's signature
-        restriction, equal = create_element("m:Restriction"), create_element("t:IsEqualTo")
-        constant = create_element("t:FieldURIOrConstant")
-        constant.append(create_element("t:Constant", attrs={"Value": self._value}))
-        equal.append(create_element("t:FieldURI", attrs={"FieldURI": self._field}))
-        equal.append(constant)
-        restriction.append(equal)
-        return restriction
-
-
 def connect(mailbox: Mailbox, tls: ssl.SSLContext | None = None) -> Account:
     """The mailbox as exchangelib's services want it; the server is asked how to sign in, nothing else."""
     scheme = "http" if mailbox.security == "none" else "https"
@@ -156,7 +104,7 @@ def folder(account: Account, path: str) -> FolderId:
         return well_known(account, "inbox")
     found: FolderId = well_known(account, "msgfolderroot")
     for name in path.split("/"):
-        children = _FindFolder(account=account).named(name, found)
+        children = FoldersByName(account=account).named(name, found)
         if not children:
             raise MailboxRefusedError(f"no folder {path}")
         found = children[0]
@@ -186,13 +134,6 @@ def said(error: BaseException) -> str:
     name = type(error).__name__
     words = str(error)
     return (f"{name}: {words}" if isinstance(error, EWSError) and words else words or name)[:400]
-
-
-def _back_off(msg_xml: Any) -> float | None:
-    for value in msg_xml.findall(f"{_TYPES}Value") if msg_xml is not None else ():
-        if value.get("Name") == "BackOffMilliseconds" and (value.text or "").isdigit():
-            return int(value.text) / 1000
-    return None
 
 
 def _seconds(headers: Any) -> float | None:
