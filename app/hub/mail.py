@@ -16,6 +16,7 @@ from app.services.outbox import Outbox, Outcome, Parcel, Transport
 log = logging.getLogger(__name__)
 
 AWAY_S = (1, 2, 5, 15, 60)
+MOST_PATIENCE_S = 900
 REFUSED_S = 60
 IDLE_S = 300
 LOOK_AGAIN_S = 1
@@ -84,7 +85,7 @@ class MailRoom:
             except MailboxAwayError as error:
                 log.info("mailbox %s is away", mailbox.id)
                 await self._ports.mark(mailbox.id, "unreachable", str(error))
-                pause = AWAY_S[min(failures, len(AWAY_S) - 1)]
+                pause = max(AWAY_S[min(failures, len(AWAY_S) - 1)], min(error.after_s, MOST_PATIENCE_S))
                 failures += 1
             finally:
                 await source.close()
@@ -92,12 +93,15 @@ class MailRoom:
 
     async def _read_all(self, mailbox: Mailbox, source: Source) -> None:
         while True:
-            validity, last = await self._ports.ledger.place(mailbox.id)
-            batch = await source.fetch(validity, last)
+            validity, last, cursor = await self._ports.ledger.place(mailbox.id)
+            batch = await source.fetch(validity, last, cursor)
+            # A cursor also moves past what is no mail to be kept: something read, filed or deleted by somebody.
+            if batch.arrivals or batch.cursor != cursor:
+                new = await self._ports.ledger.keep(mailbox.id, batch.validity, batch.arrivals, batch.cursor)
+                if new:
+                    self._kept.set()
             if not batch.arrivals:
                 return
-            if await self._ports.ledger.keep(mailbox.id, batch.validity, batch.arrivals):
-                self._kept.set()
 
     async def settle_ledger(self) -> None:
         """Everything that waits, then whatever this hub or another one keeps."""

@@ -7,13 +7,14 @@ import select
 import ssl
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError, LoginError
 
 from app.mail.identity import arrival_of
-from app.services.mailboxes import Batch, Mailbox, MailboxAwayError, MailboxRefusedError
+from app.services.mailboxes import Batch, Bearer, Mailbox, MailboxAwayError, MailboxRefusedError
 
 BATCH = 100
 BATCH_BYTES = 8_000_000
@@ -26,9 +27,12 @@ _T = TypeVar("_T")
 class ImapSource:
     """Mail after a UID, and a wait that ends when there is more."""
 
-    def __init__(self, mailbox: Mailbox, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, mailbox: Mailbox, tls: ssl.SSLContext | None = None, bearer: Bearer | None = None) -> None:
         self._mailbox = mailbox
         self._tls = tls
+        self._bearer, self._token = bearer, ""
+        # Two threads of its own: whoever waits in IDLE holds one, and the common ones are few.
+        self._threads = ThreadPoolExecutor(2, thread_name_prefix="imap")
         self._reader: IMAPClient | None = None
         self._idler: IMAPClient | None = None
         self._waiting: list[int] = []
@@ -37,7 +41,7 @@ class ImapSource:
         self._closed = False
         self._idling: asyncio.Future[None] | None = None
 
-    async def fetch(self, validity: int, last: int) -> Batch:
+    async def fetch(self, validity: int, last: int, cursor: str = "") -> Batch:  # noqa: ARG002 - IMAP counts
         return await self._in_thread(lambda: self._fetch(validity, last))
 
     async def wait(self, most_s: float) -> None:
@@ -55,11 +59,14 @@ class ImapSource:
         await asyncio.to_thread(self._drop)
         os.close(self._stop_read)
         os.close(self._stop_write)
+        self._threads.shutdown(wait=False)
 
     async def _in_thread(self, act: Callable[[], _T]) -> _T:
         try:
-            return await asyncio.to_thread(act)
-        except MailboxRefusedError:
+            if self._bearer is not None:
+                self._token = await self._bearer()
+            return await asyncio.get_running_loop().run_in_executor(self._threads, act)
+        except (MailboxRefusedError, MailboxAwayError):
             raise
         except LoginError as error:
             raise MailboxRefusedError(_said(error)) from error
@@ -71,7 +78,7 @@ class ImapSource:
 
     def _fetch(self, validity: int, last: int) -> Batch:
         if self._reader is None:
-            self._reader = connect(self._mailbox, self._tls)
+            self._reader = connect(self._mailbox, self._tls, self._token)
         selected = _select(self._reader, self._mailbox.folder)
         current = int(selected[b"UIDVALIDITY"])
         last = last if current == validity else 0
@@ -102,7 +109,7 @@ class ImapSource:
 
     def _idle(self, most_s: float) -> None:
         if self._idler is None:
-            self._idler = connect(self._mailbox, self._tls)
+            self._idler = connect(self._mailbox, self._tls, self._token)
             _select(self._idler, self._mailbox.folder)
             return  # what came before this connection counted is fetched first
         deadline = time.monotonic() + most_s
@@ -133,8 +140,8 @@ class ImapSource:
         self._waiting = []
 
 
-def connect(mailbox: Mailbox, tls: ssl.SSLContext | None = None) -> IMAPClient:
-    """A signed-in connection; LoginError when the server refuses, OSError when it is not there."""
+def connect(mailbox: Mailbox, tls: ssl.SSLContext | None = None, token: str = "") -> IMAPClient:
+    """A signed-in connection, by XOAUTH2 with a token; LoginError when the server refuses, OSError when it is away."""
     context = tls or ssl.create_default_context()
     client = IMAPClient(
         mailbox.host, mailbox.port, ssl=mailbox.security == "tls", ssl_context=context, timeout=ANSWER_S, use_uid=True
@@ -142,7 +149,11 @@ def connect(mailbox: Mailbox, tls: ssl.SSLContext | None = None) -> IMAPClient:
     try:
         if mailbox.security == "starttls":
             client.starttls(context)
-        client.login(mailbox.username or mailbox.address, mailbox.secret)
+        name = mailbox.username or mailbox.address
+        if token:
+            client.oauth2_login(name, token)
+        else:
+            client.login(name, mailbox.secret)
     except (LoginError, OSError):
         with contextlib.suppress(OSError):
             client.shutdown()

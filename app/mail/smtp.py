@@ -17,7 +17,7 @@ from imapclient.exceptions import IMAPClientError
 
 from app.domain.deliveries import DeliveryState
 from app.mail.imap import connect as connect_imap
-from app.services.mailboxes import Mailbox
+from app.services.mailboxes import Bearer, Mailbox, MailboxAwayError, MailboxRefusedError
 from app.services.outbox import Outcome, Parcel
 
 ANSWER_S = 60
@@ -27,9 +27,10 @@ _GONE = (SMTPServerDisconnected, SMTPTimeoutError, SMTPConnectError, OSError, Ti
 class SmtpTransport:
     """The way out of one mailbox; one connection, opened when there is something to send and kept."""
 
-    def __init__(self, mailbox: Mailbox, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, mailbox: Mailbox, tls: ssl.SSLContext | None = None, bearer: Bearer | None = None) -> None:
         self._mailbox = mailbox
         self._tls = tls
+        self._bearer = bearer
         self._client: SMTP | None = None
         self._one_at_a_time = asyncio.Lock()
 
@@ -37,6 +38,11 @@ class SmtpTransport:
         async with self._one_at_a_time:
             try:
                 client = await self._connected()
+            except (SMTPException, OSError, TimeoutError, MailboxAwayError, MailboxRefusedError) as error:
+                # A sign-in that is refused says nothing against the message: who set the mailbox up mends it.
+                self._drop()
+                return dict.fromkeys(parcel.recipients, Outcome(DeliveryState.TEMPORARY, _said(error)))
+            try:
                 outcomes = await self._envelope(client, parcel)
             except (SMTPException, OSError, TimeoutError) as error:
                 # Nothing of the message has been handed over yet.
@@ -52,8 +58,9 @@ class SmtpTransport:
     async def was_sent(self, external_id: str) -> bool | None:
         """Found in the Sent folder it did leave; that it is not there tells nothing, since SMTP files nothing."""
         try:
-            return await asyncio.to_thread(self._in_sent_folder, external_id) or None
-        except (OSError, IMAPClientError, ValueError):
+            token = await self._bearer() if self._bearer is not None else ""
+            return await asyncio.to_thread(self._in_sent_folder, external_id, token) or None
+        except (OSError, IMAPClientError, ValueError, MailboxAwayError, MailboxRefusedError):
             return None
 
     async def close(self) -> None:
@@ -78,8 +85,9 @@ class SmtpTransport:
                 use_tls=box.security == "tls",
                 start_tls=box.security == "starttls",
                 tls_context=(self._tls or ssl.create_default_context()) if box.security != "none" else None,
-                username=box.username or None,
-                password=box.secret if box.username else None,
+                username=(box.username or box.address) if self._bearer else box.username or None,
+                password=box.secret if box.username and not self._bearer else None,
+                oauth_token_generator=self._bearer,
                 timeout=ANSWER_S,
             )
             await client.connect()
@@ -123,8 +131,8 @@ class SmtpTransport:
             self._client.close()
             self._client = None
 
-    def _in_sent_folder(self, external_id: str) -> bool:
-        client = connect_imap(self._mailbox, self._tls)
+    def _in_sent_folder(self, external_id: str, token: str) -> bool:
+        client = connect_imap(self._mailbox, self._tls, token)
         try:
             return _holds(client, external_id)
         finally:

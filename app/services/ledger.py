@@ -48,11 +48,11 @@ class Settled:
 class Ledger(Protocol):
     """Keeps arrivals and hands them out; all of it survives a kill at any point."""
 
-    async def place(self, mailbox_id: UUID) -> tuple[int, int]:
-        """Validity and last place up to which the source was kept."""
+    async def place(self, mailbox_id: UUID) -> tuple[int, int, str]:
+        """Validity and last place, or the cursor, up to which the source was kept."""
         ...
 
-    async def keep(self, mailbox_id: UUID, validity: int, arrivals: Sequence[Arrival]) -> int:
+    async def keep(self, mailbox_id: UUID, validity: int, arrivals: Sequence[Arrival], cursor: str = "") -> int:
         """Commit the raw bytes and the place together; how many were not known before."""
         ...
 

@@ -21,10 +21,15 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one recipient: delivered, temporary, permanent or unconfirmed, and what the other side said."""
+    """What became of one recipient: delivered, temporary, permanent or unconfirmed, and what the other side said.
+
+    `after_s` is how long a server that is busy wants to be left alone; `sent_as` the Message-ID that it gave instead.
+    """
 
     state: DeliveryState
     reason: str = ""
+    after_s: float = 0
+    sent_as: str = ""
 
 
 class Transport(Protocol):

@@ -41,11 +41,11 @@ class PostgresLedger:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def place(self, mailbox_id: UUID) -> tuple[int, int]:
-        row = await self._database.one("SELECT validity, last_uid FROM mailboxes WHERE id = :id", id=mailbox_id)
-        return row["validity"], row["last_uid"]
+    async def place(self, mailbox_id: UUID) -> tuple[int, int, str]:
+        row = await self._database.one("SELECT validity, last_uid, cursor FROM mailboxes WHERE id = :id", id=mailbox_id)
+        return row["validity"], row["last_uid"], row["cursor"]
 
-    async def keep(self, mailbox_id: UUID, validity: int, arrivals: Sequence[Arrival]) -> int:
+    async def keep(self, mailbox_id: UUID, validity: int, arrivals: Sequence[Arrival], cursor: str = "") -> int:
         async with self._database.transaction() as connection:
             # The lock makes the readers of one mailbox wait for each other, so a message is looked up once.
             mailbox = (
@@ -66,9 +66,14 @@ class PostgresLedger:
             await connection.execute(
                 statement(
                     "UPDATE mailboxes SET last_uid = CASE WHEN validity = :validity THEN greatest(last_uid, :last) "
-                    "ELSE :last END, validity = :validity WHERE id = :id"
+                    "ELSE :last END, validity = :validity, cursor = :cursor WHERE id = :id"
                 ),
-                {"id": mailbox_id, "validity": validity, "last": max((a.place for a in arrivals), default=0)},
+                {
+                    "id": mailbox_id,
+                    "validity": validity,
+                    "last": max((a.place for a in arrivals), default=0),
+                    "cursor": cursor,
+                },
             )
         return new
 

@@ -23,6 +23,7 @@ SELECT c.id, c.category,
 FROM cases c WHERE c.organisation_id = :organisation AND c.merged_into_id IS NULL AND """
 _REFERENCED = """c.id IN (
   SELECT case_id FROM outgoing WHERE organisation_id = :organisation AND external_id = ANY (:ids)
+  UNION SELECT case_id FROM outgoing WHERE organisation_id = :organisation AND sent_as <> '' AND sent_as = ANY (:ids)
   UNION SELECT case_id FROM incoming WHERE organisation_id = :organisation AND external_id = ANY (:ids))
 ORDER BY c.activity_at DESC LIMIT 1"""
 _OPEN = """c.customer_id = :customer AND c.team_id = :team AND c.category NOT IN ('solved', 'closed')

@@ -10,8 +10,8 @@ from app.store.session import Database
 async def read_mailboxes(database: Database) -> Sequence[Mailbox]:
     """Every mailbox in use, with its secret."""
     rows = await database.rows(
-        "SELECT id, address, host, port, smtp_host, smtp_port, security, username, secret, folder FROM mailboxes "
-        "WHERE archived_at IS NULL ORDER BY id"
+        "SELECT id, address, host, port, smtp_host, smtp_port, security, username, secret, folder, kind, sign_in, "
+        "tenant, client_id, authority FROM mailboxes WHERE archived_at IS NULL ORDER BY id"
     )
     return [Mailbox(**row) for row in rows]
 
@@ -25,3 +25,17 @@ async def mark_mailbox(database: Database, mailbox_id: UUID, state: str, said: s
         state=state,
         said=said,
     )
+
+
+class MailboxTokens:
+    """What the sign-in service gave one mailbox, beside its secret."""
+
+    def __init__(self, database: Database, mailbox_id: UUID) -> None:
+        self._database, self._id = database, mailbox_id
+
+    async def load(self) -> str:
+        row = await self._database.one("SELECT tokens FROM mailboxes WHERE id = :id", id=self._id)
+        return str(row["tokens"])
+
+    async def keep(self, tokens: str) -> None:
+        await self._database.write("UPDATE mailboxes SET tokens = :tokens WHERE id = :id", id=self._id, tokens=tokens)

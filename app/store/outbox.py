@@ -18,7 +18,7 @@ UPDATE deliveries d SET state = 'sending', attempts = attempts + 1, claim_id = :
 WHERE id IN (SELECT id FROM deliveries WHERE state IN ('waiting', 'temporary') AND send_at <= clock_timestamp()
              ORDER BY send_at, id LIMIT :most FOR UPDATE SKIP LOCKED)
 RETURNING outgoing_id, recipient"""
-_MESSAGE = "SELECT id, mailbox_id, external_id, blob_id FROM outgoing WHERE id = ANY (:ids)"
+_MESSAGE = "SELECT id, mailbox_id, external_id, sent_as, blob_id FROM outgoing WHERE id = ANY (:ids)"
 # A hub that was taken for dead may still know better: what it says of its own claim counts.
 _FINISH = """
 UPDATE deliveries SET state = :state, reason = left(:reason, 500), claimed_until = NULL,
@@ -26,6 +26,7 @@ UPDATE deliveries SET state = :state, reason = left(:reason, 500), claimed_until
 WHERE claim_id = :claim AND recipient = :recipient
   AND (state = 'sending' OR state = 'unconfirmed' AND :state IN ('delivered', 'permanent'))"""
 _ATTEMPTS = "SELECT recipient, attempts FROM deliveries WHERE claim_id = :claim"
+_SENT_AS = "UPDATE outgoing SET sent_as = :sent_as WHERE external_id = :external AND mailbox_id = :mailbox"
 
 
 class PostgresOutbox:
@@ -56,9 +57,13 @@ class PostgresOutbox:
                         "recipient": recipient,
                         "state": (DeliveryState.PERMANENT if gives_up else outcome.state).value,
                         "reason": outcome.reason,
-                        "pause": pause_after(tried).total_seconds(),
+                        "pause": max(pause_after(tried).total_seconds(), outcome.after_s),
                     },
                 )
+            sent_as = next((outcome.sent_as for outcome in outcomes.values() if outcome.sent_as), "")
+            if sent_as:
+                values = {"sent_as": sent_as, "external": parcel.external_id, "mailbox": parcel.mailbox_id}
+                await connection.execute(statement(_SENT_AS), values)
 
     async def abandon_overdue(self) -> int:
         return await self._database.write(
@@ -86,7 +91,8 @@ class PostgresOutbox:
             Parcel(
                 claims.get(message["id"], claim),
                 message["mailbox_id"],
-                message["external_id"],
+                # What is looked for in a Sent folder has the name that the server gave it.
+                message["external_id"] if with_bytes else message["sent_as"] or message["external_id"],
                 await read_raw(self._database, message["blob_id"]) if with_bytes else b"",
                 tuple(recipients[message["id"]]),
             )

@@ -1,10 +1,11 @@
 """Mail servers for tests."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 
 from tests.mail.dovecot import Dovecot, running_dovecot
+from tests.mail.exchange_worlds import EwsWorld, GraphWorld
 from tests.mail.worlds import FakeWorld, RealWorld, World
 
 
@@ -14,10 +15,16 @@ def dovecot() -> Iterator[Dovecot]:
         yield server
 
 
-@pytest.fixture(params=["fake", "real"])
+@pytest.fixture(params=["fake", "real", "ews", "graph"])
 async def world(request: pytest.FixtureRequest) -> AsyncIterator[World]:
     """The servers that the contract holds for."""
-    made: World = FakeWorld() if request.param == "fake" else RealWorld(request.getfixturevalue("dovecot"))
+    makers: dict[str, Callable[[], World]] = {
+        "fake": FakeWorld,
+        "real": lambda: RealWorld(request.getfixturevalue("dovecot")),
+        "ews": EwsWorld,
+        "graph": lambda: GraphWorld(request.getfixturevalue("tmp_path")),
+    }
+    made = makers[request.param]()
     await made.start()
     yield made
     await made.stop()

@@ -1,6 +1,9 @@
 """A real Dovecot of one's own: ordinary user, loopback, free ports, a folder that goes with it."""
 
 import asyncio
+import base64
+import hmac
+import json
 import os
 import shutil
 import signal
@@ -10,17 +13,13 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from app.settings.service_user import ServiceUser, service_user
 from tests.helpers.folders import service_folder
+from tests.mail.certificates import certificate_and_key
 
 SECRET = "a-mail-secret"
 
@@ -40,8 +39,15 @@ disable_plaintext_auth = no
 mail_location = maildir:{folder}/mail/%u
 first_valid_uid = 1
 auth_failure_delay = 0
+auth_mechanisms = plain login xoauth2
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {folder}/oauth2.conf
+}}
 passdb {{
   driver = static
+  mechanisms = plain login
   args = password={secret}
 }}
 userdb {{
@@ -74,6 +80,12 @@ service anvil {{
 service stats {{
   chroot =
 }}
+"""
+
+_OAUTH2 = """
+introspection_mode = local
+local_validation_key_dict = fs:posix:prefix={folder}/keys/
+username_attribute = sub
 """
 
 
@@ -135,27 +147,29 @@ class Dovecot:
             tls_port=self.tls_port,
         )
         self._user.write_private(self.folder / "dovecot.conf", text)
+        self._user.write_private(self.folder / "oauth2.conf", _OAUTH2.format(folder=self.folder))
+        place = self.folder
+        for name in ("keys", "default", "HS256"):
+            place /= name
+            self._user.make_folder(place)
+        self._user.write_private(place / "default", base64.b64encode(SECRET.encode()).decode())
 
     def _certify(self) -> None:
-        key = ec.generate_private_key(ec.SECP256R1())
-        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-        now = datetime.now(UTC)
-        certificate = (
-            x509.CertificateBuilder()
-            .subject_name(name)
-            .issuer_name(name)
-            .public_key(key.public_key())
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(now - timedelta(days=1))
-            .not_valid_after(now + timedelta(days=2))
-            .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-            .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-            .sign(key, hashes.SHA256())
-        )
-        pem, plain = serialization.Encoding.PEM, serialization.NoEncryption()
-        private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain).decode()
-        self._user.write_private(self.folder / "certificate.pem", certificate.public_bytes(pem).decode())
+        certificate, private = certificate_and_key()
+        self._user.write_private(self.folder / "certificate.pem", certificate)
         self._user.write_private(self.folder / "key.pem", private)
+
+
+def bearer_token(name: str, *, valid_s: int = 600, secret: str = SECRET) -> str:
+    """A token that Dovecot believes (RFC 7519, HS256): for whom, and until when."""
+    claims = {"sub": name, "iat": int(time.time()) - 1000, "exp": int(time.time()) + valid_s}
+    parts = [_base64url(json.dumps(one).encode()) for one in ({"alg": "HS256", "typ": "JWT"}, claims)]
+    signed = ".".join(parts)
+    return f"{signed}.{_base64url(hmac.digest(secret.encode(), signed.encode(), 'sha256'))}"
+
+
+def _base64url(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
 @contextmanager

@@ -27,7 +27,7 @@ async def test_a_message_is_kept_once_with_all_its_routes_and_the_place_moves_wi
     # The id of another message: told apart by what it holds, whichever came again.
     assert await ledger.keep(mailbox, 7, [arrival(b"two", "<a@x>", 3), arrival(b"two", "<a@x>", 4)]) == 1
     assert await ledger.keep(mailbox, 7, [arrival(b"one", "<a@x>", 5)]) == 0
-    assert await ledger.place(mailbox) == (7, 5)
+    assert await ledger.place(mailbox) == (7, 5, "")
     rows = await database.rows("SELECT * FROM incoming ORDER BY arrived_at")
     assert [row["external_id"].partition("#")[0] for row in rows] == ["<a@x>", "<a@x>"]
     routes = await database.rows("SELECT * FROM incoming_routes ORDER BY address")
@@ -36,7 +36,7 @@ async def test_a_message_is_kept_once_with_all_its_routes_and_the_place_moves_wi
         ("sales@guichet.example", None),
     ]
     assert await ledger.keep(mailbox, 8, [arrival(b"new era", "<b@x>", 1)]) == 1
-    assert await ledger.place(mailbox) == (8, 1)
+    assert await ledger.place(mailbox) == (8, 1, "")
     await database.close()
 
 
@@ -110,7 +110,7 @@ from app.store.session import Database
 async def main():
     ledger = PostgresLedger(Database(open_engine(access_of(sys.argv[1]))))
     mailbox = UUID(sys.argv[2])
-    _, place = await ledger.place(mailbox)
+    _, place, _ = await ledger.place(mailbox)
     while place < 300:
         some = range(place + 1, min(place + 11, 301))
         await ledger.keep(mailbox, 1, [

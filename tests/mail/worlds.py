@@ -28,6 +28,8 @@ class World(Protocol):
     received: list[tuple[str, bytes]]
     refuses: dict[str, str]
     breaks_after_data: bool
+    tells_apart: bool
+    """Whether one recipient can be refused and another one served."""
 
     def source(self, **changes: Any) -> Source: ...
     def transport(self) -> Transport: ...
@@ -53,7 +55,7 @@ class Receiver:
     async def start(self) -> None:
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(
-            lambda: SMTP(self, hostname="receiver.example", loop=loop), "127.0.0.1", self.port
+            lambda: SMTP(self, hostname="receiver.example", loop=loop, auth_require_tls=False), "127.0.0.1", self.port
         )
 
     async def stop(self) -> None:
@@ -82,6 +84,8 @@ class Receiver:
 
 class RealWorld:
     """Dovecot and the receiver."""
+
+    tells_apart = True
 
     def __init__(self, dovecot: Dovecot) -> None:
         self._dovecot = dovecot
@@ -164,6 +168,8 @@ class _SplitTransport(SmtpTransport):
 class FakeWorld:
     """The same in memory, for tests of what stands above a mailbox."""
 
+    tells_apart = True
+
     def __init__(self) -> None:
         self.mailbox = Mailbox(new_id(), TEAM, "localhost", 993, "localhost", 465, "tls", "me", SECRET)
         self.received: list[tuple[str, bytes]] = []
@@ -208,7 +214,7 @@ class _FakeSource:
         self._world, self._mailbox = world, mailbox
         self._closed = asyncio.Event()
 
-    async def fetch(self, validity: int, last: int) -> Batch:
+    async def fetch(self, validity: int, last: int, cursor: str = "") -> Batch:
         if self._world.is_away:
             raise MailboxAwayError("away")
         if self._mailbox.secret != SECRET or self._mailbox.folder != "INBOX":
