@@ -1,5 +1,6 @@
 """The ledger in PostgreSQL: raw bytes and the place of reading in one transaction, one row for each message."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -13,17 +14,7 @@ from app.store.session import Database, statement
 
 MOST_ATTEMPTS = 5
 
-_KNOWN = """
-SELECT id, external_id, content_sha256 FROM incoming
-WHERE mailbox_id = :mailbox AND external_id IN (:id, :told_apart)"""
-_KEEP = """
-INSERT INTO incoming (id, organisation_id, mailbox_id, team_id, external_id, content_sha256, blob_id)
-VALUES (:id, :organisation, :mailbox, :team, :external, :sha256, :blob)"""
-_ROUTE = """
-INSERT INTO incoming_routes (incoming_id, address, organisation_id, team_id)
-SELECT :incoming, r, :organisation, (SELECT team_id FROM mail_addresses a WHERE a.address = lower(r)
-                                     AND a.organisation_id = :organisation)
-FROM unnest(CAST(:recipients AS text[])) r ON CONFLICT DO NOTHING"""
+_KEEP = "SELECT keep_arrivals(:mailbox, :validity, :last, :cursor, CAST(:arrivals AS jsonb), CAST(:bytes AS bytea[]))"
 _CLAIM = """
 UPDATE incoming i SET attempts = attempts + 1, claimed_until = clock_timestamp() + make_interval(secs => :seconds)
 WHERE id IN (SELECT id FROM incoming WHERE fate IS NULL AND coalesce(claimed_until, '-infinity') < clock_timestamp()
@@ -33,6 +24,10 @@ _SETTLE = """
 UPDATE incoming SET fate = :fate, reason = :reason, case_id = :case_id, follow_up_id = :follow_up_id,
   sender = left(:sender, 320), subject = left(:subject, 500), claimed_until = NULL
 WHERE id = :id AND fate IS NULL"""
+
+
+AT_ONCE = 1024 * 1024
+"""Bytes of a message that travels together with the others."""
 
 
 class PostgresLedger:
@@ -47,66 +42,27 @@ class PostgresLedger:
 
     async def keep(self, mailbox_id: UUID, validity: int, arrivals: Sequence[Arrival], cursor: str = "") -> int:
         async with self._database.transaction() as connection:
-            # The lock makes the readers of one mailbox wait for each other, so a message is looked up once.
-            mailbox = (
-                (
-                    await connection.execute(
-                        statement("SELECT organisation_id, team_id FROM mailboxes WHERE id = :id FOR UPDATE"),
-                        {"id": mailbox_id},
-                    )
-                )
-                .mappings()
-                .one()
-            )
-            new = 0
-            for arrival in arrivals:
-                new += await self._keep_one(
-                    connection, mailbox_id, mailbox["organisation_id"], mailbox["team_id"], arrival
-                )
-            await connection.execute(
-                statement(
-                    "UPDATE mailboxes SET last_uid = CASE WHEN validity = :validity THEN greatest(last_uid, :last) "
-                    "ELSE :last END, validity = :validity, cursor = :cursor WHERE id = :id"
-                ),
+            large = {a: await self._large(connection, mailbox_id, a) for a in arrivals if len(a.raw) > AT_ONCE}
+            kept = await connection.execute(
+                statement(_KEEP),
                 {
-                    "id": mailbox_id,
+                    "mailbox": mailbox_id,
                     "validity": validity,
                     "last": max((a.place for a in arrivals), default=0),
                     "cursor": cursor,
+                    "arrivals": json.dumps([_plain(a, large.get(a)) for a in arrivals]),
+                    "bytes": [None if a in large else a.raw for a in arrivals],
                 },
             )
-        return new
+            return int(kept.scalar_one())
 
-    async def _keep_one(
-        self, connection: AsyncConnection, mailbox: UUID, organisation: UUID, team: UUID, arrival: Arrival
-    ) -> int:
-        external = arrival.external_id[:900]
-        told_apart = f"{external}#{arrival.content_sha256}"
+    @staticmethod
+    async def _large(connection: AsyncConnection, mailbox: UUID, arrival: Arrival) -> UUID:
+        """Chunk by chunk: a large one in one piece would stand in memory several times."""
         found = await connection.execute(
-            statement(_KNOWN), {"mailbox": mailbox, "id": external, "told_apart": told_apart}
+            statement("SELECT organisation_id FROM mailboxes WHERE id = :id"), {"id": mailbox}
         )
-        known = found.mappings().all()
-        same = next((row for row in known if row["content_sha256"] == arrival.content_sha256), None)
-        incoming = same["id"] if same else new_id()
-        if same is None:
-            await connection.execute(
-                statement(_KEEP),
-                {
-                    "id": incoming,
-                    "organisation": organisation,
-                    "mailbox": mailbox,
-                    "team": team,
-                    "external": told_apart if known else external,
-                    "sha256": arrival.content_sha256,
-                    "blob": await store_blob(connection, organisation, arrival.raw),
-                },
-            )
-        if arrival.recipients:
-            await connection.execute(
-                statement(_ROUTE),
-                {"incoming": incoming, "organisation": organisation, "recipients": list(arrival.recipients)},
-            )
-        return int(same is None)
+        return await store_blob(connection, found.scalar_one(), arrival.raw)
 
     async def claim(self, most: int, for_s: float) -> Sequence[Waiting]:
         async with self._database.transaction() as connection:
@@ -137,3 +93,14 @@ async def read_raw(database: Database, blob: UUID) -> bytes:
     """The bytes of a message as they came or as they will leave."""
     rows = await database.rows("SELECT data FROM blob_chunks WHERE blob_id = :blob ORDER BY position", blob=blob)
     return b"".join(row["data"] for row in rows)
+
+
+def _plain(arrival: Arrival, blob: UUID | None) -> dict[str, object]:
+    return {
+        "id": str(new_id()),
+        "external": arrival.external_id,
+        "sha256": arrival.content_sha256,
+        "recipients": list(arrival.recipients),
+        "blob": str(blob or new_id()),
+        "kept": blob is not None,
+    }

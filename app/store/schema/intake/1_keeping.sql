@@ -3,10 +3,10 @@
 -- Bytes kept once by their content within an organisation; the blob that holds them, known already or new.
 CREATE FUNCTION keep_blob(of_organisation uuid, as_blob uuid, hash text, bytes bytea) RETURNS uuid LANGUAGE plpgsql
 SET search_path = guichet, pg_catalog, pg_temp AS $$
-DECLARE found uuid;
+DECLARE known uuid;
 BEGIN
-  SELECT id INTO found FROM blobs WHERE organisation_id = of_organisation AND sha256 = hash;
-  IF FOUND THEN RETURN found; END IF;
+  SELECT id INTO known FROM blobs WHERE organisation_id = of_organisation AND sha256 = hash;
+  IF known IS NOT NULL THEN RETURN known; END IF;
   INSERT INTO blobs (id, organisation_id, sha256, size) VALUES (as_blob, of_organisation, hash, length(bytes));
   INSERT INTO blob_chunks (blob_id, position, data)
     SELECT as_blob, n, substring(bytes FROM n * 262144 + 1 FOR 262144)
