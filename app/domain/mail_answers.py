@@ -18,8 +18,8 @@ SHIPPED = {
         "To add something, just reply to this mail.\n\n{name}"
     ),
     "fr": (
-        "Bonjour,\n\nnous avons bien reçu votre message. Votre dossier porte le numéro {number}\u202f; nous vous répondons dès "
-        "que possible.\n\nPour ajouter quelque chose, répondez simplement à ce courriel.\n\n{name}"
+        "Bonjour,\n\nnous avons bien reçu votre message. Votre dossier porte le numéro {number}\u202f; nous vous répondons "
+        "dès que possible.\n\nPour ajouter quelque chose, répondez simplement à ce courriel.\n\n{name}"
     ),
 }
 """What is said where a team has no words of its own; {number} and {name} are filled in."""

@@ -1,4 +1,4 @@
-"""What desks ask of the hub about mail: whether a mailbox works, whether the ledger has all of it, what a rule would do."""
+"""What desks ask of the hub about mail: does a mailbox work, has the ledger all of it, what would a rule do."""
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
