@@ -18,7 +18,8 @@ SHIPPED = {
         "To add something, just reply to this mail.\n\n{name}"
     ),
     "fr": (
-        "Bonjour,\n\nnous avons bien reçu votre message. Votre dossier porte le numéro {number}\u202f; nous vous répondons "
+        "Bonjour,\n\n"
+        "nous avons bien reçu votre message. Votre dossier porte le numéro {number}\u202f; nous vous répondons "
         "dès que possible.\n\nPour ajouter quelque chose, répondez simplement à ce courriel.\n\n{name}"
     ),
 }

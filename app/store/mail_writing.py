@@ -30,7 +30,7 @@ SELECT a.address, a.mailbox_id, h.auto_reply, h.uses_display_name, h.reply_en, h
   coalesce(nullif(h.display_name, ''), nullif(t.display_name, ''), t.name) AS display_name, o.name AS company
 FROM email_hubs h JOIN mail_addresses a ON a.team_id = h.team_id AND a.sends JOIN teams t ON t.id = h.team_id
 JOIN organisations o ON o.id = h.organisation_id WHERE h.team_id = :team AND h.enabled"""
-_OURS = "SELECT 1 FROM mail_addresses WHERE address = :recipient"
+_OURS = "SELECT 1 FROM mail_addresses WHERE organisation_id = :organisation AND address = :recipient"
 _LATELY = """
 SELECT (SELECT count(*) FROM auto_replies WHERE organisation_id = :organisation AND recipient = :recipient
         AND replied_at > clock_timestamp() - make_interval(secs => :window)) AS before,

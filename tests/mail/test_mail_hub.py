@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -59,7 +60,7 @@ async def _address(office: Office) -> str:
     return str((await office.rows("SELECT address FROM mail_addresses ORDER BY made_at"))[0]["address"])
 
 
-async def _case(office: Office, case: object) -> dict[str, object]:
+async def _case(office: Office, case: object) -> dict[str, Any]:
     return (await office.rows("SELECT team_id, assignee_id, category, number FROM cases WHERE id = :id", id=case))[0]
 
 
@@ -352,7 +353,9 @@ async def test_the_default_flow_from_a_strangers_mail_to_an_assigned_case(office
         "SELECT u.last_name FROM cases c JOIN customers u ON u.id = c.customer_id WHERE c.assignee_id IS NULL"
     )
     assert "Roe" in {row["last_name"] for row in listed}
-    await vallon.as_agent("camille").assign(entry["case_id"], vallon.agents["nadia"])
+    lead = await connect(vallon.access("camille"))
+    await lead.execute("SELECT assign_case($1, $2)", entry["case_id"], vallon.agents["nadia"])
+    await lead.close()
     assert (await _case(office, entry["case_id"]))["assignee_id"] == vallon.agents["nadia"]
 
 
