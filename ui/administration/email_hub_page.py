@@ -112,9 +112,9 @@ class _Addresses(QWidget):
         self.setMaximumWidth(theme().px(WIDEST))
         columns = (
             Column(self.tr("Address"), 2.6),
+            Column("", 0.8),
             Column("", 1),
             Column(self.tr("30 days"), 0.6, figures=True),
-            Column("", 1),
         )
         nothing = self.tr("This team has no address yet.")
         self._table: Table[HubAddress] = Table(
@@ -191,8 +191,8 @@ class _Addresses(QWidget):
         return (
             Cell(one.address, type_=Type.STRONG if one.sends else Type.BODY),
             Cell(self.tr("generated") if one.generated else self.tr("own"), "text2"),
-            Cell(str(one.lately), "text2"),
             Cell(self.tr("sender") if one.sends else self.tr("leads here"), pill=Tone.ACCENT if one.sends else Tone.OK),
+            Cell(str(one.lately), "text2"),
         )
 
 

@@ -62,8 +62,8 @@ class MailRulesPage(Surface):
         )  # fmt: skip
         self._table.chosen.connect(self._open)
         self._up, self._down = (
-            IconButton("chevron-up", self.tr("Move up")),
-            IconButton("chevron-down", self.tr("Move down")),
+            IconButton(self.tr("Move up"), "chevron-up"),
+            IconButton(self.tr("Move down"), "chevron-down"),
         )
         self._up.clicked.connect(lambda: presenter.move(-1))
         self._down.clicked.connect(lambda: presenter.move(1))
@@ -147,7 +147,7 @@ class _ConditionLine(QWidget):
         self._on.picked.connect(lambda on: presenter.edit_condition(at, on=on))
         self._how.picked.connect(lambda how: presenter.edit_condition(at, how=how))
         self._value.textEdited.connect(lambda text: presenter.edit_condition(at, value=text))
-        self._gone = IconButton("x", self.tr("Remove the condition"))
+        self._gone = IconButton(self.tr("Remove the condition"), "x")
         self._gone.clicked.connect(lambda: presenter.remove_condition(at))
         line = row(self._on, self._how, self._value, self._gone)
         for place, share in enumerate((3, 3, 5)):
