@@ -3049,7 +3049,7 @@
     </message>
     <message>
         <source>automatic reply</source>
-        <translation>réponse automatique</translation>
+        <translation>réponse auto</translation>
     </message>
     <message>
         <source>bounce</source>
@@ -3181,7 +3181,7 @@
     </message>
     <message>
         <source>No new case; answers to a case still reach it.</source>
-        <translation>Pas de nouveau dossier ; les réponses à un dossier y arrivent toujours.</translation>
+        <translation>Pas de nouveau dossier&#x202f;; les réponses à un dossier y arrivent toujours.</translation>
     </message>
     <message>
         <source>Route to team</source>
@@ -3297,15 +3297,15 @@
     </message>
     <message>
         <source>Add the mailbox here; servers and ports are filled in.</source>
-        <translation>Ajoutez la boîte ici ; serveurs et ports sont déjà remplis.</translation>
+        <translation>Ajoutez la boîte ici&#x202f;; serveurs et ports sont déjà remplis.</translation>
     </message>
     <message>
         <source>Press “Save and test”: each step says what it found.</source>
-        <translation>Appuyez sur « Enregistrer et tester » : chaque étape dit ce qu’elle a trouvé.</translation>
+        <translation>Appuyez sur «&#x202f;Enregistrer et tester&#x202f;»&#x202f;: chaque étape dit ce qu’elle a trouvé.</translation>
     </message>
     <message>
         <source>Ask your IT for a mailbox that works, such as support@your-company; a shared one is fine.</source>
-        <translation>Demandez à votre service informatique une boîte qui fonctionne, par exemple support@votre-société ; une boîte partagée convient.</translation>
+        <translation>Demandez à votre service informatique une boîte qui fonctionne, par exemple support@votre-société&#x202f;; une boîte partagée convient.</translation>
     </message>
     <message>
         <source>Have its servers, ports, account and password at hand.</source>
@@ -3313,7 +3313,7 @@
     </message>
     <message>
         <source>Add the mailbox here and press “Save and test”.</source>
-        <translation>Ajoutez la boîte ici et appuyez sur « Enregistrer et tester ».</translation>
+        <translation>Ajoutez la boîte ici et appuyez sur «&#x202f;Enregistrer et tester&#x202f;».</translation>
     </message>
     <message>
         <source>Mail leaves from your own domain and is answered there.</source>
@@ -3329,7 +3329,7 @@
     </message>
     <message>
         <source>Nothing else is to be set up: mail to it reaches the team.</source>
-        <translation>Rien d’autre à régler : le courrier qui lui est adressé parvient à l’équipe.</translation>
+        <translation>Rien d’autre à régler&#x202f;: le courrier qui lui est adressé parvient à l’équipe.</translation>
     </message>
 </context>
 <context>
@@ -3396,11 +3396,11 @@
     </message>
     <message>
         <source>In the ledger; not compared with the server yet.</source>
-        <translation>Au registre ; pas encore comparé au serveur.</translation>
+        <translation>Au registre&#x202f;; pas encore comparé au serveur.</translation>
     </message>
     <message>
         <source>Not compared: {said}</source>
-        <translation>Pas comparé : {said}</translation>
+        <translation>Pas comparé&#x202f;: {said}</translation>
     </message>
     <message>
         <source>All of the mailbox is in the ledger · {when}</source>
@@ -3450,7 +3450,7 @@
     </message>
     <message>
         <source>No rule: a mail enters the open case of its sender, or makes a new one.</source>
-        <translation>Aucune règle : un courriel entre dans le dossier ouvert de son expéditeur, ou en crée un.</translation>
+        <translation>Aucune règle&#x202f;: un courriel entre dans le dossier ouvert de son expéditeur, ou en crée un.</translation>
     </message>
     <message>
         <source>Move up</source>
@@ -3497,7 +3497,7 @@
     </message>
     <message>
         <source>Empty: the address.</source>
-        <translation>Vide : l’adresse.</translation>
+        <translation>Vide&#x202f;: l’adresse.</translation>
     </message>
     <message>
         <source>Password</source>
@@ -4264,7 +4264,7 @@
     </message>
     <message>
         <source>“{value}” names no header. Write its name, a colon and its value: X-Priority: 1.</source>
-        <translation>« {value} » ne nomme aucun en-tête. Écrivez son nom, deux-points et sa valeur : X-Priority: 1.</translation>
+        <translation>«&#x202f;{value}&#x202f;» ne nomme aucun en-tête. Écrivez son nom, deux-points et sa valeur&#x202f;: X-Priority: 1.</translation>
     </message>
     <message>
         <source>{value} leads to a team already.</source>
@@ -5989,7 +5989,7 @@
     </message>
     <message>
         <source>Customers see: {name} &lt;{address}&gt;</source>
-        <translation>Les clients voient : {name} &lt;{address}&gt;</translation>
+        <translation>Les clients voient&#x202f;: {name} &lt;{address}&gt;</translation>
     </message>
     <message numerus="yes">
         <source>%n mail(s) wait in quarantine.</source>
@@ -6138,7 +6138,7 @@
     </message>
     <message>
         <source>Recommended: the simplest and fastest.</source>
-        <translation>Recommandé : le plus simple et le plus rapide.</translation>
+        <translation>Recommandé&#x202f;: le plus simple et le plus rapide.</translation>
     </message>
     <message>
         <source>Company address</source>
@@ -6201,7 +6201,7 @@
     </message>
     <message>
         <source>Today’s parser reads the kept bytes; it never makes the same case twice.</source>
-        <translation>La lecture d’aujourd’hui reprend les octets gardés ; elle ne crée jamais deux fois le même dossier.</translation>
+        <translation>La lecture d’aujourd’hui reprend les octets gardés&#x202f;; elle ne crée jamais deux fois le même dossier.</translation>
     </message>
     <message>
         <source>(no subject)</source>
@@ -6213,6 +6213,10 @@
             <numerusform>%n octet</numerusform>
             <numerusform>%n octets</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>(no sender)</source>
+        <translation>(sans expéditeur)</translation>
     </message>
 </context>
 <context>
@@ -6282,11 +6286,11 @@
     </message>
     <message>
         <source>Empty: the shipped words.</source>
-        <translation>Vide : les mots fournis.</translation>
+        <translation>Vide&#x202f;: les mots fournis.</translation>
     </message>
     <message>
         <source>One answer a sender and day, at most 60 an hour; lists, robots and reports are never answered.</source>
-        <translation>Une réponse par expéditeur et par jour, 60 par heure au plus ; jamais aux listes, robots et rapports.</translation>
+        <translation>Une réponse par expéditeur et par jour, 60 par heure au plus&#x202f;; jamais aux listes, robots et rapports.</translation>
     </message>
     <message>
         <source>Words</source>
@@ -6306,11 +6310,11 @@
     </message>
     <message>
         <source>Off: the company’s name, “{name}”, is used.</source>
-        <translation>Désactivé : le nom de la société, « {name} », est utilisé.</translation>
+        <translation>Désactivé&#x202f;: le nom de la société, «&#x202f;{name}&#x202f;», est utilisé.</translation>
     </message>
     <message>
         <source>On: “{name}” is used.</source>
-        <translation>Activé : « {name} » est utilisé.</translation>
+        <translation>Activé&#x202f;: «&#x202f;{name}&#x202f;» est utilisé.</translation>
     </message>
 </context>
 <context>

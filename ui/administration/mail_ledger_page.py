@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -26,7 +26,7 @@ from ui.widgets.table import Cell, Cells, Column, Table
 from ui.widgets.text import Elided, Text
 from ui.widgets.wording import ago, day_and_clock, say
 
-SIDE_WIDTH, TEAM_WIDTH = 400, 240
+SIDE_WIDTH, TEAM_WIDTH = 350, 240
 _ALL = "all"
 FATES = ("case", "follow_up", "ignored", "quarantined", "auto_reply", "bounce", "own_loop", "unparseable", "waiting")
 
@@ -54,7 +54,7 @@ class MailLedgerPage(Surface):
         self._figures = Text("", Type.SMALL, "text2", wrap=True)
         counter.body.addWidget(self._figures)
         columns = (
-            Column(self.tr("Time"), 1.1), Column(self.tr("Sender"), 1.9), Column(self.tr("Subject"), 2.3),
+            Column(self.tr("Time"), 1.4), Column(self.tr("Sender"), 1.7), Column(self.tr("Subject"), 1.8),
             Column(self.tr("Fate"), 1.5),
         )  # fmt: skip
         self._table: Table[LedgerLine] = Table(
@@ -88,12 +88,12 @@ class MailLedgerPage(Surface):
         numbered = sorted((t for t in state.directory.teams if not t.is_sub_team), key=lambda t: t.name.casefold())
         self._team.show_options(tuple(Option(team.id, team.name, "", team.icon) for team in numbered), state.team)
         figures = state.by_fate()
-        options = [Option(_ALL, self.tr("All"), f"{sum(figures.values()):n}")]
-        options += [Option(fate, fate_words(fate)[0], str(figures[fate])) for fate in FATES if figures.get(fate)]
+        options = [Option(_ALL, self.tr("All"), _figure(sum(figures.values())))]
+        options += [Option(fate, fate_words(fate)[0], _figure(figures[fate])) for fate in FATES if figures.get(fate)]
         wanted = state.search.fate if state.search is not None else None
         self._fate.show_options(tuple(options), wanted or _ALL)
         self._figures.setText(
-            " · ".join(f"{fate_words(fate)[0]} {figures[fate]}" for fate in FATES if figures.get(fate))
+            " · ".join(f"{fate_words(fate)[0]} {_figure(figures[fate])}" for fate in FATES if figures.get(fate))
         )
         self._figures.setVisible(bool(figures))
         self._table.show_rows(state.lines, state.open_id)
@@ -119,10 +119,10 @@ class MailLedgerPage(Surface):
         again.setEnabled(not count.waiting)
         again.setVisible(may)
         again.clicked.connect(lambda: self._presenter.count_again(count.mailbox_id))
-        figures = Text(f"{count.total}", Type.TITLE, tabular=True)
+        figures = Text(_figure(count.total), Type.TITLE, tabular=True)
         if count.counted is not None and not count.counted.said:
-            figures.setText(f"{count.counted.on_server} = {count.counted.in_ledger}" if count.counted.equal
-                            else f"{count.counted.on_server} ≠ {count.counted.in_ledger}")  # fmt: skip
+            sign = "=" if count.counted.equal else "≠"
+            figures.setText(f"{_figure(count.counted.on_server)} {sign} {_figure(count.counted.in_ledger)}")
         figures.setAccessibleName(f"{count.address}: {figures.text()}, {said}")
         line = QWidget()
         names = column(Elided(count.address, Type.STRONG), Text(said, Type.SMALL, tone, wrap=True), gap=2)
@@ -156,6 +156,10 @@ class MailLedgerPage(Surface):
             Cell(line.subject or self.tr("(no subject)")),
             Cell(words, pill=tone),
         )
+
+
+def _figure(count: int) -> str:
+    return QLocale().toString(count)
 
 
 class _Message(Surface):
@@ -203,9 +207,8 @@ class _Message(Surface):
         self._why.setText(reason_words(line.reason))
         self._why.setVisible(bool(line.reason))
         size = self.tr("%n byte(s)", "", line.size)
-        self._facts.setText(
-            f"{line.sender or self.tr('(no sender)')}\n{line.external_id[:120]}\n{line.mailbox} · {size}"
-        )
+        sender = line.sender or self.tr("(no sender)")
+        self._facts.setText(f"{sender}\n{line.external_id[:120]}\n{line.mailbox} · {size}")
         text = state.raw.decode("utf-8", "replace").replace("\r\n", "\n")
         if text != self._raw.toPlainText():
             self._raw.setPlainText(text)

@@ -36,7 +36,8 @@ from ui.widgets.table import Cell, Cells, Column, Table
 from ui.widgets.text import Text
 from ui.widgets.wording import day_and_clock, say
 
-LIST_WIDTH, RUN_HEIGHT = 430, 220
+LIST_WIDTH, RUN_HEIGHT = 350, 190
+CHOICE_LEAST, CARD_LEAST = 110, 170
 
 
 class MailRulesPage(Surface):
@@ -53,7 +54,7 @@ class MailRulesPage(Surface):
         columns = (
             Column("", 0.3),
             Column(self.tr("Rule"), 2),
-            Column(self.tr("Action"), 1.6),
+            Column(self.tr("Action"), 1.8),
             Column(self.tr("30 d"), 0.5, figures=True),
         )
         self._table: Table[RuleOnPage] = Table(
@@ -149,6 +150,8 @@ class _ConditionLine(QWidget):
         self._value.textEdited.connect(lambda text: presenter.edit_condition(at, value=text))
         self._gone = IconButton(self.tr("Remove the condition"), "x")
         self._gone.clicked.connect(lambda: presenter.remove_condition(at))
+        for choice in (self._on, self._how, self._value):
+            choice.setMinimumWidth(theme().px(CHOICE_LEAST))
         line = row(self._on, self._how, self._value, self._gone)
         for place, share in enumerate((3, 3, 5)):
             line.setStretch(place, share)
@@ -192,6 +195,7 @@ class _OpenRule(Card):
         grid.setSpacing(10)
         for at, (action, card) in enumerate(self._cards.items()):
             card.clicked.connect(lambda _, action=action: presenter.choose_action(action))
+            card.setMinimumWidth(theme().px(CARD_LEAST))
             grid.addWidget(card, at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
         self._target = Combo()
         self._target.picked.connect(self._choose_target)
@@ -283,8 +287,8 @@ class _DryRun(Card):
         self.body.addWidget(self._figures)
         self.body.addWidget(self._table)
         told = Text(self.tr("No mail is changed by a dry run."), Type.SMALL, "text2")
-        self._buttons = row(told, STRETCH, self._discard, self._off, self._on)
-        self.body.addLayout(self._buttons)
+        self.body.addWidget(told)
+        self.body.addLayout(row(STRETCH, self._discard, self._off, self._on))
 
     def show_state(self, state: MailRulesState, rule: MailRule) -> None:
         """Show what came of it, and what can be kept."""
