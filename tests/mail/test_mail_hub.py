@@ -17,6 +17,7 @@ from app.services.email_hub import HubSettings, LedgerSearch, MailboxSetup, Team
 from app.services.mail_requests import Checked, DryRun
 from app.store.email_hub import PostgresEmailHub
 from app.store.engine import connect, open_engine
+from app.store.ledger_tools import ledger_figures, replay
 from app.store.mailboxes import read_mailboxes
 from app.store.session import Database
 from app.store.starter import make_starter_organisation
@@ -313,6 +314,19 @@ async def test_what_was_kept_back_is_found_read_and_made_a_case_once(office: Off
     cases = await office.rows("SELECT id FROM cases")
     assert len(cases) == 3
     assert len(await office.rows("SELECT 1 FROM attachments WHERE name = 'message.eml'")) == 1
+
+
+async def test_an_administrator_counts_the_ledger_and_replays_what_was_unreadable(office: Office) -> None:
+    await office.mailbox("Contact centre", ADDRESS)
+    deep = b"".join(b"Content-Type: multipart/mixed; boundary=%d\r\n\r\n--%d\r\n" % (n, n) for n in range(400))
+    async with hub(office):
+        office.deliver(ADDRESS, customer_mail(1), b"From: a@deep.example\r\nMessage-ID: <3@deep.example>\r\n" + deep)
+        await office.settled(2)
+        counted = {one.fate: one.messages for one in await ledger_figures(office.database)}
+        assert counted == {"case": 1, "unparseable": 1}
+        assert await replay(office.database, ["<1@customer.example>"]) == 0, "what became a case stays one"
+        assert await replay(office.database, []) == 1
+        await _until(lambda: office.rows("SELECT 1 FROM incoming WHERE asked = 'replay' AND fate = 'unparseable'"))
 
 
 async def _three(office: Office) -> bool:

@@ -52,9 +52,9 @@ class MailRulesPage(Surface):
         self._new = Button(self.tr("New rule"), icon="plus", role=Role.PRIMARY)
         self._new.clicked.connect(presenter.new)
         columns = (
-            Column("", 0.3),
-            Column(self.tr("Rule"), 2),
-            Column(self.tr("Action"), 1.8),
+            Column("", 0.25),
+            Column(self.tr("Rule"), 1.7),
+            Column(self.tr("Action"), 2.1),
             Column(self.tr("30 d"), 0.5, figures=True),
         )
         self._table: Table[RuleOnPage] = Table(

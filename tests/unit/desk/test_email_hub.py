@@ -98,9 +98,9 @@ async def test_a_rule_is_tried_before_it_is_switched_on_and_moves_in_the_order(p
     assert rules.state.run is not None
     assert (rules.state.run.matched, rules.state.run.changed) == (96, 81)
     rules.edit_condition(0, on=On.OPEN_CASE)
-    assert rules.state.run is None, "an old run does not speak for a changed rule"
-    assert rules.state.edited is not None
-    assert rules.state.edited.conditions[0].how is How.IS
+    changed: Any = rules.state
+    assert changed.run is None, "an old run does not speak for a changed rule"
+    assert changed.edited.conditions[0].how is How.IS
     rules.save(active=True)
     await rules.work.settle()
     assert next(rule for rule in store.mail.rules if rule.id == RULES[1].id).active
