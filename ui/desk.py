@@ -47,6 +47,8 @@ from ui.call_screens import CallScreens, LiveNote
 from ui.case_files import CaseFiles
 from ui.composer.note import NoteComposer
 from ui.customer_screens import CustomerDesk
+from ui.mail_screens import MailDesk
+from ui.mail_screens import saves as saves_mail
 from ui.manage_screens import make_import_page, make_voice_pages
 from ui.objects.bulk_bar import BulkBar
 from ui.objects.case_list import CaseListView
@@ -104,6 +106,7 @@ class Desk:
         self.tasks = TaskDesk(services, self.shell, self.calls, self.commands, now)
         self.customers = CustomerDesk(services, self.shell, self.case, self.commands, now)
         self.bulk = Bulk(services.cases)
+        self.mail = MailDesk(services, self.open_case, now)
         self.people = PeopleDesk(services, self._directory, lambda: self.window, self.shell.work)
         self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
         self.tasks.open_customer = self.open_customer
@@ -141,6 +144,7 @@ class Desk:
         await self.tasks.settle()
         await self.customers.settle()
         await self.people.settle()
+        await self.mail.settle()
         await self.bulk.work.settle()
 
     async def close(self) -> None:
@@ -148,6 +152,7 @@ class Desk:
         await self.tasks.close()
         await self.customers.close()
         await self.people.close()
+        await self.mail.close()
         await self.bulk.close()
         presenters: tuple[Presenter[Any], ...] = (
             self.list,
@@ -317,7 +322,7 @@ class Desk:
         teams.list.create_asked.connect(self._create_team)
         first = ("teams", QCoreApplication.translate("Desk", "Teams"), "users", teams)
         voice = make_voice_pages(self.voice, self.trees, self._now)
-        pages = (first, *self.people.pages(), *voice, *make_import_page(self.imports))
+        pages = (first, *self.people.pages(), *voice, *self.mail.pages(), *make_import_page(self.imports))
         self.manage = ManageView(pages)
         return self.manage
 
@@ -333,6 +338,8 @@ class Desk:
 
     def _save_page(self) -> None:
         page = self.manage.page
+        if saves_mail(page):
+            return
         page.save() if isinstance(page, RecordPage | CallTreePage) else self.teams.save()
 
     def _cases_screen(self) -> QWidget:

@@ -13,6 +13,7 @@ from app.services.attachments import Attachments
 from app.services.cases import Cases
 from app.services.customers import Customers
 from app.services.desk import SignedIn
+from app.services.email_hub import TeamMail
 from app.services.imports import Imports
 from app.services.numbers import Numbers
 from app.services.organisation import Administration
@@ -80,6 +81,7 @@ class StoreSignIn:
             phone=phone.phone if phone is not None and has_phone else None,
             sign_out=sign_out,
             imports=lambda directory: Imports(store.tables, directory),
+            team_mail=TeamMail(store.email_hub),
         )
 
     async def _open_store(self, profile: str, name: str, password: str) -> "DeskStore":

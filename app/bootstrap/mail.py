@@ -1,11 +1,15 @@
 """The hub's mail joined with its adapters; each is imported for mailboxes of its kind alone (exchangelib: 0.4 s)."""
 
 from app.hub.mail import MailPorts, MailRoom
+from app.hub.mail_requests import MailDesk, RequestPorts
 from app.hub.supervisor import Worker
+from app.mail.acknowledging import acknowledgement
 from app.mail.reading import read
+from app.services.mail_requests import Inspector
 from app.services.mailboxes import Bearer, Mailbox, Source
 from app.services.outbox import Transport
 from app.store.ledger import PostgresLedger
+from app.store.mail_requests import PostgresMailRequests
 from app.store.mail_settling import PostgresMailDesk
 from app.store.mailboxes import MailboxTokens, mark_mailbox, read_mailboxes
 from app.store.outbox import PostgresOutbox
@@ -20,13 +24,22 @@ def mail_workers(database: Database) -> tuple[Worker, ...]:
             outbox=PostgresOutbox(database),
             mailboxes=lambda: read_mailboxes(database),
             mark=lambda mailbox, state, said: mark_mailbox(database, mailbox, state, said),
-            settle=PostgresMailDesk(database).settle,
+            settle=PostgresMailDesk(database, acknowledgement).settle,
             read=read,
             source=lambda mailbox: source_of(mailbox, database),
             transport=lambda mailbox: transport_of(mailbox, database),
         )
     )
+    asked = MailDesk(
+        RequestPorts(
+            requests=PostgresMailRequests(database),
+            mailboxes=lambda: read_mailboxes(database),
+            inspector=lambda mailbox: inspector_of(mailbox, database),
+            read=read,
+        )
+    )
     return (
+        Worker("mail asked", asked.run),
         Worker("mail in", room.read_mailboxes),
         Worker("mail settled", room.settle_ledger),
         Worker("mail out", room.send_outbox),
@@ -65,6 +78,17 @@ def transport_of(mailbox: Mailbox, database: Database) -> Transport:
             from app.mail.smtp import SmtpTransport
 
             return SmtpTransport(mailbox, bearer=_bearer(mailbox, database))
+
+
+def inspector_of(mailbox: Mailbox, database: Database) -> Inspector:
+    """Who looks at a mailbox for the one who sets it up, by its kind."""
+    if mailbox.kind == "imap" and mailbox.sign_in == "password":
+        from app.mail.checking import ImapInspector
+
+        return ImapInspector(mailbox)
+    from app.mail.checking_source import SourceInspector
+
+    return SourceInspector(source_of(mailbox, database))
 
 
 def _bearer(mailbox: Mailbox, database: Database) -> Bearer | None:

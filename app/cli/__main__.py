@@ -27,7 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("app.cli.export", "write customers, cases or tasks as a table (CSV)"),
     "hub": ("app.cli.hub", "run the hub: timers, call routing, mail"),
     "import": ("app.cli.imports", "bring customers, cases or tasks in from a table (CSV)"),
-    "mail": ("app.cli.mail", "show how mails are understood, without any server"),
+    "mail": ("app.cli.mail", "show how mails are understood; count and replay the ledger"),
     "restore": ("app.cli.restore", "put a backup back, also into a server of a newer major"),
     "sample": ("app.cli.sample", "add an invented population, as large as one likes"),
     "route": ("app.cli.route", "tell what would become of a call, and why"),

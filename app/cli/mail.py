@@ -1,22 +1,60 @@
-"""guichetctl mail: how mails are understood, without any server."""
+"""guichetctl mail: how mails are understood, without any server; what the ledger holds, and a replay."""
 
 import argparse
+import asyncio
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
 from app.domain.mail import Mail, MailAddress
+from app.settings.errors import MendableError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """`parse` with the files of mails and the form of the answer."""
-    parser.add_argument("what", choices=["parse"], help="parse: what each mail says and what kind of mail it is")
-    parser.add_argument("files", nargs="+", metavar="FILE", help="raw mails (RFC 5322)")
+    """`parse` with the files of mails, `ledger`, `replay` with message ids or none, and the form of the answer."""
+    told = (
+        "parse: what each mail says and what kind of mail it is; ledger: how many messages of each mailbox have which "
+        "fate; replay: read what was unreadable once more"
+    )
+    parser.add_argument("what", choices=["parse", "ledger", "replay"], help=told)
+    parser.add_argument("files", nargs="*", metavar="FILE", help="raw mails (RFC 5322); for replay: Message-IDs")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
 def run(arguments: argparse.Namespace) -> int:
+    """Do what is asked; it needs no server to parse."""
+    if arguments.what == "ledger":
+        return _ledger(arguments)
+    if arguments.what == "replay":
+        return _replay(arguments)
+    if not arguments.files:
+        raise MendableError("Name at least one file: guichetctl mail parse FILE…")
+    return _parse(arguments)
+
+
+def _ledger(arguments: argparse.Namespace) -> int:
+    from app.bootstrap.ledger_tools import figures
+    from app.domain.plain import to_plain
+
+    found = asyncio.run(figures(arguments.profile))
+    for one in found:
+        shown = f"{one.messages:>9}  {one.fate or '-':<12}  {one.mailbox}"
+        print(json.dumps(to_plain(one), ensure_ascii=False) if arguments.json else shown)
+    if not found and not arguments.json:
+        print("No mailbox is set up.")
+    return 0
+
+
+def _replay(arguments: argparse.Namespace) -> int:
+    from app.bootstrap.ledger_tools import replay_unparseable
+
+    count = asyncio.run(replay_unparseable(arguments.profile, arguments.files))
+    print(json.dumps({"replayed": count}) if arguments.json else f"{count} unreadable messages wait to be read again.")
+    return 0
+
+
+def _parse(arguments: argparse.Namespace) -> int:
     """Show every mail; a bad one is shown as such, and only a file that cannot be opened is passed over."""
     from app.mail.reading import read
 

@@ -79,3 +79,5 @@ class Mail:
     trackers: tuple[str, ...] = ()
     may_answer: bool = True
     """Whether a machine may answer it (RFC 3834, section 2)."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Names and values as rules compare them, decoded; the first of them, each cut short."""

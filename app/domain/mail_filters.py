@@ -7,15 +7,25 @@ from uuid import UUID
 from app.domain.cases import Category
 from app.domain.ledger import Fate
 from app.domain.mail import Mail, Verdict
+from app.domain.mail_rules import Action, MailRule
+
+MOST_REOPENINGS = 2
+"""So often within an hour one sender's mails open a solved case again; a robot that goes on is only kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownCase:
-    """A case that a mail may belong to; `knows_sender` when the sender took part in it before."""
+    """A case that a mail may belong to; `knows_sender` when the sender took part in it before.
+
+    `reopenable` is false for one that was solved longer ago than its type allows.
+    """
 
     id: UUID
     category: Category
     knows_sender: bool = True
+    assigned: bool = False
+    reopenable: bool = True
+    reopened: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,9 @@ class Facts:
     open_case: KnownCase | None = None
     customer_id: UUID | None = None
     known_contacts_only: bool = False
+    rule: MailRule | None = None
+    wanted: bool = False
+    """An agent asked for a case: what would keep the message back does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +51,9 @@ class Decision:
     reason: str
     case_id: UUID | None = None
     reopens: bool = False
+    to_team_id: UUID | None = None
+    to_agent_id: UUID | None = None
+    rule_id: UUID | None = None
 
 
 def decide(mail: Mail, facts: Facts) -> Decision:
@@ -46,11 +62,21 @@ def decide(mail: Mail, facts: Facts) -> Decision:
         decision = one(mail, facts)
         if decision is not None:
             return decision
-    return Decision(Fate.CASE, "new_case")
+    return _routed(facts.rule)
 
 
-def _unparseable(mail: Mail, _facts: Facts) -> Decision | None:
-    return Decision(Fate.UNPARSEABLE, ",".join(mail.notices)) if mail.verdict is Verdict.UNPARSEABLE else None
+def _routed(rule: MailRule | None) -> Decision:
+    if rule is None or rule.action is Action.IGNORE:
+        return Decision(Fate.CASE, "new_case")
+    return Decision(
+        Fate.CASE, "rule", to_team_id=rule.to_team_id, to_agent_id=rule.to_agent_id, rule_id=rule.id
+    )  # fmt: skip
+
+
+def _unparseable(mail: Mail, facts: Facts) -> Decision | None:
+    if mail.verdict is not Verdict.UNPARSEABLE:
+        return None
+    return Decision(Fate.CASE, "wanted") if facts.wanted else Decision(Fate.UNPARSEABLE, ",".join(mail.notices))
 
 
 def _own_loop(mail: Mail, _facts: Facts) -> Decision | None:
@@ -62,16 +88,26 @@ def _bounce(mail: Mail, _facts: Facts) -> Decision | None:
 
 
 def _auto_reply(mail: Mail, facts: Facts) -> Decision | None:
-    if mail.verdict is not Verdict.AUTO_REPLY:
+    if mail.verdict is not Verdict.AUTO_REPLY or facts.wanted:
         return None
     case = _thread_of(facts)
     # It stands on the timeline of what it answers, and opens nothing.
     return Decision(Fate.AUTO_REPLY, "auto_reply", case.id if case else None)
 
 
+def _create_rule(mail: Mail, facts: Facts) -> Decision | None:
+    """The rule that asks for a case of its own comes before any case that there is."""
+    stranger = mail.sender is None or (facts.known_contacts_only and facts.customer_id is None)
+    if facts.rule is None or facts.rule.action is not Action.CREATE_CASE or stranger:
+        return None
+    return _routed(facts.rule)
+
+
 def _thread(_mail: Mail, facts: Facts) -> Decision | None:
     case = _thread_of(facts)
     if case is None or case.category is Category.CLOSED:
+        return None
+    if case.category is Category.SOLVED and not case.reopenable:
         return None
     reason = "token" if case is facts.by_token else "reference" if case is facts.by_reference else "case_number"
     if not case.knows_sender:
@@ -79,14 +115,8 @@ def _thread(_mail: Mail, facts: Facts) -> Decision | None:
     return Decision(Fate.FOLLOW_UP, reason, case.id, _reopens(case))
 
 
-def _nobody(mail: Mail, _facts: Facts) -> Decision | None:
-    return Decision(Fate.QUARANTINED, "no_sender") if mail.sender is None else None
-
-
-def _known_contacts(_mail: Mail, facts: Facts) -> Decision | None:
-    if facts.known_contacts_only and facts.customer_id is None:
-        return Decision(Fate.QUARANTINED, "unknown_sender")
-    return None
+def _nobody(mail: Mail, facts: Facts) -> Decision | None:
+    return Decision(Fate.QUARANTINED, "no_sender") if mail.sender is None and not facts.wanted else None
 
 
 def _open_case(_mail: Mail, facts: Facts) -> Decision | None:
@@ -94,15 +124,30 @@ def _open_case(_mail: Mail, facts: Facts) -> Decision | None:
     return Decision(Fate.FOLLOW_UP, "open_case", case.id, _reopens(case)) if case else None
 
 
+def _ignore_rule(_mail: Mail, facts: Facts) -> Decision | None:
+    """It stops new cases only: what belongs to one was threaded before."""
+    if facts.rule is None or facts.rule.action is not Action.IGNORE or facts.wanted:
+        return None
+    return Decision(Fate.IGNORED, "rule", rule_id=facts.rule.id)
+
+
+def _known_contacts(_mail: Mail, facts: Facts) -> Decision | None:
+    if facts.known_contacts_only and facts.customer_id is None and not facts.wanted:
+        return Decision(Fate.QUARANTINED, "unknown_sender")
+    return None
+
+
 _FILTERS: tuple[Callable[[Mail, Facts], Decision | None], ...] = (
     _unparseable,
     _own_loop,
     _bounce,
     _auto_reply,
+    _create_rule,
     _thread,
     _nobody,
-    _known_contacts,
     _open_case,
+    _ignore_rule,
+    _known_contacts,
 )
 
 
@@ -117,4 +162,7 @@ def _thread_of(facts: Facts) -> KnownCase | None:
 
 
 def _reopens(case: KnownCase) -> bool:
-    return case.category in {Category.WAITING_CUSTOMER, Category.SOLVED}
+    """Whether the case waits for an agent from now on; a solved one is opened only so often."""
+    if case.category is Category.SOLVED:
+        return case.reopened < MOST_REOPENINGS
+    return case.category is Category.WAITING_CUSTOMER or (case.category is Category.OPEN and case.assigned)

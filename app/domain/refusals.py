@@ -59,6 +59,8 @@ class Refusal(StrEnum):
     TOO_MANY = "too_many"
     OUT_OF_RANGE = "out_of_range"
     TREE_LEADS_ASTRAY = "tree_leads_astray"
+    NOT_A_HEADER = "not_a_header"
+    ADDRESS_IN_USE = "address_in_use"
 
 
 SENTENCES: Mapping[Refusal, str] = MappingProxyType(
@@ -160,6 +162,10 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
         Refusal.TREE_LEADS_ASTRAY: QT_TRANSLATE_NOOP(
             "Refusal", "The menu “{menu}” would lead callers astray. Look at its keys and where they lead."
         ),
+        Refusal.NOT_A_HEADER: QT_TRANSLATE_NOOP(
+            "Refusal", "“{value}” names no header. Write its name, a colon and its value: X-Priority: 1."
+        ),
+        Refusal.ADDRESS_IN_USE: QT_TRANSLATE_NOOP("Refusal", "{value} leads to a team already."),
         Refusal.TOO_MANY: QT_TRANSLATE_NOOP("Refusal", "At most {most} can be made here. Remove one first."),
     }
 )

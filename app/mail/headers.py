@@ -33,6 +33,12 @@ def value_of(message: Message, name: str) -> str:
     return decoded(values[0]) if values else ""
 
 
+def all_values(message: Message, most: int = 200, longest: int = 1000) -> tuple[tuple[str, str], ...]:
+    """The first fields with their values as people read them, each cut short."""
+    found = list(message.raw_items())[:most]
+    return tuple((str(name)[:100], decoded(str(value)[:longest])) for name, value in found)
+
+
 def decoded(raw: str) -> str:
     """A value with its encoded words and bare bytes turned into text, on one line."""
     unfolded = _SPACE.sub(" ", _unescaped(raw)).strip()

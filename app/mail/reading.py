@@ -11,7 +11,7 @@ from app.domain.mail_threading import case_number_in, own_token
 from app.mail.automatic import kind_of, may_answer
 from app.mail.bounces import reports_of
 from app.mail.cleaning import clean
-from app.mail.headers import addresses, date_of, message_id, message_ids, value_of
+from app.mail.headers import addresses, all_values, date_of, message_id, message_ids, value_of
 from app.mail.html_text import to_text
 from app.mail.replies import MOST_TEXT, new_text
 from app.mail.structure import Content, TooDeepError, content_of, head_of, parsed
@@ -57,6 +57,7 @@ def _understood(message: Message, content: Content) -> Mail:
         notices=(*content.notices, *notices),
         trackers=trackers,
         may_answer=not reports and may_answer(message),
+        headers=all_values(message),
     )
 
 

@@ -96,7 +96,7 @@ class SmtpTransport:
 
     async def _envelope(self, client: SMTP, parcel: Parcel) -> dict[str, Outcome]:
         """Sender and recipients; gives those that were refused."""
-        await client.mail(self._mailbox.address)
+        await client.mail("" if parcel.automatic else self._mailbox.address)
         refused: dict[str, Outcome] = {}
         for recipient in parcel.recipients:
             try:

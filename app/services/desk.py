@@ -8,6 +8,7 @@ from app.services.attachments import Attachments
 from app.services.calls import CallStore
 from app.services.cases import Cases
 from app.services.customers import Customers
+from app.services.email_hub import TeamMail
 from app.services.feed import Feed
 from app.services.floor import FloorStore
 from app.services.imports import Imports
@@ -38,6 +39,7 @@ class SignedIn:
     phone: Phone | None
     sign_out: Callable[[], Awaitable[None]]
     imports: Callable[[Directory], Imports] | None = None
+    team_mail: TeamMail | None = None
 
 
 class SignIn(Protocol):

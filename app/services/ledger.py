@@ -31,6 +31,8 @@ class Waiting:
     arrived_at: datetime
     attempts: int
     raw: bytes
+    asked: str = ""
+    """`case` or `replay`, when an agent asked for it to be settled once more."""
 
 
 @dataclass(frozen=True, slots=True)

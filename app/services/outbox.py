@@ -17,6 +17,8 @@ class Parcel:
     external_id: str
     raw: bytes
     recipients: tuple[str, ...]
+    automatic: bool = False
+    """Leaves with an empty return path, so that nothing answers it (RFC 3834, section 3.3)."""
 
 
 @dataclass(frozen=True, slots=True)

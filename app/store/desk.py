@@ -7,6 +7,7 @@ from app.store.blobs import PostgresBlobs
 from app.store.calls import PostgresCalls
 from app.store.cases import PostgresCases
 from app.store.duty import PostgresDuty
+from app.store.email_hub import PostgresEmailHub
 from app.store.engine import Access, open_engine
 from app.store.errors import refusals
 from app.store.feed import PostgresFeed
@@ -34,6 +35,7 @@ class DeskStore:
     blobs: PostgresBlobs
     feed: PostgresFeed
     tables: PostgresTables
+    email_hub: PostgresEmailHub
     database: Database
 
     async def close(self) -> None:
@@ -67,5 +69,6 @@ async def open_desk_store(access: Access) -> DeskStore:
         blobs=PostgresBlobs(database),
         feed=feed,
         tables=PostgresTables(database),
+        email_hub=PostgresEmailHub(database),
         database=database,
     )

@@ -26,6 +26,8 @@ _CONSTRAINTS = {
     "customers_organisation_id_account_number_key": (Refusal.ACCOUNT_NUMBER_IN_USE, "account_number"),
     "teams_organisation_id_name_key": (Refusal.NAME_IN_USE, "name"),
     "numbers_e164_key": (Refusal.NUMBER_IN_USE, "numbers"),
+    "mailboxes_address_key": (Refusal.ADDRESS_IN_USE, "address"),
+    "mail_addresses_pkey": (Refusal.ADDRESS_IN_USE, "address"),
     "trunks_name_key": (Refusal.NAME_IN_USE, "name"),
     "agents_role_name_key": (Refusal.NAME_IN_USE, "role_name"),
 }

@@ -19,7 +19,7 @@ _CLAIM = """
 UPDATE incoming i SET attempts = attempts + 1, claimed_until = clock_timestamp() + make_interval(secs => :seconds)
 WHERE id IN (SELECT id FROM incoming WHERE fate IS NULL AND coalesce(claimed_until, '-infinity') < clock_timestamp()
              ORDER BY arrived_at, id LIMIT :most FOR UPDATE SKIP LOCKED)
-RETURNING id, organisation_id, mailbox_id, team_id, arrived_at, attempts, blob_id"""
+RETURNING id, organisation_id, mailbox_id, team_id, arrived_at, attempts, asked, blob_id"""
 _SETTLE = """
 UPDATE incoming SET fate = :fate, reason = :reason, case_id = :case_id, follow_up_id = :follow_up_id,
   sender = left(:sender, 320), subject = left(:subject, 500), claimed_until = NULL

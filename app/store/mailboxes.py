@@ -8,10 +8,12 @@ from app.store.session import Database
 
 
 async def read_mailboxes(database: Database) -> Sequence[Mailbox]:
-    """Every mailbox in use, with its secret."""
+    """Every mailbox in use, with its secret; a team whose mail is switched off leaves its own at the server."""
     rows = await database.rows(
         "SELECT id, address, host, port, smtp_host, smtp_port, security, username, secret, folder, kind, sign_in, "
-        "tenant, client_id, authority FROM mailboxes WHERE archived_at IS NULL ORDER BY id"
+        "tenant, client_id, authority FROM mailboxes m WHERE archived_at IS NULL "
+        "AND (NOT EXISTS (SELECT FROM email_hubs h WHERE h.team_id = m.team_id AND NOT h.enabled) "
+        "OR EXISTS (SELECT FROM catch_alls c WHERE c.mailbox_id = m.id)) ORDER BY id"
     )
     return [Mailbox(**row) for row in rows]
 

@@ -18,7 +18,7 @@ UPDATE deliveries d SET state = 'sending', attempts = attempts + 1, claim_id = :
 WHERE id IN (SELECT id FROM deliveries WHERE state IN ('waiting', 'temporary') AND send_at <= clock_timestamp()
              ORDER BY send_at, id LIMIT :most FOR UPDATE SKIP LOCKED)
 RETURNING outgoing_id, recipient"""
-_MESSAGE = "SELECT id, mailbox_id, external_id, sent_as, blob_id FROM outgoing WHERE id = ANY (:ids)"
+_MESSAGE = "SELECT id, mailbox_id, external_id, sent_as, blob_id, automatic FROM outgoing WHERE id = ANY (:ids)"
 # A hub that was taken for dead may still know better: what it says of its own claim counts.
 _FINISH = """
 UPDATE deliveries SET state = :state, reason = left(:reason, 500), claimed_until = NULL,
@@ -95,6 +95,7 @@ class PostgresOutbox:
                 message["external_id"] if with_bytes else message["sent_as"] or message["external_id"],
                 await read_raw(self._database, message["blob_id"]) if with_bytes else b"",
                 tuple(recipients[message["id"]]),
+                message["automatic"],
             )
             for message in messages
         ]

@@ -91,6 +91,16 @@
     </message>
 </context>
 <context>
+    <name>MailLedgerPage</name>
+    <message numerus="yes">
+        <source>%n message(s) of the mailbox are not in the ledger</source>
+        <translation>
+            <numerusform>%n message of the mailbox is not in the ledger</numerusform>
+            <numerusform>%n messages of the mailbox are not in the ledger</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NewCaseDialog</name>
     <message numerus="yes">
         <source>This customer has %n open case(s). The latest: {0}.</source>
@@ -198,6 +208,50 @@
         <translation>
             <numerusform>%n free</numerusform>
             <numerusform>%n free</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_Addresses</name>
+    <message numerus="yes">
+        <source>%n mail(s) wait in quarantine.</source>
+        <translation>
+            <numerusform>%n mail waits in quarantine.</numerusform>
+            <numerusform>%n mails wait in quarantine.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_DryRun</name>
+    <message numerus="yes">
+        <source>%n mail(s) looked at</source>
+        <translation>
+            <numerusform>%n mail looked at</numerusform>
+            <numerusform>%n mails looked at</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n matches</numerusform>
+            <numerusform>%n match</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n would change</source>
+        <translation>
+            <numerusform>%n would change</numerusform>
+            <numerusform>%n would change</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_Message</name>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n byte</numerusform>
+            <numerusform>%n bytes</numerusform>
         </translation>
     </message>
 </context>

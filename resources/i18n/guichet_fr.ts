@@ -2063,6 +2063,41 @@
     </message>
 </context>
 <context>
+    <name>EmailHubView</name>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>This team receives and sends mail</source>
+        <translation>Cette équipe reçoit et envoie du courrier</translation>
+    </message>
+    <message>
+        <source>Addresses and sender</source>
+        <translation>Adresses et expéditeur</translation>
+    </message>
+    <message>
+        <source>Mailbox</source>
+        <translation>Boîte aux lettres</translation>
+    </message>
+    <message>
+        <source>Automatic replies</source>
+        <translation>Réponses automatiques</translation>
+    </message>
+    <message>
+        <source>Parts of the page</source>
+        <translation>Parties de la page</translation>
+    </message>
+    <message>
+        <source>A sub-team has no EmailHub.</source>
+        <translation>Une sous-équipe n’a pas d’EmailHub.</translation>
+    </message>
+    <message>
+        <source>Its mail leaves from the communication team of the case, and comes back to it.</source>
+        <translation>Son courrier part de l’équipe de communication du dossier, et y revient.</translation>
+    </message>
+</context>
+<context>
     <name>Event</name>
     <message>
         <source>Case created</source>
@@ -2204,6 +2239,30 @@
     <message>
         <source>The telephone number</source>
         <translation>Le numéro de téléphone</translation>
+    </message>
+    <message>
+        <source>What mails are compared with</source>
+        <translation>Ce à quoi les courriels sont comparés</translation>
+    </message>
+    <message>
+        <source>Where the mail goes</source>
+        <translation>La destination du courriel</translation>
+    </message>
+    <message>
+        <source>A condition</source>
+        <translation>Une condition</translation>
+    </message>
+    <message>
+        <source>The address of the server that sends</source>
+        <translation>L’adresse du serveur d’envoi</translation>
+    </message>
+    <message>
+        <source>The English text of the reply</source>
+        <translation>Le texte anglais de la réponse</translation>
+    </message>
+    <message>
+        <source>The French text of the reply</source>
+        <translation>Le texte français de la réponse</translation>
     </message>
     <message>
         <source>A weekday</source>
@@ -3010,6 +3069,572 @@
     </message>
 </context>
 <context>
+    <name>Mail</name>
+    <message>
+        <source>case</source>
+        <translation>dossier</translation>
+    </message>
+    <message>
+        <source>follow-up</source>
+        <translation>suivi</translation>
+    </message>
+    <message>
+        <source>ignored</source>
+        <translation>ignoré</translation>
+    </message>
+    <message>
+        <source>quarantine</source>
+        <translation>quarantaine</translation>
+    </message>
+    <message>
+        <source>automatic reply</source>
+        <translation>réponse auto</translation>
+    </message>
+    <message>
+        <source>bounce</source>
+        <translation>non remis</translation>
+    </message>
+    <message>
+        <source>own loop</source>
+        <translation>boucle interne</translation>
+    </message>
+    <message>
+        <source>unreadable</source>
+        <translation>illisible</translation>
+    </message>
+    <message>
+        <source>waits for the hub</source>
+        <translation>attend le serveur Guichet</translation>
+    </message>
+    <message>
+        <source>It answers nothing and its sender has no open case.</source>
+        <translation>Il ne répond à rien et son expéditeur n’a pas de dossier ouvert.</translation>
+    </message>
+    <message>
+        <source>A rule of the team decided.</source>
+        <translation>Une règle de l’équipe a décidé.</translation>
+    </message>
+    <message>
+        <source>An agent made it a case.</source>
+        <translation>Un agent en a fait un dossier.</translation>
+    </message>
+    <message>
+        <source>It answers a mail of ours.</source>
+        <translation>Il répond à un de nos courriels.</translation>
+    </message>
+    <message>
+        <source>It belongs to a conversation that is known.</source>
+        <translation>Il appartient à une conversation connue.</translation>
+    </message>
+    <message>
+        <source>Its subject names the case.</source>
+        <translation>Son objet cite le dossier.</translation>
+    </message>
+    <message>
+        <source>It answers a mail of ours, from a new address.</source>
+        <translation>Il répond à un de nos courriels, depuis une nouvelle adresse.</translation>
+    </message>
+    <message>
+        <source>Its sender has an open case.</source>
+        <translation>Son expéditeur a un dossier ouvert.</translation>
+    </message>
+    <message>
+        <source>The same mail came to another team as well.</source>
+        <translation>Le même courriel est arrivé aussi à une autre équipe.</translation>
+    </message>
+    <message>
+        <source>The sender is unknown, the team takes known contacts.</source>
+        <translation>L’expéditeur est inconnu, l’équipe n’accepte que les contacts connus.</translation>
+    </message>
+    <message>
+        <source>It names no sender.</source>
+        <translation>Il ne nomme aucun expéditeur.</translation>
+    </message>
+    <message>
+        <source>A machine answered.</source>
+        <translation>Une machine a répondu.</translation>
+    </message>
+    <message>
+        <source>A server reports that a mail did not arrive.</source>
+        <translation>Un serveur signale qu’un courriel n’est pas arrivé.</translation>
+    </message>
+    <message>
+        <source>It is a mail of ours that came back.</source>
+        <translation>C’est un de nos courriels qui est revenu.</translation>
+    </message>
+    <message>
+        <source>Its parts are nested too deeply to be followed.</source>
+        <translation>Ses parties sont imbriquées trop profondément.</translation>
+    </message>
+    <message>
+        <source>It could not be read. All of its bytes are kept.</source>
+        <translation>Il n’a pas pu être lu. Tous ses octets sont conservés.</translation>
+    </message>
+    <message>
+        <source>Reading it failed several times. Its bytes are kept.</source>
+        <translation>Sa lecture a échoué plusieurs fois. Ses octets sont conservés.</translation>
+    </message>
+    <message>
+        <source>Server reached</source>
+        <translation>Serveur joint</translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation>Connexion</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Dossier de la boîte</translation>
+    </message>
+    <message>
+        <source>Server that sends (SMTP)</source>
+        <translation>Serveur d’envoi (SMTP)</translation>
+    </message>
+    <message>
+        <source>Sender address</source>
+        <translation>Adresse d’expédition</translation>
+    </message>
+    <message>
+        <source>Check the server’s name, its port and the encryption.</source>
+        <translation>Vérifiez le nom du serveur, son port et le chiffrement.</translation>
+    </message>
+    <message>
+        <source>Check the name of the account and its password.</source>
+        <translation>Vérifiez le nom du compte et son mot de passe.</translation>
+    </message>
+    <message>
+        <source>Check the name of the folder, capital letters included.</source>
+        <translation>Vérifiez le nom du dossier, majuscules comprises.</translation>
+    </message>
+    <message>
+        <source>Check the server that sends, and that the account may send.</source>
+        <translation>Vérifiez le serveur d’envoi, et que le compte a le droit d’envoyer.</translation>
+    </message>
+    <message>
+        <source>The server does not let this account send from this address.</source>
+        <translation>Le serveur ne laisse pas ce compte envoyer depuis cette adresse.</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>Ignorer</translation>
+    </message>
+    <message>
+        <source>No new case; answers to a case still reach it.</source>
+        <translation>Pas de nouveau dossier&#x202f;; les réponses à un dossier y arrivent toujours.</translation>
+    </message>
+    <message>
+        <source>Route to team</source>
+        <translation>Router vers l’équipe</translation>
+    </message>
+    <message>
+        <source>The case arrives there unassigned.</source>
+        <translation>Le dossier y arrive non attribué.</translation>
+    </message>
+    <message>
+        <source>Route to agent</source>
+        <translation>Router vers l’agent</translation>
+    </message>
+    <message>
+        <source>The case is assigned at once.</source>
+        <translation>Le dossier est attribué aussitôt.</translation>
+    </message>
+    <message>
+        <source>Create a new case</source>
+        <translation>Créer un dossier</translation>
+    </message>
+    <message>
+        <source>Even where the customer has an open one.</source>
+        <translation>Même si le client en a un ouvert.</translation>
+    </message>
+    <message>
+        <source>Sender</source>
+        <translation>Expéditeur</translation>
+    </message>
+    <message>
+        <source>Domain</source>
+        <translation>Domaine</translation>
+    </message>
+    <message>
+        <source>Recipient</source>
+        <translation>Destinataire</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Objet</translation>
+    </message>
+    <message>
+        <source>part, order</source>
+        <translation>pièce, commande</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Texte</translation>
+    </message>
+    <message>
+        <source>unsubscribe</source>
+        <translation>désabonner</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>En-tête</translation>
+    </message>
+    <message>
+        <source>Attachment</source>
+        <translation>Pièce jointe</translation>
+    </message>
+    <message>
+        <source>Customer segment</source>
+        <translation>Segment du client</translation>
+    </message>
+    <message>
+        <source>Open case</source>
+        <translation>Dossier ouvert</translation>
+    </message>
+    <message>
+        <source>there is one</source>
+        <translation>il y en a un</translation>
+    </message>
+    <message>
+        <source>there is none</source>
+        <translation>il n’y en a pas</translation>
+    </message>
+    <message>
+        <source>is</source>
+        <translation>est</translation>
+    </message>
+    <message>
+        <source>is not</source>
+        <translation>n’est pas</translation>
+    </message>
+    <message>
+        <source>contains</source>
+        <translation>contient</translation>
+    </message>
+    <message>
+        <source>does not contain</source>
+        <translation>ne contient pas</translation>
+    </message>
+    <message>
+        <source>no change</source>
+        <translation>inchangé</translation>
+    </message>
+    <message>
+        <source>an earlier rule decides</source>
+        <translation>une règle précédente décide</translation>
+    </message>
+    <message>
+        <source>a new case</source>
+        <translation>un nouveau dossier</translation>
+    </message>
+    <message>
+        <source>In the Microsoft 365 admin centre, make a shared mailbox for the team, or choose one.</source>
+        <translation>Dans le centre d’administration Microsoft 365, créez une boîte partagée pour l’équipe, ou choisissez-en une.</translation>
+    </message>
+    <message>
+        <source>Give one account the right to read it and to send as it.</source>
+        <translation>Donnez à un compte le droit de la lire et d’envoyer en son nom.</translation>
+    </message>
+    <message>
+        <source>Add the mailbox here; servers and ports are filled in.</source>
+        <translation>Ajoutez la boîte ici&#x202f;; serveurs et ports sont déjà remplis.</translation>
+    </message>
+    <message>
+        <source>Press “Save and test”: each step says what it found.</source>
+        <translation>Appuyez sur «&#x202f;Enregistrer et tester&#x202f;»&#x202f;: chaque étape dit ce qu’elle a trouvé.</translation>
+    </message>
+    <message>
+        <source>Ask your IT for a mailbox that works, such as support@your-company; a shared one is fine.</source>
+        <translation>Demandez à votre service informatique une boîte qui fonctionne, par exemple support@votre-société&#x202f;; une boîte partagée convient.</translation>
+    </message>
+    <message>
+        <source>Have its servers, ports, account and password at hand.</source>
+        <translation>Ayez sous la main ses serveurs, ports, compte et mot de passe.</translation>
+    </message>
+    <message>
+        <source>Add the mailbox here and press “Save and test”.</source>
+        <translation>Ajoutez la boîte ici et appuyez sur «&#x202f;Enregistrer et tester&#x202f;».</translation>
+    </message>
+    <message>
+        <source>Mail leaves from your own domain and is answered there.</source>
+        <translation>Le courrier part de votre propre domaine et les réponses y reviennent.</translation>
+    </message>
+    <message>
+        <source>Copy the team’s generated address from the list of addresses.</source>
+        <translation>Copiez l’adresse générée de l’équipe dans la liste des adresses.</translation>
+    </message>
+    <message>
+        <source>Write it to customers, or forward an existing address to it.</source>
+        <translation>Donnez-la aux clients, ou redirigez vers elle une adresse existante.</translation>
+    </message>
+    <message>
+        <source>Nothing else is to be set up: mail to it reaches the team.</source>
+        <translation>Rien d’autre à régler&#x202f;: le courrier qui lui est adressé parvient à l’équipe.</translation>
+    </message>
+</context>
+<context>
+    <name>MailLedgerPage</name>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Fate</source>
+        <translation>Sort</translation>
+    </message>
+    <message>
+        <source>Sender, subject, Message-ID</source>
+        <translation>Expéditeur, objet, Message-ID</translation>
+    </message>
+    <message>
+        <source>Mailbox = ledger</source>
+        <translation>Boîte = registre</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
+        <source>Sender</source>
+        <translation>Expéditeur</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Objet</translation>
+    </message>
+    <message>
+        <source>Every message, one fate</source>
+        <translation>Chaque message, un sort</translation>
+    </message>
+    <message>
+        <source>No message is like that.</source>
+        <translation>Aucun message de ce genre.</translation>
+    </message>
+    <message>
+        <source>Mail ledger</source>
+        <translation>Registre du courrier</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Tous</translation>
+    </message>
+    <message>
+        <source>This team has no mailbox.</source>
+        <translation>Cette équipe n’a pas de boîte aux lettres.</translation>
+    </message>
+    <message>
+        <source>The team’s lead sees the counter.</source>
+        <translation>Le responsable de l’équipe voit le compteur.</translation>
+    </message>
+    <message>
+        <source>Count again</source>
+        <translation>Recompter</translation>
+    </message>
+    <message>
+        <source>The hub counts…</source>
+        <translation>Le serveur Guichet compte…</translation>
+    </message>
+    <message>
+        <source>In the ledger; not compared with the server yet.</source>
+        <translation>Au registre&#x202f;; pas encore comparé au serveur.</translation>
+    </message>
+    <message>
+        <source>Not compared: {said}</source>
+        <translation>Pas comparé&#x202f;: {said}</translation>
+    </message>
+    <message>
+        <source>All of the mailbox is in the ledger · {when}</source>
+        <translation>Toute la boîte est au registre · {when}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) of the mailbox are not in the ledger</source>
+        <translation>
+            <numerusform>%n message de la boîte manque au registre</numerusform>
+            <numerusform>%n messages de la boîte manquent au registre</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>(no sender)</source>
+        <translation>(sans expéditeur)</translation>
+    </message>
+    <message>
+        <source>(no subject)</source>
+        <translation>(sans objet)</translation>
+    </message>
+</context>
+<context>
+    <name>MailRulesPage</name>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>New rule</source>
+        <translation>Nouvelle règle</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Règle</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <source>30 d</source>
+        <translation>30 j</translation>
+    </message>
+    <message>
+        <source>Rules, the first that matches decides</source>
+        <translation>Règles, la première qui convient décide</translation>
+    </message>
+    <message>
+        <source>No rule: a mail enters the open case of its sender, or makes a new one.</source>
+        <translation>Aucune règle&#x202f;: un courriel entre dans le dossier ouvert de son expéditeur, ou en crée un.</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Monter</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Descendre</translation>
+    </message>
+    <message>
+        <source>Mail rules</source>
+        <translation>Règles de courrier</translation>
+    </message>
+    <message>
+        <source>The first that matches decides.</source>
+        <translation>La première qui convient décide.</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>Désactiver</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>Activer</translation>
+    </message>
+    <message>
+        <source> (off)</source>
+        <translation> (inactive)</translation>
+    </message>
+</context>
+<context>
+    <name>MailboxForm</name>
+    <message>
+        <source>Only the hub reads it. Left empty, the one that is kept stays.</source>
+        <translation>Seul le serveur Guichet le lit. Vide, celui qui est gardé reste.</translation>
+    </message>
+    <message>
+        <source>E-mail address</source>
+        <translation>Adresse électronique</translation>
+    </message>
+    <message>
+        <source>Name of the account</source>
+        <translation>Nom du compte</translation>
+    </message>
+    <message>
+        <source>Empty: the address.</source>
+        <translation>Vide&#x202f;: l’adresse.</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Mot de passe</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Dossier de la boîte</translation>
+    </message>
+    <message>
+        <source>Server that receives (IMAP)</source>
+        <translation>Serveur de réception (IMAP)</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>Server that sends (SMTP)</source>
+        <translation>Serveur d’envoi (SMTP)</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>Chiffrement</translation>
+    </message>
+    <message>
+        <source>Generated addresses look like</source>
+        <translation>Forme des adresses générées</translation>
+    </message>
+    <message>
+        <source>Save and test</source>
+        <translation>Enregistrer et tester</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>The team’s mailbox</source>
+        <translation>La boîte de l’équipe</translation>
+    </message>
+    <message>
+        <source>A new mailbox</source>
+        <translation>Une nouvelle boîte</translation>
+    </message>
+    <message>
+        <source>The organisation’s catch-all mailbox</source>
+        <translation>La boîte collectrice de l’organisation</translation>
+    </message>
+    <message>
+        <source>any name of the domain</source>
+        <translation>tout nom du domaine</translation>
+    </message>
+    <message>
+        <source>one mailbox with a plus</source>
+        <translation>une boîte avec un plus</translation>
+    </message>
+    <message>
+        <source>TLS from the start</source>
+        <translation>TLS dès le début</translation>
+    </message>
+    <message>
+        <source>none (this computer only)</source>
+        <translation>aucun (cet ordinateur seulement)</translation>
+    </message>
+</context>
+<context>
+    <name>MailboxState</name>
+    <message>
+        <source>Test</source>
+        <translation>Tester</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
+        <source>being tested</source>
+        <translation>test en cours</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Connectée</translation>
+    </message>
+    <message>
+        <source>Unreachable</source>
+        <translation>Injoignable</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Refusée</translation>
+    </message>
+    <message>
+        <source>not read yet</source>
+        <translation>pas encore lue</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Tasks</source>
@@ -3105,6 +3730,14 @@
     <message>
         <source>Codes</source>
         <translation>Codes</translation>
+    </message>
+    <message>
+        <source>Mail rules</source>
+        <translation>Règles de courrier</translation>
+    </message>
+    <message>
+        <source>Mail ledger</source>
+        <translation>Registre du courrier</translation>
     </message>
 </context>
 <context>
@@ -3667,6 +4300,14 @@
     <message>
         <source>This call cannot be recorded so. Ask an administrator.</source>
         <translation>Cet appel ne peut pas être enregistré ainsi. Demandez à un administrateur.</translation>
+    </message>
+    <message>
+        <source>“{value}” names no header. Write its name, a colon and its value: X-Priority: 1.</source>
+        <translation>«&#x202f;{value}&#x202f;» ne nomme aucun en-tête. Écrivez son nom, deux-points et sa valeur&#x202f;: X-Priority: 1.</translation>
+    </message>
+    <message>
+        <source>{value} leads to a team already.</source>
+        <translation>{value} mène déjà à une équipe.</translation>
     </message>
     <message>
         <source>At most {most} can be made here. Remove one first.</source>
@@ -5329,6 +5970,390 @@
     <message>
         <source>A reminder rings for you 5 minutes before {0}; if you are away, for your team.</source>
         <translation>Un rappel sonne pour vous 5 minutes avant {0} ; en votre absence, pour votre équipe.</translation>
+    </message>
+</context>
+<context>
+    <name>_Addresses</name>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 jours</translation>
+    </message>
+    <message>
+        <source>This team has no address yet.</source>
+        <translation>Cette équipe n’a pas encore d’adresse.</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adresses</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>One more address of the team</source>
+        <translation>Une adresse de plus pour l’équipe</translation>
+    </message>
+    <message>
+        <source>Every address ever made for the team keeps leading to it. One of them is the sender.</source>
+        <translation>Toute adresse créée pour l’équipe y mène toujours. L’une d’elles est l’expéditeur.</translation>
+    </message>
+    <message>
+        <source>Known contacts only</source>
+        <translation>Contacts connus seulement</translation>
+    </message>
+    <message>
+        <source>Sender address</source>
+        <translation>Adresse d’expédition</translation>
+    </message>
+    <message>
+        <source>Display name</source>
+        <translation>Nom affiché</translation>
+    </message>
+    <message>
+        <source>Sender</source>
+        <translation>Expéditeur</translation>
+    </message>
+    <message>
+        <source>Customers get mail from an address that they do not know. Some will not trust it.</source>
+        <translation>Les clients reçoivent du courrier d’une adresse qu’ils ne connaissent pas. Certains s’en méfieront.</translation>
+    </message>
+    <message>
+        <source>no address yet</source>
+        <translation>pas encore d’adresse</translation>
+    </message>
+    <message>
+        <source>Customers see: {name} &lt;{address}&gt;</source>
+        <translation>Les clients voient&#x202f;: {name} &lt;{address}&gt;</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mail(s) wait in quarantine.</source>
+        <translation>
+            <numerusform>%n courriel attend en quarantaine.</numerusform>
+            <numerusform>%n courriels attendent en quarantaine.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A stranger’s mail waits in quarantine and makes no case. Answers on a case always pass.</source>
+        <translation>Le courriel d’un inconnu attend en quarantaine et ne crée pas de dossier. Les réponses à un dossier passent toujours.</translation>
+    </message>
+    <message>
+        <source>generated</source>
+        <translation>générée</translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation>propre</translation>
+    </message>
+    <message>
+        <source>sender</source>
+        <translation>expéditeur</translation>
+    </message>
+    <message>
+        <source>leads here</source>
+        <translation>mène ici</translation>
+    </message>
+</context>
+<context>
+    <name>_ConditionLine</name>
+    <message>
+        <source>What is compared</source>
+        <translation>Ce qui est comparé</translation>
+    </message>
+    <message>
+        <source>How it is compared</source>
+        <translation>La comparaison</translation>
+    </message>
+    <message>
+        <source>Values, between commas</source>
+        <translation>Valeurs, entre virgules</translation>
+    </message>
+    <message>
+        <source>Remove the condition</source>
+        <translation>Retirer la condition</translation>
+    </message>
+</context>
+<context>
+    <name>_DryRun</name>
+    <message>
+        <source>Run</source>
+        <translation>Essayer</translation>
+    </message>
+    <message>
+        <source>Dry run over the last 30 days</source>
+        <translation>Essai sur les 30 derniers jours</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Sender</source>
+        <translation>Expéditeur</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Objet</translation>
+    </message>
+    <message>
+        <source>Was</source>
+        <translation>Devenu</translation>
+    </message>
+    <message>
+        <source>Would be</source>
+        <translation>Deviendrait</translation>
+    </message>
+    <message>
+        <source>No mail of the last 30 days matches.</source>
+        <translation>Aucun courriel des 30 derniers jours ne convient.</translation>
+    </message>
+    <message>
+        <source>Dry run</source>
+        <translation>Essai</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Abandonner</translation>
+    </message>
+    <message>
+        <source>Save, keep off</source>
+        <translation>Enregistrer, inactive</translation>
+    </message>
+    <message>
+        <source>Save and switch on</source>
+        <translation>Enregistrer et activer</translation>
+    </message>
+    <message>
+        <source>No mail is changed by a dry run.</source>
+        <translation>Un essai ne change aucun courriel.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mail(s) looked at</source>
+        <translation>
+            <numerusform>%n courriel lu</numerusform>
+            <numerusform>%n courriels lus</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n concerné</numerusform>
+            <numerusform>%n concernés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n would change</source>
+        <translation>
+            <numerusform>%n changerait</numerusform>
+            <numerusform>%n changeraient</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The hub reads last month’s mail…</source>
+        <translation>Le serveur Guichet relit le courrier du mois passé…</translation>
+    </message>
+    <message>
+        <source>Run it before you switch the rule on.</source>
+        <translation>Essayez la règle avant de l’activer.</translation>
+    </message>
+</context>
+<context>
+    <name>_Mailbox</name>
+    <message>
+        <source>Mail leaves from your own domain. Needs a mailbox that works.</source>
+        <translation>Le courrier part de votre domaine. Il faut une boîte qui fonctionne.</translation>
+    </message>
+    <message>
+        <source>The easiest, but customers see an address they do not know.</source>
+        <translation>Le plus facile, mais les clients voient une adresse inconnue.</translation>
+    </message>
+    <message>
+        <source>Microsoft 365</source>
+        <translation>Microsoft 365</translation>
+    </message>
+    <message>
+        <source>Recommended: the simplest and fastest.</source>
+        <translation>Recommandé&#x202f;: le plus simple et le plus rapide.</translation>
+    </message>
+    <message>
+        <source>Company address</source>
+        <translation>Adresse de la société</translation>
+    </message>
+    <message>
+        <source>Generated address</source>
+        <translation>Adresse générée</translation>
+    </message>
+    <message>
+        <source>How the team’s mail is set up</source>
+        <translation>Comment le courrier de l’équipe est réglé</translation>
+    </message>
+    <message>
+        <source>Add a mailbox</source>
+        <translation>Ajouter une boîte</translation>
+    </message>
+    <message>
+        <source>Mailboxes of the team</source>
+        <translation>Boîtes de l’équipe</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>Régler</translation>
+    </message>
+    <message>
+        <source>Takes the mail of every generated address of the organisation, directly or forwarded. It is set up once.</source>
+        <translation>Prend le courrier de toutes les adresses générées de l’organisation, direct ou redirigé. Elle se règle une fois.</translation>
+    </message>
+    <message>
+        <source>Catch-all of the organisation</source>
+        <translation>Boîte collectrice de l’organisation</translation>
+    </message>
+    <message>
+        <source>The team has no mailbox of its own.</source>
+        <translation>L’équipe n’a pas de boîte à elle.</translation>
+    </message>
+    <message>
+        <source>It is not set up yet, so no address can be generated. An administrator does this once.</source>
+        <translation>Elle n’est pas encore réglée, aucune adresse ne peut donc être générée. Un administrateur le fait une fois.</translation>
+    </message>
+</context>
+<context>
+    <name>_Message</name>
+    <message>
+        <source>The message as it came</source>
+        <translation>Le message tel qu’il est arrivé</translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation>Ouvrir le dossier</translation>
+    </message>
+    <message>
+        <source>Make a case</source>
+        <translation>Créer un dossier</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>Relire</translation>
+    </message>
+    <message>
+        <source>Today’s parser reads the kept bytes; it never makes the same case twice.</source>
+        <translation>La lecture d’aujourd’hui reprend les octets gardés&#x202f;; elle ne crée jamais deux fois le même dossier.</translation>
+    </message>
+    <message>
+        <source>(no subject)</source>
+        <translation>(sans objet)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n octet</numerusform>
+            <numerusform>%n octets</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>(no sender)</source>
+        <translation>(sans expéditeur)</translation>
+    </message>
+</context>
+<context>
+    <name>_OpenRule</name>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>toutes</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>au moins une</translation>
+    </message>
+    <message>
+        <source>How many must hold</source>
+        <translation>Combien doivent être remplies</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>Condition</translation>
+    </message>
+    <message>
+        <source>Goes to</source>
+        <translation>Va à</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Règle</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>Conditions</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>Alors</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>active</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>inactive</translation>
+    </message>
+    <message>
+        <source>{state}, not saved</source>
+        <translation>{state}, non enregistrée</translation>
+    </message>
+</context>
+<context>
+    <name>_Replies</name>
+    <message>
+        <source>Answer the sender of a new case</source>
+        <translation>Répondre à l’expéditeur d’un nouveau dossier</translation>
+    </message>
+    <message>
+        <source>Display name in automatic replies</source>
+        <translation>Nom affiché dans les réponses automatiques</translation>
+    </message>
+    <message>
+        <source>Empty: the shipped words.</source>
+        <translation>Vide&#x202f;: les mots fournis.</translation>
+    </message>
+    <message>
+        <source>One answer a sender and day, at most 60 an hour; lists, robots and reports are never answered.</source>
+        <translation>Une réponse par expéditeur et par jour, 60 par heure au plus&#x202f;; jamais aux listes, robots et rapports.</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Mots</translation>
+    </message>
+    <message>
+        <source>{number} becomes the number of the case, {name} the name above.</source>
+        <translation>{number} devient le numéro du dossier, {name} le nom ci-dessus.</translation>
+    </message>
+    <message>
+        <source>In English</source>
+        <translation>En anglais</translation>
+    </message>
+    <message>
+        <source>In French</source>
+        <translation>En français</translation>
+    </message>
+    <message>
+        <source>Off: the company’s name, “{name}”, is used.</source>
+        <translation>Désactivé&#x202f;: le nom de la société, «&#x202f;{name}&#x202f;», est utilisé.</translation>
+    </message>
+    <message>
+        <source>On: “{name}” is used.</source>
+        <translation>Activé&#x202f;: «&#x202f;{name}&#x202f;» est utilisé.</translation>
     </message>
 </context>
 <context>

@@ -23,6 +23,7 @@ from app.services.attachments import Attachments
 from app.services.cases import CaseFile, Cases, Cursor, NewCase
 from app.services.customers import CustomerFile, CustomerHit, Customers
 from app.services.desk import SignedIn
+from app.services.email_hub import TeamMail
 from app.services.numbers import Numbers
 from app.services.organisation import Administration, Directory
 from app.services.routing import RoutingSetup
@@ -46,6 +47,7 @@ from tests.helpers.sample_data import (
     timeline_of,
 )
 from tests.helpers.sample_floor import SampleFloor
+from tests.helpers.sample_mail import SampleMail
 from tests.helpers.sample_trees import filled_routing
 
 __all__ = [
@@ -90,6 +92,7 @@ class SampleStore:
         self.journal = SampleJournal()
         self.blobs = SampleBlobs()
         self.calls.presence = PRESENCE
+        self.mail = SampleMail(self.hint)
 
     def subscribe(self, listener: Callable[[Hint], None]) -> Callable[[], None]:
         self.listeners.append(listener)
@@ -411,6 +414,7 @@ def signed_in(store: SampleStore) -> SignedIn:
         attachments=Attachments(store.blobs),
         phone=None,
         sign_out=store.sign_out,
+        team_mail=TeamMail(store.mail),
     )
 
 

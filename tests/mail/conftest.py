@@ -4,9 +4,11 @@ from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 
+from tests.helpers.organisation import Vallon
 from tests.mail.dovecot import Dovecot, running_dovecot
 from tests.mail.exchange_worlds import EwsWorld, GraphWorld
-from tests.mail.worlds import FakeWorld, RealWorld, World
+from tests.mail.office import Office
+from tests.mail.worlds import FakeWorld, RealWorld, Receiver, World
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +30,13 @@ async def world(request: pytest.FixtureRequest) -> AsyncIterator[World]:
     await made.start()
     yield made
     await made.stop()
+
+
+@pytest.fixture
+async def office(vallon: Vallon, dovecot: Dovecot) -> AsyncIterator[Office]:
+    receiver = Receiver()
+    await receiver.start()
+    made = Office(vallon, dovecot, receiver)
+    yield made
+    await made.database.close()
+    await receiver.stop()

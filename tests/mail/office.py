@@ -15,6 +15,7 @@ from app.domain.ids import new_id
 from app.hub.supervisor import supervise
 from app.store.session import Database
 from tests.helpers.mail_store import hub_access, hub_database, make_mailbox, url_of
+from tests.helpers.mails import raw_mail
 from tests.helpers.organisation import Vallon
 from tests.mail.dovecot import SECRET, Dovecot
 from tests.mail.worlds import RealWorld, Receiver
@@ -59,11 +60,11 @@ class Office:
     async def settled(self, count: int) -> list[dict[str, Any]]:
         """The ledger once so many of its messages have a fate."""
         async with asyncio.timeout(30):
-            while len(found := await self._fates()) < count:
+            while len(found := await self.fates()) < count:
                 await asyncio.sleep(0.05)
         return found
 
-    async def _fates(self) -> list[dict[str, Any]]:
+    async def fates(self) -> list[dict[str, Any]]:
         return await self.rows("SELECT * FROM incoming WHERE fate IS NOT NULL ORDER BY arrived_at, id")
 
 
@@ -87,3 +88,8 @@ async def hub_process(office: Office) -> asyncio.subprocess.Process:
     assert process.stdout is not None
     await process.stdout.readline()
     return process
+
+
+def customer_mail(number: int, body: str = "My car is broken.", **fields: str) -> bytes:
+    """A mail of Jane, or of whom it says."""
+    return raw_mail(body, **{"Message_ID": f"<{number}@customer.example>"} | fields)

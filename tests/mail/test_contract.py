@@ -6,6 +6,8 @@ import pytest
 
 from app.domain.deliveries import DeliveryState
 from app.domain.ids import new_id
+from app.mail.checking_source import SourceInspector
+from app.services.mail_requests import Checked
 from app.services.mailboxes import Batch, MailboxAwayError, MailboxRefusedError, Source
 from app.services.outbox import Parcel
 from tests.helpers.mails import raw_mail
@@ -192,3 +194,16 @@ async def test_what_left_is_found_by_its_whole_id_in_the_sent_folder(world: Worl
 
 def _parcel(raw: bytes, *recipients: str) -> Parcel:
     return Parcel(new_id(), new_id(), "<1@guichet.example>", raw, recipients)
+
+
+async def test_an_inspector_names_what_is_wrong_and_lists_all_that_is_held(world: World) -> None:
+    world.deliver(*_mails(*range(7)))
+    steps = await SourceInspector(world.source()).test()
+    assert [step.ok for step in steps] == [True, True, True]
+    held = [one async for some in SourceInspector(world.source()).held() for one in some]
+    assert sorted(held) == [f"<{n}@customer.example>" for n in range(7)]
+    refused = (await SourceInspector(world.source(secret="wrong")).test())[-1]
+    assert (refused.step, refused.ok, bool(refused.said)) == (Checked.SIGN_IN, False, True)
+    world.away()
+    away = (await SourceInspector(world.source()).test())[-1]
+    assert (away.step, away.ok) == (Checked.SERVER, False)

@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -10,31 +9,14 @@ from app.domain.mail_threading import new_message_id
 from app.store.engine import connect
 from tests.helpers.mail_store import write_mail
 from tests.helpers.mails import raw_mail
-from tests.helpers.organisation import Vallon
-from tests.mail.dovecot import Dovecot
-from tests.mail.office import Office, hub, hub_process
-from tests.mail.worlds import Receiver
-
-
-@pytest.fixture
-async def office(vallon: Vallon, dovecot: Dovecot) -> AsyncIterator[Office]:
-    receiver = Receiver()
-    await receiver.start()
-    made = Office(vallon, dovecot, receiver)
-    yield made
-    await made.database.close()
-    await receiver.stop()
-
-
-def _mail(number: int, body: str = "My car is broken.", **fields: str) -> bytes:
-    return raw_mail(body, **{"Message_ID": f"<{number}@customer.example>"} | fields)
+from tests.mail.office import Office, customer_mail, hub, hub_process
 
 
 @pytest.mark.row("S2-02")
 async def test_a_mail_becomes_a_case_its_answer_leaves_and_the_reply_comes_back_to_it(office: Office) -> None:
     mailbox = await office.mailbox("Contact centre", "contact@guichet.example")
     async with hub(office):
-        office.deliver("contact@guichet.example", _mail(1, Subject="Broken car"))
+        office.deliver("contact@guichet.example", customer_mail(1, Subject="Broken car"))
         (entry,) = await office.settled(1)
         assert entry["fate"] == "case"
         nadia = office.vallon.as_agent("nadia")
@@ -48,7 +30,7 @@ async def test_a_mail_becomes_a_case_its_answer_leaves_and_the_reply_comes_back_
                 await asyncio.sleep(0.02)
         assert [who for who, _ in office.receiver.received] == ["jane@customer.example"]
         await _delivered(office, 1)
-        office.deliver("contact@guichet.example", _mail(2, "Thank you.", In_Reply_To=own, References=own))
+        office.deliver("contact@guichet.example", customer_mail(2, "Thank you.", In_Reply_To=own, References=own))
         entries = await office.settled(2)
     assert (entries[1]["fate"], entries[1]["case_id"], entries[1]["reason"]) == ("follow_up", entry["case_id"], "token")
 
@@ -67,10 +49,10 @@ async def test_answers_of_people_in_copy_come_to_the_case(office: Office) -> Non
     async with hub(office):
         office.deliver(
             "contact@guichet.example",
-            _mail(1, "Bob here.", From="bob@copied.example", In_Reply_To=own),
+            customer_mail(1, "Bob here.", From="bob@copied.example", In_Reply_To=own),
             # The chain named by a mail of ours, and by Bob's own that the ledger holds.
-            _mail(2, "Me again.", From="bob@copied.example", In_Reply_To="<1@customer.example>"),
-            _mail(3, "I was not asked.", From="eve@stranger.example", In_Reply_To="<1@customer.example>"),
+            customer_mail(2, "Me again.", From="bob@copied.example", In_Reply_To="<1@customer.example>"),
+            customer_mail(3, "I was not asked.", From="eve@stranger.example", In_Reply_To="<1@customer.example>"),
         )
         entries = await office.settled(3)
     assert [(entry["fate"], entry["case_id"] == case) for entry in entries] == [
@@ -84,7 +66,9 @@ async def test_answers_of_people_in_copy_come_to_the_case(office: Office) -> Non
 async def test_a_customers_next_mail_enters_her_open_case_and_a_solved_one_is_answered_anew(office: Office) -> None:
     await office.mailbox("Contact centre", "contact@guichet.example")
     async with hub(office):
-        office.deliver("contact@guichet.example", _mail(1), _mail(2, "And it smokes.", Subject="Another thing"))
+        office.deliver(
+            "contact@guichet.example", customer_mail(1), customer_mail(2, "And it smokes.", Subject="Another thing")
+        )
         entries = await office.settled(2)
         assert [entry["fate"] for entry in entries] == ["case", "follow_up"]
         assert entries[0]["case_id"] == entries[1]["case_id"]
@@ -103,8 +87,8 @@ async def test_known_contacts_only_keeps_strangers_back_and_not_their_answers(of
     async with hub(office):
         office.deliver(
             "contact@guichet.example",
-            _mail(1, From="eve@stranger.example", To=address),
-            _mail(2, From="bob@copied.example", To=address, In_Reply_To=own),
+            customer_mail(1, From="eve@stranger.example", To=address),
+            customer_mail(2, From="bob@copied.example", To=address, In_Reply_To=own),
         )
         entries = await office.settled(2)
     assert [entry["fate"] for entry in entries] == ["quarantined", "follow_up"]
@@ -129,9 +113,11 @@ async def test_every_address_of_a_team_leads_to_it(office: Office) -> None:
     async with hub(office):
         office.deliver(
             "contact@guichet.example",
-            _mail(1, To="Old@guichet.example"),
-            _mail(2, To="x@elsewhere.example", Delivered_To="older@guichet.example", From="ann@customer.example"),
-            _mail(3, To="contact@guichet.example", From="zoe@customer.example"),
+            customer_mail(1, To="Old@guichet.example"),
+            customer_mail(
+                2, To="x@elsewhere.example", Delivered_To="older@guichet.example", From="ann@customer.example"
+            ),
+            customer_mail(3, To="contact@guichet.example", From="zoe@customer.example"),
         )
         entries = await office.settled(3)
     teams = [entry["team_id"] for entry in entries]
@@ -143,7 +129,7 @@ async def test_every_address_of_a_team_leads_to_it(office: Office) -> None:
 async def test_one_mail_to_two_teams_is_one_case_that_both_read(office: Office) -> None:
     await office.mailbox("Contact centre", "contact@guichet.example")
     await office.mailbox("Sales Dijon", "sales@guichet.example")
-    raw = _mail(1, To="contact@guichet.example, sales@guichet.example")
+    raw = customer_mail(1, To="contact@guichet.example, sales@guichet.example")
     async with hub(office):
         office.deliver("contact@guichet.example", raw)
         await office.settled(1)
@@ -174,9 +160,9 @@ async def test_a_report_marks_the_delivery_and_machines_open_nothing(office: Off
         office.deliver(
             "contact@guichet.example",
             raw_mail(report, kind, Message_ID="<r@x.example>", From="MAILER-DAEMON@x.example"),
-            _mail(2, "I am away.", Auto_Submitted="auto-replied", In_Reply_To=own),
-            _mail(3, "I am away.", Auto_Submitted="auto-replied", From="new@x.example"),
-            _mail(4, Message_ID=own),
+            customer_mail(2, "I am away.", Auto_Submitted="auto-replied", In_Reply_To=own),
+            customer_mail(3, "I am away.", Auto_Submitted="auto-replied", From="new@x.example"),
+            customer_mail(4, Message_ID=own),
         )
         entries = await office.settled(4)
     assert [entry["fate"] for entry in entries] == ["bounce", "auto_reply", "auto_reply", "own_loop"]
@@ -188,7 +174,7 @@ async def test_a_report_marks_the_delivery_and_machines_open_nothing(office: Off
 
 async def test_a_hub_killed_again_and_again_loses_no_mail_and_makes_none_twice(office: Office) -> None:
     mailbox, case = await office.mailbox("Contact centre", "contact@guichet.example"), await office.vallon.case()
-    office.deliver("contact@guichet.example", *(_mail(n, From=f"c{n}@customer.example") for n in range(120)))
+    office.deliver("contact@guichet.example", *(customer_mail(n, From=f"c{n}@customer.example") for n in range(120)))
     for n in range(30):
         await write_mail(office.vallon, mailbox, case, (f"to{n}@x.example",))
     kills, settled = 0, 0
@@ -196,14 +182,14 @@ async def test_a_hub_killed_again_and_again_loses_no_mail_and_makes_none_twice(o
         while settled < 120:
             process = await hub_process(office)
             goal = min(settled + 25, 120)
-            while (settled := len(await office._fates())) < goal:
+            while (settled := len(await office.fates())) < goal:
                 await asyncio.sleep(0.02)
             process.send_signal(signal.SIGKILL)
             await process.wait()
             kills += 1
             # What the dead hub held is free when its claim ends; here that is now.
             await office.database.write("UPDATE incoming SET claimed_until = now() WHERE fate IS NULL")
-            settled = len(await office._fates())
+            settled = len(await office.fates())
     assert kills >= 4
     bodies = await office.rows("SELECT author_name FROM follow_ups WHERE channel = 'email' AND direction = 'in'")
     assert len(bodies) == 120

@@ -47,6 +47,7 @@ class Receiver:
 
     def __init__(self) -> None:
         self.received: list[tuple[str, bytes]] = []
+        self.senders: list[str] = []
         self.refuses: dict[str, str] = {}
         self.breaks_after_data = False
         self.port = free_port()
@@ -76,6 +77,7 @@ class Receiver:
         content = envelope.content
         assert isinstance(content, bytes)
         self.received += [(recipient, content) for recipient in envelope.rcpt_tos]
+        self.senders.append(envelope.mail_from or "")
         if self.breaks_after_data:
             assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()

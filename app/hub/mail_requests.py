@@ -1,0 +1,133 @@
+"""The hub answers what desks ask about mail, since it alone has the secrets and the parser."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from app.domain.ledger import Fate
+from app.domain.mail import Mail
+from app.domain.mail_rules import MailRule, Seen, Would, would_become
+from app.domain.plain import from_plain, to_plain
+from app.services.mail_requests import (
+    Checked,
+    CheckStep,
+    Counted,
+    DryRun,
+    DryRunLine,
+    Inspector,
+    MailRequest,
+    RequestKind,
+)
+from app.services.mailboxes import Mailbox, MailboxAwayError, MailboxRefusedError
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY_S = 0.3
+CLAIM_S = 600
+MOST_LINES, MOST_MISSING, MOST_ATTEMPTS = 200, 20, 3
+
+
+class Past(Protocol):
+    """A mail that came before."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def arrived_at(self) -> datetime: ...
+    @property
+    def sender(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def fate(self) -> Fate: ...
+    @property
+    def case_number(self) -> int | None: ...
+    @property
+    def segment(self) -> str: ...
+    @property
+    def recipients(self) -> tuple[str, ...]: ...
+    @property
+    def raw(self) -> bytes: ...
+
+
+class Requests(Protocol):
+    """Where requests are kept, and what answering them needs."""
+
+    async def claim(self, for_s: float) -> MailRequest | None: ...
+    async def answer(self, request: UUID, answer: Any) -> None: ...
+    async def missing(self, mailbox: UUID, ids: Sequence[str]) -> list[str]: ...
+    async def rules(self, team: UUID) -> list[MailRule]: ...
+    def last_month(self, team: UUID) -> AsyncIterator[Past]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RequestPorts:
+    """What answering needs; joined in bootstrap."""
+
+    requests: Requests
+    mailboxes: Callable[[], Awaitable[Sequence[Mailbox]]]
+    inspector: Callable[[Mailbox], Inspector]
+    read: Callable[[bytes], Mail]
+
+
+class MailDesk:
+    """Answers requests one after the other until cancelled; one that kills its hub again and again is given up."""
+
+    def __init__(self, ports: RequestPorts) -> None:
+        self._ports = ports
+
+    async def run(self) -> None:
+        """Look for requests for ever."""
+        while True:
+            while (request := await self._ports.requests.claim(CLAIM_S)) is not None:
+                await self._ports.requests.answer(request.id, to_plain(await self._answer(request)))
+            await asyncio.sleep(LOOK_EVERY_S)
+
+    async def _answer(self, request: MailRequest) -> Any:
+        if request.attempts > MOST_ATTEMPTS:
+            return {}
+        if request.kind is RequestKind.DRY_RUN:
+            return await self.dry_run(from_plain(MailRule, request.asked))
+        box = next((one for one in await self._ports.mailboxes() if one.id == request.mailbox_id), None)
+        if request.kind is RequestKind.TEST:
+            if box is None:
+                return (CheckStep(Checked.SERVER, ok=False, said="not in use"),)
+            return tuple(await self._ports.inspector(box).test())
+        return await self.count(box) if box is not None else Counted(0, 0, said="not in use")
+
+    async def count(self, box: Mailbox) -> Counted:
+        """Every message of the server looked up in the ledger."""
+        on_server, missing = 0, list[str]()
+        try:
+            async for ids in self._ports.inspector(box).held():
+                on_server += len(ids)
+                missing += await self._ports.requests.missing(box.id, ids)
+        except (MailboxAwayError, MailboxRefusedError) as error:
+            return Counted(on_server, on_server - len(missing), said=str(error)[:400] or "away")
+        return Counted(on_server, on_server - len(missing), tuple(missing[:MOST_MISSING]))
+
+    async def dry_run(self, rule: MailRule) -> DryRun:
+        """The rule over last month's mail; nothing is changed."""
+        others = await self._ports.requests.rules(rule.team_id)
+        looked_at, matched, changed, lines = 0, 0, 0, list[DryRunLine]()
+        async for past in self._ports.requests.last_month(rule.team_id):
+            looked_at += 1
+            mail = await asyncio.to_thread(self._ports.read, past.raw)
+            seen = Seen(mail, past.recipients, past.segment, past.fate is Fate.FOLLOW_UP)
+            would = would_become(rule, others, seen, past.fate)
+            if would is None:
+                continue
+            matched += 1
+            changed += would not in {Would.NO_CHANGE, Would.EARLIER_RULE}
+            if len(lines) < MOST_LINES:
+                shown = mail.sender.name or mail.sender.address if mail.sender else past.sender
+                lines.append(
+                    DryRunLine(
+                        past.id, past.arrived_at, shown, past.subject, past.fate.value, past.case_number, would
+                    )
+                )  # fmt: skip
+        return DryRun(looked_at, matched, changed, tuple(lines))

@@ -1,0 +1,96 @@
+"""Requests about mail as the hub takes and answers them."""
+
+import json
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app.domain.ledger import Fate
+from app.domain.mail_rules import MailRule
+from app.services.mail_requests import MailRequest, RequestKind
+from app.store.ledger import read_raw
+from app.store.mail_facts import RULES, rule_of
+from app.store.session import Database
+
+DRY_RUN_DAYS = 30
+MOST_MAILS = 5_000
+
+_CLAIM = """
+UPDATE mail_requests SET claimed_until = clock_timestamp() + make_interval(secs => :seconds), attempts = attempts + 1
+WHERE id = (SELECT id FROM mail_requests WHERE answered_at IS NULL AND coalesce(claimed_until, '-infinity') < clock_timestamp()
+            ORDER BY asked_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+RETURNING id, kind, team_id, mailbox_id, asked, attempts"""
+_KNOWN = """
+SELECT count(*) FILTER (WHERE known) AS known, array_agg(one) FILTER (WHERE NOT known) AS missing FROM (
+  SELECT one, EXISTS (SELECT FROM incoming i WHERE i.mailbox_id = :mailbox AND i.external_id = one) AS known
+  FROM unnest(CAST(:ids AS text[])) one) s"""
+_MONTH = """
+SELECT i.id, i.arrived_at, i.sender, i.subject, i.fate, i.blob_id, c.number AS case_number,
+  coalesce(u.custom ->> 'segment', '') AS segment,
+  array(SELECT lower(r.address) FROM incoming_routes r WHERE r.incoming_id = i.id) AS recipients
+FROM incoming i LEFT JOIN cases c ON c.id = i.case_id
+LEFT JOIN customer_keys k ON k.organisation_id = i.organisation_id AND k.key = lower(i.sender) AND i.sender <> ''
+LEFT JOIN customers u ON u.id = k.customer_id
+WHERE i.team_id = :team AND i.fate IS NOT NULL AND i.arrived_at > now() - make_interval(days => :days)
+ORDER BY i.arrived_at DESC, i.id DESC LIMIT :most"""
+
+
+@dataclass(frozen=True, slots=True)
+class PastMail:
+    """A settled mail with what a dry run needs to know of it."""
+
+    id: UUID
+    arrived_at: datetime
+    sender: str
+    subject: str
+    fate: Fate
+    case_number: int | None
+    segment: str
+    recipients: tuple[str, ...]
+    raw: bytes
+
+
+class PostgresMailRequests:
+    """Requests on PostgreSQL, for the hub."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def claim(self, for_s: float) -> MailRequest | None:
+        """The oldest one that nobody works on."""
+        async with self._database.together() as together:
+            rows = await together.rows(_CLAIM, seconds=for_s)
+        row = rows[0] if rows else None
+        return MailRequest(**{**row, "kind": RequestKind(row["kind"])}) if row is not None else None
+
+    async def answer(self, request: UUID, answer: Any) -> None:
+        """Keep what was found; the desk hears of it. Older answers go."""
+        await self._database.write(
+            "UPDATE mail_requests SET answer = CAST(:answer AS jsonb), answered_at = clock_timestamp(), claimed_until = NULL "
+            "WHERE id = :id AND answered_at IS NULL",
+            id=request,
+            answer=json.dumps(answer),
+        )
+        await self._database.write("DELETE FROM mail_requests WHERE answered_at < now() - interval '30 days'")
+
+    async def missing(self, mailbox: UUID, ids: Sequence[str]) -> list[str]:
+        """Which of these messages the ledger of a mailbox has not."""
+        row = await self._database.one(_KNOWN, mailbox=mailbox, ids=list(ids))
+        return list(row["missing"] or ())
+
+    async def rules(self, team: UUID) -> list[MailRule]:
+        """A team's rules in their order."""
+        return [rule_of(row) for row in await self._database.rows(RULES, team=team)]
+
+    async def last_month(self, team: UUID) -> AsyncIterator[PastMail]:
+        """What came to a team in the last days, the newest first, with its bytes."""
+        seen: set[UUID] = set()
+        for row in await self._database.rows(_MONTH, team=team, days=DRY_RUN_DAYS, most=MOST_MAILS):
+            if row["id"] in seen:  # two customers share the address
+                continue
+            seen.add(row["id"])
+            values = {name: row[name] for name in row if name not in {"blob_id", "fate", "recipients"}}
+            raw = await read_raw(self._database, row["blob_id"])
+            yield PastMail(**values, fate=Fate(row["fate"]), recipients=tuple(row["recipients"]), raw=raw)
