@@ -60,7 +60,7 @@ class PostgresEmailHub(PostgresMailLedger):
         catch_all = CatchAll(**caught) if caught is not None else None
         tests = await rows(_TESTS, ids=[box.id for box in boxes])
         return EmailHub(
-            _settings(team_id, saved),
+            _settings(team_id, saved, has_mail=any(box.team_id == team_id for box in boxes)),
             tuple(box for box in boxes if catch_all is None or box.id != catch_all.mailbox_id),
             tuple(HubAddress(**row) for row in await rows(_ADDRESSES, team=team_id)),
             catch_all,
@@ -159,9 +159,9 @@ class PostgresEmailHub(PostgresMailLedger):
         )
 
 
-def _settings(team_id: UUID, row: RowMapping | None) -> HubSettings:
-    if row is None:
-        return HubSettings(team_id)
+def _settings(team_id: UUID, row: RowMapping | None, *, has_mail: bool) -> HubSettings:
+    if row is None:  # a mailbox that was set up is read until somebody switches the team's mail off
+        return HubSettings(team_id, enabled=has_mail)
     return HubSettings(**{**row, "team_id": team_id, "way": Way(row["way"]) if row["way"] else None})
 
 
