@@ -59,6 +59,9 @@ class Refusal(StrEnum):
     TOO_MANY = "too_many"
     OUT_OF_RANGE = "out_of_range"
     TREE_LEADS_ASTRAY = "tree_leads_astray"
+    TOO_MANY_RECIPIENTS = "too_many_recipients"
+    ONE_LINE_ONLY = "one_line_only"
+    ALREADY_LEFT = "already_left"
 
 
 SENTENCES: Mapping[Refusal, str] = MappingProxyType(
@@ -160,6 +163,13 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
         Refusal.TREE_LEADS_ASTRAY: QT_TRANSLATE_NOOP(
             "Refusal", "The menu “{menu}” would lead callers astray. Look at its keys and where they lead."
         ),
+        Refusal.TOO_MANY_RECIPIENTS: QT_TRANSLATE_NOOP(
+            "Refusal", "A mail goes to {most} people at most; this one has {count}. A mailing needs another tool."
+        ),
+        Refusal.ALREADY_LEFT: QT_TRANSLATE_NOOP(
+            "Refusal", "It is too late: the mail has left. Write to its recipients again if something was wrong."
+        ),
+        Refusal.ONE_LINE_ONLY: QT_TRANSLATE_NOOP("Refusal", "{field} has to be one line, without control characters."),
         Refusal.TOO_MANY: QT_TRANSLATE_NOOP("Refusal", "At most {most} can be made here. Remove one first."),
     }
 )
