@@ -47,6 +47,7 @@ from ui.call_screens import CallScreens, LiveNote
 from ui.case_files import CaseFiles
 from ui.composer.note import NoteComposer
 from ui.customer_screens import CustomerDesk
+from ui.mail_screens import MailDesk
 from ui.manage_screens import make_import_page, make_voice_pages
 from ui.objects.bulk_bar import BulkBar
 from ui.objects.case_list import CaseListView
@@ -103,6 +104,8 @@ class Desk:
         self.arrival = Arrival(self.calls, self.shell)
         self.tasks = TaskDesk(services, self.shell, self.calls, self.commands, now)
         self.customers = CustomerDesk(services, self.shell, self.case, self.commands, now)
+        self.mail = MailDesk(services, self.shell, self.case, self.commands, now, self.open_case)
+        self.mail.call = self._call_customer
         self.bulk = Bulk(services.cases)
         self.people = PeopleDesk(services, self._directory, lambda: self.window, self.shell.work)
         self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
@@ -140,6 +143,7 @@ class Desk:
             await presenter.work.settle()
         await self.tasks.settle()
         await self.customers.settle()
+        await self.mail.settle()
         await self.people.settle()
         await self.bulk.work.settle()
 
@@ -147,6 +151,7 @@ class Desk:
         """End all presenters; the window may go."""
         await self.tasks.close()
         await self.customers.close()
+        await self.mail.close()
         await self.people.close()
         await self.bulk.close()
         presenters: tuple[Presenter[Any], ...] = (
@@ -171,7 +176,7 @@ class Desk:
     def make_window(self) -> MainWindow:
         """Make the window in the language in force."""
         window = MainWindow(self.shell, self.commands, self._now)
-        window.add_screen(Screen.CASES, self._cases_screen())
+        window.add_screen(Screen.CASES, self._cases_screen(window))
         window.offer_screen(Screen.MANAGE, self._manage_screen)
         window.offer_screen(Screen.CALLS, self._calls_screen)
         self.commands.bind("call.log", lambda: self.shell.go(Screen.CALLS))
@@ -197,7 +202,7 @@ class Desk:
         )
         self.tasks.make_views(window)
         self.customers.make_views(window, self._join_customer)
-        self.commands.bind("case.solve", self.case.solve, lambda: self.case.state.file is not None)
+        self.commands.bind("case.solve", self.mail.solve, lambda: self.case.state.file is not None)
         self.commands.bind("customer.find", lambda: self._open_palette(Scope.CUSTOMERS))
         return window
 
@@ -335,7 +340,7 @@ class Desk:
         page = self.manage.page
         page.save() if isinstance(page, RecordPage | CallTreePage) else self.teams.save()
 
-    def _cases_screen(self) -> QWidget:
+    def _cases_screen(self, window: MainWindow) -> QWidget:
         listed = CaseListView(self.list, self.commands, self._now)
         listed.chosen.connect(self.bulk.choose)
         listed.put_foot(BulkBar(self.bulk, lambda: self.shell.state.directory))
@@ -354,7 +359,13 @@ class Desk:
         files = CaseFiles(self.case, self._services.attachments, lambda: self.window, self.shell.work)
         files.join(composer, view.timeline)
         note = LiveNote(composer, self.case, self.calls, self.open_case)
-        self.commands.bind("case.note", note.focus, lambda: self.case.state.file is not None or note.elsewhere)
+        self.mail.make_views(window, view, composer, self.focus_first)
+
+        def write_note() -> None:
+            self.mail.note()
+            note.focus()
+
+        self.commands.bind("case.note", write_note, lambda: self.case.state.file is not None or note.elsewhere)
         return CasesScreen(listed, view)
 
 

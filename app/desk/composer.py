@@ -21,12 +21,12 @@ from app.domain.mail_threading import new_message_id
 from app.domain.refusals import Refusal, Refused
 from app.domain.rich_text import BlockKind, Blocks, from_text, images_in, is_blank, own_words, read_html
 from app.services.cases import CaseFile
-from app.services.compose import Answering, CaseMail, Composition, MailSender, Mails, NamedFile, check_files
+from app.services.compose import Answering, CaseMail, Composition, Mails, MailSender, NamedFile, check_files
 from app.services.feed import Feed
 from app.services.journal import Journal
 from app.services.organisation import Directory
 
-SHARE_AFTER_S, SHARE_EVERY_S = 0.3, 4.0
+SHARE_AFTER_S, SHARE_EVERY_S = 0.3, 1.0
 FOUND = 8
 
 
@@ -103,7 +103,11 @@ class Composer(Presenter[ComposerState]):
         self._sender_of: UUID | None = None
         self._files: dict[UUID, tuple[NamedFile, ...]] = {}
         self._taken_back: tuple[UUID, MailDraft, tuple[NamedFile, ...]] | None = None
-        self._unfollow = (case.subscribe(self._follow), letters.subscribe(self._follow_letters), feed.subscribe(self._hear))
+        self._unfollow = (
+            case.subscribe(self._follow),
+            letters.subscribe(self._follow_letters),
+            feed.subscribe(self._hear),
+        )
 
     # What is shown ------------------------------------------------------------------------------------------
 
@@ -240,6 +244,11 @@ class Composer(Presenter[ComposerState]):
         """Take back what has not left yet."""
         if self.state.leaving is not None:
             self.work.start(self._undo(self.state.leaving), "undo")
+
+    def refresh(self) -> None:
+        """Judge again: the directory may say otherwise who I am."""
+        if self._case.state.file is not None and self._case.state.file.case.id == self.state.case_id:
+            self._judge(self._case.state.file)
 
     async def close(self) -> None:
         """End the subscriptions too."""
@@ -465,6 +474,11 @@ class Composer(Presenter[ComposerState]):
             }  # fmt: skip
         self.show(**changes)
         self._case.refresh()
+
+    def seconds_left(self) -> int:
+        """Whole seconds until the mail that was sent cannot be taken back."""
+        leaving = self.state.leaving
+        return max(0, round((leaving.until_at - self._now()).total_seconds())) if leaving is not None else 0
 
     def forget_leaving(self, mail_id: UUID) -> None:
         """The time to take it back is over."""

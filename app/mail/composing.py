@@ -1,4 +1,4 @@
-"""A mail put into the bytes that will leave: a text and its HTML, pictures inside it, files beside it (RFC 5322, 2045)."""
+"""A mail put into the bytes that will leave: a text and its HTML, pictures inside, files beside (RFC 5322, 2045)."""
 
 import base64
 import re

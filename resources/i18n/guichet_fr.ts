@@ -1116,6 +1116,33 @@
     </message>
 </context>
 <context>
+    <name>ChannelButton</name>
+    <message>
+        <source>no e-mail address is saved</source>
+        <translation>aucune adresse e-mail n’est enregistrée</translation>
+    </message>
+    <message>
+        <source>no telephone number is saved</source>
+        <translation>aucun numéro de téléphone n’est enregistré</translation>
+    </message>
+    <message>
+        <source>the team has no mailbox</source>
+        <translation>l’équipe n’a pas de boîte aux lettres</translation>
+    </message>
+    <message>
+        <source>the case is another team’s</source>
+        <translation>le dossier est à une autre équipe</translation>
+    </message>
+    <message>
+        <source>the case is closed</source>
+        <translation>le dossier est clos</translation>
+    </message>
+    <message>
+        <source>Channel: {0}</source>
+        <translation>Canal : {0}</translation>
+    </message>
+</context>
+<context>
     <name>ClashNotice</name>
     <message>
         <source>Save mine</source>
@@ -1240,6 +1267,10 @@
         <translation>Changer mon état</translation>
     </message>
     <message>
+        <source>My profile and signature</source>
+        <translation>Mon profil et ma signature</translation>
+    </message>
+    <message>
         <source>Sign out</source>
         <translation>Se déconnecter</translation>
     </message>
@@ -1266,6 +1297,18 @@
     <message>
         <source>Answer by e-mail</source>
         <translation>Répondre par courriel</translation>
+    </message>
+    <message>
+        <source>Send the mail</source>
+        <translation>Envoyer le courriel</translation>
+    </message>
+    <message>
+        <source>Send and wait</source>
+        <translation>Envoyer et attendre</translation>
+    </message>
+    <message>
+        <source>Take the mail back</source>
+        <translation>Reprendre le courriel</translation>
     </message>
     <message>
         <source>Solve the case</source>
@@ -1835,6 +1878,37 @@
     </message>
 </context>
 <context>
+    <name>Delivery</name>
+    <message>
+        <source>waiting</source>
+        <translation>en attente</translation>
+    </message>
+    <message>
+        <source>being sent</source>
+        <translation>en cours d’envoi</translation>
+    </message>
+    <message>
+        <source>delivered</source>
+        <translation>remis</translation>
+    </message>
+    <message>
+        <source>tried again at {0}</source>
+        <translation>nouvel essai : {0}</translation>
+    </message>
+    <message>
+        <source>not delivered</source>
+        <translation>non remis</translation>
+    </message>
+    <message>
+        <source>not known to have arrived</source>
+        <translation>arrivée inconnue</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>repris</translation>
+    </message>
+</context>
+<context>
     <name>Desk</name>
     <message>
         <source>Something went wrong in Guichet. You can go on working.</source>
@@ -1945,8 +2019,24 @@
         <translation>Enregistré : {0}</translation>
     </message>
     <message>
+        <source>Your profile was saved.</source>
+        <translation>Votre profil est enregistré.</translation>
+    </message>
+    <message>
+        <source>{0} has answered on your case {1}: {2}</source>
+        <translation>{0} a répondu sur votre dossier {1} : {2}</translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation>Ouvrir le dossier</translation>
+    </message>
+    <message>
         <source>Attach a file</source>
         <translation>Joindre un fichier</translation>
+    </message>
+    <message>
+        <source>Put a picture in</source>
+        <translation>Insérer une image</translation>
     </message>
     <message>
         <source>Save the file</source>
@@ -2214,6 +2304,14 @@
         <translation>L’adresse du serveur</translation>
     </message>
     <message>
+        <source>The signature</source>
+        <translation>La signature</translation>
+    </message>
+    <message>
+        <source>A recipient</source>
+        <translation>Un destinataire</translation>
+    </message>
+    <message>
         <source>A date and an hour</source>
         <translation>La date et l’heure</translation>
     </message>
@@ -2374,6 +2472,45 @@
     <message>
         <source>Open again</source>
         <translation>Rouvrir</translation>
+    </message>
+</context>
+<context>
+    <name>FormatBar</name>
+    <message>
+        <source>Bold</source>
+        <translation>Gras</translation>
+    </message>
+    <message>
+        <source>Italic</source>
+        <translation>Italique</translation>
+    </message>
+    <message>
+        <source>Underlined</source>
+        <translation>Souligné</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>Numbered list</source>
+        <translation>Liste numérotée</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Lien</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Attach a file</source>
+        <translation>Joindre un fichier</translation>
+    </message>
+    <message>
+        <source>Quote the answered mail</source>
+        <translation>Citer le courriel d’origine</translation>
     </message>
 </context>
 <context>
@@ -2971,6 +3108,208 @@
     </message>
 </context>
 <context>
+    <name>Mail</name>
+    <message>
+        <source>to {0}</source>
+        <translation>à {0}</translation>
+    </message>
+    <message>
+        <source>cc {0}</source>
+        <translation>cc {0}</translation>
+    </message>
+    <message>
+        <source>bcc {0}</source>
+        <translation>cci {0}</translation>
+    </message>
+</context>
+<context>
+    <name>MailComposer</name>
+    <message>
+        <source>Discard</source>
+        <translation>Abandonner</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>À</translation>
+    </message>
+    <message>
+        <source>Cc</source>
+        <translation>Cc</translation>
+    </message>
+    <message>
+        <source>Bcc</source>
+        <translation>Cci</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Objet</translation>
+    </message>
+    <message>
+        <source>Text of the mail</source>
+        <translation>Texte du courriel</translation>
+    </message>
+    <message>
+        <source>Write your answer…</source>
+        <translation>Écrivez votre réponse…</translation>
+    </message>
+    <message>
+        <source>Your signature, added when it is sent</source>
+        <translation>Votre signature, ajoutée à l’envoi</translation>
+    </message>
+    <message>
+        <source>Send and wait</source>
+        <translation>Envoyer et attendre</translation>
+    </message>
+    <message>
+        <source>Send and solve</source>
+        <translation>Envoyer et résoudre</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Envoyer</translation>
+    </message>
+    <message>
+        <source>from {0}</source>
+        <translation>de {0}</translation>
+    </message>
+    <message>
+        <source>draft saved {0}</source>
+        <translation>brouillon enregistré {0}</translation>
+    </message>
+    <message>
+        <source>Send anyway</source>
+        <translation>Envoyer quand même</translation>
+    </message>
+    <message>
+        <source>{0} is answering too</source>
+        <translation>{0} répond aussi</translation>
+    </message>
+    <message>
+        <source>Take {0} away</source>
+        <translation>Retirer {0}</translation>
+    </message>
+    <message>
+        <source>On {0}, {1} wrote:</source>
+        <translation>Le {0}, {1} a écrit :</translation>
+    </message>
+</context>
+<context>
+    <name>MailDialog</name>
+    <message>
+        <source>Text of the mail</source>
+        <translation>Texte du courriel</translation>
+    </message>
+    <message>
+        <source>Load the pictures</source>
+        <translation>Charger les images</translation>
+    </message>
+    <message>
+        <source>The whole mail</source>
+        <translation>Le courriel entier</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>De</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>À</translation>
+    </message>
+    <message>
+        <source>Cc</source>
+        <translation>Cc</translation>
+    </message>
+    <message>
+        <source>Tracking pictures were taken out: {0}</source>
+        <translation>Images de pistage retirées : {0}</translation>
+    </message>
+    <message>
+        <source>Pictures from elsewhere are not loaded: their sender would see that you read this.</source>
+        <translation>Les images externes ne sont pas chargées : l’expéditeur verrait que vous lisez ceci.</translation>
+    </message>
+    <message>
+        <source>The page of this mail is too large to be shown: here are its words, the page is a file.</source>
+        <translation>La page de ce courriel est trop grande pour être affichée : voici son texte, la page est en pièce jointe.</translation>
+    </message>
+</context>
+<context>
+    <name>MailLines</name>
+    <message>
+        <source>The whole mail</source>
+        <translation>Le courriel entier</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Répondre</translation>
+    </message>
+    <message numerus="yes">
+        <source>delivered to all %n</source>
+        <translation>
+            <numerusform>remis à %n destinataire</numerusform>
+            <numerusform>remis aux %n destinataires</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Edit and send again</source>
+        <translation>Modifier et renvoyer</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Renvoyer</translation>
+    </message>
+    <message>
+        <source>It arrived</source>
+        <translation>Il est arrivé</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Essayer maintenant</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>Renoncer</translation>
+    </message>
+</context>
+<context>
+    <name>MailNotices</name>
+    <message>
+        <source>you speak of an attachment, and none is there</source>
+        <translation>vous parlez d’une pièce jointe et il n’y en a pas</translation>
+    </message>
+    <message>
+        <source>{0} is new on this case</source>
+        <translation>{0} est nouveau dans ce dossier</translation>
+    </message>
+    <message>
+        <source>{0} has to be attached again</source>
+        <translation>{0} est à joindre de nouveau</translation>
+    </message>
+    <message>
+        <source>Assign to me and sign</source>
+        <translation>Me l’attribuer et signer</translation>
+    </message>
+    <message>
+        <source>Write a signature</source>
+        <translation>Écrire une signature</translation>
+    </message>
+    <message>
+        <source>No signature is added: the case is assigned to {0}.</source>
+        <translation>Aucune signature ajoutée : le dossier est attribué à {0}.</translation>
+    </message>
+    <message>
+        <source>No signature is added: nobody has this case, and it is not your team’s.</source>
+        <translation>Aucune signature ajoutée : personne n’a ce dossier, et il n’est pas à votre équipe.</translation>
+    </message>
+    <message>
+        <source>No signature is added: there is none in your profile.</source>
+        <translation>Aucune signature ajoutée : votre profil n’en contient pas.</translation>
+    </message>
+    <message>
+        <source>Nobody has this case: sending assigns it to you, with your signature.</source>
+        <translation>Personne n’a ce dossier : l’envoi vous l’attribue, avec votre signature.</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Tasks</source>
@@ -3015,6 +3354,10 @@
     <message>
         <source>Dark</source>
         <translation>Sombre</translation>
+    </message>
+    <message>
+        <source>My profile…</source>
+        <translation>Mon profil…</translation>
     </message>
     <message>
         <source>Check the headset</source>
@@ -3368,6 +3711,21 @@
     </message>
 </context>
 <context>
+    <name>PartyChip</name>
+    <message>
+        <source>added</source>
+        <translation>ajouté</translation>
+    </message>
+    <message>
+        <source>Put {0} back</source>
+        <translation>Remettre {0}</translation>
+    </message>
+    <message>
+        <source>Take {0} out</source>
+        <translation>Retirer {0}</translation>
+    </message>
+</context>
+<context>
     <name>PastDueCard</name>
     <message>
         <source>Show them</source>
@@ -3431,6 +3789,37 @@
     </message>
 </context>
 <context>
+    <name>ProfileDialog</name>
+    <message>
+        <source>My profile</source>
+        <translation>Mon profil</translation>
+    </message>
+    <message>
+        <source>Customers see your name before the team’s name in every mail, although the address is the team’s.</source>
+        <translation>Dans chaque courriel, les clients voient votre nom avant celui de l’équipe, bien que l’adresse soit celle de l’équipe.</translation>
+    </message>
+    <message>
+        <source>Your name, your function, a telephone number…</source>
+        <translation>Votre nom, votre fonction, un numéro de téléphone…</translation>
+    </message>
+    <message>
+        <source>Added by itself to each mail that you send as the agent whom the case is assigned to.</source>
+        <translation>Ajoutée d’elle-même à chaque courriel que vous envoyez en tant qu’agent à qui le dossier est attribué.</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Signature</translation>
+    </message>
+    <message>
+        <source>On a colleague’s case no signature is added, and the composer says so. A case that nobody has becomes yours when you answer.</source>
+        <translation>Sur le dossier d’un collègue, aucune signature n’est ajoutée, et l’éditeur le dit. Un dossier que personne n’a devient le vôtre quand vous répondez.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>My settings</source>
@@ -3470,6 +3859,17 @@
     <message>
         <source>Missed two calls</source>
         <translation>Deux appels manqués</translation>
+    </message>
+</context>
+<context>
+    <name>RecipientLine</name>
+    <message>
+        <source>Put back</source>
+        <translation>Remettre</translation>
+    </message>
+    <message>
+        <source>was in the answered mail</source>
+        <translation>était dans le courriel d’origine</translation>
     </message>
 </context>
 <context>
@@ -3628,6 +4028,18 @@
     <message>
         <source>This call cannot be recorded so. Ask an administrator.</source>
         <translation>Cet appel ne peut pas être enregistré ainsi. Demandez à un administrateur.</translation>
+    </message>
+    <message>
+        <source>A mail goes to {most} people at most; this one has {count}. A mailing needs another tool.</source>
+        <translation>Un courriel va à {most} personnes au plus ; celui-ci en compte {count}. Un envoi en nombre demande un autre outil.</translation>
+    </message>
+    <message>
+        <source>It is too late: the mail has left. Write to its recipients again if something was wrong.</source>
+        <translation>Trop tard : le courriel est parti. Écrivez de nouveau à ses destinataires si quelque chose n’allait pas.</translation>
+    </message>
+    <message>
+        <source>{field} has to be one line, without control characters.</source>
+        <translation>{field} : une seule ligne, sans caractères de contrôle.</translation>
     </message>
     <message>
         <source>At most {most} can be made here. Remove one first.</source>
@@ -4932,6 +5344,10 @@
         <translation>Enregistrer le fichier</translation>
     </message>
     <message>
+        <source>Mail taken back before it left</source>
+        <translation>Courriel repris avant son départ</translation>
+    </message>
+    <message>
         <source>Incoming call</source>
         <translation>Appel entrant</translation>
     </message>
@@ -5137,6 +5553,29 @@
     </message>
 </context>
 <context>
+    <name>UndoToast</name>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Mail on case {0} leaves in {1} s</source>
+        <translation>Courriel du dossier {0} : départ dans {1} s</translation>
+    </message>
+    <message>
+        <source>to {0}</source>
+        <translation>à {0}</translation>
+    </message>
+    <message>
+        <source>to {0} · waiting on the customer</source>
+        <translation>à {0} · en attente du client</translation>
+    </message>
+    <message>
+        <source>to {0} · sent and solved</source>
+        <translation>à {0} · envoyé et résolu</translation>
+    </message>
+</context>
+<context>
     <name>View</name>
     <message>
         <source>My open cases</source>
@@ -5290,6 +5729,13 @@
     <message>
         <source>A reminder rings for you 5 minutes before {0}; if you are away, for your team.</source>
         <translation>Un rappel sonne pour vous 5 minutes avant {0} ; en votre absence, pour votre équipe.</translation>
+    </message>
+</context>
+<context>
+    <name>_LinkPopup</name>
+    <message>
+        <source>Address of the link</source>
+        <translation>Adresse du lien</translation>
     </message>
 </context>
 <context>

@@ -46,6 +46,7 @@ from tests.helpers.sample_data import (
     timeline_of,
 )
 from tests.helpers.sample_floor import SampleFloor
+from tests.helpers.sample_mail import SampleMail, sample_mails
 from tests.helpers.sample_trees import filled_routing
 
 __all__ = [
@@ -89,6 +90,7 @@ class SampleStore:
         self.reachable = True
         self.journal = SampleJournal()
         self.blobs = SampleBlobs()
+        self.mail = SampleMail()
         self.calls.presence = PRESENCE
 
     def subscribe(self, listener: Callable[[Hint], None]) -> Callable[[], None]:
@@ -409,6 +411,7 @@ def signed_in(store: SampleStore) -> SignedIn:
         numbers=Numbers(store, "FR"),
         journal=store.journal,
         attachments=Attachments(store.blobs),
+        mails=sample_mails(store.mail),
         phone=None,
         sign_out=store.sign_out,
     )

@@ -1,5 +1,7 @@
 """A text document as blocks and back: Qt's own HTML is no mail, so we read its blocks and fragments ourselves."""
 
+from typing import cast
+
 from PySide6.QtGui import (
     QFont,
     QTextBlock,
@@ -9,6 +11,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFragment,
     QTextImageFormat,
+    QTextList,
     QTextListFormat,
 )
 
@@ -65,7 +68,7 @@ def _add(lines: list[list[Run]], fragment: QTextFragment) -> None:
 
 
 def _kind(block: QTextBlock) -> tuple[BlockKind, int]:
-    listed = block.textList()
+    listed = cast("QTextList | None", block.textList())
     if listed is not None:
         numbered = listed.format().style() is QTextListFormat.Style.ListDecimal
         return (BlockKind.NUMBER if numbered else BlockKind.BULLET), max(0, listed.format().indent() - 1)

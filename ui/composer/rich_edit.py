@@ -186,7 +186,8 @@ class RichEdit(QTextEdit):
 
     def _fit(self) -> None:
         wanted = int(self.document().size().height()) + 6
-        self.setFixedHeight(max(theme().px(64), min(theme().px(220), wanted)))
+        most = max(theme().px(64), min(theme().px(220), self.window().height() // 4))
+        self.setFixedHeight(max(theme().px(48), min(most, wanted)))
 
 
 _LOOKS = {Qt.Key.Key_B: "bold", Qt.Key.Key_I: "italic", Qt.Key.Key_U: "underline"}

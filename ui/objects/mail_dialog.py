@@ -1,4 +1,4 @@
-"""The whole of one mail: its head, its page with nothing fetched, the pictures from elsewhere when they are asked for."""
+"""The whole of one mail: its head, its page with nothing fetched, pictures from elsewhere when they are asked for."""
 
 import re
 from datetime import datetime
