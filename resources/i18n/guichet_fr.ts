@@ -1139,7 +1139,7 @@
     </message>
     <message>
         <source>Channel: {0}</source>
-        <translation>Canal : {0}</translation>
+        <translation>Canal&#x202f;: {0}</translation>
     </message>
 </context>
 <context>
@@ -1893,7 +1893,7 @@
     </message>
     <message>
         <source>tried again at {0}</source>
-        <translation>nouvel essai : {0}</translation>
+        <translation>nouvel essai&#x202f;: {0}</translation>
     </message>
     <message>
         <source>not delivered</source>
@@ -2024,7 +2024,7 @@
     </message>
     <message>
         <source>{0} has answered on your case {1}: {2}</source>
-        <translation>{0} a répondu sur votre dossier {1} : {2}</translation>
+        <translation>{0} a répondu sur votre dossier {1}&#x202f;: {2}</translation>
     </message>
     <message>
         <source>Open the case</source>
@@ -3190,7 +3190,7 @@
     </message>
     <message>
         <source>On {0}, {1} wrote:</source>
-        <translation>Le {0}, {1} a écrit :</translation>
+        <translation>Le {0}, {1} a écrit&#x202f;:</translation>
     </message>
 </context>
 <context>
@@ -3221,15 +3221,15 @@
     </message>
     <message>
         <source>Tracking pictures were taken out: {0}</source>
-        <translation>Images de pistage retirées : {0}</translation>
+        <translation>Images de pistage retirées&#x202f;: {0}</translation>
     </message>
     <message>
         <source>Pictures from elsewhere are not loaded: their sender would see that you read this.</source>
-        <translation>Les images externes ne sont pas chargées : l’expéditeur verrait que vous lisez ceci.</translation>
+        <translation>Les images externes ne sont pas chargées&#x202f;: l’expéditeur verrait que vous lisez ceci.</translation>
     </message>
     <message>
         <source>The page of this mail is too large to be shown: here are its words, the page is a file.</source>
-        <translation>La page de ce courriel est trop grande pour être affichée : voici son texte, la page est en pièce jointe.</translation>
+        <translation>La page de ce courriel est trop grande pour être affichée&#x202f;: voici son texte, la page est en pièce jointe.</translation>
     </message>
 </context>
 <context>
@@ -3293,20 +3293,28 @@
         <translation>Écrire une signature</translation>
     </message>
     <message>
+        <source>Before sending:</source>
+        <translation>Avant l’envoi :</translation>
+    </message>
+    <message>
+        <source>Press again to send anyway.</source>
+        <translation>Appuyez encore pour envoyer quand même.</translation>
+    </message>
+    <message>
         <source>No signature is added: the case is assigned to {0}.</source>
-        <translation>Aucune signature ajoutée : le dossier est attribué à {0}.</translation>
+        <translation>Aucune signature ajoutée&#x202f;: le dossier est attribué à {0}.</translation>
     </message>
     <message>
         <source>No signature is added: nobody has this case, and it is not your team’s.</source>
-        <translation>Aucune signature ajoutée : personne n’a ce dossier, et il n’est pas à votre équipe.</translation>
+        <translation>Aucune signature ajoutée&#x202f;: personne n’a ce dossier, et il n’est pas à votre équipe.</translation>
     </message>
     <message>
         <source>No signature is added: there is none in your profile.</source>
-        <translation>Aucune signature ajoutée : votre profil n’en contient pas.</translation>
+        <translation>Aucune signature ajoutée&#x202f;: votre profil n’en contient pas.</translation>
     </message>
     <message>
         <source>Nobody has this case: sending assigns it to you, with your signature.</source>
-        <translation>Personne n’a ce dossier : l’envoi vous l’attribue, avec votre signature.</translation>
+        <translation>Personne n’a ce dossier&#x202f;: l’envoi vous l’attribue, avec votre signature.</translation>
     </message>
 </context>
 <context>
@@ -4031,15 +4039,15 @@
     </message>
     <message>
         <source>A mail goes to {most} people at most; this one has {count}. A mailing needs another tool.</source>
-        <translation>Un courriel va à {most} personnes au plus ; celui-ci en compte {count}. Un envoi en nombre demande un autre outil.</translation>
+        <translation>Un courriel va à {most} personnes au plus&#x202f;; celui-ci en compte {count}. Un envoi en nombre demande un autre outil.</translation>
     </message>
     <message>
         <source>It is too late: the mail has left. Write to its recipients again if something was wrong.</source>
-        <translation>Trop tard : le courriel est parti. Écrivez de nouveau à ses destinataires si quelque chose n’allait pas.</translation>
+        <translation>Trop tard&#x202f;: le courriel est parti. Écrivez de nouveau à ses destinataires si quelque chose n’allait pas.</translation>
     </message>
     <message>
         <source>{field} has to be one line, without control characters.</source>
-        <translation>{field} : une seule ligne, sans caractères de contrôle.</translation>
+        <translation>{field}&#x202f;: une seule ligne, sans caractères de contrôle.</translation>
     </message>
     <message>
         <source>At most {most} can be made here. Remove one first.</source>
@@ -5560,7 +5568,7 @@
     </message>
     <message>
         <source>Mail on case {0} leaves in {1} s</source>
-        <translation>Courriel du dossier {0} : départ dans {1} s</translation>
+        <translation>Courriel du dossier {0}&#x202f;: départ dans {1} s</translation>
     </message>
     <message>
         <source>to {0}</source>

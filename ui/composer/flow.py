@@ -1,68 +1,67 @@
-"""Chips beside one another, going on in the next line when a line is full."""
+"""Chips beside one another, going on in the next line when a line is full.
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+A widget that places its children, and no layout: a layout written in Python leaves items behind that Qt has deleted.
+"""
+
+from itertools import pairwise
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 
-class Flow(QLayout):
-    """Lays widgets out like words; the last one takes the rest of its line."""
+class Flow(QWidget):
+    """Places widgets like words; the last one takes the rest of its line."""
 
-    def __init__(self, gap: int = 6) -> None:
+    def __init__(self, last: QWidget, gap: int = 6) -> None:
         super().__init__()
-        self._items: list[QLayoutItem] = []
-        self._gap = gap
-        self.setContentsMargins(0, 0, 0, 0)
+        self._last, self._gap = last, gap
+        self._before: list[QWidget] = []
+        last.setParent(self)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def insert(self, at: int, widget: QWidget) -> None:
-        """Put a widget before the one that stands at a place."""
-        self.addWidget(widget)
-        self._items.insert(at, self._items.pop())
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
+    def show_widgets(self, widgets: list[QWidget]) -> None:
+        """Replace what stands before the last one; what stood there is deleted."""
+        for widget in self._before:
+            widget.hide()
+            widget.deleteLater()
+        self._before = widgets
+        for widget in widgets:
+            widget.setParent(self)
+            widget.show()
+        # The keyboard goes through them as they stand.
+        for one, other in pairwise([*widgets, self._last]):
+            QWidget.setTabOrder(one, other)
+        self._place(self.width(), move=True)
+        self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._place(rect, move=True)
+        return self._place(width, move=False)
 
     def sizeHint(self) -> QSize:
-        return self.minimumSize()
+        return QSize(240, self._place(max(self.width(), 240), move=False))
 
-    def minimumSize(self) -> QSize:
-        return QSize(
-            max((item.minimumSize().width() for item in self._items), default=0),
-            max((item.sizeHint().height() for item in self._items), default=0),
-        )
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self._last.sizeHint().height())
 
-    def _place(self, rect: QRect, *, move: bool) -> int:
-        x, y, tall = rect.x(), rect.y(), 0
-        for number, item in enumerate(self._items):
-            size = item.sizeHint()
-            last = number == len(self._items) - 1
-            wide = item.minimumSize().width() if last else size.width()
-            if x > rect.x() and x + wide > rect.right() + 1:
-                x, y, tall = rect.x(), y + tall + self._gap, 0
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place(self.width(), move=True)
+
+    def _place(self, width: int, *, move: bool) -> int:
+        x = y = tall = 0
+        for widget in (*self._before, self._last):
+            size, last = widget.sizeHint(), widget is self._last
+            wide = widget.minimumSizeHint().width() if last else min(size.width(), width)
+            if x > 0 and x + wide > width:
+                x, y, tall = 0, y + tall + self._gap, 0
             if move:
-                width = max(wide, rect.right() + 1 - x) if last else min(size.width(), rect.width())
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
-            x += (wide if last else size.width()) + self._gap
+                widget.setGeometry(x, y, max(wide, width - x) if last else wide, size.height())
+            x += wide + self._gap
             tall = max(tall, size.height())
-        return y + tall - rect.y()
+        return y + tall

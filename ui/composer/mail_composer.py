@@ -152,7 +152,7 @@ class MailComposer(Surface):
     def minimumSizeHint(self) -> QSize:
         """As tall as it is in the width it has: what wraps would else ask for the height of its narrowest form."""
         layout = self.layout()
-        wide = max(self.width(), theme().px(560))
+        wide = max(self.width(), theme().px(760))
         return QSize(super().minimumSizeHint().width(), layout.minimumHeightForWidth(wide) if layout else 0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -46,9 +46,10 @@ class MailNotices(QWidget):
         self._write.setVisible(state.signing is Signing.EMPTY)
         self.before.setVisible(bool(state.worries))
         if state.worries:
+            first, again = self.tr("Before sending:"), self.tr("Press again to send anyway.")
             words = " ; ".join(escape(worry_words(one)) for one in state.worries)
-            again = f" {escape(self.tr('Press again to send anyway.'))}" if state.asked else ""
-            self.before.text.setText(f"<b>{escape(self.tr('Before sending:'))}</b> {words}.{again}")
+            end = f" {escape(again)}" if state.asked else ""
+            self.before.text.setText(f"<b>{escape(first)}</b> {words}.{end}")
         self.wrong.setVisible(state.error is not None)
         self.wrong.text.setText(escape(say(state.error)) if state.error else "")
 

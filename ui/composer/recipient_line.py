@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.mail import MailAddress
 from ui.composer.flow import Flow
@@ -71,7 +71,6 @@ class RecipientLine(QWidget):
         super().__init__()
         self._add = add
         self._shown: tuple[object, ...] = ()
-        self._chips: list[PartyChip] = []
         self._parties: tuple[MailAddress, ...] = ()
         self._label = Text(label, Type.BODY, "text2")
         self._label.setFixedSize(theme().px(LABEL_WIDTH), theme().px(25))
@@ -81,17 +80,11 @@ class RecipientLine(QWidget):
         self.typing.last_left.connect(self._leave_last)
         self.typing.searched.connect(self.searched)
         self.typing.picked.connect(self._give)
-        self._flow = Flow()
-        self._flow.addWidget(self.typing)
-        place = QWidget()
-        place.setLayout(self._flow)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        place.setSizePolicy(policy)
+        self._flow = Flow(self.typing)
         self.ends = row(gap=12)
         layout: QHBoxLayout = row(gap=8)
         layout.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(place, 1)
+        layout.addWidget(self._flow, 1)
         layout.addLayout(self.ends)
         self.setLayout(layout)
 
@@ -102,34 +95,28 @@ class RecipientLine(QWidget):
         if (parties, added, dropped) == self._shown:
             return
         self._shown, self._parties = (parties, added, dropped), parties
-        while self._flow.count() > 1:
-            item = self._flow.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        place = 0
+        widgets: list[QWidget] = []
         for party in parties:
             chip = PartyChip(party, added=party in added)
             chip.left.connect(lambda party=party: self.removed.emit(party))
-            self._flow.insert(place, chip)
-            place += 1
+            widgets.append(chip)
         for party in dropped:
-            chip = PartyChip(party, dropped=True)
-            back = Button(self.tr("Put back"), role=Role.LINK, height=25)
-            for button in (chip, back):
-                button.clicked.connect(lambda _=False, party=party: self.put_back.emit(party))
-            said = Text(self.tr("was in the answered mail"), Type.SMALL, "text2")
-            said.setFixedHeight(theme().px(25))
-            for widget in (chip, said, back):
-                self._flow.insert(place, widget)
-                place += 1
-        self._flow.invalidate()
+            widgets += self._dropped(party)
+        self._flow.show_widgets(widgets)
         self.updateGeometry()
 
     def offer(self, found: tuple[MailAddress, ...]) -> None:
         """Offer addresses for what is being typed."""
         self.typing.offer(tuple(Option(f"{one.name} <{one.address}>", one.name, one.address, "user") for one in found))
+
+    def _dropped(self, party: MailAddress) -> list[QWidget]:
+        chip = PartyChip(party, dropped=True)
+        back = Button(self.tr("Put back"), role=Role.LINK, height=25)
+        for button in (chip, back):
+            button.clicked.connect(lambda _=False: self.put_back.emit(party))
+        said = Text(self.tr("was in the answered mail"), Type.SMALL, "text2")
+        said.setFixedHeight(theme().px(25))
+        return [chip, said, back]
 
     def finish(self) -> bool:
         """Take what is still being typed; False when it is no address."""

@@ -19,7 +19,7 @@ class UndoToast(Surface):
 
     def __init__(self, presenter: Composer, window: QWidget, over: QWidget) -> None:
         super().__init__("toast", parent=window)
-        self._presenter, self._over = presenter, over
+        self._presenter, self._window, self._over = presenter, window, over
         self._first = Text("", Type.STRONG, "on_toast")
         self._second = Text("", Type.SMALL, "on_toast")
         undo = Button(self.tr("Undo"), icon="undo-2", key="Ctrl+Z", role=Role.BAR, height=28)
@@ -43,7 +43,7 @@ class UndoToast(Surface):
     def place(self) -> None:
         """Stand in the middle above the composer."""
         self.adjustSize()
-        at = self._over.mapTo(self.parentWidget(), QPoint(0, 0))
+        at = self._over.mapTo(self._window, QPoint(0, 0))
         left = at.x() + (self._over.width() - self.width()) // 2
         self.move(left, at.y() + self._over.height() - self.height() - theme().px(12))
         self.raise_()
