@@ -150,8 +150,10 @@ class MailDesk:
     def _follow(self, state: ComposerState, channel: ChannelButton) -> None:
         channel.show_channels(state.channel, state.channels)
         writes = state.channel is Channel.EMAIL
-        self.mail.setVisible(writes)
-        self._note.setVisible(not writes)
+        # First away, then in: for a moment both would make the window grow.
+        gone, shown = (self._note, self.mail) if writes else (self.mail, self._note)
+        gone.hide()
+        shown.show()
         if self._channel is Channel.EMAIL and not writes and state.leaving is not None:
             self._rest()
         self._channel = state.channel

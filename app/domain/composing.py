@@ -236,7 +236,7 @@ def chain_of(head: MailHead | None) -> tuple[str, ...]:
 _FILE_WORDS = re.compile(
     r"\b(?:attach(?:ed|ment|ments|ing)?|enclosed|enclosure|see the file|"
     r"ci-joint(?:e|es|s)?|en piece(?:s)? jointe(?:s)?|piece(?:s)? jointe(?:s)?|"
-    r"joins?|je vous joins|est joint|sont joints?|en annexe|veuillez trouver)\b"
+    r"je (?:vous )?joins|nous (?:vous )?joignons|est jointe?|sont jointe?s|en annexe)\b"
 )
 
 

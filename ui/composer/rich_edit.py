@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QTextImageFormat,
     QTextListFormat,
 )
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
 
 from app.domain.rich_text import BlockKind, Blocks, from_text, read_html, safe_link
 from ui.composer.blocks import CID, QUOTE, insert_runs, quote_format, read_blocks, write_blocks
@@ -24,6 +24,7 @@ from ui.theme.fonts import Type
 from ui.theme.theme import theme
 
 AT_ONCE = 5_000
+LEAST = 48
 _LATER_MS = 150
 _SHOWN_PX = 320
 _LISTS = {BlockKind.BULLET: QTextListFormat.Style.ListDisc, BlockKind.NUMBER: QTextListFormat.Style.ListDecimal}
@@ -41,6 +42,8 @@ class RichEdit(QTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pictures: dict[str, bytes] = {}
+        self._wanted = theme().px(LEAST)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setProperty("bare", "true")
         self.setFont(theme().font(Type.BODY))
         self.setTabChangesFocus(True)
@@ -168,6 +171,13 @@ class RichEdit(QTextEdit):
         super().resizeEvent(event)
         self._fit()
 
+    def sizeHint(self) -> QSize:
+        """As tall as the text, up to a quarter of the window; where room is scarce it scrolls sooner."""
+        return QSize(super().sizeHint().width(), self._wanted)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, theme().px(LEAST))
+
     def flush(self) -> None:
         """Tell what was typed at once."""
         if self._later.isActive():
@@ -185,9 +195,10 @@ class RichEdit(QTextEdit):
         self.typed.emit(self.blocks())
 
     def _fit(self) -> None:
-        wanted = int(self.document().size().height()) + 6
         most = max(theme().px(64), min(theme().px(220), self.window().height() // 4))
-        self.setFixedHeight(max(theme().px(48), min(most, wanted)))
+        self._wanted = max(theme().px(LEAST), min(most, int(self.document().size().height()) + 6))
+        self.setMaximumHeight(self._wanted)
+        self.updateGeometry()
 
 
 _LOOKS = {Qt.Key.Key_B: "bold", Qt.Key.Key_I: "italic", Qt.Key.Key_U: "underline"}
