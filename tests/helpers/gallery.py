@@ -427,10 +427,11 @@ async def draw(name: str, look: Look, language: str, suffix: str) -> None:
 
 
 async def main(names: list[str]) -> int:
+    from tests.helpers.gallery_mail import MAIL
     from tests.helpers.gallery_objects import OBJECTS
     from tests.helpers.gallery_supervision import SUPERVISION
 
-    SCENES.update(OBJECTS | SUPERVISION)
+    SCENES.update(OBJECTS | SUPERVISION | MAIL)
     every = "--all" in names
     chosen = [name for name in names if name in SCENES] or list(SCENES)
     combinations = [(Look.LIGHT, "en", ""), (Look.DARK, "fr", ""), (Look.LIGHT, "fr", "_1280")]

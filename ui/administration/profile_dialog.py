@@ -23,6 +23,7 @@ class ProfileDialog(Dialog):
     def __init__(self, window: QWidget, presenter: Profile) -> None:
         super().__init__(window, "")
         self.set_title(self.tr("My profile"))
+        self.presenter = presenter
         me = presenter.state.me
         who = column(Text(me.name, Type.STRONG), Text(me.email or me.role_name, Type.SMALL, "text2"), gap=1)
         self.content.addLayout(row(Avatar(me.name, 40), who, STRETCH, gap=12))

@@ -178,6 +178,7 @@ class MailComposer(Surface):
         lines = ((self.tr("Cc"), self.cc), (self.tr("Bcc"), self.bcc), (self.tr("Subject"), self._subject))
         for words, line in lines:
             button = Button(words, role=Role.LINK, height=25)
+            button.setMinimumWidth(theme().px(26))
             button.clicked.connect(lambda _=False, line=line: self._open_line(line))
             self.to.ends.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
             made.append(button)
