@@ -13,8 +13,10 @@ from app.domain.follow_ups import Channel
 from app.domain.history import Hint
 from app.domain.mail import Mail
 from app.domain.refusals import Refused
-from app.services.compose import CaseMail, Mails
+from app.services.compose import CaseMail, Delivery, Mails
 from app.services.feed import Feed
+
+__all__ = ["CaseMail", "CaseMailState", "CaseMails", "Delivery"]
 
 MOST_PICTURES = 40
 

@@ -1,86 +1,35 @@
 """The composer of the open case: the channel, the answer as it is typed, what to look at before it leaves, undo."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.desk.case_file import CaseFileState, OpenCase
 from app.desk.case_mail import CaseMails, CaseMailState
+from app.desk.composer_state import ComposerState, Leaving
 from app.desk.mail_draft import MailDraft, begin, keep, kept
+from app.desk.mail_writing import composition, domains_of, parted, written_again
 from app.desk.presenter import Presenter
-from app.desk.wording import Sentence, of_refusal
+from app.desk.wording import of_refusal
 from app.domain import composing
 from app.domain.cases import Category
-from app.domain.composing import UNDO_S, Bar, ChannelChoice, Ending, Recipients, Signing, Worry
+from app.domain.composing import UNDO_S, Ending, Recipients, Worry
 from app.domain.follow_ups import Channel, FollowUp
 from app.domain.history import Hint
-from app.domain.ids import new_id
 from app.domain.mail import MailAddress
-from app.domain.mail_threading import new_message_id
 from app.domain.refusals import Refusal, Refused
-from app.domain.rich_text import BlockKind, Blocks, from_text, images_in, is_blank, own_words, read_html
+from app.domain.rich_text import BlockKind, Blocks, from_text, is_blank, own_words
 from app.services.cases import CaseFile
-from app.services.compose import Answering, CaseMail, Composition, Mails, MailSender, NamedFile, check_files
+from app.services.compose import CaseMail, Composition, Mails, NamedFile, check_files
 from app.services.feed import Feed
 from app.services.journal import Journal
 from app.services.organisation import Directory
 
+__all__ = ["Composer", "ComposerState", "Leaving"]
+
 SHARE_AFTER_S, SHARE_EVERY_S = 0.3, 1.0
 FOUND = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Leaving:
-    """A mail that was sent and can still be taken back."""
-
-    mail_id: UUID
-    case_id: UUID
-    number: int
-    to: str
-    ending: Ending
-    until_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ComposerState:
-    """What the composer shows for the open case."""
-
-    case_id: UUID | None = None
-    channel: Channel = Channel.NOTE
-    channels: tuple[ChannelChoice, ...] = (ChannelChoice(Channel.NOTE),)
-    sender: MailSender | None = None
-    draft: MailDraft = field(default_factory=MailDraft)
-    files: tuple[NamedFile, ...] = ()
-    lost: tuple[str, ...] = ()
-    signing: Signing = Signing.NOBODYS
-    assignee: str = ""
-    may_take: bool = False
-    answering: tuple[Answering, ...] = ()
-    worries: tuple[Worry, ...] = ()
-    asked: bool = False
-    found: tuple[MailAddress, ...] = ()
-    sending: bool = False
-    leaving: Leaving | None = None
-    saved_at: datetime | None = None
-    error: Sentence | None = None
-    loads: int = 0
-    """Counts the texts that came from elsewhere than the editor: it shows them anew."""
-
-    @property
-    def added(self) -> tuple[MailAddress, ...]:
-        """Who had no part in the mail that is answered."""
-        return composing.added(self.draft.proposed, self.draft.recipients) if self.draft.answers else ()
-
-    @property
-    def dropped(self) -> tuple[MailAddress, ...]:
-        """Who had a part in it and gets nothing."""
-        return composing.dropped(self.draft.proposed, self.draft.recipients) if self.draft.answers else ()
-
-    @property
-    def bar(self) -> Bar | None:
-        """Why no mail can be written here."""
-        return next((one.bar for one in self.channels if one.channel is Channel.EMAIL), None)
 
 
 class Composer(Presenter[ComposerState]):
@@ -146,7 +95,7 @@ class Composer(Presenter[ComposerState]):
         """Put what was typed or pasted into To, Cc or Bcc; False when it holds no address."""
         try:
             parties = composing.read_parties(typed)
-            recipients = _with(self.state.draft.recipients, field_, parties)
+            recipients = composing.with_more(self.state.draft.recipients, field_, parties)
             if parties:
                 composing.check_recipients(recipients)
         except Refused as refused:
@@ -164,7 +113,7 @@ class Composer(Presenter[ComposerState]):
     def put_back(self, party: MailAddress) -> None:
         """Let somebody who was dropped have this mail after all."""
         field_ = "to" if any(composing.same(one, party) for one in self.state.draft.proposed.to) else "cc"
-        recipients = _with(self.state.draft.recipients, field_, (party,))
+        recipients = composing.with_more(self.state.draft.recipients, field_, (party,))
         self._put(replace(self.state.draft, recipients=recipients, begun=True))
 
     def look_up(self, typed: str) -> None:
@@ -364,16 +313,10 @@ class Composer(Presenter[ComposerState]):
         file = self._case.state.file
         if file is None or not draft.begun:
             return ()
-        heads = [one.head for one in self._letters.state.mails.values()]
-        parties = [party for head in heads for party in (*head.to, *head.cc, *((head.sender,) if head.sender else ()))]
-        known = {composing.domain_of(one.address) for one in parties}
-        known |= {composing.domain_of(one.address) for one in file.customer.emails}
-        known |= {composing.domain_of(one) for one in self._own}
-        placed = images_in(draft.blocks)
-        beside = sum(1 for one in self.state.files if one.content_id not in placed or not one.content_id)
-        return composing.worries(
-            draft.blocks, draft.recipients, frozenset(known), files=beside + len(placed), lost=self.state.lost
-        )
+        known = domains_of(self._letters.state.mails.values(), file.customer, self._own)
+        beside, placed = parted(self.state.files, draft.blocks)
+        files = len(beside) + len(placed)
+        return composing.worries(draft.blocks, draft.recipients, known, files=files, lost=self.state.lost)
 
     async def _share(self) -> None:
         state = self.state
@@ -404,15 +347,7 @@ class Composer(Presenter[ComposerState]):
         except Refused as refused:
             self.show(error=of_refusal(refused))
             return
-        wanted = {one.casefold() for one in recipients}
-        everybody = (*letter.head.to, *letter.head.cc, *(MailAddress("", one) for one in letter.hidden))
-        to = tuple(one for one in everybody if one.address.casefold() in wanted)
-        blocks = read_html(whole.html) if whole.html else from_text(whole.text)
-        blocks = _unsigned(blocks)
-        draft = MailDraft(
-            recipients=Recipients(to), proposed=Recipients(to), subject=letter.head.subject, blocks=blocks,
-            references=letter.head.references, begun=True,
-        )  # fmt: skip
+        draft = written_again(letter, whole, recipients)
         self.show(channel=Channel.EMAIL, error=None)
         self._put(draft, loads=self.state.loads + 1)
         for part in whole.parts:
@@ -429,28 +364,7 @@ class Composer(Presenter[ComposerState]):
         if state.sender is None or state.case_id is None or file is None or directory is None:
             self.show(sending=False)
             return
-        me, draft = directory.me, state.draft
-        signs = state.signing in {Signing.SIGNED, Signing.TAKES}
-        placed = images_in(draft.blocks)
-        mail = Composition(
-            id=new_id(),
-            follow_up_id=new_id(),
-            case_id=state.case_id,
-            mailbox_id=state.sender.mailbox_id,
-            message_id=new_message_id(state.case_id, composing.domain_of(state.sender.address)),
-            # Who writes is seen, although the address is the team's (S2-13).
-            sender=MailAddress(f"{me.name} – {state.sender.display_name}", state.sender.address),
-            recipients=draft.recipients,
-            subject=draft.subject,
-            blocks=draft.blocks,
-            at=self._now(),
-            language=file.customer.language,
-            signature=me.signature if signs else "",
-            references=draft.references,
-            files=tuple(one for one in state.files if not one.content_id or one.content_id in placed),
-            ending=ending,
-            after_s=UNDO_S,
-        )
+        mail = composition(state, state.sender, file, directory.me, self._now(), ending, UNDO_S)
         try:
             await self._mails.send(mail)
         except Refused as refused:
@@ -508,18 +422,3 @@ class Composer(Presenter[ComposerState]):
     def _forget(self, case_id: UUID) -> None:
         keep(self._journal, case_id, None)
         self._files.pop(case_id, None)
-
-
-def _with(recipients: Recipients, field_: str, parties: tuple[MailAddress, ...]) -> Recipients:
-    known = {one.address.casefold() for one in recipients.everybody}
-    fresh = {one.address.casefold(): one for one in parties if one.address.casefold() not in known}
-    return replace(recipients, **{field_: (*getattr(recipients, field_), *fresh.values())})
-
-
-def _unsigned(blocks: Blocks) -> Blocks:
-    """The text without the signature that was added when it was sent."""
-    at = next((at for at, one in enumerate(blocks) if one.text.rstrip() == "--"), None)
-    kept_ = list(blocks[:at])
-    while kept_ and not kept_[-1].runs:
-        kept_.pop()
-    return tuple(kept_)

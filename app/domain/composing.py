@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.domain.customers import Customer, check_email
@@ -170,6 +170,13 @@ def _distinct(parties: Iterable[MailAddress], without: set[str]) -> tuple[MailAd
 def added(proposed: Recipients, now: Recipients) -> tuple[MailAddress, ...]:
     """Who gets this mail and had no part in the one that is answered."""
     return tuple(one for one in now.everybody if not any(same(one, other) for other in proposed.everybody))
+
+
+def with_more(recipients: Recipients, where: str, parties: tuple[MailAddress, ...]) -> Recipients:
+    """The recipients with more in `to`, `cc` or `bcc`; who has a part already is not named twice."""
+    known = {one.address.casefold() for one in recipients.everybody}
+    fresh = {one.address.casefold(): one for one in parties if one.address.casefold() not in known}
+    return replace(recipients, **{where: (*getattr(recipients, where), *fresh.values())})
 
 
 def dropped(proposed: Recipients, now: Recipients) -> tuple[MailAddress, ...]:

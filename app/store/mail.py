@@ -21,8 +21,12 @@ from app.store.session import Database, statement
 HEAD = 16_384
 _HIGHEST = "\U0010ffff"
 
+# A head is almost always shorter; of the few that are not (thousands of recipients) the first chunk is read.
 _HEAD_OF = f"""CASE WHEN f.id = ANY (:known) THEN NULL ELSE
-  (SELECT substring(b.data FROM 1 FOR {HEAD}) FROM blob_chunks b WHERE b.blob_id = m.blob_id AND b.position = 0) END"""
+  (SELECT CASE WHEN position('\\x0d0a0d0a'::bytea IN h.head) > 0 OR position('\\x0a0a'::bytea IN h.head) > 0
+               THEN h.head ELSE b.data END
+   FROM blob_chunks b, LATERAL (SELECT substring(b.data FROM 1 FOR {HEAD}) AS head) h
+   WHERE b.blob_id = m.blob_id AND b.position = 0) END"""
 _INCOMING = f"""
 SELECT DISTINCT ON (f.id) f.id AS follow_up_id, {_HEAD_OF} AS raw
 FROM follow_ups f JOIN incoming m ON m.follow_up_id = f.id

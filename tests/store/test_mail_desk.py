@@ -265,3 +265,12 @@ async def test_addresses_of_customers_are_completed(post: Post) -> None:
     assert [one.address for one in await nadia.find_addresses("jane@", 5)] == [JANE, "office@roe.example"]
     assert [one.name for one in await nadia.find_addresses("roe", 5)] == ["Jane Roe", "Jane Roe"]
     assert await nadia.find_addresses("zzz", 5) == ()
+
+
+async def test_a_head_of_any_length_is_read_whole(post: Post) -> None:
+    await make_mailbox(post.vallon)
+    case = await post.vallon.case()
+    many = Recipients(tuple(MailAddress("Somebody with a long name " * 4, f"a{n}@a.example") for n in range(200)))
+    mail = await post.send("nadia", case, recipients=many)
+    head = (await post.of("nadia").of_case(case, {}))[mail.follow_up_id].head
+    assert (len(head.to), head.to[-1].address, head.subject) == (200, "a199@a.example", "Hello")

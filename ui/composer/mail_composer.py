@@ -143,7 +143,9 @@ class MailComposer(Surface):
         written = bool(state.draft.recipients.everybody) and (not is_blank(state.draft.blocks) or bool(state.files))
         for button in (self._send, self._send_solve, self._send_later):
             button.setEnabled(ready and written)
-        self._send.set_label(self.tr("Send anyway") if state.asked and state.worries else self.tr("Send"))
+        label = self.tr("Send anyway") if state.asked and state.worries else self.tr("Send")
+        if label != self._send.label:
+            self._send.set_label(label)
 
     def show_signature(self, signature: str) -> None:
         """Show what is added under the text."""

@@ -23,7 +23,7 @@ from ui.composer.blocks import CID, QUOTE, insert_runs, quote_format, read_block
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 
-AT_ONCE = 5_000
+AT_ONCE = 1_000
 LEAST = 48
 _LATER_MS = 150
 _SHOWN_PX = 320
@@ -196,9 +196,12 @@ class RichEdit(QTextEdit):
 
     def _fit(self) -> None:
         most = max(theme().px(64), min(theme().px(220), self.window().height() // 4))
-        self._wanted = max(theme().px(LEAST), min(most, int(self.document().size().height()) + 6))
-        self.setMaximumHeight(self._wanted)
-        self.updateGeometry()
+        wanted = max(theme().px(LEAST), min(most, int(self.document().size().height()) + 6))
+        if wanted != self._wanted or self.maximumHeight() != wanted:
+            # Only then: a new geometry lays the whole composer out again, and a key must be painted at once.
+            self._wanted = wanted
+            self.setMaximumHeight(wanted)
+            self.updateGeometry()
 
 
 _LOOKS = {Qt.Key.Key_B: "bold", Qt.Key.Key_I: "italic", Qt.Key.Key_U: "underline"}

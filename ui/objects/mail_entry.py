@@ -5,15 +5,17 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.desk.case_mail import CaseMail, Delivery
 from app.domain.deliveries import DeliveryState
 from app.domain.follow_ups import FollowUp
-from app.services.compose import CaseMail, Delivery
 from ui.objects.mail_words import NEEDS_HAND, delivery_words, full_party, parties_line
 from ui.theme.fonts import Type
 from ui.widgets.button import Button, Role
 from ui.widgets.layout import STRETCH, clear, column, row
 from ui.widgets.pill import Pill
 from ui.widgets.text import Elided, Text
+
+MOST_TOLD = 30
 
 
 class MailLines(QWidget):
@@ -49,7 +51,9 @@ class MailLines(QWidget):
         parties = parties_line(mail)
         self._where.setText(f"{self._said} · {parties}" if parties else self._said)
         if mail.head.sender is not None:
-            self._where.setToolTip("\n".join(map(full_party, (mail.head.sender, *mail.head.to, *mail.head.cc))))
+            self._where.setToolTip(
+                "\n".join(map(full_party, (mail.head.sender, *mail.head.to, *mail.head.cc)[:MOST_TOLD]))
+            )
         clear(self._lines)
         delivered = [one for one in mail.deliveries if one.state is DeliveryState.DELIVERED]
         quiet = len(delivered) == len(mail.deliveries) > 1

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from app.desk.case_mail import CaseMail, Delivery
 from app.domain.deliveries import DeliveryState
 from app.domain.mail import MailAddress
 from app.domain.refusals import QT_TRANSLATE_NOOP
-from app.services.compose import CaseMail, Delivery
 from ui.theme.tokens import Tone
 from ui.widgets.wording import day_and_clock
 

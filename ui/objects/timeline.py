@@ -7,8 +7,8 @@ from uuid import UUID
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
+from app.desk.case_mail import CaseMail
 from app.domain.follow_ups import Attachment, Channel, Direction, FollowUp
-from app.services.compose import CaseMail
 from ui.objects.mail_entry import MailLines, is_taken_back
 from ui.theme.fonts import Type
 from ui.widgets.button import Button
