@@ -213,6 +213,11 @@ class Desk:
         if self._services.journal.kept("form/case"):
             said = QCoreApplication.translate("Desk", "The case you began is still here.")
             self.window.toast(said, QCoreApplication.translate("Desk", "Go on with it"), self._new_case)
+        elif mails := self.mail.composer.unfinished():
+            said = QCoreApplication.translate("Desk", "A mail you began is still here.")
+            self.window.toast(
+                said, QCoreApplication.translate("Desk", "Go on with it"), lambda: self.open_case(mails[-1])
+            )
         elif notes:
             said = QCoreApplication.translate("Desk", "A note you began is still here.")
             self.window.toast(

@@ -154,6 +154,12 @@ class Composer(Presenter[ComposerState]):
             blocks = (*self.state.draft.blocks, *from_text("\n"), *quoted)
             self._put(replace(self.state.draft, blocks=blocks, begun=True), loads=self.state.loads + 1)
 
+    def unfinished(self) -> tuple[UUID, ...]:
+        """The cases that a mail was begun for."""
+        ids = [UUID(key.removeprefix("mail/")) for key in self._journal.kept("mail/")]
+        found = ((case_id, kept(self._journal, case_id)) for case_id in ids)
+        return tuple(case_id for case_id, draft in found if draft is not None and not is_blank(draft.blocks))
+
     def answered(self) -> FollowUp | None:
         """The follow-up that is answered."""
         file, wanted = self._case.state.file, self.state.draft.answers
@@ -220,7 +226,9 @@ class Composer(Presenter[ComposerState]):
             self._judge(self._case.state.file)
 
     def _enter(self, file: CaseFile) -> None:
-        draft = kept(self._journal, file.case.id) or MailDraft()
+        draft = kept(self._journal, file.case.id)
+        if draft is None or (is_blank(draft.blocks) and not draft.files):
+            draft = MailDraft()  # opened and left again: nothing was begun
         files = self._files.get(file.case.id, ())
         lost = tuple(name for name in draft.files if name not in {one.name for one in files})
         self.show(

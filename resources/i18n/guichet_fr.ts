@@ -1943,6 +1943,10 @@
         <translation>La reprendre</translation>
     </message>
     <message>
+        <source>A mail you began is still here.</source>
+        <translation>Un courriel que vous avez commencé est encore là.</translation>
+    </message>
+    <message>
         <source>A note you began is still here.</source>
         <translation>Une note que vous aviez commencée est toujours là.</translation>
     </message>
@@ -3294,7 +3298,7 @@
     </message>
     <message>
         <source>Before sending:</source>
-        <translation>Avant l’envoi :</translation>
+        <translation>Avant l’envoi&#x202f;:</translation>
     </message>
     <message>
         <source>Press again to send anyway.</source>

@@ -202,6 +202,7 @@ async def test_an_unfinished_answer_survives_the_desk_and_the_server(screen: Scr
     assert composer.state.error.context == "Refusal"
     assert not composer.state.sending
     again = Screen(screen.store)
+    assert again.composer.unfinished() == (CASE,)
     await again.open()
     state = again.composer.state
     assert (state.channel, state.draft.blocks, state.lost) == (Channel.EMAIL, HELLO, ("plan.pdf",))
@@ -312,3 +313,12 @@ async def test_the_whole_mail_is_read_when_it_is_asked_for(screen: Screen) -> No
     assert dict(screen.letters.state.pictures) == {}
     screen.letters.close_whole()
     assert screen.letters.state.whole is None
+
+
+async def test_an_answer_that_was_opened_and_left_is_none(screen: Screen) -> None:
+    composer = await screen.open()
+    composer.answer()
+    again = Screen(screen.store)
+    assert again.composer.unfinished() == ()
+    await again.open()
+    assert again.composer.state.channel is Channel.NOTE
