@@ -60,7 +60,8 @@ async def mail_timeline(size: tuple[int, int]) -> Shown:
         for state in states
     )
     store.mail.heads = [RawHead(SENT, raw, SENT, store.kept.me.id, deliveries)]
-    desk.open_case(CASE)
+    store.hint("follow_up", SENT, CASE)
+    await settle(desk)
     await settle(desk)
     return desk.window, desk.close
 
@@ -79,6 +80,7 @@ async def composer(size: tuple[int, int]) -> Shown:
     store = store_of(desk)
     store._replace(CASE, assignee_id=sample.key("Nadia Benali"), assignee_name="Nadia Benali")
     store.mail.colleagues = (Answering(sample.key("Nadia Benali"), "Nadia Benali", sample.NOW, "Hello"),)
+    store.hint("draft", sample.key("Nadia Benali"), CASE)
     await answering(desk)
     return desk.window, desk.close
 
