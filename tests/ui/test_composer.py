@@ -1,5 +1,6 @@
 """The composer in the window: by key, by paste and by drop; what comes from outside is made harmless."""
 
+import asyncio
 import base64
 from pathlib import Path
 
@@ -149,14 +150,13 @@ async def test_pictures_are_pasted_into_the_text_and_files_dropped_beside_it(qap
     dropped = QMimeData()
     dropped.setUrls([QUrl.fromLocalFile(str(file))])
     text.insertFromMimeData(dropped)
-    for _ in range(100):
-        await settle(desk)
-        if len(desk.mail.composer.state.files) == 2:
-            break
+    async with asyncio.timeout(10):
+        while len(desk.mail.composer.state.files) < 2:
+            await asyncio.sleep(0.01)
     desk.mail.mail.send(Ending.SEND)
     await settle(desk)
     ((mail, composed),) = store_of(desk).mail.sent
-    assert [(one.name, bool(one.content_id)) for one in mail.files] == [("image.png", True), ("plan.pdf", False)]
+    assert [(one.name, bool(one.content_id)) for one in mail.files] == [("plan.pdf", False), ("image.png", True)]
     assert content_id.encode() in composed.raw
     await desk.close()
 
