@@ -47,8 +47,9 @@ from ui.call_screens import CallScreens, LiveNote
 from ui.case_files import CaseFiles
 from ui.composer.note import NoteComposer
 from ui.customer_screens import CustomerDesk
+from ui.mail_hub_screens import TeamMailDesk
+from ui.mail_hub_screens import saves as saves_mail
 from ui.mail_screens import MailDesk
-from ui.mail_screens import saves as saves_mail
 from ui.manage_screens import make_import_page, make_voice_pages
 from ui.objects.bulk_bar import BulkBar
 from ui.objects.case_list import CaseListView
@@ -105,8 +106,10 @@ class Desk:
         self.arrival = Arrival(self.calls, self.shell)
         self.tasks = TaskDesk(services, self.shell, self.calls, self.commands, now)
         self.customers = CustomerDesk(services, self.shell, self.case, self.commands, now)
+        self.mail = MailDesk(services, self.shell, self.case, self.commands, now, self.open_case)
+        self.mail.call = self._call_customer
         self.bulk = Bulk(services.cases)
-        self.mail = MailDesk(services, self.open_case, now)
+        self.team_mail = TeamMailDesk(services, self.open_case, now)
         self.people = PeopleDesk(services, self._directory, lambda: self.window, self.shell.work)
         self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
         self.tasks.open_customer = self.open_customer
@@ -143,6 +146,7 @@ class Desk:
             await presenter.work.settle()
         await self.tasks.settle()
         await self.customers.settle()
+        await self.team_mail.settle()
         await self.people.settle()
         await self.mail.settle()
         await self.bulk.work.settle()
@@ -151,6 +155,7 @@ class Desk:
         """End all presenters; the window may go."""
         await self.tasks.close()
         await self.customers.close()
+        await self.team_mail.close()
         await self.people.close()
         await self.mail.close()
         await self.bulk.close()
@@ -176,7 +181,7 @@ class Desk:
     def make_window(self) -> MainWindow:
         """Make the window in the language in force."""
         window = MainWindow(self.shell, self.commands, self._now)
-        window.add_screen(Screen.CASES, self._cases_screen())
+        window.add_screen(Screen.CASES, self._cases_screen(window))
         window.offer_screen(Screen.MANAGE, self._manage_screen)
         window.offer_screen(Screen.CALLS, self._calls_screen)
         self.commands.bind("call.log", lambda: self.shell.go(Screen.CALLS))
@@ -202,7 +207,7 @@ class Desk:
         )
         self.tasks.make_views(window)
         self.customers.make_views(window, self._join_customer)
-        self.commands.bind("case.solve", self.case.solve, lambda: self.case.state.file is not None)
+        self.commands.bind("case.solve", self.mail.solve, lambda: self.case.state.file is not None)
         self.commands.bind("customer.find", lambda: self._open_palette(Scope.CUSTOMERS))
         return window
 
@@ -213,6 +218,11 @@ class Desk:
         if self._services.journal.kept("form/case"):
             said = QCoreApplication.translate("Desk", "The case you began is still here.")
             self.window.toast(said, QCoreApplication.translate("Desk", "Go on with it"), self._new_case)
+        elif mails := self.mail.composer.unfinished():
+            said = QCoreApplication.translate("Desk", "A mail you began is still here.")
+            self.window.toast(
+                said, QCoreApplication.translate("Desk", "Go on with it"), lambda: self.open_case(mails[-1])
+            )
         elif notes:
             said = QCoreApplication.translate("Desk", "A note you began is still here.")
             self.window.toast(
@@ -322,7 +332,7 @@ class Desk:
         teams.list.create_asked.connect(self._create_team)
         first = ("teams", QCoreApplication.translate("Desk", "Teams"), "users", teams)
         voice = make_voice_pages(self.voice, self.trees, self._now)
-        pages = (first, *self.people.pages(), *voice, *self.mail.pages(), *make_import_page(self.imports))
+        pages = (first, *self.people.pages(), *voice, *self.team_mail.pages(), *make_import_page(self.imports))
         self.manage = ManageView(pages)
         return self.manage
 
@@ -342,7 +352,7 @@ class Desk:
             return
         page.save() if isinstance(page, RecordPage | CallTreePage) else self.teams.save()
 
-    def _cases_screen(self) -> QWidget:
+    def _cases_screen(self, window: MainWindow) -> QWidget:
         listed = CaseListView(self.list, self.commands, self._now)
         listed.chosen.connect(self.bulk.choose)
         listed.put_foot(BulkBar(self.bulk, lambda: self.shell.state.directory))
@@ -361,7 +371,13 @@ class Desk:
         files = CaseFiles(self.case, self._services.attachments, lambda: self.window, self.shell.work)
         files.join(composer, view.timeline)
         note = LiveNote(composer, self.case, self.calls, self.open_case)
-        self.commands.bind("case.note", note.focus, lambda: self.case.state.file is not None or note.elsewhere)
+        self.mail.make_views(window, view, composer, self.focus_first)
+
+        def write_note() -> None:
+            self.mail.note()
+            note.focus()
+
+        self.commands.bind("case.note", write_note, lambda: self.case.state.file is not None or note.elsewhere)
         return CasesScreen(listed, view)
 
 

@@ -1,68 +1,221 @@
-"""Manage's mail pages joined to the desk: EmailHub, rules, ledger."""
+"""Mail joined to the desk: the timeline's mails, the composer beside the note, undo, the profile, what arrives."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog
 
-from app.desk.email_hub import EmailHubPage
-from app.desk.mail_ledger import MailLedger
-from app.desk.mail_rules import MailRules
+from app.desk.case_file import OpenCase
+from app.desk.case_mail import CaseMails, CaseMailState
+from app.desk.commands import CommandRegistry
+from app.desk.composer import Composer, ComposerState
+from app.desk.mail_arrivals import MailArrivals
+from app.desk.profile import Profile
+from app.desk.shell import Shell
+from app.domain.composing import Ending
+from app.domain.follow_ups import Channel
+from app.services.compose import Arrived
 from app.services.desk import SignedIn
-from ui.administration.email_hub_page import EmailHubView
-from ui.administration.mail_ledger_page import MailLedgerPage
-from ui.administration.mail_rules_page import MailRulesPage
-from ui.manage_screens import Page
+from app.services.organisation import Directory
+from ui.administration.profile_dialog import ProfileDialog
+from ui.composer.channel_button import ChannelButton
+from ui.composer.mail_composer import MailComposer
+from ui.composer.note import NoteComposer
+from ui.composer.undo_toast import UndoToast
+from ui.objects.case_view import CaseView
+from ui.objects.mail_dialog import MailDialog
+from ui.shell.main_window import MainWindow
+
+_IMAGES = "*.png *.jpg *.jpeg *.gif *.webp"
 
 
 class MailDesk:
-    """The presenters of a team's mail; their pages are made when Manage is shown."""
+    """The presenters of mail of one signed-in agent; their views are made with each window."""
 
-    def __init__(self, services: SignedIn, open_case: Callable[[UUID], None], now: Callable[[], datetime]) -> None:
-        self._open_case, self._now = open_case, now
-        mail, read, feed = services.team_mail, services.administration.directory, services.feed
-        self.hub = EmailHubPage(mail, read, feed) if mail is not None else None
-        self.rules = MailRules(mail, read, feed) if mail is not None else None
-        self.ledger = MailLedger(mail, read, feed) if mail is not None else None
+    def __init__(
+        self,
+        services: SignedIn,
+        shell: Shell,
+        case: OpenCase,
+        commands: CommandRegistry,
+        now: Callable[[], datetime],
+        open_case: Callable[[UUID], None],
+    ) -> None:
+        self._services, self._shell, self._case, self._commands, self._now = services, shell, case, commands, now
+        self._open_case = open_case
+        self.call: Callable[[str], None] = lambda _: None
+        self.letters = CaseMails(services.mails, case, services.feed)
+        self.composer = Composer(
+            services.mails, case, self.letters, services.feed, services.journal, self._known_directory, now
+        )
+        self.arrivals = MailArrivals(services.mails, services.feed, self._arrived)
+        self._channel = Channel.NOTE
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
-        for presenter in (self.hub, self.rules, self.ledger):
-            if presenter is not None:
-                await presenter.work.settle()
+        for presenter in (self.letters, self.composer, self.arrivals):
+            await presenter.work.settle()
 
     async def close(self) -> None:
         """End the presenters."""
-        for presenter in (self.hub, self.rules, self.ledger):
-            if presenter is not None:
-                await presenter.close()
+        for presenter in (self.arrivals, self.composer, self.letters):
+            await presenter.close()
 
-    def pages(self) -> tuple[Page, ...]:
-        """Make the pages and read what they show; none where the store has no mail."""
-        if self.hub is None or self.rules is None or self.ledger is None:
-            return ()
-        for presenter in (self.hub, self.rules, self.ledger):
-            presenter.begin()
+    def make_views(self, window: MainWindow, view: CaseView, note: NoteComposer, rest: Callable[[], None]) -> None:
+        """Put the composer beside the note and bind the commands; `rest` is where the keyboard goes after sending."""
+        self._window, self._view, self._note, self._rest = window, view, note, rest
+        self.mail = MailComposer(self.composer)
+        view.put_composer(self.mail)
+        channel = ChannelButton()
+        note.put_channel(channel)
+        for button in (channel, self.mail.channel):
+            button.chosen.connect(self._choose)
+        note.destroyed.connect(self.composer.subscribe(lambda state: self._follow(state, channel)))
+        self.mail.files_asked.connect(lambda: self._pick(self._attach))
+        self.mail.picture_asked.connect(lambda: self._pick(self._insert, pictures=True))
+        self.mail.files_dropped.connect(lambda paths: self._read(paths, self._attach))
+        self.mail.profile_asked.connect(self.edit_profile)
+        self.mail.destroyed.connect(self._shell.subscribe(lambda _: self._follow_directory()))
+        self.undo = UndoToast(self.composer, view, view.timeline)
+        self._join(view)
+        bind = self._commands.bind
+        bind("case.reply", self.answer, lambda: self._case.state.file is not None and self.composer.state.bar is None)
+        bind("mail.send", lambda: self.mail.send(Ending.SEND), self.writing)
+        bind("mail.send_wait", lambda: self.mail.send(Ending.WAIT), self.writing)
+        bind("mail.undo", self.composer.undo, lambda: self.composer.state.leaving is not None)
+        bind("profile", self._edit_profile)
+
+    def writing(self) -> bool:
+        """Whether a mail is being written on the open case."""
+        return self._case.state.file is not None and self.composer.state.channel is Channel.EMAIL
+
+    def solve(self) -> None:
+        """Send and solve when a mail is being written, else solve."""
+        if self.writing():
+            self.mail.send(Ending.SOLVE)
+        else:
+            self._case.solve()
+
+    def answer(self, follow_up_id: UUID | None = None) -> None:
+        """Answer a mail, or the newest one, and write at once."""
+        self.composer.answer(follow_up_id)
+        if self.writing():
+            self.mail.text.setFocus()
+
+    def note(self) -> None:
+        """Write a note instead; the mail that was begun stays."""
+        self.composer.choose(Channel.NOTE)
+
+    def edit_profile(self) -> ProfileDialog | None:
+        """Open my profile."""
+        directory = self._known_directory()
+        if directory is None or self._window.dialog_open():
+            return None
+        said = QCoreApplication.translate("Desk", "Your profile was saved.")
+        presenter = Profile(self._services.administration, directory.me, lambda: self._window.toast(said))
+        dialog = ProfileDialog(self._window, presenter)
+        dialog.closed.connect(lambda: self._shell.work.start(presenter.close(), "close profile"))
+        dialog.open()
+        return dialog
+
+    def show_whole(self, follow_up_id: UUID) -> MailDialog | None:
+        """Open the whole of a mail."""
+        if self._window.dialog_open():
+            return None
+        self.letters.open_whole(follow_up_id)
+        dialog = MailDialog(self._window, self.letters, self._now())
+        dialog.open()
+        return dialog
+
+    def _join(self, view: CaseView) -> None:
+        timeline = view.timeline
+        timeline.whole_asked.connect(self.show_whole)
+        timeline.answer_asked.connect(self.answer)
+        timeline.edit_asked.connect(self._edit_again)
+        timeline.sent_again.connect(self.letters.send_again)
+        timeline.arrived.connect(self.letters.it_arrived)
+        timeline.given_up.connect(self.letters.give_up)
+        timeline.destroyed.connect(self.letters.subscribe(self._show_letters))
+        # The entries come with the case, the mails a moment later, or were there before.
+        timeline.destroyed.connect(self._case.subscribe(lambda _: self._show_letters(self.letters.state)))
+
+    def _show_letters(self, state: CaseMailState) -> None:
+        if state.case_id == self._case.state.case_id:
+            self._view.timeline.show_mails(state.mails, self._now(), may_act=state.may_act)
+
+    def _follow(self, state: ComposerState, channel: ChannelButton) -> None:
+        channel.show_channels(state.channel, state.channels)
+        writes = state.channel is Channel.EMAIL
+        # First away, then in: for a moment both would make the window grow.
+        gone, shown = (self._note, self.mail) if writes else (self.mail, self._note)
+        gone.hide()
+        shown.show()
+        if self._channel is Channel.EMAIL and not writes and state.leaving is not None:
+            self._rest()
+        self._channel = state.channel
+
+    def _follow_directory(self) -> None:
+        directory = self._known_directory()
+        if directory is not None:
+            self.mail.show_signature(directory.me.signature)
+            self.composer.refresh()
+
+    def _choose(self, channel: Channel) -> None:
+        file = self._case.state.file
+        if channel is Channel.CALL and file is not None and file.customer.phones:
+            self.call(file.customer.phones[0].e164)
+            return
+        self.composer.choose(channel)
+        (self.mail.text if channel is Channel.EMAIL else self._note.text).setFocus()
+
+    def _edit_again(self, follow_up_id: UUID, failed: tuple[str, ...]) -> None:
+        self.composer.edit_again(follow_up_id, failed)
+        self.mail.text.setFocus()
+
+    def _edit_profile(self) -> None:
+        self.edit_profile()
+
+    def _arrived(self, arrived: Arrived) -> None:
+        said = QCoreApplication.translate("Desk", "{0} has answered on your case {1}: {2}")
+        words = said.replace("{0}", arrived.author).replace("{1}", str(arrived.number)).replace("{2}", arrived.subject)
+        if self._case.state.case_id == arrived.case_id:
+            self._window.toast(words)
+        else:
+            opens = QCoreApplication.translate("Desk", "Open the case")
+            self._window.toast(words, opens, lambda: self._open_case(arrived.case_id))
+
+    def _known_directory(self) -> Directory | None:
+        return self._shell.state.directory or self._services.directory
+
+    def _attach(self, name: str, data: bytes) -> None:
+        self.composer.attach(name, data)
+
+    def _insert(self, name: str, data: bytes) -> None:
+        if not self.mail.text.insert_picture(name, data):
+            self.composer.attach(name, data)
+
+    def _read(self, paths: list[str], take: Callable[[str, bytes], None]) -> None:
+        for path in paths:
+            self._shell.work.start(self._take(Path(path), take), "read")
+
+    async def _take(self, path: Path, take: Callable[[str, bytes], None]) -> None:
+        try:
+            data = await asyncio.to_thread(path.read_bytes)
+        except OSError as error:
+            self._window.toast(f"{path.name}: {error.strerror}")
+            return
+        take(path.name, data)
+
+    def _pick(self, take: Callable[[str, bytes], None], *, pictures: bool = False) -> None:
         translate = QCoreApplication.translate
-        ledger = MailLedgerPage(self.ledger, self._now)
-        ledger.case_opened.connect(self._open_case)
-        return (
-            ("email_hub", "EmailHub", "mail", EmailHubView(self.hub)),
-            (
-                "mail_rules",
-                translate("Manage", "Mail rules"),
-                "sliders-horizontal",
-                MailRulesPage(self.rules, self._now),
-            ),
-            ("mail_ledger", translate("Manage", "Mail ledger"), "inbox", ledger),
-        )
-
-
-def saves(page: QWidget | None) -> bool:
-    """Whether Ctrl+S is this page's own; one of mail was saved then."""
-    if not isinstance(page, EmailHubView | MailRulesPage):
-        return False
-    page.save()
-    return True
+        title = translate("Desk", "Put a picture in") if pictures else translate("Desk", "Attach a file")
+        dialog = QFileDialog(self._window, title)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        if pictures:
+            dialog.setNameFilter(_IMAGES)
+        dialog.filesSelected.connect(lambda paths: self._read(paths, take))
+        dialog.open()

@@ -11,6 +11,7 @@ from app.domain.agents import AgentState
 from app.domain.refusals import Refused
 from app.services.attachments import Attachments
 from app.services.cases import Cases
+from app.services.compose import Mails
 from app.services.customers import Customers
 from app.services.desk import SignedIn
 from app.services.email_hub import TeamMail
@@ -24,7 +25,7 @@ from app.settings.paths import profile_paths
 if TYPE_CHECKING:
     from app.store.desk import DeskStore
 
-_HEAVY = ("app.store.desk", "app.bootstrap.desk_journal")
+_HEAVY = ("app.store.desk", "app.bootstrap.desk_journal", "app.bootstrap.desk_mail")
 
 
 class StoreSignIn:
@@ -54,6 +55,7 @@ class StoreSignIn:
         administration = Administration(store.organisation)
 
         from app.bootstrap.desk_journal import open_journal
+        from app.bootstrap.desk_mail import TOOLS
 
         journal = await open_journal(profile, name.strip().lower(), password)
 
@@ -78,6 +80,7 @@ class StoreSignIn:
             numbers=Numbers(store.numbers, store.directory_now.organisation.region),
             journal=journal,
             attachments=Attachments(store.blobs),
+            mails=Mails(store.mail, TOOLS),
             phone=phone.phone if phone is not None and has_phone else None,
             sign_out=sign_out,
             imports=lambda directory: Imports(store.tables, directory),

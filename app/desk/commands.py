@@ -46,6 +46,7 @@ COMMANDS = (
     Command("view.next", QT_TRANSLATE_NOOP("Command", "Next view"), "Alt+PgDown", Context.ANYWHERE, "chevron-down"),
     Command("view.previous", QT_TRANSLATE_NOOP("Command", "Previous view"), "Alt+PgUp", Context.ANYWHERE, "chevron-up"),
     Command("state", QT_TRANSLATE_NOOP("Command", "Change my state"), "Ctrl+Shift+S", Context.ANYWHERE, "circle-dot"),
+    Command("profile", QT_TRANSLATE_NOOP("Command", "My profile and signature"), "", Context.ANYWHERE, "signature"),
     Command("sign_out", QT_TRANSLATE_NOOP("Command", "Sign out"), "Ctrl+Shift+Q", Context.ANYWHERE, "log-out"),
     Command("case.new", QT_TRANSLATE_NOOP("Command", "New case"), "Ctrl+N", Context.CASE, "plus"),
     Command("case.assign", QT_TRANSLATE_NOOP("Command", "Assign the case"), "Alt+A", Context.CASE, "user-plus"),
@@ -59,6 +60,9 @@ COMMANDS = (
     Command("case.edit", QT_TRANSLATE_NOOP("Command", "Edit the case"), "Ctrl+E", Context.CASE, "pencil"),
     Command("case.note", QT_TRANSLATE_NOOP("Command", "Write a note"), "Ctrl+Shift+N", Context.CASE, "flag"),
     Command("case.reply", QT_TRANSLATE_NOOP("Command", "Answer by e-mail"), "Ctrl+R", Context.CASE, "mail"),
+    Command("mail.send", QT_TRANSLATE_NOOP("Command", "Send the mail"), "", Context.CASE, "send"),
+    Command("mail.send_wait", QT_TRANSLATE_NOOP("Command", "Send and wait"), "Alt+Return", Context.CASE, "clock"),
+    Command("mail.undo", QT_TRANSLATE_NOOP("Command", "Take the mail back"), "Ctrl+Z", Context.CASE, "undo-2"),
     Command("case.solve", QT_TRANSLATE_NOOP("Command", "Solve the case"), "Ctrl+Shift+Return", Context.CASE, "check"),
     Command("customer.find", QT_TRANSLATE_NOOP("Command", "Find a customer"), "Ctrl+F", Context.CUSTOMER, "users"),
     Command(

@@ -57,6 +57,8 @@ FIELD_NAMES: Mapping[str, str] = MappingProxyType(
         "announce_s": QT_TRANSLATE_NOOP("FieldName", "Telling place and wait, in seconds"),
         "username": QT_TRANSLATE_NOOP("FieldName", "The name of the account"),
         "host": QT_TRANSLATE_NOOP("FieldName", "The server’s address"),
+        "signature": QT_TRANSLATE_NOOP("FieldName", "The signature"),
+        "recipients": QT_TRANSLATE_NOOP("FieldName", "A recipient"),
         "local_at": QT_TRANSLATE_NOOP("FieldName", "A date and an hour"),
     }
 )

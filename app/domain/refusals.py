@@ -61,6 +61,9 @@ class Refusal(StrEnum):
     TREE_LEADS_ASTRAY = "tree_leads_astray"
     NOT_A_HEADER = "not_a_header"
     ADDRESS_IN_USE = "address_in_use"
+    TOO_MANY_RECIPIENTS = "too_many_recipients"
+    ONE_LINE_ONLY = "one_line_only"
+    ALREADY_LEFT = "already_left"
 
 
 SENTENCES: Mapping[Refusal, str] = MappingProxyType(
@@ -166,6 +169,13 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
             "Refusal", "“{value}” names no header. Write its name, a colon and its value: X-Priority: 1."
         ),
         Refusal.ADDRESS_IN_USE: QT_TRANSLATE_NOOP("Refusal", "{value} leads to a team already."),
+        Refusal.TOO_MANY_RECIPIENTS: QT_TRANSLATE_NOOP(
+            "Refusal", "A mail goes to {most} people at most; this one has {count}. A mailing needs another tool."
+        ),
+        Refusal.ALREADY_LEFT: QT_TRANSLATE_NOOP(
+            "Refusal", "It is too late: the mail has left. Write to its recipients again if something was wrong."
+        ),
+        Refusal.ONE_LINE_ONLY: QT_TRANSLATE_NOOP("Refusal", "{field} has to be one line, without control characters."),
         Refusal.TOO_MANY: QT_TRANSLATE_NOOP("Refusal", "At most {most} can be made here. Remove one first."),
     }
 )

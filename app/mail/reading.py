@@ -6,6 +6,7 @@ from dataclasses import replace
 from email.message import Message
 from html import unescape
 
+from app.domain.composing import MailHead
 from app.domain.mail import Mail, MailPart, Thread, Verdict
 from app.domain.mail_threading import case_number_in, own_token
 from app.mail.automatic import kind_of, may_answer
@@ -30,6 +31,24 @@ def read(raw: bytes) -> Mail:
         return _unparseable(raw, "too_deep")
     except Exception:  # noqa: BLE001 - one hard mail must never stop the others; it stays visible and can be replayed
         return _unparseable(raw, "unreadable")
+
+
+def read_head(raw: bytes) -> MailHead:
+    """The lines over a mail, from its first bytes."""
+    try:
+        head = head_of(raw)
+        sender = next(iter(addresses(head, "From") or addresses(head, "Sender")), None)
+        return MailHead(
+            message_id(head) or "",
+            value_of(head, "Subject")[:500],
+            sender,
+            addresses(head, "To"),
+            addresses(head, "Cc"),
+            addresses(head, "Reply-To"),
+            tuple(dict.fromkeys((*message_ids(head, "References"), *message_ids(head, "In-Reply-To")))),
+        )
+    except Exception:  # noqa: BLE001 - a head that cannot be read must not hide the other mails
+        return MailHead()
 
 
 def _understood(message: Message, content: Content) -> Mail:

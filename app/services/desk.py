@@ -7,6 +7,7 @@ from typing import Protocol
 from app.services.attachments import Attachments
 from app.services.calls import CallStore
 from app.services.cases import Cases
+from app.services.compose import Mails
 from app.services.customers import Customers
 from app.services.email_hub import TeamMail
 from app.services.feed import Feed
@@ -36,6 +37,7 @@ class SignedIn:
     numbers: Numbers
     journal: Journal
     attachments: Attachments
+    mails: Mails
     phone: Phone | None
     sign_out: Callable[[], Awaitable[None]]
     imports: Callable[[Directory], Imports] | None = None

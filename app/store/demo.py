@@ -15,6 +15,7 @@ from app.domain.agents import Agent, Role
 from app.domain.ids import new_id
 from app.domain.organisations import Organisation
 from app.domain.phone_numbers import parse
+from app.store.demo_mail import MailMaker
 from app.store.demo_routing import RoutingMaker
 from app.store.engine import Access, connect
 from app.store.errors import refusals
@@ -67,6 +68,7 @@ class _Maker:
         self._agents: dict[str, Agent] = {}
         self._customers: list[UUID] = []
         self._cases: list[UUID] = []
+        self._mail = MailMaker(connection, self._organisation, language, now)
 
     async def make(self, passwords: dict[str, str]) -> Demo:
         await make_organisation(
@@ -76,6 +78,7 @@ class _Maker:
         await self._make_teams()
         for told in self._told["agents"]:
             await self._make_agent(told, passwords[told["role_name"]])
+        await self._mail.make_mailboxes(self._told.get("mailboxes", []), self._teams)
         for position, told in enumerate(self._told["fields"]):
             await self._make_field(told, position)
         for told in self._told["customers"]:
@@ -104,7 +107,14 @@ class _Maker:
             )
 
     async def _make_agent(self, told: dict[str, Any], password: str) -> None:
-        agent = Agent(new_id(), told["role_name"], told["name"], Role(told["role"]), language=self._language)
+        agent = Agent(
+            new_id(),
+            told["role_name"],
+            told["name"],
+            Role(told["role"]),
+            language=self._language,
+            signature=self._in_language(told["signature"]) if "signature" in told else "",
+        )
         teams = tuple(self._teams[key] for key in told["teams"])
         await make_agent(self._connection, self._organisation, agent, password, teams)
         await self._connection.execute(
@@ -113,6 +123,7 @@ class _Maker:
             teams[0],
             told.get("leads", False),
         )
+        await self._connection.execute("UPDATE agents SET signature = $2 WHERE id = $1", agent.id, agent.signature)
         self._agents[agent.role_name] = agent
 
     async def _make_field(self, told: dict[str, Any], position: int) -> None:
@@ -155,8 +166,9 @@ class _Maker:
 
     async def _make_case(self, told: dict[str, Any]) -> None:
         case_id = new_id()
-        opened_at = self._now - timedelta(hours=told["notes"][0]["hours"], minutes=3)
-        by = self._agents[told["notes"][0]["by"]]
+        notes, mails = told.get("notes", []), told.get("mails", [])
+        opened_at = self._now - timedelta(hours=(notes or mails)[0]["hours"], minutes=3)
+        by = self._agents[notes[0]["by"]].id if notes else None
         await self._connection.execute(
             "INSERT INTO cases (id, organisation_id, customer_id, subject, team_id, assignee_id, priority, custom, "
             "created_by, created_at, activity_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)",
@@ -168,10 +180,10 @@ class _Maker:
             self._agents[told["assignee"]].id if "assignee" in told else None,
             told.get("priority", "normal"),
             json.dumps(told.get("custom", {})),
-            by.id,
+            by,
             opened_at,
         )
-        for note in told["notes"]:
+        for note in notes:
             author = self._agents[note["by"]]
             await self._connection.execute(
                 "INSERT INTO follow_ups (id, case_id, channel, direction, body, at, author_id, author_name) "
@@ -185,6 +197,8 @@ class _Maker:
                 author.id,
                 author.name,
             )
+        people = {name: (agent.id, agent.name) for name, agent in self._agents.items()}
+        await self._mail.make_mails(case_id, mails, people)
         if "state" in told:
             await self._connection.execute(
                 "UPDATE cases SET state_id = (SELECT id FROM case_states WHERE key = $2 AND type_id = cases.type_id) "

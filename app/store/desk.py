@@ -11,6 +11,7 @@ from app.store.email_hub import PostgresEmailHub
 from app.store.engine import Access, open_engine
 from app.store.errors import refusals
 from app.store.feed import PostgresFeed
+from app.store.mail import PostgresMail
 from app.store.numbers import PostgresNumbers
 from app.store.organisation import PostgresOrganisation
 from app.store.routing import PostgresRouting
@@ -33,6 +34,7 @@ class DeskStore:
     tasks: PostgresTasks
     organisation: PostgresOrganisation
     blobs: PostgresBlobs
+    mail: PostgresMail
     feed: PostgresFeed
     tables: PostgresTables
     email_hub: PostgresEmailHub
@@ -67,6 +69,7 @@ async def open_desk_store(access: Access) -> DeskStore:
         tasks=PostgresTasks(database),
         organisation=organisation,
         blobs=PostgresBlobs(database),
+        mail=PostgresMail(database),
         feed=feed,
         tables=PostgresTables(database),
         email_hub=PostgresEmailHub(database),

@@ -101,6 +101,16 @@
     </message>
 </context>
 <context>
+    <name>MailLines</name>
+    <message numerus="yes">
+        <source>delivered to all %n</source>
+        <translation>
+            <numerusform>delivered to %n</numerusform>
+            <numerusform>delivered to all %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NewCaseDialog</name>
     <message numerus="yes">
         <source>This customer has %n open case(s). The latest: {0}.</source>

@@ -13,11 +13,11 @@
     </message>
     <message>
         <source>Only when it was forgotten: it replaces hers.</source>
-        <translation>Seulement s’il est oublié : il remplace le sien.</translation>
+        <translation>Seulement s’il est oublié&#xa0;: il remplace le sien.</translation>
     </message>
     <message>
         <source>At least 10 characters; she can change it.</source>
-        <translation>10 caractères au moins ; l’agent peut le changer.</translation>
+        <translation>10 caractères au moins&#xa0;; l’agent peut le changer.</translation>
     </message>
     <message>
         <source>Name</source>
@@ -218,7 +218,7 @@
     </message>
     <message>
         <source>End this call?</source>
-        <translation>Mettre fin à cet appel ?</translation>
+        <translation>Mettre fin à cet appel&#xa0;?</translation>
     </message>
     <message>
         <source>{0} is disconnected at once. This cannot be taken back.</source>
@@ -289,7 +289,7 @@
     </message>
     <message>
         <source>Listening stands in the call’s trace; a whisper is heard by the agent only.</source>
-        <translation>L’écoute est notée dans le parcours de l’appel ; seul l’agent entend ce qui est soufflé.</translation>
+        <translation>L’écoute est notée dans le parcours de l’appel&#xa0;; seul l’agent entend ce qui est soufflé.</translation>
     </message>
     <message>
         <source>Sooner</source>
@@ -386,11 +386,11 @@
     </message>
     <message>
         <source>Call: {0}</source>
-        <translation>Appel : {0}</translation>
+        <translation>Appel&#xa0;: {0}</translation>
     </message>
     <message>
         <source>nothing is heard: repairing</source>
-        <translation>rien ne s’entend : réparation</translation>
+        <translation>rien ne s’entend&#xa0;: réparation</translation>
     </message>
     <message>
         <source>consultation</source>
@@ -422,15 +422,15 @@
     </message>
     <message>
         <source>poor sound: our network</source>
-        <translation>mauvais son : notre réseau</translation>
+        <translation>mauvais son&#xa0;: notre réseau</translation>
     </message>
     <message>
         <source>poor sound: at the caller’s</source>
-        <translation>mauvais son : chez l’appelant</translation>
+        <translation>mauvais son&#xa0;: chez l’appelant</translation>
     </message>
     <message>
         <source>poor sound: delay</source>
-        <translation>mauvais son : délai</translation>
+        <translation>mauvais son&#xa0;: délai</translation>
     </message>
     <message>
         <source>your microphone is silent</source>
@@ -687,11 +687,11 @@
     </message>
     <message>
         <source>Routing rule “{0}”.</source>
-        <translation>Règle d’acheminement « {0} ».</translation>
+        <translation>Règle d’acheminement «&#xa0;{0}&#xa0;».</translation>
     </message>
     <message>
         <source>Rule “{0}” left out: its agent is on no schedule.</source>
-        <translation>Règle « {0} » écartée : son agent n’est dans aucun horaire.</translation>
+        <translation>Règle «&#xa0;{0}&#xa0;» écartée&#xa0;: son agent n’est dans aucun horaire.</translation>
     </message>
     <message>
         <source>The call tree begins.</source>
@@ -699,7 +699,7 @@
     </message>
     <message>
         <source>Menu and key: {0}.</source>
-        <translation>Menu et touche : {0}.</translation>
+        <translation>Menu et touche&#xa0;: {0}.</translation>
     </message>
     <message>
         <source>The caller leaves the tree. {0}</source>
@@ -719,7 +719,7 @@
     </message>
     <message>
         <source>A number outside is called: {0}.</source>
-        <translation>Un numéro extérieur est appelé : {0}.</translation>
+        <translation>Un numéro extérieur est appelé&#xa0;: {0}.</translation>
     </message>
     <message>
         <source>Voicemail of {0}.</source>
@@ -743,11 +743,11 @@
     </message>
     <message>
         <source>The case number is looked up; its team is rung.</source>
-        <translation>Le numéro de dossier est recherché ; son équipe sonne.</translation>
+        <translation>Le numéro de dossier est recherché&#xa0;; son équipe sonne.</translation>
     </message>
     <message>
         <source>{0}: not free just now.</source>
-        <translation>{0} : pas libre pour l’instant.</translation>
+        <translation>{0}&#xa0;: pas libre pour l’instant.</translation>
     </message>
     <message>
         <source>asks for the case number</source>
@@ -755,7 +755,7 @@
     </message>
     <message>
         <source>Menu “{0}”</source>
-        <translation>Menu « {0} »</translation>
+        <translation>Menu «&#xa0;{0}&#xa0;»</translation>
     </message>
     <message>
         <source>sub-team · by its ring schedule</source>
@@ -771,7 +771,7 @@
     </message>
     <message>
         <source>At this hour no call tree answers there; this one is tried as if it did.</source>
-        <translation>À cette heure, aucune arborescence n’y répond ; celle-ci est essayée comme si elle y répondait.</translation>
+        <translation>À cette heure, aucune arborescence n’y répond&#xa0;; celle-ci est essayée comme si elle y répondait.</translation>
     </message>
 </context>
 <context>
@@ -846,7 +846,7 @@
     </message>
     <message>
         <source>Why here?</source>
-        <translation>Pourquoi ici ?</translation>
+        <translation>Pourquoi ici&#xa0;?</translation>
     </message>
     <message>
         <source>Press a few keys and see where the caller arrives.</source>
@@ -857,7 +857,7 @@
     <name>CallerPage</name>
     <message>
         <source>Another customer: name, number, account</source>
-        <translation>Un autre client : nom, numéro, compte</translation>
+        <translation>Un autre client&#xa0;: nom, numéro, compte</translation>
     </message>
     <message>
         <source>New case</source>
@@ -881,7 +881,7 @@
     </message>
     <message>
         <source>What is the call about?</source>
-        <translation>De quoi s’agit-il ?</translation>
+        <translation>De quoi s’agit-il&#xa0;?</translation>
     </message>
     <message>
         <source>No open case.</source>
@@ -947,7 +947,7 @@
     </message>
     <message>
         <source>Calls and messages of this case leave with this number; any of the organisation’s.</source>
-        <translation>Appels et messages du dossier partent avec ce numéro ; tout numéro de l’organisation.</translation>
+        <translation>Appels et messages du dossier partent avec ce numéro&#xa0;; tout numéro de l’organisation.</translation>
     </message>
     <message>
         <source>Subject</source>
@@ -1116,6 +1116,33 @@
     </message>
 </context>
 <context>
+    <name>ChannelButton</name>
+    <message>
+        <source>no e-mail address is saved</source>
+        <translation>aucune adresse e-mail n’est enregistrée</translation>
+    </message>
+    <message>
+        <source>no telephone number is saved</source>
+        <translation>aucun numéro de téléphone n’est enregistré</translation>
+    </message>
+    <message>
+        <source>the team has no mailbox</source>
+        <translation>l’équipe n’a pas de boîte aux lettres</translation>
+    </message>
+    <message>
+        <source>the case is another team’s</source>
+        <translation>le dossier est à une autre équipe</translation>
+    </message>
+    <message>
+        <source>the case is closed</source>
+        <translation>le dossier est clos</translation>
+    </message>
+    <message>
+        <source>Channel: {0}</source>
+        <translation>Canal : {0}</translation>
+    </message>
+</context>
+<context>
     <name>ClashNotice</name>
     <message>
         <source>Save mine</source>
@@ -1135,11 +1162,11 @@
     </message>
     <message>
         <source>{field}: yours “{mine}”, theirs “{theirs}”</source>
-        <translation>{field} : la vôtre « {mine} », la sienne « {theirs} »</translation>
+        <translation>{field}&#xa0;: la vôtre «&#xa0;{mine}&#xa0;», la sienne «&#xa0;{theirs}&#xa0;»</translation>
     </message>
     <message>
         <source>You changed different fields: saving keeps both.</source>
-        <translation>Vous avez modifié des champs différents : l’enregistrement garde les deux.</translation>
+        <translation>Vous avez modifié des champs différents&#xa0;: l’enregistrement garde les deux.</translation>
     </message>
 </context>
 <context>
@@ -1240,6 +1267,10 @@
         <translation>Changer mon état</translation>
     </message>
     <message>
+        <source>My profile and signature</source>
+        <translation>Mon profil et ma signature</translation>
+    </message>
+    <message>
         <source>Sign out</source>
         <translation>Se déconnecter</translation>
     </message>
@@ -1266,6 +1297,18 @@
     <message>
         <source>Answer by e-mail</source>
         <translation>Répondre par courriel</translation>
+    </message>
+    <message>
+        <source>Send the mail</source>
+        <translation>Envoyer le courriel</translation>
+    </message>
+    <message>
+        <source>Send and wait</source>
+        <translation>Envoyer et attendre</translation>
+    </message>
+    <message>
+        <source>Take the mail back</source>
+        <translation>Reprendre le courriel</translation>
     </message>
     <message>
         <source>Solve the case</source>
@@ -1417,15 +1460,15 @@
     </message>
     <message>
         <source>Ctrl+Alt types letters on many keyboards: take another key.</source>
-        <translation>Ctrl+Alt écrit des lettres sur bien des claviers : prenez une autre touche.</translation>
+        <translation>Ctrl+Alt écrit des lettres sur bien des claviers&#xa0;: prenez une autre touche.</translation>
     </message>
     <message>
         <source>This key types text or moves about: take it with Ctrl or Alt.</source>
-        <translation>Cette touche écrit ou déplace : prenez-la avec Ctrl ou Alt.</translation>
+        <translation>Cette touche écrit ou déplace&#xa0;: prenez-la avec Ctrl ou Alt.</translation>
     </message>
     <message>
         <source>Digits and signs lie elsewhere on other keyboards: take a letter.</source>
-        <translation>Chiffres et signes changent de place d’un clavier à l’autre : prenez une lettre.</translation>
+        <translation>Chiffres et signes changent de place d’un clavier à l’autre&#xa0;: prenez une lettre.</translation>
     </message>
 </context>
 <context>
@@ -1476,7 +1519,7 @@
     </message>
     <message>
         <source>Complete: {0} takes the call</source>
-        <translation>Terminer : {0} prend l’appel</translation>
+        <translation>Terminer&#xa0;: {0} prend l’appel</translation>
     </message>
     <message>
         <source>If {0} hangs up, you are back with the caller.</source>
@@ -1839,7 +1882,7 @@
     </message>
     <message>
         <source>late: {0}</source>
-        <translation>en retard : {0}</translation>
+        <translation>en retard&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Nothing is planned.</source>
@@ -1848,6 +1891,37 @@
     <message>
         <source>Last changes</source>
         <translation>Derniers changements</translation>
+    </message>
+</context>
+<context>
+    <name>Delivery</name>
+    <message>
+        <source>waiting</source>
+        <translation>en attente</translation>
+    </message>
+    <message>
+        <source>being sent</source>
+        <translation>en cours d’envoi</translation>
+    </message>
+    <message>
+        <source>delivered</source>
+        <translation>remis</translation>
+    </message>
+    <message>
+        <source>tried again at {0}</source>
+        <translation>nouvel essai : {0}</translation>
+    </message>
+    <message>
+        <source>not delivered</source>
+        <translation>non remis</translation>
+    </message>
+    <message>
+        <source>not known to have arrived</source>
+        <translation>arrivée inconnue</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>repris</translation>
     </message>
 </context>
 <context>
@@ -1885,6 +1959,10 @@
         <translation>La reprendre</translation>
     </message>
     <message>
+        <source>A mail you began is still here.</source>
+        <translation>Un courriel que vous avez commencé est encore là.</translation>
+    </message>
+    <message>
         <source>A note you began is still here.</source>
         <translation>Une note que vous aviez commencée est toujours là.</translation>
     </message>
@@ -1910,11 +1988,11 @@
     </message>
     <message>
         <source>{name} is gone: {other} is used now.</source>
-        <translation>{name} n’est plus là : {other} prend le relais.</translation>
+        <translation>{name} n’est plus là&#xa0;: {other} prend le relais.</translation>
     </message>
     <message>
         <source>{name} is gone, and no other device is there: connect a headset.</source>
-        <translation>{name} n’est plus là et aucun autre appareil ne le remplace : branchez un casque.</translation>
+        <translation>{name} n’est plus là et aucun autre appareil ne le remplace&#xa0;: branchez un casque.</translation>
     </message>
     <message>
         <source>The phone could not do that. Try once more.</source>
@@ -1938,7 +2016,7 @@
     </message>
     <message>
         <source>No answer: counted, the next try is planned.</source>
-        <translation>Sans réponse : compté, le prochain essai est planifié.</translation>
+        <translation>Sans réponse&#xa0;: compté, le prochain essai est planifié.</translation>
     </message>
     <message>
         <source>The reminder rings again later.</source>
@@ -1946,7 +2024,7 @@
     </message>
     <message>
         <source>The server is away: kept here and told to it later.</source>
-        <translation>Le serveur est absent : gardé ici et transmis plus tard.</translation>
+        <translation>Le serveur est absent&#xa0;: gardé ici et transmis plus tard.</translation>
     </message>
     <message>
         <source>Call back</source>
@@ -1958,7 +2036,7 @@
     </message>
     <message>
         <source>Saved: {0}</source>
-        <translation>Enregistré : {0}</translation>
+        <translation>Enregistré&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Attach a file</source>
@@ -1978,7 +2056,7 @@
     </message>
     <message>
         <source>The server is away: your note is kept here and filed by itself.</source>
-        <translation>Le serveur est absent : votre note est gardée ici et sera classée d’elle-même.</translation>
+        <translation>Le serveur est absent&#xa0;: votre note est gardée ici et sera classée d’elle-même.</translation>
     </message>
     <message>
         <source>Save or discard what you changed here first.</source>
@@ -1991,6 +2069,22 @@
     <message>
         <source>A colleague merged this record into another one. Copy what you typed to that one.</source>
         <translation>Un collègue a fusionné cette fiche dans une autre. Copiez-y ce que vous avez saisi.</translation>
+    </message>
+    <message>
+        <source>Your profile was saved.</source>
+        <translation>Votre profil est enregistré.</translation>
+    </message>
+    <message>
+        <source>{0} has answered on your case {1}: {2}</source>
+        <translation>{0} a répondu sur votre dossier {1} : {2}</translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation>Ouvrir le dossier</translation>
+    </message>
+    <message>
+        <source>Put a picture in</source>
+        <translation>Insérer une image</translation>
     </message>
 </context>
 <context>
@@ -2289,6 +2383,14 @@
         <translation>L’adresse du serveur</translation>
     </message>
     <message>
+        <source>The signature</source>
+        <translation>La signature</translation>
+    </message>
+    <message>
+        <source>A recipient</source>
+        <translation>Un destinataire</translation>
+    </message>
+    <message>
         <source>A date and an hour</source>
         <translation>La date et l’heure</translation>
     </message>
@@ -2408,7 +2510,7 @@
     </message>
     <message>
         <source>Move to whom?</source>
-        <translation>Déplacer vers qui ?</translation>
+        <translation>Déplacer vers qui&#xa0;?</translation>
     </message>
     <message>
         <source>Take back</source>
@@ -2436,7 +2538,7 @@
     </message>
     <message>
         <source>{0} is told first: “Your call goes to {1} in 3 s”. Esc takes it back.</source>
-        <translation>{0} est prévenu d’abord : « Votre appel part vers {1} dans 3 s ». Échap annule.</translation>
+        <translation>{0} est prévenu d’abord&#xa0;: «&#xa0;Votre appel part vers {1} dans 3 s&#xa0;». Échap annule.</translation>
     </message>
     <message>
         <source>{0}’s call goes to {1} in {2} s.</source>
@@ -2449,6 +2551,45 @@
     <message>
         <source>Open again</source>
         <translation>Rouvrir</translation>
+    </message>
+</context>
+<context>
+    <name>FormatBar</name>
+    <message>
+        <source>Bold</source>
+        <translation>Gras</translation>
+    </message>
+    <message>
+        <source>Italic</source>
+        <translation>Italique</translation>
+    </message>
+    <message>
+        <source>Underlined</source>
+        <translation>Souligné</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>Numbered list</source>
+        <translation>Liste numérotée</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Lien</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Attach a file</source>
+        <translation>Joindre un fichier</translation>
+    </message>
+    <message>
+        <source>Quote the answered mail</source>
+        <translation>Citer le courriel d’origine</translation>
     </message>
 </context>
 <context>
@@ -2483,7 +2624,7 @@
     </message>
     <message>
         <source>Both ways: say a sentence, it comes back</source>
-        <translation>Aller-retour : dites une phrase, elle revient</translation>
+        <translation>Aller-retour&#xa0;: dites une phrase, elle revient</translation>
     </message>
     <message>
         <source>Again</source>
@@ -2515,7 +2656,7 @@
     </message>
     <message>
         <source>Goes to the switch and back, like a call: {0} s</source>
-        <translation>Fait l’aller-retour par le commutateur, comme un appel : {0} s</translation>
+        <translation>Fait l’aller-retour par le commutateur, comme un appel&#xa0;: {0} s</translation>
     </message>
     <message>
         <source>It came back after {0} ms, {1} % lost.</source>
@@ -2523,11 +2664,11 @@
     </message>
     <message>
         <source>Nothing came back from the switch. Is the network there?</source>
-        <translation>Rien n’est revenu du commutateur. Le réseau est-il là ?</translation>
+        <translation>Rien n’est revenu du commutateur. Le réseau est-il là&#xa0;?</translation>
     </message>
     <message>
         <source>The network is uneven: {0} % lost, {1} ms of jitter. Use a cable if you can.</source>
-        <translation>Le réseau est irrégulier : {0} % de pertes, {1} ms de gigue. Préférez un câble.</translation>
+        <translation>Le réseau est irrégulier&#xa0;: {0} % de pertes, {1} ms de gigue. Préférez un câble.</translation>
     </message>
 </context>
 <context>
@@ -2546,15 +2687,15 @@
     </message>
     <message>
         <source>Change the key of “%1”</source>
-        <translation>Changer la touche de « %1 »</translation>
+        <translation>Changer la touche de «&#xa0;%1&#xa0;»</translation>
     </message>
     <message>
         <source>%1 belongs to “%2” already.</source>
-        <translation>%1 appartient déjà à « %2 ».</translation>
+        <translation>%1 appartient déjà à «&#xa0;%2&#xa0;».</translation>
     </message>
     <message>
         <source>%1 is now the key of “%2”.</source>
-        <translation>%1 est maintenant la touche de « %2 ».</translation>
+        <translation>%1 est maintenant la touche de «&#xa0;%2&#xa0;».</translation>
     </message>
 </context>
 <context>
@@ -2845,7 +2986,7 @@
     </message>
     <message>
         <source>A table saved as CSV, with a line of headings. You see first what it brings; nothing is written before.</source>
-        <translation>Un tableau enregistré en CSV, avec une ligne de titres. Vous voyez d’abord ce qu’il apporte ; rien n’est écrit avant.</translation>
+        <translation>Un tableau enregistré en CSV, avec une ligne de titres. Vous voyez d’abord ce qu’il apporte&#xa0;; rien n’est écrit avant.</translation>
     </message>
     <message>
         <source>No file is chosen</source>
@@ -2885,7 +3026,7 @@
     </message>
     <message>
         <source>There is no column for: {0}. Rename a heading in the file, and choose it again.</source>
-        <translation>Aucune colonne pour : {0}. Renommez un titre dans le fichier, puis choisissez-le à nouveau.</translation>
+        <translation>Aucune colonne pour&#xa0;: {0}. Renommez un titre dans le fichier, puis choisissez-le à nouveau.</translation>
     </message>
     <message numerus="yes">
         <source>Import %n line(s)</source>
@@ -2943,7 +3084,7 @@
     </message>
     <message>
         <source>{0} cannot be read: {1}</source>
-        <translation>{0} ne peut pas être lu : {1}</translation>
+        <translation>{0} ne peut pas être lu&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Save the lines that did not go in</source>
@@ -2955,7 +3096,7 @@
     </message>
     <message>
         <source>{0} cannot be written: {1}</source>
-        <translation>{0} ne peut pas être écrit : {1}</translation>
+        <translation>{0} ne peut pas être écrit&#xa0;: {1}</translation>
     </message>
 </context>
 <context>
@@ -2985,7 +3126,7 @@
     </message>
     <message>
         <source>Nobody took it: your caller comes back</source>
-        <translation>Personne n’a pris l’appel : il vous revient</translation>
+        <translation>Personne n’a pris l’appel&#xa0;: il vous revient</translation>
     </message>
     <message>
         <source>{0} hands a call over</source>
@@ -2997,7 +3138,7 @@
     </message>
     <message>
         <source>Promised: {0}</source>
-        <translation>Promis : {0}</translation>
+        <translation>Promis&#xa0;: {0}</translation>
     </message>
     <message>
         <source>If nobody answers, the caller leaves a message.</source>
@@ -3005,7 +3146,7 @@
     </message>
     <message>
         <source>If nobody answers: {0}.</source>
-        <translation>Si personne ne répond : {0}.</translation>
+        <translation>Si personne ne répond&#xa0;: {0}.</translation>
     </message>
     <message>
         <source>Take</source>
@@ -3370,6 +3511,128 @@
         <source>Nothing else is to be set up: mail to it reaches the team.</source>
         <translation>Rien d’autre à régler&#x202f;: le courrier qui lui est adressé parvient à l’équipe.</translation>
     </message>
+    <message>
+        <source>to {0}</source>
+        <translation>à {0}</translation>
+    </message>
+    <message>
+        <source>cc {0}</source>
+        <translation>cc {0}</translation>
+    </message>
+    <message>
+        <source>bcc {0}</source>
+        <translation>cci {0}</translation>
+    </message>
+</context>
+<context>
+    <name>MailComposer</name>
+    <message>
+        <source>Discard</source>
+        <translation>Abandonner</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>À</translation>
+    </message>
+    <message>
+        <source>Cc</source>
+        <translation>Cc</translation>
+    </message>
+    <message>
+        <source>Bcc</source>
+        <translation>Cci</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Objet</translation>
+    </message>
+    <message>
+        <source>Text of the mail</source>
+        <translation>Texte du courriel</translation>
+    </message>
+    <message>
+        <source>Write your answer…</source>
+        <translation>Écrivez votre réponse…</translation>
+    </message>
+    <message>
+        <source>Your signature, added when it is sent</source>
+        <translation>Votre signature, ajoutée à l’envoi</translation>
+    </message>
+    <message>
+        <source>Send and wait</source>
+        <translation>Envoyer et attendre</translation>
+    </message>
+    <message>
+        <source>Send and solve</source>
+        <translation>Envoyer et résoudre</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Envoyer</translation>
+    </message>
+    <message>
+        <source>from {0}</source>
+        <translation>de {0}</translation>
+    </message>
+    <message>
+        <source>draft saved {0}</source>
+        <translation>brouillon enregistré {0}</translation>
+    </message>
+    <message>
+        <source>Send anyway</source>
+        <translation>Envoyer quand même</translation>
+    </message>
+    <message>
+        <source>{0} is answering too</source>
+        <translation>{0} répond aussi</translation>
+    </message>
+    <message>
+        <source>Take {0} away</source>
+        <translation>Retirer {0}</translation>
+    </message>
+    <message>
+        <source>On {0}, {1} wrote:</source>
+        <translation>Le {0}, {1} a écrit :</translation>
+    </message>
+</context>
+<context>
+    <name>MailDialog</name>
+    <message>
+        <source>Text of the mail</source>
+        <translation>Texte du courriel</translation>
+    </message>
+    <message>
+        <source>Load the pictures</source>
+        <translation>Charger les images</translation>
+    </message>
+    <message>
+        <source>The whole mail</source>
+        <translation>Le courriel entier</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>De</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>À</translation>
+    </message>
+    <message>
+        <source>Cc</source>
+        <translation>Cc</translation>
+    </message>
+    <message>
+        <source>Tracking pictures were taken out: {0}</source>
+        <translation>Images de pistage retirées : {0}</translation>
+    </message>
+    <message>
+        <source>Pictures from elsewhere are not loaded: their sender would see that you read this.</source>
+        <translation>Les images externes ne sont pas chargées : l’expéditeur verrait que vous lisez ceci.</translation>
+    </message>
+    <message>
+        <source>The page of this mail is too large to be shown: here are its words, the page is a file.</source>
+        <translation>La page de ce courriel est trop grande pour être affichée : voici son texte, la page est en pièce jointe.</translation>
+    </message>
 </context>
 <context>
     <name>MailLedgerPage</name>
@@ -3459,6 +3722,91 @@
     <message>
         <source>(no subject)</source>
         <translation>(sans objet)</translation>
+    </message>
+</context>
+<context>
+    <name>MailLines</name>
+    <message>
+        <source>The whole mail</source>
+        <translation>Le courriel entier</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Répondre</translation>
+    </message>
+    <message numerus="yes">
+        <source>delivered to all %n</source>
+        <translation>
+            <numerusform>remis à %n destinataire</numerusform>
+            <numerusform>remis aux %n destinataires</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Edit and send again</source>
+        <translation>Modifier et renvoyer</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Renvoyer</translation>
+    </message>
+    <message>
+        <source>It arrived</source>
+        <translation>Il est arrivé</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Essayer maintenant</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>Renoncer</translation>
+    </message>
+</context>
+<context>
+    <name>MailNotices</name>
+    <message>
+        <source>you speak of an attachment, and none is there</source>
+        <translation>vous parlez d’une pièce jointe et il n’y en a pas</translation>
+    </message>
+    <message>
+        <source>{0} is new on this case</source>
+        <translation>{0} est nouveau dans ce dossier</translation>
+    </message>
+    <message>
+        <source>{0} has to be attached again</source>
+        <translation>{0} est à joindre de nouveau</translation>
+    </message>
+    <message>
+        <source>Assign to me and sign</source>
+        <translation>Me l’attribuer et signer</translation>
+    </message>
+    <message>
+        <source>Write a signature</source>
+        <translation>Écrire une signature</translation>
+    </message>
+    <message>
+        <source>Before sending:</source>
+        <translation>Avant l’envoi :</translation>
+    </message>
+    <message>
+        <source>Press again to send anyway.</source>
+        <translation>Appuyez encore pour envoyer quand même.</translation>
+    </message>
+    <message>
+        <source>No signature is added: the case is assigned to {0}.</source>
+        <translation>Aucune signature ajoutée : le dossier est attribué à {0}.</translation>
+    </message>
+    <message>
+        <source>No signature is added: nobody has this case, and it is not your team’s.</source>
+        <translation>Aucune signature ajoutée : personne n’a ce dossier, et il n’est pas à votre équipe.</translation>
+    </message>
+    <message>
+        <source>No signature is added: there is none in your profile.</source>
+        <translation>Aucune signature ajoutée : votre profil n’en contient pas.</translation>
+    </message>
+    <message>
+        <source>Nobody has this case: sending assigns it to you, with your signature.</source>
+        <translation>Personne n’a ce dossier : l’envoi vous l’attribue, avec votre signature.</translation>
     </message>
 </context>
 <context>
@@ -3681,6 +4029,10 @@
         <translation>Sombre</translation>
     </message>
     <message>
+        <source>My profile…</source>
+        <translation>Mon profil…</translation>
+    </message>
+    <message>
         <source>Check the headset</source>
         <translation>Vérifier le casque</translation>
     </message>
@@ -3759,7 +4111,7 @@
     </message>
     <message>
         <source>Which one is the same?</source>
-        <translation>Laquelle est la même ?</translation>
+        <translation>Laquelle est la même&#xa0;?</translation>
     </message>
     <message>
         <source>Merge</source>
@@ -3771,7 +4123,7 @@
     </message>
     <message>
         <source>“{0}” becomes part of “{1}”. This cannot be undone.</source>
-        <translation>« {0} » devient une partie de « {1} ». C’est définitif.</translation>
+        <translation>«&#xa0;{0}&#xa0;» devient une partie de «&#xa0;{1}&#xa0;». C’est définitif.</translation>
     </message>
 </context>
 <context>
@@ -3802,7 +4154,7 @@
     </message>
     <message>
         <source>If nobody answers: {0}</source>
-        <translation>Si personne ne répond : {0}</translation>
+        <translation>Si personne ne répond&#xa0;: {0}</translation>
     </message>
     <message>
         <source>You</source>
@@ -3961,11 +4313,11 @@
     </message>
     <message>
         <source>The digits of a number that was saved do not change: add the new one, then remove the old.</source>
-        <translation>Les chiffres d’un numéro enregistré ne changent pas : ajoutez le nouveau, puis retirez l’ancien.</translation>
+        <translation>Les chiffres d’un numéro enregistré ne changent pas&#xa0;: ajoutez le nouveau, puis retirez l’ancien.</translation>
     </message>
     <message>
         <source>A team keeps one number at least: sub-teams speak through it.</source>
-        <translation>Une équipe garde au moins un numéro : des sous-équipes parlent par lui.</translation>
+        <translation>Une équipe garde au moins un numéro&#xa0;: des sous-équipes parlent par lui.</translation>
     </message>
     <message>
         <source>Team that it reaches</source>
@@ -4040,6 +4392,21 @@
     </message>
 </context>
 <context>
+    <name>PartyChip</name>
+    <message>
+        <source>added</source>
+        <translation>ajouté</translation>
+    </message>
+    <message>
+        <source>Put {0} back</source>
+        <translation>Remettre {0}</translation>
+    </message>
+    <message>
+        <source>Take {0} out</source>
+        <translation>Retirer {0}</translation>
+    </message>
+</context>
+<context>
     <name>PastDueCard</name>
     <message>
         <source>Show them</source>
@@ -4103,6 +4470,37 @@
     </message>
 </context>
 <context>
+    <name>ProfileDialog</name>
+    <message>
+        <source>My profile</source>
+        <translation>Mon profil</translation>
+    </message>
+    <message>
+        <source>Customers see your name before the team’s name in every mail, although the address is the team’s.</source>
+        <translation>Dans chaque courriel, les clients voient votre nom avant celui de l’équipe, bien que l’adresse soit celle de l’équipe.</translation>
+    </message>
+    <message>
+        <source>Your name, your function, a telephone number…</source>
+        <translation>Votre nom, votre fonction, un numéro de téléphone…</translation>
+    </message>
+    <message>
+        <source>Added by itself to each mail that you send as the agent whom the case is assigned to.</source>
+        <translation>Ajoutée d’elle-même à chaque courriel que vous envoyez en tant qu’agent à qui le dossier est attribué.</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Signature</translation>
+    </message>
+    <message>
+        <source>On a colleague’s case no signature is added, and the composer says so. A case that nobody has becomes yours when you answer.</source>
+        <translation>Sur le dossier d’un collègue, aucune signature n’est ajoutée, et l’éditeur le dit. Un dossier que personne n’a devient le vôtre quand vous répondez.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>My settings</source>
@@ -4142,6 +4540,17 @@
     <message>
         <source>Missed two calls</source>
         <translation>Deux appels manqués</translation>
+    </message>
+</context>
+<context>
+    <name>RecipientLine</name>
+    <message>
+        <source>Put back</source>
+        <translation>Remettre</translation>
+    </message>
+    <message>
+        <source>was in the answered mail</source>
+        <translation>était dans le courriel d’origine</translation>
     </message>
 </context>
 <context>
@@ -4310,16 +4719,28 @@
         <translation>{value} mène déjà à une équipe.</translation>
     </message>
     <message>
+        <source>A mail goes to {most} people at most; this one has {count}. A mailing needs another tool.</source>
+        <translation>Un courriel va à {most} personnes au plus ; celui-ci en compte {count}. Un envoi en nombre demande un autre outil.</translation>
+    </message>
+    <message>
+        <source>It is too late: the mail has left. Write to its recipients again if something was wrong.</source>
+        <translation>Trop tard : le courriel est parti. Écrivez de nouveau à ses destinataires si quelque chose n’allait pas.</translation>
+    </message>
+    <message>
+        <source>{field} has to be one line, without control characters.</source>
+        <translation>{field} : une seule ligne, sans caractères de contrôle.</translation>
+    </message>
+    <message>
         <source>At most {most} can be made here. Remove one first.</source>
         <translation>Il ne peut y en avoir plus de {most} ici. Supprimez-en d’abord un.</translation>
     </message>
     <message>
         <source>{field}: between {least} and {most}.</source>
-        <translation>{field} : entre {least} et {most}.</translation>
+        <translation>{field}&#xa0;: entre {least} et {most}.</translation>
     </message>
     <message>
         <source>The menu “{menu}” would lead callers astray. Look at its keys and where they lead.</source>
-        <translation>Le menu « {menu} » égarerait les appelants. Vérifiez ses touches et où elles mènent.</translation>
+        <translation>Le menu «&#xa0;{menu}&#xa0;» égarerait les appelants. Vérifiez ses touches et où elles mènent.</translation>
     </message>
     <message>
         <source>Nobody is free there just now. Hand the call over, or choose somebody else.</source>
@@ -4331,7 +4752,7 @@
     </message>
     <message>
         <source>The file has no column for: {columns}. Add it, or rename a heading.</source>
-        <translation>Le fichier n’a pas de colonne pour : {columns}. Ajoutez-la, ou renommez un titre.</translation>
+        <translation>Le fichier n’a pas de colonne pour&#xa0;: {columns}. Ajoutez-la, ou renommez un titre.</translation>
     </message>
     <message>
         <source>The line has {found} values and the heading has {wanted}.</source>
@@ -4339,7 +4760,7 @@
     </message>
     <message>
         <source>“{value}” is the sign of {count} customers: give an account number that exists.</source>
-        <translation>« {value} » désigne {count} clients : indiquez un numéro de compte existant.</translation>
+        <translation>«&#xa0;{value}&#xa0;» désigne {count} clients&#xa0;: indiquez un numéro de compte existant.</translation>
     </message>
 </context>
 <context>
@@ -4402,7 +4823,7 @@
     </message>
     <message>
         <source>Not now: calls are welcome between {0} and {1}, her time.</source>
-        <translation>Pas maintenant : appels entre {0} et {1}, heure du client.</translation>
+        <translation>Pas maintenant&#xa0;: appels entre {0} et {1}, heure du client.</translation>
     </message>
     <message>
         <source>This customer does not want to be called.</source>
@@ -4417,7 +4838,7 @@
     </message>
     <message>
         <source>“No answer” plans {0}.</source>
-        <translation>« Sans réponse » planifie {0}.</translation>
+        <translation>«&#xa0;Sans réponse&#xa0;» planifie {0}.</translation>
     </message>
     <message>
         <source>due in</source>
@@ -4546,11 +4967,11 @@
     </message>
     <message>
         <source>A number as it is dialled here, or with its country: +33…</source>
-        <translation>Un numéro comme on le compose ici, ou avec son pays : +33…</translation>
+        <translation>Un numéro comme on le compose ici, ou avec son pays&#xa0;: +33…</translation>
     </message>
     <message>
         <source>The beginning with its country: +3380 for the numbers of Burgundy.</source>
-        <translation>Le début avec son pays : +3380 pour les numéros de Bourgogne.</translation>
+        <translation>Le début avec son pays&#xa0;: +3380 pour les numéros de Bourgogne.</translation>
     </message>
     <message>
         <source>Telephone number</source>
@@ -4631,7 +5052,7 @@
     </message>
     <message>
         <source>Exception: other hours on some days</source>
-        <translation>Exception : autres heures certains jours</translation>
+        <translation>Exception&#xa0;: autres heures certains jours</translation>
     </message>
     <message>
         <source>Closed on some days</source>
@@ -5389,7 +5810,7 @@
     </message>
     <message>
         <source>None: available at once</source>
-        <translation>Aucun : disponible aussitôt</translation>
+        <translation>Aucun&#xa0;: disponible aussitôt</translation>
     </message>
     <message>
         <source>Optional, ends by itself</source>
@@ -5481,7 +5902,7 @@
     </message>
     <message>
         <source>0: callers are not told.</source>
-        <translation>0 : rien n’est annoncé.</translation>
+        <translation>0&#xa0;: rien n’est annoncé.</translation>
     </message>
     <message>
         <source>Greeting</source>
@@ -5533,7 +5954,7 @@
     </message>
     <message>
         <source>Spoken when the team is closed; empty: the shipped sentence.</source>
-        <translation>Dit quand l’équipe est fermée ; vide : la phrase fournie.</translation>
+        <translation>Dit quand l’équipe est fermée&#xa0;; vide&#xa0;: la phrase fournie.</translation>
     </message>
     <message>
         <source>Closed message</source>
@@ -5612,6 +6033,10 @@
         <translation>Enregistrer le fichier</translation>
     </message>
     <message>
+        <source>Mail taken back before it left</source>
+        <translation>Courriel repris avant son départ</translation>
+    </message>
+    <message>
         <source>Incoming call</source>
         <translation>Appel entrant</translation>
     </message>
@@ -5670,7 +6095,7 @@
     </message>
     <message>
         <source>To whom?</source>
-        <translation>À qui ?</translation>
+        <translation>À qui&#xa0;?</translation>
     </message>
     <message>
         <source>What the colleague should know before she answers…</source>
@@ -5718,7 +6143,7 @@
     </message>
     <message>
         <source>{0} is rung now; you are free at once. Consulting, you speak first and the caller hears music.</source>
-        <translation>{0} sonne maintenant, vous êtes libre aussitôt. Avec consultation, vous parlez d’abord ; l’appelant entend la musique.</translation>
+        <translation>{0} sonne maintenant, vous êtes libre aussitôt. Avec consultation, vous parlez d’abord&#xa0;; l’appelant entend la musique.</translation>
     </message>
 </context>
 <context>
@@ -5773,7 +6198,7 @@
     </message>
     <message>
         <source>Only the hub reads it. Left empty, the one that is kept stays.</source>
-        <translation>Seul le concentrateur le lit. Vide : celui qui est gardé reste.</translation>
+        <translation>Seul le concentrateur le lit. Vide&#xa0;: celui qui est gardé reste.</translation>
     </message>
     <message>
         <source>Port</source>
@@ -5809,11 +6234,34 @@
     </message>
     <message>
         <source>Rejected: name or password</source>
-        <translation>Refusée : nom ou mot de passe</translation>
+        <translation>Refusée&#xa0;: nom ou mot de passe</translation>
     </message>
     <message>
         <source>Unknown</source>
         <translation>Inconnu</translation>
+    </message>
+</context>
+<context>
+    <name>UndoToast</name>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Mail on case {0} leaves in {1} s</source>
+        <translation>Courriel du dossier {0} : départ dans {1} s</translation>
+    </message>
+    <message>
+        <source>to {0}</source>
+        <translation>à {0}</translation>
+    </message>
+    <message>
+        <source>to {0} · waiting on the customer</source>
+        <translation>à {0} · en attente du client</translation>
+    </message>
+    <message>
+        <source>to {0} · sent and solved</source>
+        <translation>à {0} · envoyé et résolu</translation>
     </message>
 </context>
 <context>
@@ -5969,7 +6417,7 @@
     </message>
     <message>
         <source>A reminder rings for you 5 minutes before {0}; if you are away, for your team.</source>
-        <translation>Un rappel sonne pour vous 5 minutes avant {0} ; en votre absence, pour votre équipe.</translation>
+        <translation>Un rappel sonne pour vous 5 minutes avant {0}&#xa0;; en votre absence, pour votre équipe.</translation>
     </message>
 </context>
 <context>
@@ -6159,6 +6607,13 @@
     <message>
         <source>Run it before you switch the rule on.</source>
         <translation>Essayez la règle avant de l’activer.</translation>
+    </message>
+</context>
+<context>
+    <name>_LinkPopup</name>
+    <message>
+        <source>Address of the link</source>
+        <translation>Adresse du lien</translation>
     </message>
 </context>
 <context>

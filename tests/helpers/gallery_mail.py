@@ -1,74 +1,110 @@
-"""Scenes of a team's mail on Manage: addresses, mailbox, replies, rules, ledger."""
+"""The gallery's mail: a timeline with deliveries of every kind, the whole of a mail, the composer, the profile."""
 
-from tests.helpers.gallery import Scene, settle
-from tests.helpers.gallery_supervision import Shown, manage
-from tests.helpers.sample_data import key
-from tests.helpers.sample_mail import BOX, RULES
-from ui.administration.email_hub_page import EmailHubView
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.composing import Ending
+from app.domain.deliveries import DeliveryState
+from app.domain.follow_ups import Channel, Direction, FollowUp
+from app.domain.mail import MailAddress
+from app.domain.rich_text import Block, BlockKind, Run
+from app.services.compose import Answering, Delivery, RawHead
+from tests.helpers import sample
+from tests.helpers.gallery import Scene, open_desk, settle
+from tests.helpers.mails import raw_mail
+from tests.helpers.sample_mail import ACCOUNTS, AMELIE, CONTACT
+from ui.desk import Desk
+
+Shown = tuple[QWidget, Callable[[], Awaitable[None]]]
+CASE = sample.key("48213")
+TEXT = (
+    Block((Run("Hello Amélie,"),)),
+    Block((Run("the mark shows coupling "), Run("81-204", bold=True), Run("; Victor comes on Tuesday."))),
+    Block((Run("the estimate is attached"),), BlockKind.BULLET),
+)
+SENT = sample.key("a mail of ours")
 
 
-async def email_hub(size: tuple[int, int], part: str = "addresses") -> Shown:
-    desk = await manage(size, "email_hub")
-    desk.window.findChildren(EmailHubView)[0].show_part(part)
+def store_of(desk: Desk) -> sample.SampleStore:
+    feed = desk._services.feed
+    assert isinstance(feed, sample.SampleStore)
+    return feed
+
+
+async def answering(desk: Desk) -> None:
+    """Answer the case's mail, with everything that a composer can have to say."""
+    desk.open_case(CASE)
+    await settle(desk)
+    desk.commands.run("case.reply")
+    desk.mail.mail.text.show_blocks(TEXT, {})
+    presenter = desk.mail.composer
+    presenter.type(desk.mail.mail.text.blocks())
+    presenter.add("to", "atelier.beaune@nouveau-domaine.example")
+    presenter.remove(MailAddress("", ACCOUNTS))
+    await settle(desk)
+
+
+async def mail_timeline(size: tuple[int, int]) -> Shown:
+    desk = await open_desk(size)
+    store = store_of(desk)
+    store.notes.append(
+        FollowUp(SENT, CASE, Channel.EMAIL, "Victor comes on Tuesday.", sample.NOW, Direction.OUT, public=True)
+    )
+    raw = raw_mail(From=f"Camille <{CONTACT.address}>", To=AMELIE, Cc=ACCOUNTS)
+    states = [state for state in DeliveryState if state is not DeliveryState.WITHDRAWN]
+    soon = sample.NOW + timedelta(minutes=15)
+    deliveries = tuple(
+        Delivery(sample.key(state), f"{state}@tilleuls.example", state, soon, soon, 1, "451 4.7.1 try again later")
+        for state in states
+    )
+    store.mail.heads = [RawHead(SENT, raw, SENT, store.kept.me.id, deliveries)]
+    store.hint("follow_up", SENT, CASE)
+    await settle(desk)
     await settle(desk)
     return desk.window, desk.close
 
 
-async def email_hub_mailbox(size: tuple[int, int]) -> Shown:
-    desk = await manage(size, "email_hub")
-    desk.window.findChildren(EmailHubView)[0].show_part("mailbox")
-    assert desk.mail.hub is not None
-    desk.mail.hub.test(BOX.id)
+async def whole_mail(size: tuple[int, int]) -> Shown:
+    desk = await open_desk(size)
+    desk.open_case(CASE)
+    await settle(desk)
+    desk.mail.show_whole(sample.key("f1"))
     await settle(desk)
     return desk.window, desk.close
 
 
-async def email_hub_set_up(size: tuple[int, int]) -> Shown:
-    desk = await manage(size, "email_hub")
-    desk.window.findChildren(EmailHubView)[0].show_part("mailbox")
-    assert desk.mail.hub is not None
-    desk.mail.hub.set_up()
-    desk.mail.hub.save_box()
+async def composer(size: tuple[int, int]) -> Shown:
+    desk = await open_desk(size)
+    store = store_of(desk)
+    store._replace(CASE, assignee_id=sample.key("Nadia Benali"), assignee_name="Nadia Benali")
+    store.mail.colleagues = (Answering(sample.key("Nadia Benali"), "Nadia Benali", sample.NOW, "Hello"),)
+    store.hint("draft", sample.key("Nadia Benali"), CASE)
+    await answering(desk)
+    return desk.window, desk.close
+
+
+async def leaving_mail(size: tuple[int, int]) -> Shown:
+    desk = await open_desk(size)
+    await answering(desk)
+    desk.mail.composer.send(Ending.SOLVE)
+    desk.mail.composer.send(Ending.SOLVE)
     await settle(desk)
     return desk.window, desk.close
 
 
-async def email_hub_replies(size: tuple[int, int]) -> Shown:
-    return await email_hub(size, "replies")
-
-
-async def email_hub_none(size: tuple[int, int]) -> Shown:
-    desk = await manage(size, "email_hub")
-    assert desk.mail.hub is not None
-    desk.mail.hub.choose_team(key("Atelier Beaune"))
-    await settle(desk)
-    return desk.window, desk.close
-
-
-async def mail_rules(size: tuple[int, int]) -> Shown:
-    desk = await manage(size, "mail_rules")
-    assert desk.mail.rules is not None
-    desk.mail.rules.open(RULES[1].id)
-    desk.mail.rules.edit(name="Parts orders and quotes")
-    desk.mail.rules.try_out()
-    await settle(desk)
-    return desk.window, desk.close
-
-
-async def mail_ledger(size: tuple[int, int]) -> Shown:
-    desk = await manage(size, "mail_ledger")
-    assert desk.mail.ledger is not None
-    desk.mail.ledger.open(key("mail 3"))
+async def my_profile(size: tuple[int, int]) -> Shown:
+    desk = await open_desk(size)
+    desk.commands.run("profile")
     await settle(desk)
     return desk.window, desk.close
 
 
 MAIL: dict[str, Scene] = {
-    "email_hub": email_hub,
-    "email_hub_mailbox": email_hub_mailbox,
-    "email_hub_set_up": email_hub_set_up,
-    "email_hub_replies": email_hub_replies,
-    "email_hub_none": email_hub_none,
-    "mail_rules": mail_rules,
-    "mail_ledger": mail_ledger,
+    "mail_timeline": mail_timeline,
+    "whole_mail": whole_mail,
+    "composer": composer,
+    "leaving_mail": leaving_mail,
+    "my_profile": my_profile,
 }

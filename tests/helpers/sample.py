@@ -47,7 +47,8 @@ from tests.helpers.sample_data import (
     timeline_of,
 )
 from tests.helpers.sample_floor import SampleFloor
-from tests.helpers.sample_mail import SampleMail
+from tests.helpers.sample_mail import SampleMail, sample_mails
+from tests.helpers.sample_mail_hub import SampleTeamMail
 from tests.helpers.sample_trees import filled_routing
 
 __all__ = [
@@ -91,8 +92,9 @@ class SampleStore:
         self.reachable = True
         self.journal = SampleJournal()
         self.blobs = SampleBlobs()
+        self.mail = SampleMail()
         self.calls.presence = PRESENCE
-        self.mail = SampleMail(self.hint)
+        self.team_mail = SampleTeamMail(self.hint)
 
     def subscribe(self, listener: Callable[[Hint], None]) -> Callable[[], None]:
         self.listeners.append(listener)
@@ -412,9 +414,10 @@ def signed_in(store: SampleStore) -> SignedIn:
         numbers=Numbers(store, "FR"),
         journal=store.journal,
         attachments=Attachments(store.blobs),
+        mails=sample_mails(store.mail),
         phone=None,
         sign_out=store.sign_out,
-        team_mail=TeamMail(store.mail),
+        team_mail=TeamMail(store.team_mail),
     )
 
 

@@ -1,194 +1,101 @@
-"""A team's mail in memory: what is saved is kept, and the hub answers at once."""
+"""Mail in memory: what the composer and the timeline stand on in tests of presenters and views."""
 
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
-from app.domain.ledger import Fate
-from app.domain.mail_rules import Action, Condition, How, MailRule, On, Would
-from app.services.email_hub import (
-    CatchAll,
-    EmailHub,
-    HubAddress,
-    HubSettings,
-    LedgerLine,
-    LedgerSearch,
-    MailboxCount,
-    MailboxSetup,
-    RuleOnPage,
-    Way,
-)
-from app.services.mail_requests import Checked, CheckStep, Counted, DryRun, DryRunLine
+from app.domain.deliveries import DeliveryState
+from app.domain.mail import MailAddress
+from app.domain.refusals import Refusal, Refused
+from app.mail.composing import compose
+from app.mail.reading import read, read_head
+from app.services.compose import Answering, Arrived, Composed, Composition, Mails, MailSender, MailTools, RawHead
+from tests.helpers.mails import raw_mail
 from tests.helpers.sample_data import key
 
-NOW = datetime(2026, 11, 23, 9, 4, tzinfo=UTC)
-TEAM = key("Contact centre")
-BOX = MailboxSetup(
-    key("mailbox"), TEAM, "contact@vallon-agri.example",
-    "outlook.office365.com", 993, "smtp.office365.com", 587, "starttls",
-    "contact@vallon-agri.example", "", "INBOX", "reachable", "", NOW, kept=True,
-)  # fmt: skip
-CAUGHT = replace(
-    BOX,
-    id=key("all"),
-    address="all@in.vallon.example",
-    host="imap.in.vallon.example",
-    smtp_host="smtp.in.vallon.example",
+CONTACT = MailSender(key("mailbox"), "contact@vallon-agri.example", "Vallon Agri", "Contact centre")
+AMELIE, ACCOUNTS = "amelie@tilleuls.example", "compta@tilleuls.example"
+HTML = (
+    '<p>Hello, <b>there is oil</b> under the tractor.</p><img src="https://pictures.example/logo.png">'
+    '<img src="https://t.example/open.gif" width=1 height=1><img src="cid:leak"><script>alert(1)</script>'
 )
-RAW = (
-    b"Return-Path: <>\r\nReceived: from mx3.agro-import.example by in.vallon.example\r\n with ESMTPS id 4Xk2Qm; "
-    b"Mon, 23 Nov 2026 09:47:12 +0100\r\nFrom: =?windows-1252?B?SmVhbi1QYXVs\r\nSubject: Commande 5521\r\n\r\n"
-    b"Bonjour,\r\n"
-)
+TWO_BITS = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
-def _rule(name: str, action: Action, at: int, *conditions: Condition, active: bool = True) -> MailRule:
-    team = key("Pièces détachées") if action is Action.ROUTE_TO_TEAM else None
-    agent = key("Nadia Benali") if action is Action.ROUTE_TO_AGENT else None
-    return MailRule(key(f"rule {name}"), TEAM, name, conditions, action, team, agent, active=active, position=at)
+def letter() -> bytes:
+    """A customer's mail with a picture inside, one elsewhere, a tracking one and somebody in copy."""
+    body = (
+        '--b\nContent-Type: text/html; charset=utf-8\n\n' + HTML + "\n--b\nContent-Type: image/png\n"
+        f"Content-ID: <leak>\nContent-Transfer-Encoding: base64\n\n{TWO_BITS}\n--b--\n"
+    )  # fmt: skip
+    return raw_mail(
+        body,
+        "multipart/related; boundary=b",
+        From=f"=?utf-8?q?Am=C3=A9lie?= Fontaine <{AMELIE}>",
+        To=f"Vallon <{CONTACT.address}>",
+        Cc=ACCOUNTS,
+        Subject="Hydraulic leak, 6R 155",
+        Message_ID="<leak@tilleuls.example>",
+    )
 
 
-RULES = (
-    _rule("Newsletters and adverts", Action.IGNORE, 1, Condition(On.HEADER, How.CONTAINS, "List-Unsubscribe:")),
-    _rule(
-        "Parts orders", Action.ROUTE_TO_TEAM, 2, Condition(On.RECIPIENT, How.IS, "sav@vallon-agri.example"),
-        Condition(On.SUBJECT, How.CONTAINS, "part, order, reference"),
-        Condition(On.ATTACHMENT, How.CONTAINS, "PDF, XLSX"),
-        active=False,
-    ),
-    _rule("Domaine Lefèvre", Action.ROUTE_TO_AGENT, 3, Condition(On.DOMAIN, How.IS, "lefevre.example")),
-    _rule("Alarm: machine monitoring", Action.CREATE_CASE, 4, Condition(On.SENDER, How.CONTAINS, "alarm@")),
-)  # fmt: skip
-_LINES = (
-    ("Amélie Fontaine", "Re: Hydraulic leak", Fate.FOLLOW_UP, "token", 48213),
-    ("no-reply@meteo-agri.example", "Frost tonight", Fate.IGNORED, "rule", None),
-    ("p.morel@gaec-morel.example", "Price of a 5075", Fate.QUARANTINED, "unknown_sender", None),
-    ("", "=?windows-1252?B?…", Fate.UNPARSEABLE, "unreadable", None),
-    ("cuma@nolay.example", "Absent until 30 November", Fate.AUTO_REPLY, "auto_reply", None),
-    ("mailer-daemon@x.example", "Undelivered: 48049", Fate.BOUNCE, "delivery_report", None),
-    ("a.fontaine@gaec-tilleuls.example", "Hydraulic leak", Fate.CASE, "new_case", 48213),
-    ("centre-7f3a@in.vallon.example", "Your request 48160", Fate.OWN_LOOP, "own_message", None),
-)
-
-
+@dataclass
 class SampleMail:
-    """The port of a team's mail over lists."""
+    """MailStore over lists."""
 
-    def __init__(self, tell: Callable[[str], None] = lambda _: None) -> None:
-        self._tell = tell
-        self.hubs = {
-            TEAM: EmailHub(
-                HubSettings(TEAM, True, Way.MICROSOFT, "Concession Vallon", True, True, True, version=3),
-                (BOX,),
-                (
-                    HubAddress("contact@vallon-agri.example", BOX.id, False, True, 1204),
-                    HubAddress("sav@vallon-agri.example", BOX.id, False, False, 311),
-                    HubAddress("service.beaune@vallon.example", BOX.id, False, False, 27),
-                    HubAddress("contact-centre-7f3a@in.vallon.example", CAUGHT.id, True, False, 18),
-                ),
-                CatchAll(CAUGHT.id, "domain", CAUGHT.address),
-                CAUGHT,
-                {BOX.id: tuple(CheckStep(step, ok=True) for step in Checked)},
-                quarantined=6,
-            )
-        }
-        self.rules = list(RULES)
-        self.again: list[tuple[UUID, str]] = []
-        self.counted: dict[UUID, Counted] = {BOX.id: Counted(12418, 12418)}
+    raws: dict[UUID, bytes] = field(default_factory=lambda: {key("f1"): letter()})
+    box: MailSender | None = CONTACT
+    sent: list[tuple[Composition, Composed]] = field(default_factory=list)
+    decided: list[tuple[UUID, DeliveryState]] = field(default_factory=list)
+    undone: list[UUID] = field(default_factory=list)
+    drafts: dict[UUID, str] = field(default_factory=dict)
+    colleagues: tuple[Answering, ...] = ()
+    heads: list[RawHead] = field(default_factory=list)
+    known: list[MailAddress] = field(default_factory=list)
+    news: tuple[Arrived, ...] = ()
+    reachable: bool = True
+    may_undo: bool = True
 
-    async def email_hub(self, team_id: UUID) -> EmailHub:
-        return self.hubs.get(team_id, EmailHub(HubSettings(team_id)))
+    async def case_mails(self, case_id: UUID, known: frozenset[UUID]) -> Sequence[RawHead]:
+        return [*(RawHead(id_, raw) for id_, raw in self.raws.items()), *self.heads]
 
-    async def save_settings(self, settings: HubSettings) -> None:
-        hub = await self.email_hub(settings.team_id)
-        self.hubs[settings.team_id] = replace(hub, settings=replace(settings, version=settings.version + 1))
+    async def raw_mail(self, follow_up_id: UUID) -> bytes:
+        return self.raws[follow_up_id]
 
-    async def save_mailbox(self, mailbox: MailboxSetup) -> None:
-        hub = await self.email_hub(mailbox.team_id)
-        others = tuple(box for box in hub.mailboxes if box.id != mailbox.id)
-        kept = (*others, replace(mailbox, kept=True, secret=""))
-        self.hubs[mailbox.team_id] = replace(hub, mailboxes=kept)
-        if not mailbox.kept:
-            await self.add_address(mailbox.team_id, mailbox.id, mailbox.address)
+    async def mail_sender(self, case_id: UUID) -> MailSender | None:
+        return self.box
 
-    async def add_address(self, team_id: UUID, mailbox_id: UUID, address: str) -> None:
-        hub = await self.email_hub(team_id)
-        fresh = HubAddress(address, mailbox_id, sends=not hub.addresses)
-        self.hubs[team_id] = replace(hub, addresses=(*hub.addresses, fresh))
+    async def own_addresses(self) -> frozenset[str]:
+        return frozenset({CONTACT.address})
 
-    async def choose_sender(self, address: str) -> None:
-        for team, hub in self.hubs.items():
-            its = tuple(replace(one, sends=one.address == address) for one in hub.addresses)
-            self.hubs[team] = replace(hub, addresses=its)
+    async def find_addresses(self, typed: str, limit: int) -> tuple[MailAddress, ...]:
+        return tuple(one for one in self.known if typed in one.address)[:limit]
 
-    async def set_catch_all(self, mailbox: MailboxSetup, form: str) -> None:
-        hub = await self.email_hub(mailbox.team_id)
-        caught = CatchAll(mailbox.id, form, mailbox.address)
-        self.hubs[mailbox.team_id] = replace(hub, catch_all=caught, catch_all_box=replace(mailbox, kept=True))
+    async def send_mail(self, mail: Composition, composed: Composed) -> None:
+        if not self.reachable:
+            raise Refused(Refusal.SERVER_AWAY)
+        self.sent.append((mail, composed))
 
-    async def test_mailbox(self, team_id: UUID, mailbox_id: UUID) -> None:
-        hub = await self.email_hub(team_id)
-        steps = (
-            CheckStep(Checked.SERVER, ok=True),
-            CheckStep(Checked.SIGN_IN, ok=False, said="[AUTHENTICATIONFAILED] no"),
-        )
-        self.hubs[team_id] = replace(hub, tests={**hub.tests, mailbox_id: steps})
-        self._tell("email_hub")
+    async def undo_mail(self, mail_id: UUID) -> bool:
+        self.undone.append(mail_id)
+        return self.may_undo
 
-    async def mail_rules(self, team_id: UUID) -> tuple[RuleOnPage, ...]:
-        ordered = sorted((rule for rule in self.rules if rule.team_id == team_id), key=lambda rule: rule.position)
-        return tuple(RuleOnPage(rule, 96) for rule in ordered)
+    async def decide_delivery(self, delivery_id: UUID, state: DeliveryState) -> None:
+        self.decided.append((delivery_id, state))
 
-    async def save_mail_rule(self, rule: MailRule) -> None:
-        self.rules = [one for one in self.rules if one.id != rule.id] + [rule]
+    async def answering(self, case_id: UUID) -> tuple[Answering, ...]:
+        return self.colleagues
 
-    async def remove_mail_rule(self, rule_id: UUID) -> None:
-        self.rules = [one for one in self.rules if one.id != rule_id]
+    async def share_draft(self, case_id: UUID, said: str) -> None:
+        self.drafts[case_id] = said
 
-    async def order_mail_rules(self, team_id: UUID, ids: tuple[UUID, ...]) -> None:
-        self.rules = [replace(one, position=ids.index(one.id) + 1) if one.id in ids else one for one in self.rules]
+    async def drop_draft(self, case_id: UUID) -> None:
+        self.drafts.pop(case_id, None)
 
-    async def ask_dry_run(self, request_id: UUID, rule: MailRule) -> None:
-        self._tell("email_hub")
+    async def arrived(self, follow_up_ids: tuple[UUID, ...]) -> tuple[Arrived, ...]:
+        return tuple(one for one in self.news if one.follow_up_id in follow_up_ids)
 
-    async def dry_run(self, request_id: UUID) -> DryRun | None:
-        lines = (
-            DryRunLine(key("d1"), NOW, "GAEC des Tilleuls", "Hose, ref. 81-204", "case", 48177, Would.OTHER_TEAM),
-            DryRunLine(key("d2"), NOW, "CUMA de Nolay", "Order 5521 – two filters", "case", 48160, Would.OTHER_TEAM),
-            DryRunLine(key("d3"), NOW, "EARL Girard", "Part missing in parcel", "follow_up", 48177, Would.NO_CHANGE),
-        )
-        return DryRun(1560, 96, 81, lines)
 
-    async def ledger_counts(self, team_id: UUID) -> tuple[MailboxCount, ...]:
-        by_fate = {"follow_up": 7611, "case": 3204, "ignored": 1022, "auto_reply": 374, "bounce": 139, "own_loop": 41,
-                   "quarantined": 24, "unparseable": 3}  # fmt: skip
-        if team_id != TEAM:
-            return ()
-        return (MailboxCount(BOX.id, BOX.address, by_fate, self.counted.get(BOX.id), NOW - timedelta(minutes=1)),)
-
-    async def ledger_lines(self, search: LedgerSearch) -> tuple[LedgerLine, ...]:
-        lines = [
-            LedgerLine(
-                key(f"mail {at}"), NOW - timedelta(minutes=9 * at), sender, subject, fate, reason,
-                key(f"case {case}") if case else None, case, f"<{at}@mail.example>", 2914, BOX.address,
-            )
-            for at, (sender, subject, fate, reason, case) in enumerate(_LINES)
-        ]  # fmt: skip
-        wanted = search.words.casefold()
-        return tuple(
-            line
-            for line in lines
-            if search.team_id == TEAM
-            and search.fate in {None, line.fate}
-            and wanted in f"{line.sender} {line.subject}".casefold()
-        )
-
-    async def raw_mail(self, incoming_id: UUID, most: int) -> bytes:
-        return RAW[:most]
-
-    async def count_mailbox(self, team_id: UUID, mailbox_id: UUID) -> None:
-        self.counted[mailbox_id] = Counted(12419, 12418, ("<lost@customer.example>",))
-
-    async def settle_again(self, incoming_id: UUID, how: str) -> None:
-        self.again.append((incoming_id, how))
+def sample_mails(store: SampleMail) -> Mails:
+    """The service over it, with the real reading and composing; nothing is fetched."""
+    return Mails(store, MailTools(read, read_head, compose, lambda _: None))

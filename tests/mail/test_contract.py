@@ -207,3 +207,4 @@ async def test_an_inspector_names_what_is_wrong_and_lists_all_that_is_held(world
     world.away()
     away = (await SourceInspector(world.source()).test())[-1]
     assert (away.step, away.ok) == (Checked.SERVER, False)
+    world.back()

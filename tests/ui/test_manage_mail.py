@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from tests.helpers.gallery import bury, lay_out, settle
 from tests.helpers.gallery_supervision import manage
 from tests.helpers.sample_data import key
-from tests.helpers.sample_mail import RULES
+from tests.helpers.sample_mail_hub import RULES
 from ui.administration.email_hub_page import EmailHubView
 from ui.administration.mail_ledger_page import MailLedgerPage
 from ui.administration.mail_rules_page import MailRulesPage
@@ -22,7 +22,7 @@ async def test_ctrl_s_saves_the_teams_settings(qapp: Application) -> None:
     desk = await manage(SIZE, "email_hub")
     desk.window.activateWindow()
     lay_out()
-    page, hub = desk.window.findChildren(EmailHubView)[0], desk.mail.hub
+    page, hub = desk.window.findChildren(EmailHubView)[0], desk.team_mail.hub
     assert hub is not None
     name = page._addresses._name
     name.setFocus()
@@ -40,7 +40,7 @@ async def test_ctrl_s_saves_the_teams_settings(qapp: Application) -> None:
 @pytest.mark.row("S2-33")
 async def test_a_generated_sender_is_warned_about_and_a_sub_team_has_no_email_hub(qapp: Application) -> None:
     desk = await manage(SIZE, "email_hub")
-    page, hub = desk.window.findChildren(EmailHubView)[0], desk.mail.hub
+    page, hub = desk.window.findChildren(EmailHubView)[0], desk.team_mail.hub
     assert hub is not None
     warning: Notice = page._addresses._strange
     assert not warning.isVisible()
@@ -73,7 +73,7 @@ async def test_each_way_shows_its_steps(qapp: Application) -> None:
 
 async def test_a_rule_is_switched_from_the_list_and_the_ledger_reads_a_message_again(qapp: Application) -> None:
     desk = await manage(SIZE, "mail_rules")
-    rules, ledger = desk.mail.rules, desk.mail.ledger
+    rules, ledger = desk.team_mail.rules, desk.team_mail.ledger
     assert rules is not None
     assert ledger is not None
     page = desk.window.findChildren(MailRulesPage)[0]

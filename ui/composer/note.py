@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from ui.theme.fonts import Type
 from ui.widgets.button import Button, IconButton, Role
@@ -51,12 +52,7 @@ class NoteComposer(Surface):
         self._file = Button(self.tr("File as follow-up"), icon="flag", key="Ctrl+Return")
         self._kind = Text(self.tr("Internal note"), Type.LABEL)
         self._reads = Text(self.tr("colleagues read it, the customer does not"), Type.SMALL, "text3")
-        head = row(
-            Icon("flag", "warn"),
-            self._kind,
-            self._reads,
-            STRETCH,
-        )
+        self._head = head = row(Icon("flag", "warn"), self._kind, self._reads, STRETCH)
         attach = IconButton(self.tr("Attach a file"), "paperclip")
         attach.clicked.connect(self.attach_asked)
         self._attached = row(gap=6)
@@ -67,6 +63,10 @@ class NoteComposer(Surface):
         self.text.filed.connect(self.filed)
         self.text.focused.connect(self._focus)
         self._file.clicked.connect(self.filed)
+
+    def put_channel(self, channel: QWidget) -> None:
+        """Put the drop-down of channels before the heading."""
+        self._head.insertWidget(0, channel)
 
     def show_live(self, *, live: bool) -> None:
         """Be the note of the call while it lasts: filed with the call, sent along when it is handed over."""

@@ -1,11 +1,15 @@
 """The timeline of a case: every communication and note, oldest first; notes are tinted."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
+from app.desk.case_mail import CaseMail
 from app.domain.follow_ups import Attachment, Channel, Direction, FollowUp
+from ui.objects.mail_entry import MailLines, is_taken_back
 from ui.theme.fonts import Type
 from ui.widgets.button import Button
 from ui.widgets.card import Scroll, Surface
@@ -20,11 +24,18 @@ class Timeline(Scroll):
     """Shows the follow-ups of one case and stays at the end, where the newest is."""
 
     attachment_asked = Signal(object)
+    whole_asked = Signal(object)
+    answer_asked = Signal(object)
+    edit_asked = Signal(object, object)
+    sent_again = Signal(object)
+    arrived = Signal(object)
+    given_up = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(gap=12, margins=(24, 16, 24, 16))
         self.setAccessibleName(self.tr("Timeline"))
         self._shown: tuple[FollowUp, ...] = ()
+        self._letters: dict[UUID, tuple[QWidget, MailLines]] = {}
         self.verticalScrollBar().rangeChanged.connect(lambda _, most: self.verticalScrollBar().setValue(most))
 
     def show_follow_ups(self, follow_ups: tuple[FollowUp, ...], now: datetime) -> None:
@@ -33,6 +44,7 @@ class Timeline(Scroll):
             return
         if follow_ups[: len(self._shown)] != self._shown or not self._shown:
             clear(self.column)
+            self._letters.clear()
             fresh = follow_ups
         else:
             self.column.takeAt(self.column.count() - 1)
@@ -42,6 +54,23 @@ class Timeline(Scroll):
             self.column.addWidget(self._entry(follow_up, now))
         self.column.addStretch(1)
 
+    def show_mails(self, mails: Mapping[UUID, CaseMail], now: datetime, *, may_act: bool) -> None:
+        """Show whom the mails went to and where they are; one that was taken back becomes an event."""
+        for follow_up in self._shown:
+            if follow_up.id not in self._letters:
+                continue
+            card, lines = self._letters[follow_up.id]
+            mail = mails.get(follow_up.id)
+            if is_taken_back(mail):
+                at = self.column.indexOf(card)
+                self.column.removeWidget(card)
+                self.column.insertWidget(at, self._event(follow_up, now))
+                card.hide()
+                card.deleteLater()
+                del self._letters[follow_up.id]
+            else:
+                lines.show_mail(mail, now, may_act=may_act)
+
     def _entry(self, follow_up: FollowUp, now: datetime) -> QWidget:
         if follow_up.channel is Channel.SYSTEM or (follow_up.channel is Channel.CALL and not follow_up.body):
             return self._event(follow_up, now)
@@ -50,11 +79,8 @@ class Timeline(Scroll):
         where = name if follow_up.public or follow_up.channel is Channel.CALL else self.tr("Internal note")
         if follow_up.channel is Channel.CALL and isinstance(talked := follow_up.custom.get("talked_s"), int | float):
             where = f"{where} · {duration(talked)}"
-        head = column(
-            Text(follow_up.author_name or self.tr("Guichet"), Type.STRONG),
-            Elided(f"{where} · {day_and_clock(follow_up.at, now)}", Type.SMALL, "text2"),
-            gap=1,
-        )
+        said = Elided(f"{where} · {day_and_clock(follow_up.at, now)}", Type.SMALL, "text2")
+        head = column(Text(follow_up.author_name or self.tr("Guichet"), Type.STRONG), said, gap=1)
         body = follow_up.body or (self.tr("This text was removed.") if follow_up.redacted_at else "")
         text = Text(body, wrap=True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -64,8 +90,21 @@ class Timeline(Scroll):
         inner = column(text, gap=8, margins=(44, 0, 0, 0))
         if follow_up.attachments:
             inner.addLayout(row(*(self._attachment(one) for one in follow_up.attachments), STRETCH))
+        if follow_up.channel is Channel.EMAIL and not follow_up.redacted_at:
+            inner.addWidget(self._mail_lines(follow_up, said, card))
         card.setLayout(column(top, inner, gap=6, margins=(16, 12, 16, 14)))
         return card
+
+    def _mail_lines(self, follow_up: FollowUp, said: Elided, card: QWidget) -> MailLines:
+        lines = MailLines(follow_up, said)
+        lines.whole_asked.connect(lambda: self.whole_asked.emit(follow_up.id))
+        lines.answer_asked.connect(lambda: self.answer_asked.emit(follow_up.id))
+        lines.edit_asked.connect(lambda failed: self.edit_asked.emit(follow_up.id, failed))
+        lines.sent_again.connect(self.sent_again)
+        lines.arrived.connect(self.arrived)
+        lines.given_up.connect(self.given_up)
+        self._letters[follow_up.id] = (card, lines)
+        return lines
 
     def _attachment(self, attachment: Attachment) -> Button:
         size = QLocale().formattedDataSize(attachment.size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
@@ -75,7 +114,9 @@ class Timeline(Scroll):
         return button
 
     def _event(self, follow_up: FollowUp, now: datetime) -> QWidget:
-        if follow_up.channel is Channel.CALL:
+        if follow_up.channel is Channel.EMAIL:
+            words = self.tr("Mail taken back before it left")
+        elif follow_up.channel is Channel.CALL:
             words = self.tr("Incoming call") if follow_up.direction is Direction.IN else self.tr("Outgoing call")
         else:
             words = event_words(follow_up.body)

@@ -1,10 +1,10 @@
 """Logs the stack of whatever blocks the window for more than 50 ms."""
 
+import faulthandler
 import logging
-import sys
+import tempfile
 import threading
 import time
-import traceback
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -49,6 +49,18 @@ class Watchdog(QObject):
             stopped = time.monotonic() - beat
             if stopped > self._blocked_s + _BEAT_MS / 1000 and beat != told:
                 told = beat
-                frame = sys._current_frames().get(self._watched)  # noqa: SLF001 - the documented way to a stack
-                stack = "".join(traceback.format_stack(frame)) if frame is not None else ""
-                _LOG.warning("the window has been blocked for %.0f ms:\n%s", stopped * 1000, stack)
+                _LOG.warning("the window has been blocked for %.0f ms:\n%s", stopped * 1000, _stack_of(self._watched))
+
+
+def _stack_of(thread: int) -> str:
+    """The stack of another thread, innermost first, without a hold on it.
+
+    A frame that is kept here would let go of its painters and widgets in this thread, after the window went on: that
+    ends the process.
+    """
+    with tempfile.TemporaryFile() as written:
+        faulthandler.dump_traceback(written, all_threads=True)
+        written.seek(0)
+        stacks = written.read().decode(errors="replace").split("\n\n")
+    mark = f"Thread 0x{thread:016x}"
+    return next((stack.partition("\n")[2] for stack in stacks if stack.startswith(mark)), "")

@@ -181,6 +181,9 @@ class MainWindow(QMainWindow):
             for code, name in (("en", "English"), ("fr", "Français")):
                 action = menu.addAction(name)
                 action.triggered.connect(lambda _=False, code=code: self._speak(code))
+        if self.commands.available("profile"):
+            menu.addSeparator()
+            menu.addAction(self.tr("My profile…")).triggered.connect(lambda: self.commands.run("profile"))
         if self.commands.available("call.headset"):
             menu.addSeparator()
             menu.addAction(self.tr("Check the headset")).triggered.connect(lambda: self.commands.run("call.headset"))

@@ -30,6 +30,7 @@ QFrame[kind="card"] { background: $surface; border: 1px solid $border; border-ra
 QFrame[kind="card_lit"] { background: $accent_soft; border: 2px solid $accent; border-radius: 10px; }
 QFrame[kind="card"][focused="true"] { border: 2px solid $accent; }
 QFrame[kind="note"] { background: $warn_soft; border: 1px solid $border; border-radius: 10px; }
+QFrame[kind="toast"] { background: $toast; border-radius: 10px; }
 QFrame[kind="hairline"] { background: $border; }
 QFrame[kind="line"] { background: $line; }
 
@@ -51,7 +52,8 @@ QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QDateTimeEdit[wrong="true
 QLineEdit[quiet="true"] { background: $sunk; border-color: $border; }
 QLineEdit[quiet="true"]:focus { background: $surface; border-color: $accent; }
 QLineEdit[bare="true"], QPlainTextEdit[bare="true"], QLineEdit[bare="true"]:focus,
-QPlainTextEdit[bare="true"]:focus { background: transparent; border: 0; padding: 0; }
+QPlainTextEdit[bare="true"]:focus, QTextEdit[bare="true"],
+QTextEdit[bare="true"]:focus { background: transparent; border: 0; padding: 0; }
 
 QScrollArea, QListView, QTreeView, QTableView { background: transparent; border: 0; outline: 0; }
 QTableView { gridline-color: transparent; }

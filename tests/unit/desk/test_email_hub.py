@@ -13,13 +13,13 @@ from app.domain.mail_rules import How
 from app.services.email_hub import MailboxSetup, TeamMail
 from tests.helpers.sample import SampleStore
 from tests.helpers.sample_data import key
-from tests.helpers.sample_mail import BOX, RULES, TEAM
+from tests.helpers.sample_mail_hub import BOX, RULES, TEAM
 
 
 @pytest.fixture
 async def pages() -> AsyncIterator[tuple[SampleStore, EmailHubPage, MailRules, MailLedger]]:
     store = SampleStore()
-    mail = TeamMail(store.mail)
+    mail = TeamMail(store.team_mail)
     made = (EmailHubPage(mail, store.directory, store), MailRules(mail, store.directory, store),
             MailLedger(mail, store.directory, store))  # fmt: skip
     for page in made:
@@ -103,7 +103,7 @@ async def test_a_rule_is_tried_before_it_is_switched_on_and_moves_in_the_order(p
     assert changed.edited.conditions[0].how is How.IS
     rules.save(active=True)
     await rules.work.settle()
-    assert next(rule for rule in store.mail.rules if rule.id == RULES[1].id).active
+    assert next(rule for rule in store.team_mail.rules if rule.id == RULES[1].id).active
     rules.move(-1)
     await rules.work.settle()
     assert [one.rule.name for one in rules.state.rules][:2] == ["Orders", "Newsletters and adverts"]
@@ -115,7 +115,7 @@ async def test_a_rule_is_tried_before_it_is_switched_on_and_moves_in_the_order(p
     rules.discard()
     rules.switch(RULES[0].id)
     await rules.work.settle()
-    assert not next(rule for rule in store.mail.rules if rule.id == RULES[0].id).active
+    assert not next(rule for rule in store.team_mail.rules if rule.id == RULES[0].id).active
 
 
 async def test_the_ledger_reads_what_is_asked_for_and_settles_what_was_kept_back(pages: Pages) -> None:
@@ -128,7 +128,7 @@ async def test_the_ledger_reads_what_is_asked_for_and_settles_what_was_kept_back
     ledger.make_case()
     ledger.replay()
     await ledger.work.settle()
-    assert {how for _, how in store.mail.again} == {"case", "replay"}
+    assert {how for _, how in store.team_mail.again} == {"case", "replay"}
     ledger.look_for(words="", fate="case")
     await ledger.work.settle()
     assert not ledger.state.may_settle, "what became a case stays one"

@@ -3,7 +3,7 @@
 from app.store.migrations.scripts import run_folder
 
 revision = "0048"
-down_revision = "0044"
+down_revision = "0046"
 
 
 def upgrade() -> None:

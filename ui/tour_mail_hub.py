@@ -1,0 +1,66 @@
+"""The tour's pictures of a team's mail: EmailHub, rules with a dry run asked for, ledger."""
+
+from PySide6.QtWidgets import QWidget
+
+from app.desk.email_hub import Way
+from app.desk.mail_rules import Action, Condition, How, On
+from app.desk.shell import Screen
+from ui.administration.email_hub_page import EmailHubView
+from ui.desk import Desk
+from ui.tour_scenes import Scene, Stage
+
+_RULE = {"en": ("Newsletters", "newsletter, advert"), "fr": ("Lettres et publicités", "lettre, publicité")}
+
+
+async def email_hub(stage: Stage) -> QWidget:
+    """Addresses and sender of a team."""
+    return (await _manage(stage, "email_hub")).window
+
+
+async def email_hub_mailbox(stage: Stage) -> QWidget:
+    """The three ways, and a mailbox that is being set up."""
+    desk = await _manage(stage, "email_hub")
+    desk.manage.findChildren(EmailHubView)[0].show_part("mailbox")
+    assert desk.team_mail.hub is not None
+    desk.team_mail.hub.edit(way=Way.MICROSOFT)
+    desk.team_mail.hub.set_up()
+    desk.team_mail.hub.edit_box(address="service@vallon.example")
+    await stage.settle()
+    return desk.window
+
+
+async def email_hub_replies(stage: Stage) -> QWidget:
+    """Automatic replies."""
+    desk = await _manage(stage, "email_hub")
+    desk.manage.findChildren(EmailHubView)[0].show_part("replies")
+    await stage.settle()
+    return desk.window
+
+
+async def mail_rules(stage: Stage) -> QWidget:
+    """A new rule with its conditions."""
+    desk = await _manage(stage, "mail_rules")
+    assert desk.team_mail.rules is not None
+    desk.team_mail.rules.new()
+    name, words = _RULE[stage.language]
+    conditions = (Condition(On.SUBJECT, How.CONTAINS, words), Condition(On.HEADER, How.CONTAINS, "List-Unsubscribe:"))
+    desk.team_mail.rules.edit(name=name, conditions=conditions, action=Action.IGNORE, matches_all=False)
+    await stage.settle()
+    return desk.window
+
+
+async def mail_ledger(stage: Stage) -> QWidget:
+    """The counter, and every message with its fate."""
+    return (await _manage(stage, "mail_ledger")).window
+
+
+MAIL: tuple[Scene, ...] = (email_hub, email_hub_mailbox, email_hub_replies, mail_rules, mail_ledger)
+
+
+async def _manage(stage: Stage, page: str) -> Desk:
+    desk = await stage.desk(stage.administrator)
+    desk.shell.go(Screen.MANAGE)
+    await stage.settle()
+    desk.manage.show_page(page)
+    await stage.settle()
+    return desk
