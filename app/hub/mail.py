@@ -37,7 +37,7 @@ class MailPorts:
     outbox: Outbox
     mailboxes: Callable[[], Awaitable[Sequence[Mailbox]]]
     mark: Callable[[UUID, str, str], Awaitable[None]]
-    settle: Callable[[Waiting, Mail], Awaitable[Settled | None]]
+    settle: Callable[[Sequence[tuple[Waiting, Mail]]], Awaitable[Sequence[Settled | None]]]
     read: Callable[[bytes], Mail]
     source: Callable[[Mailbox], Source]
     transport: Callable[[Mailbox], Transport]
@@ -108,20 +108,36 @@ class MailRoom:
         while True:
             self._kept.clear()
             while claimed := await self._ports.ledger.claim(BATCH, CLAIM_S):
-                for waiting in claimed:
-                    await self._settle(waiting)
+                await self._settle(claimed)
             try:
                 await asyncio.wait_for(self._kept.wait(), LOOK_AGAIN_S)
             except TimeoutError:
                 continue
 
-    async def _settle(self, waiting: Waiting) -> None:
-        if waiting.attempts > MOST_ATTEMPTS:
-            # Whatever it does to us, it does it every time: shown with its bytes, and can be replayed.
-            await self._ports.ledger.settle(waiting, Settled(Fate.UNPARSEABLE, "too_many_attempts"))
-            return
-        mail = await asyncio.to_thread(self._ports.read, waiting.raw)
-        await self._ports.settle(waiting, mail)
+    async def _settle(self, claimed: Sequence[Waiting]) -> None:
+        """All of them in one transaction, in their order; one after the other where that fails for one of them."""
+        tried = [waiting for waiting in claimed if waiting.attempts <= MOST_ATTEMPTS]
+        for waiting in claimed:
+            if waiting not in tried:
+                # Whatever it does to us, it does it every time: shown with its bytes, and can be replayed.
+                await self._ports.ledger.settle(waiting, Settled(Fate.UNPARSEABLE, "too_many_attempts"))
+        read = self._ports.read
+        mails = await asyncio.to_thread(lambda: [(waiting, read(waiting.raw)) for waiting in tried])
+        try:
+            await self._ports.settle(mails)
+        except Exception:
+            if len(mails) == 1:
+                raise
+            log.warning("mails are settled one by one", exc_info=True)
+            for one in mails:
+                await self._settle_alone(one)
+
+    async def _settle_alone(self, mail: tuple[Waiting, Mail]) -> None:
+        try:
+            await self._ports.settle([mail])
+        except Exception:
+            # It is tried again when its claim ends; the others do not wait for it.
+            log.exception("mail %s could not be settled", mail[0].id)
 
     async def send_outbox(self) -> None:
         """Everything that is due, again and again; what a dead hub left is made known, never sent again."""

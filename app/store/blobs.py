@@ -11,6 +11,8 @@ from app.store.session import Database, statement
 
 CHUNK = 256 * 1024
 ATTACHMENT_MOST = MOST
+AT_ONCE = 1024 * 1024
+"""Bytes of a file that travels in one piece, together with others."""
 
 
 async def store_blob(connection: AsyncConnection, organisation_id: UUID, data: bytes) -> UUID:

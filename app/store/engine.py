@@ -57,6 +57,7 @@ def open_engine(access: Access, *, connections: int = 2, application: str = "gui
         pool_size=connections,
         max_overflow=0,
         pool_pre_ping=False,
+        hide_parameters=True,  # errors are logged: what a customer wrote is not
         connect_args={
             "ssl": access.tls,
             "timeout": 10,

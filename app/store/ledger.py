@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.domain.ids import new_id
 from app.services.ledger import Arrival, Settled, Waiting
-from app.store.blobs import store_blob
+from app.store.blobs import AT_ONCE, store_blob
 from app.store.session import Database, statement
 
 MOST_ATTEMPTS = 5
@@ -24,10 +24,6 @@ _SETTLE = """
 UPDATE incoming SET fate = :fate, reason = :reason, case_id = :case_id, follow_up_id = :follow_up_id,
   sender = left(:sender, 320), subject = left(:subject, 500), claimed_until = NULL
 WHERE id = :id AND fate IS NULL"""
-
-
-AT_ONCE = 1024 * 1024
-"""Bytes of a message that travels together with the others."""
 
 
 class PostgresLedger:

@@ -1,4 +1,4 @@
-"""What the hub writes by itself when a mail is settled: the answer to its sender, and what reports say of addresses."""
+"""What the hub writes by itself when a mail is settled: the answer to its sender."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.domain.ids import new_id
-from app.domain.mail import Mail, Report
+from app.domain.mail import Mail
 from app.domain.mail_answers import (
     MOST_AN_HOUR,
     WINDOW,
@@ -42,11 +42,6 @@ FROM cases c JOIN customers u ON u.id = c.customer_id WHERE c.id = :case_id"""
 _WRITTEN = """
 INSERT INTO outgoing (id, organisation_id, case_id, follow_up_id, mailbox_id, external_id, blob_id, automatic)
 VALUES (:mail, :organisation, :case_id, :follow_up, :mailbox, :external, :blob, true)"""
-_BOUNCED = """
-INSERT INTO address_bounces AS b (organisation_id, address, permanent, status, reason)
-VALUES (:organisation, lower(:address), :permanent, left(:status, 20), left(:reason, 500))
-ON CONFLICT (organisation_id, address) DO UPDATE SET permanent = b.permanent OR EXCLUDED.permanent, status = EXCLUDED.status,
-  reason = EXCLUDED.reason, times = b.times + 1, last_at = clock_timestamp()"""
 
 
 class _Run:
@@ -56,19 +51,6 @@ class _Run:
     async def __call__(self, sql: str, **parameters: Any) -> Any:
         found = await self.connection.execute(statement(sql), {"organisation": self.organisation} | parameters)
         return found.mappings().first() if found.returns_rows else None
-
-
-async def mark_bounced(connection: AsyncConnection, organisation: UUID, report: Report) -> None:
-    """Keep what a report says of an address: hard or soft, how often, and the server's own words."""
-    if not report.recipient or "@" not in report.recipient or len(report.recipient) > 320:
-        return
-    await _Run(connection, organisation)(
-        _BOUNCED,
-        address=report.recipient,
-        permanent=report.permanent,
-        status=report.status,
-        reason=report.reason,
-    )
 
 
 async def acknowledge(

@@ -1,0 +1,151 @@
+-- A mail is settled in two statements: what is known about it, and what it becomes.
+
+-- A case that a mail may belong to. Who took part: the customer by any of her addresses, whom we wrote to, who wrote
+-- to us on it.
+CREATE FUNCTION known_case(of_case uuid, from_sender text) RETURNS jsonb LANGUAGE sql STABLE
+SET search_path = guichet, pg_catalog, pg_temp AS $$
+  SELECT jsonb_build_object('id', c.id, 'category', c.category, 'assigned', c.assignee_id IS NOT NULL,
+    'reopenable', c.activity_at > now() - make_interval(days => (SELECT reopen_days FROM case_types t WHERE t.id = c.type_id)),
+    'reopened', (SELECT count(*) FROM incoming i WHERE i.case_id = c.id AND i.reopened AND lower(i.sender) = from_sender
+                 AND i.settled_at > now() - interval '1 hour'),
+    'knows_sender', EXISTS (SELECT FROM customer_keys k WHERE k.customer_id = c.customer_id AND k.key = from_sender)
+      OR EXISTS (SELECT FROM outgoing o JOIN deliveries d ON d.outgoing_id = o.id
+                 WHERE o.case_id = c.id AND lower(d.recipient) = from_sender)
+      OR EXISTS (SELECT FROM incoming i WHERE i.case_id = c.id AND lower(i.sender) = from_sender))
+  FROM cases c WHERE c.id = of_case
+$$;
+
+-- All that is known about a mail before anything is decided; null when it has its fate already. The entry stays locked,
+-- and mails of one sender are settled one after the other: two at once would make her two customers.
+CREATE FUNCTION mail_facts(entry uuid, from_sender text, own_id text, ids text[], token uuid, typed_number bigint)
+RETURNS jsonb LANGUAGE plpgsql SET search_path = guichet, pg_catalog, pg_temp AS $$
+DECLARE
+  i incoming;
+  a mail_addresses;
+  to_team uuid;
+  her uuid;
+  referenced uuid;
+  opened uuid;
+  twin jsonb;
+BEGIN
+  SELECT * INTO i FROM incoming WHERE id = entry AND fate IS NULL FOR UPDATE;
+  IF NOT FOUND THEN RETURN NULL; END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended(i.organisation_id || ' ' || from_sender, 40));
+  SELECT m.* INTO a FROM incoming_routes r JOIN mail_addresses m ON m.address = lower(r.address)
+    WHERE r.incoming_id = entry AND m.organisation_id = i.organisation_id ORDER BY r.address LIMIT 1;
+  to_team := coalesce(a.team_id, i.team_id);
+  IF from_sender <> '' THEN
+    SELECT k.customer_id INTO her FROM customer_keys k JOIN customers u ON u.id = k.customer_id
+      WHERE k.organisation_id = i.organisation_id AND k.key = from_sender ORDER BY u.updated_at DESC LIMIT 1;
+  END IF;
+  IF cardinality(ids) > 0 THEN
+    SELECT c.id INTO referenced FROM cases c WHERE c.organisation_id = i.organisation_id AND c.merged_into_id IS NULL
+      AND c.id IN (
+        SELECT case_id FROM outgoing WHERE organisation_id = i.organisation_id AND external_id = ANY (ids)
+        UNION SELECT case_id FROM outgoing WHERE organisation_id = i.organisation_id AND sent_as <> '' AND sent_as = ANY (ids)
+        UNION SELECT case_id FROM incoming WHERE organisation_id = i.organisation_id AND external_id = ANY (ids))
+      ORDER BY c.activity_at DESC LIMIT 1;
+  END IF;
+  IF her IS NOT NULL THEN
+    SELECT c.id INTO opened FROM cases c WHERE c.customer_id = her AND c.team_id = to_team AND c.merged_into_id IS NULL
+      AND c.organisation_id = i.organisation_id AND c.category NOT IN ('solved', 'closed')
+      ORDER BY c.activity_at DESC LIMIT 1;
+  END IF;
+  SELECT jsonb_build_object('case_id', t.case_id, 'follow_up_id', t.follow_up_id) INTO twin FROM incoming t
+    WHERE t.organisation_id = i.organisation_id AND t.external_id = i.external_id
+      AND t.content_sha256 = i.content_sha256 AND t.id <> entry AND t.case_id IS NOT NULL LIMIT 1;
+  RETURN jsonb_build_object(
+    'team_id', to_team, 'customer_id', her, 'known_contacts_only', coalesce(a.known_contacts_only, false), 'twin', twin,
+    'ours', EXISTS (SELECT FROM outgoing WHERE organisation_id = i.organisation_id AND external_id = own_id)
+      OR EXISTS (SELECT FROM mail_addresses WHERE organisation_id = i.organisation_id AND address = from_sender),
+    'by_token', (SELECT known_case(id, from_sender) FROM cases
+                 WHERE id = token AND organisation_id = i.organisation_id AND merged_into_id IS NULL),
+    'by_reference', known_case(referenced, from_sender),
+    'by_number', (SELECT known_case(id, from_sender) FROM cases
+                  WHERE number = typed_number AND organisation_id = i.organisation_id AND merged_into_id IS NULL),
+    'open_case', known_case(opened, from_sender),
+    'segment', coalesce((SELECT custom ->> 'segment' FROM customers WHERE id = her), ''),
+    'routes', (SELECT coalesce(jsonb_agg(lower(address)), '[]') FROM incoming_routes WHERE incoming_id = entry),
+    'rules', (SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r.position, r.id), '[]') FROM (
+      SELECT id, team_id, name, conditions, action, to_team_id, to_agent_id, matches_all, active, position
+      FROM mail_rules WHERE team_id = to_team AND archived_at IS NULL) r),
+    'answers', EXISTS (SELECT FROM email_hubs WHERE team_id = to_team AND enabled AND auto_reply));
+END $$;
+
+-- What a mail becomes, all of it together: customer and case where they are new, its entry on the case with its files,
+-- what reports say of addresses, and its fate. `files` stand beside told.files, null for those that are kept already.
+CREATE FUNCTION file_mail(entry uuid, told jsonb, said text, files bytea[]) RETURNS void LANGUAGE plpgsql
+SET search_path = guichet, pg_catalog, pg_temp AS $$
+DECLARE
+  organisation uuid := (told ->> 'organisation_id')::uuid;
+  of_case uuid := (told ->> 'case_id')::uuid;
+  follow_up uuid := (told ->> 'follow_up_id')::uuid;
+  to_team uuid := coalesce(told ->> 'to_team_id', told ->> 'team_id')::uuid;
+  agent uuid := (told ->> 'to_agent_id')::uuid;
+  her uuid := (told ->> 'customer_id')::uuid;
+  f jsonb;
+BEGIN
+  IF told -> 'customer' <> 'null' THEN
+    INSERT INTO customers (id, organisation_id, first_name, last_name, emails)
+    VALUES (her, organisation, left(told -> 'customer' ->> 'first', 200), left(told -> 'customer' ->> 'last', 200),
+      CASE WHEN told -> 'customer' ->> 'address' = '' THEN '[]'::jsonb
+           ELSE jsonb_build_array(jsonb_build_object('address', told -> 'customer' ->> 'address', 'label', '')) END);
+  END IF;
+  IF (told ->> 'new_case')::boolean THEN
+    IF agent IS NOT NULL THEN  -- an agent of another team has it with her own; one who is gone has nothing
+      SELECT CASE WHEN EXISTS (SELECT FROM memberships WHERE team_id = to_team AND agent_id = agent) THEN to_team
+                  ELSE coalesce(default_team_id, to_team) END, id INTO to_team, agent
+      FROM agents WHERE id = agent AND active;
+      to_team := coalesce(to_team, (told ->> 'to_team_id')::uuid, (told ->> 'team_id')::uuid);
+    END IF;
+    INSERT INTO cases (id, customer_id, team_id, subject, assignee_id)
+      VALUES (of_case, her, to_team, left(told ->> 'case_subject', 250), agent);
+  END IF;
+  IF (told ->> 'shares')::boolean THEN
+    INSERT INTO case_teams (case_id, team_id, organisation_id, reason)
+      SELECT id, (told ->> 'team_id')::uuid, organisation_id, 'origin' FROM cases
+      WHERE id = of_case AND team_id <> (told ->> 'team_id')::uuid ON CONFLICT DO NOTHING;
+  END IF;
+  FOR f IN SELECT jsonb_array_elements(told -> 'reports') LOOP
+    INSERT INTO address_bounces AS b (organisation_id, address, permanent, status, reason)
+    SELECT organisation, lower(f ->> 'recipient'), (f ->> 'permanent')::boolean, left(f ->> 'status', 20), left(f ->> 'reason', 500)
+    WHERE f ->> 'recipient' LIKE '%@%' AND length(f ->> 'recipient') <= 320
+    ON CONFLICT (organisation_id, address) DO UPDATE SET permanent = b.permanent OR EXCLUDED.permanent,
+      status = EXCLUDED.status, reason = EXCLUDED.reason, times = b.times + 1, last_at = clock_timestamp();
+    IF (f ->> 'permanent')::boolean AND f ->> 'message_id' <> '' THEN
+      UPDATE deliveries d SET state = 'permanent', reason = left(f ->> 'reason', 500)
+      FROM outgoing o WHERE o.id = d.outgoing_id AND o.organisation_id = organisation
+        AND (o.external_id = f ->> 'message_id' OR o.sent_as <> '' AND o.sent_as = f ->> 'message_id')
+        AND lower(d.recipient) = lower(f ->> 'recipient') AND d.state IN ('delivered', 'unconfirmed');
+    END IF;
+  END LOOP;
+  IF (told ->> 'enters')::boolean THEN
+    INSERT INTO follow_ups (id, case_id, channel, direction, public, author_name, body, at)
+      VALUES (follow_up, of_case, 'email', 'in', true, left(told ->> 'author', 200), said, (told ->> 'at')::timestamptz);
+    FOR n IN 1 .. jsonb_array_length(told -> 'files') LOOP
+      f := told -> 'files' -> (n - 1);
+      INSERT INTO attachments (id, organisation_id, audience_id, follow_up_id, blob_id, name, content_type)
+      SELECT (f ->> 'id')::uuid, u.organisation_id, u.audience_id, u.id,
+        CASE WHEN (f ->> 'kept')::boolean THEN (f ->> 'blob')::uuid
+             ELSE keep_blob(organisation, (f ->> 'blob')::uuid, f ->> 'sha256', files[n]) END,
+        left(f ->> 'name', 255), left(f ->> 'kind', 255)
+      FROM follow_ups u WHERE u.id = follow_up;
+    END LOOP;
+  END IF;
+  IF (told ->> 'reopens')::boolean THEN
+    UPDATE cases c SET state_id = s.id FROM (
+      SELECT s.id FROM case_states s JOIN cases c ON c.type_id = s.type_id
+      WHERE c.id = of_case AND s.category IN ('waiting_agent', 'open')
+      ORDER BY s.category = 'waiting_agent' DESC, s.position LIMIT 1) s
+    WHERE c.id = of_case;
+  END IF;
+  IF told ->> 'fate' = 'follow_up' AND (told ->> 'enters')::boolean THEN
+    PERFORM hint(organisation_id, 'reply ' || id || ' ' || assignee_id) FROM cases
+      WHERE id = of_case AND assignee_id IS NOT NULL;
+  END IF;
+  UPDATE incoming SET fate = told ->> 'fate', reason = left(told ->> 'reason', 500), case_id = of_case,
+    follow_up_id = follow_up, team_id = (told ->> 'team_id')::uuid, sender = left(told ->> 'sender', 320),
+    subject = left(told ->> 'subject', 500), claimed_until = NULL, rule_id = (told ->> 'rule_id')::uuid,
+    reopened = (told ->> 'reopened')::boolean
+  WHERE id = entry AND fate IS NULL;
+END $$;
