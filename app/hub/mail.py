@@ -107,22 +107,31 @@ class MailRoom:
         """Everything that waits, then whatever this hub or another one keeps."""
         while True:
             self._kept.clear()
-            while claimed := await self._ports.ledger.claim(BATCH, CLAIM_S):
-                await self._settle(claimed)
+            reading = asyncio.create_task(self._claim_and_read())
+            try:
+                while mails := await reading:
+                    # The next ones are read while the database takes these.
+                    reading = asyncio.create_task(self._claim_and_read())
+                    await self._settle(mails)
+            finally:
+                reading.cancel()
             try:
                 await asyncio.wait_for(self._kept.wait(), LOOK_AGAIN_S)
             except TimeoutError:
                 continue
 
-    async def _settle(self, claimed: Sequence[Waiting]) -> None:
-        """All of them in one transaction, in their order; one after the other where that fails for one of them."""
-        tried = [waiting for waiting in claimed if waiting.attempts <= MOST_ATTEMPTS]
+    async def _claim_and_read(self) -> list[tuple[Waiting, Mail]]:
+        claimed = await self._ports.ledger.claim(BATCH, CLAIM_S)
         for waiting in claimed:
-            if waiting not in tried:
+            if waiting.attempts > MOST_ATTEMPTS:
                 # Whatever it does to us, it does it every time: shown with its bytes, and can be replayed.
                 await self._ports.ledger.settle(waiting, Settled(Fate.UNPARSEABLE, "too_many_attempts"))
-        read = self._ports.read
+        read, tried = self._ports.read, [waiting for waiting in claimed if waiting.attempts <= MOST_ATTEMPTS]
         mails = await asyncio.to_thread(lambda: [(waiting, read(waiting.raw)) for waiting in tried])
+        return mails if mails or not claimed else await self._claim_and_read()
+
+    async def _settle(self, mails: list[tuple[Waiting, Mail]]) -> None:
+        """All of them in one transaction, in their order; one after the other where that fails for one of them."""
         try:
             await self._ports.settle(mails)
         except Exception:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,13 +12,22 @@ from app.store.blobs import AT_ONCE, store_blob
 from app.store.session import Database, statement
 
 MOST_ATTEMPTS = 5
+CLAIM_BYTES = 8 * 1024 * 1024
 
 _KEEP = "SELECT keep_arrivals(:mailbox, :validity, :last, :cursor, CAST(:arrivals AS jsonb), CAST(:bytes AS bytea[]))"
+# As many as fit into some megabytes, and one at least, with their bytes.
 _CLAIM = """
+WITH waiting AS MATERIALIZED (
+  SELECT i.id, i.arrived_at, b.size FROM incoming i JOIN blobs b ON b.id = i.blob_id
+  WHERE i.fate IS NULL AND coalesce(i.claimed_until, '-infinity') < clock_timestamp()
+  ORDER BY i.arrived_at, i.id LIMIT :most FOR UPDATE OF i SKIP LOCKED),
+fitting AS (
+  SELECT id FROM (SELECT id, sum(size) OVER in_order AS total, row_number() OVER in_order AS n FROM waiting
+                  WINDOW in_order AS (ORDER BY arrived_at, id)) w WHERE n = 1 OR total <= :bytes)
 UPDATE incoming i SET attempts = attempts + 1, claimed_until = clock_timestamp() + make_interval(secs => :seconds)
-WHERE id IN (SELECT id FROM incoming WHERE fate IS NULL AND coalesce(claimed_until, '-infinity') < clock_timestamp()
-             ORDER BY arrived_at, id LIMIT :most FOR UPDATE SKIP LOCKED)
-RETURNING id, organisation_id, mailbox_id, team_id, arrived_at, attempts, asked, blob_id"""
+WHERE id IN (SELECT id FROM fitting)
+RETURNING id, organisation_id, mailbox_id, team_id, arrived_at, attempts, asked,
+  (SELECT string_agg(data, '' ORDER BY position) FROM blob_chunks c WHERE c.blob_id = i.blob_id) AS raw"""
 _SETTLE = """
 UPDATE incoming SET fate = :fate, reason = :reason, case_id = :case_id, follow_up_id = :follow_up_id,
   sender = left(:sender, 320), subject = left(:subject, 500), claimed_until = NULL
@@ -62,12 +70,10 @@ class PostgresLedger:
 
     async def claim(self, most: int, for_s: float) -> Sequence[Waiting]:
         async with self._database.transaction() as connection:
-            rows = (await connection.execute(statement(_CLAIM), {"most": most, "seconds": for_s})).mappings().all()
-        claimed = []
-        for row in sorted(rows, key=lambda row: row["arrived_at"]):
-            values: dict[str, Any] = {name: row[name] for name in row if name != "blob_id"}
-            claimed.append(Waiting(**values, raw=await read_raw(self._database, row["blob_id"])))
-        return claimed
+            values = {"most": most, "seconds": for_s, "bytes": CLAIM_BYTES}
+            rows = (await connection.execute(statement(_CLAIM), values)).mappings().all()
+        ordered = sorted(rows, key=lambda row: (row["arrived_at"], row["id"]))
+        return [Waiting(**{**row, "raw": row["raw"] or b""}) for row in ordered]
 
     async def settle(self, waiting: Waiting, settled: Settled) -> bool:
         return (
