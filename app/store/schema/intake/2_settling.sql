@@ -98,8 +98,10 @@ BEGIN
       FROM agents WHERE id = agent AND active;
       to_team := coalesce(to_team, (told ->> 'to_team_id')::uuid, (told ->> 'team_id')::uuid);
     END IF;
-    INSERT INTO cases (id, customer_id, team_id, subject, assignee_id)
-      VALUES (of_case, her, to_team, left(told ->> 'case_subject', 250), agent);
+    -- As its first entry will find it: the list shows what was written, and the row is not written twice.
+    INSERT INTO cases (id, customer_id, team_id, subject, assignee_id, activity_at, channel, preview)
+      VALUES (of_case, her, to_team, left(told ->> 'case_subject', 250), agent, (told ->> 'at')::timestamptz, 'email',
+              left(regexp_replace(said, '\s+', ' ', 'g'), 160));
   END IF;
   IF (told ->> 'shares')::boolean THEN
     INSERT INTO case_teams (case_id, team_id, organisation_id, reason)
@@ -148,4 +150,14 @@ BEGIN
     subject = left(told ->> 'subject', 500), claimed_until = NULL, rule_id = (told ->> 'rule_id')::uuid,
     reopened = (told ->> 'reopened')::boolean
   WHERE id = entry AND fate IS NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION follow_up_after_insert() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = guichet, pg_catalog, pg_temp AS $$
+DECLARE shown text := left(regexp_replace(NEW.body, '\s+', ' ', 'g'), 160);
+BEGIN
+  UPDATE cases SET activity_at = NEW.at, channel = NEW.channel, preview = shown
+    WHERE id = NEW.case_id AND activity_at <= NEW.at
+      AND (activity_at, channel, preview) IS DISTINCT FROM (NEW.at, NEW.channel, shown);
+  RETURN NULL;
 END $$;
