@@ -1,5 +1,7 @@
 """The hub's mail joined with its adapters; each is imported for mailboxes of its kind alone (exchangelib: 0.4 s)."""
 
+import sys
+
 from app.hub.mail import MailPorts, MailRoom
 from app.hub.mail_requests import MailDesk, RequestPorts
 from app.hub.supervisor import Worker
@@ -18,6 +20,8 @@ from app.store.session import Database
 
 def mail_workers(database: Database) -> tuple[Worker, ...]:
     """What the hub does for mail, for as long as it runs; nothing where no mailbox is set up."""
+    # Mails are read in a thread: what waits for the loop meanwhile, a call above all, gets it after half a millisecond.
+    sys.setswitchinterval(0.0005)
     room = MailRoom(
         MailPorts(
             ledger=PostgresLedger(database),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import Message
 from email.parser import BytesFeedParser, BytesHeaderParser
+from email.policy import Compat32
 
 from app.domain.mail import MailPart
 from app.mail.charsets import text_of
@@ -46,6 +47,16 @@ _NOTICES = {
     "application/pgp-encrypted": "pgp",
     "text/calendar": "calendar",
 }
+
+
+class _AsItCame(Compat32):
+    """Writes head fields as they were read: folding them anew costs as much as reading them, and changes them."""
+
+    def fold_binary(self, name: str, value: object) -> bytes:
+        return f"{name}: {value}{self.linesep}".encode("utf-8", "surrogateescape")
+
+
+_AS_IT_CAME = _AsItCame()
 _NESTING = re.compile(rb"(?im)^content-type:\s*(?:multipart|message)/")
 
 
@@ -159,7 +170,7 @@ def _bytes_of_nested(part: Message) -> bytes:
     if not isinstance(payload, list):
         return bytes_of(part)
     try:
-        return b"\n".join(child.as_bytes() for child in payload if isinstance(child, Message))
+        return b"\n".join(child.as_bytes(policy=_AS_IT_CAME) for child in payload if isinstance(child, Message))
     except (ValueError, LookupError, TypeError, KeyError, AttributeError):
         texts = [str(child.get_payload()) for child in payload if isinstance(child, Message)]
         return "\n".join(texts).encode("utf-8", "surrogateescape")

@@ -8,7 +8,7 @@ from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.domain.cases import Category
-from app.domain.mail import Mail
+from app.domain.mail import Mail, Verdict
 from app.domain.mail_filters import Facts, KnownCase
 from app.domain.mail_rules import MailRule, Seen, first_match
 from app.domain.mail_threading import case_of
@@ -16,7 +16,7 @@ from app.domain.plain import from_plain, to_plain
 from app.services.ledger import Waiting
 from app.store.session import statement
 
-_FACTS = "SELECT mail_facts(:id, :sender, :own_id, CAST(:ids AS text[]), :token, :number)"
+_FACTS = "SELECT mail_facts(:id, :sender, :own_id, CAST(:ids AS text[]), :token, :number, :by_somebody)"
 RULES = """
 SELECT id, team_id, name, conditions, action, to_team_id, to_agent_id, matches_all, active, position FROM mail_rules
 WHERE team_id = :team AND archived_at IS NULL ORDER BY position, id"""
@@ -53,6 +53,7 @@ async def known_about(connection: AsyncConnection, waiting: Waiting, mail: Mail)
             "ids": [*thread.references, *thread.in_reply_to],
             "token": case_of(thread.token) if thread.token else None,
             "number": thread.case_number,
+            "by_somebody": mail.verdict not in {Verdict.BOUNCE, Verdict.AUTO_REPLY},
         },
     )
     told: dict[str, Any] | None = found.scalar_one()

@@ -21,6 +21,7 @@ from app.store.mail_facts import Known, Twin, known_about
 from app.store.mail_writing import Write, acknowledge
 from app.store.session import Database, statement
 
+_LOCK = "SELECT FROM incoming WHERE id = ANY (:ids) ORDER BY id FOR UPDATE"
 _FILE = "SELECT file_mail(:id, CAST(:told AS jsonb), :said, CAST(:files AS bytea[]))"
 
 
@@ -33,6 +34,8 @@ class PostgresMailDesk:
     async def settle(self, mails: Sequence[tuple[Waiting, Mail]]) -> Sequence[Settled | None]:
         """Decide and write, all or nothing, in this order; None for one that has its fate already."""
         async with self._database.transaction() as connection:
+            # All at first: who answers one of them, in a batch beside this one, waits until it has its case.
+            await connection.execute(statement(_LOCK), {"ids": [waiting.id for waiting, _ in mails]})
             return [await self._settle(connection, waiting, mail) for waiting, mail in mails]
 
     async def _settle(self, connection: AsyncConnection, waiting: Waiting, mail: Mail) -> Settled | None:

@@ -16,8 +16,10 @@ SET search_path = guichet, pg_catalog, pg_temp AS $$
 $$;
 
 -- All that is known about a mail before anything is decided; null when it has its fate already. The entry stays locked,
--- and mails of one sender are settled one after the other: two at once would make her two customers.
-CREATE FUNCTION mail_facts(entry uuid, from_sender text, own_id text, ids text[], token uuid, typed_number bigint)
+-- and mails of one sender are settled one after the other: two at once would make her two customers and two cases.
+-- Machines' mails make neither, and wait for nobody.
+CREATE FUNCTION mail_facts(entry uuid, from_sender text, own_id text, ids text[], token uuid, typed_number bigint,
+                           by_somebody boolean)
 RETURNS jsonb LANGUAGE plpgsql SET search_path = guichet, pg_catalog, pg_temp AS $$
 DECLARE
   i incoming;
@@ -30,7 +32,9 @@ DECLARE
 BEGIN
   SELECT * INTO i FROM incoming WHERE id = entry AND fate IS NULL FOR UPDATE;
   IF NOT FOUND THEN RETURN NULL; END IF;
-  PERFORM pg_advisory_xact_lock(hashtextextended(i.organisation_id || ' ' || from_sender, 40));
+  IF by_somebody THEN
+    PERFORM pg_advisory_xact_lock(hashtextextended(i.organisation_id || ' ' || from_sender, 40));
+  END IF;
   SELECT m.* INTO a FROM incoming_routes r JOIN mail_addresses m ON m.address = lower(r.address)
     WHERE r.incoming_id = entry AND m.organisation_id = i.organisation_id ORDER BY r.address LIMIT 1;
   to_team := coalesce(a.team_id, i.team_id);
@@ -39,6 +43,9 @@ BEGIN
       WHERE k.organisation_id = i.organisation_id AND k.key = from_sender ORDER BY u.updated_at DESC LIMIT 1;
   END IF;
   IF cardinality(ids) > 0 THEN
+    -- What it answers may be on its way to a case just now.
+    PERFORM FROM incoming WHERE organisation_id = i.organisation_id AND external_id = ANY (ids) AND fate IS NULL
+      AND id <> entry AND claimed_until > clock_timestamp() FOR SHARE;
     SELECT c.id INTO referenced FROM cases c WHERE c.organisation_id = i.organisation_id AND c.merged_into_id IS NULL
       AND c.id IN (
         SELECT case_id FROM outgoing WHERE organisation_id = i.organisation_id AND external_id = ANY (ids)
