@@ -16,6 +16,7 @@ from app.services.feed import Feed
 from app.services.organisation import Directory
 
 __all__ = [
+    "KINDS",
     "Directory",
     "EmailHub",
     "EmailHubPage",
@@ -28,7 +29,14 @@ __all__ = [
 ]
 
 _HEARD = frozenset({"email_hub", "team", "number", "all"})
-MICROSOFT = {"host": "outlook.office365.com", "smtp_host": "smtp.office365.com", "port": 993, "smtp_port": 587}
+_SERVERS = {"host": "", "smtp_host": "", "smtp_port": 465, "security": "tls", "tenant": "", "client_id": ""}
+# A server that has no SMTP of its own needs none named; what stands there is the database's own word for nothing.
+KINDS: dict[str, dict[str, object]] = {
+    "imap": {**_SERVERS, "port": 993, "sign_in": "password"},
+    "ews": {**_SERVERS, "port": 443, "smtp_host": "localhost", "sign_in": "password"},
+    "graph": {**_SERVERS, "host": "graph.microsoft.com", "port": 443, "smtp_host": "localhost", "sign_in": "client"},
+}
+"""What a mailbox of a kind begins with."""
 
 
 def may_shape(directory: Directory | None, team_id: UUID | None) -> bool:
@@ -120,7 +128,7 @@ class EmailHubPage(Presenter[EmailHubState]):
         known = next((box for box in hub.mailboxes if box.id == mailbox_id), None)
         fresh = MailboxSetup(new_id(), team)
         if known is None and self.state.edited is not None and self.state.edited.way is Way.MICROSOFT:
-            fresh = replace(fresh, security="starttls", **MICROSOFT)  # type: ignore[arg-type]
+            fresh = replace(fresh, kind="graph", **KINDS["graph"])  # type: ignore[arg-type]
         self.show(box=known or fresh, catch_all="", errors={}, error=None)
 
     def set_up_catch_all(self, form: str = "") -> None:
@@ -136,6 +144,11 @@ class EmailHubPage(Presenter[EmailHubState]):
         if self.state.box is not None:
             kept = {name: said for name, said in self.state.errors.items() if name not in changes}
             self.show(box=replace(self.state.box, **changes), errors=kept, error=None)  # type: ignore[arg-type]
+
+    def choose_kind(self, kind: str) -> None:
+        """Take another kind of server; what belongs to the one before is forgotten."""
+        if self.state.box is not None and kind != self.state.box.kind:
+            self.edit_box(kind=kind, **KINDS[kind])
 
     def close_box(self) -> None:
         """Give the open set-up up."""

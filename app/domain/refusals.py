@@ -61,6 +61,7 @@ class Refusal(StrEnum):
     TREE_LEADS_ASTRAY = "tree_leads_astray"
     NOT_A_HEADER = "not_a_header"
     ADDRESS_IN_USE = "address_in_use"
+    NOT_AN_ID = "not_an_id"
     TOO_MANY_RECIPIENTS = "too_many_recipients"
     ONE_LINE_ONLY = "one_line_only"
     ALREADY_LEFT = "already_left"
@@ -167,6 +168,9 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
         ),
         Refusal.NOT_A_HEADER: QT_TRANSLATE_NOOP(
             "Refusal", "“{value}” names no header. Write its name, a colon and its value: X-Priority: 1."
+        ),
+        Refusal.NOT_AN_ID: QT_TRANSLATE_NOOP(
+            "Refusal", "“{value}” is no identifier: letters, digits and dashes, as Microsoft’s page shows it."
         ),
         Refusal.ADDRESS_IN_USE: QT_TRANSLATE_NOOP("Refusal", "{value} leads to a team already."),
         Refusal.TOO_MANY_RECIPIENTS: QT_TRANSLATE_NOOP(

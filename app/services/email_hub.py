@@ -43,7 +43,11 @@ class HubSettings:
 
 @dataclass(frozen=True, slots=True)
 class MailboxSetup:
-    """A mailbox as leads see it; `secret` is only ever written, empty leaves it as it is."""
+    """A mailbox as leads see it; `secret` is only ever written, empty leaves it as it is.
+
+    `kind` is imap, ews (an Exchange server of one's own) or graph (Microsoft 365). The last signs in as an application:
+    `tenant`, `client_id`, and the application's secret.
+    """
 
     id: UUID
     team_id: UUID
@@ -56,6 +60,10 @@ class MailboxSetup:
     username: str = ""
     secret: str = field(default="", repr=False)
     folder: str = "INBOX"
+    kind: str = "imap"
+    sign_in: str = "password"
+    tenant: str = ""
+    client_id: str = ""
     state: str = ""
     said: str = ""
     looked_at: datetime | None = None
@@ -219,16 +227,25 @@ class TeamMail:
         await self._store.settle_again(incoming_id, "replay")
 
 
+_NEEDED = {"imap": ("host", "smtp_host"), "ews": ("host",), "graph": ("tenant", "client_id")}
+# A tenant is an id or a domain, an application an id (Microsoft identity platform, "Register an application").
+_SHAPES = {"tenant": re.compile(r"[A-Za-z0-9.-]{0,253}"), "client_id": re.compile(r"[A-Za-z0-9-]{0,100}")}
+
+
 def _checked(mailbox: MailboxSetup) -> MailboxSetup:
     address = _address(mailbox.address)
-    for name in ("host", "smtp_host"):
+    for name in _NEEDED[mailbox.kind]:
         if not getattr(mailbox, name).strip():
             raise Refused(Refusal.REQUIRED, name)
     if not mailbox.kept and not mailbox.secret:
         raise Refused(Refusal.REQUIRED, "password")
+    for name, pattern in _SHAPES.items():
+        if not pattern.fullmatch(getattr(mailbox, name).strip()):
+            raise Refused(Refusal.NOT_AN_ID, name, value=getattr(mailbox, name).strip()[:60])
     return replace(
         mailbox, address=address, host=mailbox.host.strip(), smtp_host=mailbox.smtp_host.strip(),
         username=mailbox.username.strip() or address, folder=mailbox.folder.strip() or "INBOX",
+        tenant=mailbox.tenant.strip(), client_id=mailbox.client_id.strip(),
     )  # fmt: skip
 
 

@@ -16,7 +16,10 @@ from app.store.mail_facts import rule_of
 from app.store.mail_ledger import PostgresMailLedger
 from app.store.session import Database
 
-_BOX = ["address", "host", "port", "smtp_host", "smtp_port", "security", "username", "folder"]
+_BOX = [
+    "address", "host", "port", "smtp_host", "smtp_port", "security", "username", "folder", "kind", "sign_in", "tenant",
+    "client_id",
+]  # fmt: skip
 _SETTINGS = """
 SELECT enabled, nullif(way, '') AS way, display_name, known_contacts_only, uses_display_name, auto_reply, reply_en, reply_fr,
   version FROM email_hubs WHERE team_id = :team"""

@@ -1139,7 +1139,7 @@
     </message>
     <message>
         <source>Channel: {0}</source>
-        <translation>Canal : {0}</translation>
+        <translation>Canal&#x202f;: {0}</translation>
     </message>
 </context>
 <context>
@@ -1909,7 +1909,7 @@
     </message>
     <message>
         <source>tried again at {0}</source>
-        <translation>nouvel essai : {0}</translation>
+        <translation>nouvel essai&#x202f;: {0}</translation>
     </message>
     <message>
         <source>not delivered</source>
@@ -2076,7 +2076,7 @@
     </message>
     <message>
         <source>{0} has answered on your case {1}: {2}</source>
-        <translation>{0} a répondu sur votre dossier {1} : {2}</translation>
+        <translation>{0} a répondu sur votre dossier {1}&#x202f;: {2}</translation>
     </message>
     <message>
         <source>Open the case</source>
@@ -3472,12 +3472,12 @@
         <translation>Dans le centre d’administration Microsoft 365, créez une boîte partagée pour l’équipe, ou choisissez-en une.</translation>
     </message>
     <message>
-        <source>Give one account the right to read it and to send as it.</source>
-        <translation>Donnez à un compte le droit de la lire et d’envoyer en son nom.</translation>
+        <source>In Entra, register an application with the permissions Mail.ReadWrite and Mail.Send (application), and have an administrator consent. An access policy can keep it to this one mailbox.</source>
+        <translation>Dans Entra, inscrivez une application avec les autorisations Mail.ReadWrite et Mail.Send (application) et faites-la approuver par un administrateur. Une stratégie d’accès peut la limiter à cette seule boîte.</translation>
     </message>
     <message>
-        <source>Add the mailbox here; servers and ports are filled in.</source>
-        <translation>Ajoutez la boîte ici&#x202f;; serveurs et ports sont déjà remplis.</translation>
+        <source>Copy tenant, application and client secret here: no server and no password are needed.</source>
+        <translation>Copiez ici le locataire, l’application et son secret : ni serveur ni mot de passe ne sont nécessaires.</translation>
     </message>
     <message>
         <source>Press “Save and test”: each step says what it found.</source>
@@ -3592,7 +3592,7 @@
     </message>
     <message>
         <source>On {0}, {1} wrote:</source>
-        <translation>Le {0}, {1} a écrit :</translation>
+        <translation>Le {0}, {1} a écrit&#x202f;:</translation>
     </message>
 </context>
 <context>
@@ -3623,15 +3623,15 @@
     </message>
     <message>
         <source>Tracking pictures were taken out: {0}</source>
-        <translation>Images de pistage retirées : {0}</translation>
+        <translation>Images de pistage retirées&#x202f;: {0}</translation>
     </message>
     <message>
         <source>Pictures from elsewhere are not loaded: their sender would see that you read this.</source>
-        <translation>Les images externes ne sont pas chargées : l’expéditeur verrait que vous lisez ceci.</translation>
+        <translation>Les images externes ne sont pas chargées&#x202f;: l’expéditeur verrait que vous lisez ceci.</translation>
     </message>
     <message>
         <source>The page of this mail is too large to be shown: here are its words, the page is a file.</source>
-        <translation>La page de ce courriel est trop grande pour être affichée : voici son texte, la page est en pièce jointe.</translation>
+        <translation>La page de ce courriel est trop grande pour être affichée&#x202f;: voici son texte, la page est en pièce jointe.</translation>
     </message>
 </context>
 <context>
@@ -3786,7 +3786,7 @@
     </message>
     <message>
         <source>Before sending:</source>
-        <translation>Avant l’envoi :</translation>
+        <translation>Avant l’envoi&#x202f;:</translation>
     </message>
     <message>
         <source>Press again to send anyway.</source>
@@ -3794,19 +3794,19 @@
     </message>
     <message>
         <source>No signature is added: the case is assigned to {0}.</source>
-        <translation>Aucune signature ajoutée : le dossier est attribué à {0}.</translation>
+        <translation>Aucune signature ajoutée&#x202f;: le dossier est attribué à {0}.</translation>
     </message>
     <message>
         <source>No signature is added: nobody has this case, and it is not your team’s.</source>
-        <translation>Aucune signature ajoutée : personne n’a ce dossier, et il n’est pas à votre équipe.</translation>
+        <translation>Aucune signature ajoutée&#x202f;: personne n’a ce dossier, et il n’est pas à votre équipe.</translation>
     </message>
     <message>
         <source>No signature is added: there is none in your profile.</source>
-        <translation>Aucune signature ajoutée : votre profil n’en contient pas.</translation>
+        <translation>Aucune signature ajoutée&#x202f;: votre profil n’en contient pas.</translation>
     </message>
     <message>
         <source>Nobody has this case: sending assigns it to you, with your signature.</source>
-        <translation>Personne n’a ce dossier : l’envoi vous l’attribue, avec votre signature.</translation>
+        <translation>Personne n’a ce dossier&#x202f;: l’envoi vous l’attribue, avec votre signature.</translation>
     </message>
 </context>
 <context>
@@ -3875,8 +3875,20 @@
         <translation>Seul le serveur Guichet le lit. Vide, celui qui est gardé reste.</translation>
     </message>
     <message>
+        <source>Where the mailbox is</source>
+        <translation>Où est la boîte</translation>
+    </message>
+    <message>
         <source>E-mail address</source>
         <translation>Adresse électronique</translation>
+    </message>
+    <message>
+        <source>Tenant</source>
+        <translation>Locataire (tenant)</translation>
+    </message>
+    <message>
+        <source>Application (client) ID</source>
+        <translation>ID d’application (client)</translation>
     </message>
     <message>
         <source>Name of the account</source>
@@ -3895,8 +3907,8 @@
         <translation>Dossier de la boîte</translation>
     </message>
     <message>
-        <source>Server that receives (IMAP)</source>
-        <translation>Serveur de réception (IMAP)</translation>
+        <source>Server</source>
+        <translation>Serveur</translation>
     </message>
     <message>
         <source>Port</source>
@@ -3943,12 +3955,24 @@
         <translation>une boîte avec un plus</translation>
     </message>
     <message>
+        <source>an Exchange server of one’s own</source>
+        <translation>un serveur Exchange à soi</translation>
+    </message>
+    <message>
+        <source>another server (IMAP and SMTP)</source>
+        <translation>un autre serveur (IMAP et SMTP)</translation>
+    </message>
+    <message>
         <source>TLS from the start</source>
         <translation>TLS dès le début</translation>
     </message>
     <message>
         <source>none (this computer only)</source>
         <translation>aucun (cet ordinateur seulement)</translation>
+    </message>
+    <message>
+        <source>Client secret</source>
+        <translation>Secret client</translation>
     </message>
 </context>
 <context>
@@ -4715,20 +4739,24 @@
         <translation>«&#x202f;{value}&#x202f;» ne nomme aucun en-tête. Écrivez son nom, deux-points et sa valeur&#x202f;: X-Priority: 1.</translation>
     </message>
     <message>
+        <source>“{value}” is no identifier: letters, digits and dashes, as Microsoft’s page shows it.</source>
+        <translation>« {value} » n’est pas un identifiant : lettres, chiffres et tirets, comme sur la page de Microsoft.</translation>
+    </message>
+    <message>
         <source>{value} leads to a team already.</source>
         <translation>{value} mène déjà à une équipe.</translation>
     </message>
     <message>
         <source>A mail goes to {most} people at most; this one has {count}. A mailing needs another tool.</source>
-        <translation>Un courriel va à {most} personnes au plus ; celui-ci en compte {count}. Un envoi en nombre demande un autre outil.</translation>
+        <translation>Un courriel va à {most} personnes au plus&#x202f;; celui-ci en compte {count}. Un envoi en nombre demande un autre outil.</translation>
     </message>
     <message>
         <source>It is too late: the mail has left. Write to its recipients again if something was wrong.</source>
-        <translation>Trop tard : le courriel est parti. Écrivez de nouveau à ses destinataires si quelque chose n’allait pas.</translation>
+        <translation>Trop tard&#x202f;: le courriel est parti. Écrivez de nouveau à ses destinataires si quelque chose n’allait pas.</translation>
     </message>
     <message>
         <source>{field} has to be one line, without control characters.</source>
-        <translation>{field} : une seule ligne, sans caractères de contrôle.</translation>
+        <translation>{field}&#x202f;: une seule ligne, sans caractères de contrôle.</translation>
     </message>
     <message>
         <source>At most {most} can be made here. Remove one first.</source>
@@ -6249,7 +6277,7 @@
     </message>
     <message>
         <source>Mail on case {0} leaves in {1} s</source>
-        <translation>Courriel du dossier {0} : départ dans {1} s</translation>
+        <translation>Courriel du dossier {0}&#x202f;: départ dans {1} s</translation>
     </message>
     <message>
         <source>to {0}</source>

@@ -27,7 +27,7 @@ TEAM = key("Contact centre")
 BOX = MailboxSetup(
     key("mailbox"), TEAM, "contact@vallon-agri.example",
     "outlook.office365.com", 993, "smtp.office365.com", 587, "starttls",
-    "contact@vallon-agri.example", "", "INBOX", "reachable", "", NOW, kept=True,
+    "contact@vallon-agri.example", "", "INBOX", state="reachable", looked_at=NOW, kept=True,
 )  # fmt: skip
 CAUGHT = replace(
     BOX,

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from app.bootstrap.mail import source_of
+from app.desk.email_hub import KINDS
 from app.domain.agents import Agent, Role
 from app.domain.ids import new_id
 from app.domain.mail_rules import Action, Condition, How, MailRule, On, Would
@@ -21,7 +23,7 @@ from app.store.ledger_tools import ledger_figures, replay
 from app.store.mailboxes import read_mailboxes
 from app.store.session import Database
 from app.store.starter import make_starter_organisation
-from tests.helpers.mail_store import write_mail
+from tests.helpers.mail_store import hub_database, write_mail
 from tests.helpers.mails import raw_mail
 from tests.helpers.organisation import PASSWORD, Vallon
 from tests.mail.dovecot import SECRET
@@ -185,6 +187,29 @@ async def test_a_test_says_which_step_fails_and_what_the_server_says(office: Off
         assert "connect" in said.lower()
     with pytest.raises(Refused):
         await _mail_of(office.vallon, "nadia").test_mailbox(team, mailbox)
+
+
+@pytest.mark.row("S2-31")
+@pytest.mark.parametrize(("kind", "source"), [("graph", "GraphSource"), ("ews", "EwsSource")])
+async def test_a_lead_sets_up_a_mailbox_at_microsoft_or_on_an_exchange_server(
+    vallon: Vallon, kind: str, source: str
+) -> None:
+    camille, team = _mail_of(vallon, "camille"), vallon.teams["Contact centre"]
+    box = MailboxSetup(new_id(), team, "team@vallon.example", kind=kind, secret="s", **KINDS[kind])  # type: ignore[arg-type]
+    if kind == "graph":
+        box = replace(box, tenant=" vallon.example ", client_id="0d1c-22")
+    else:
+        box = replace(box, host="mail.vallon.example")
+    await camille.save_mailbox(box)
+    (kept,) = (await camille.email_hub(team)).mailboxes
+    assert (kept.kind, kept.sign_in, kept.tenant, kept.secret) == (kind, box.sign_in, box.tenant.strip(), "")
+    database = hub_database(vallon)
+    (read,) = await read_mailboxes(database)
+    assert (read.kind, read.port, read.secret, read.client_id) == (kind, 443, "s", box.client_id)
+    made = source_of(read, database)
+    assert type(made).__name__ == source
+    await made.close()
+    await database.close()
 
 
 @pytest.mark.row("S2-25", "S2-26", "S2-27", "S2-28", "S2-29")

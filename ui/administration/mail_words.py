@@ -137,8 +137,14 @@ def steps_of(way: Way | None) -> tuple[str, ...]:
             QCoreApplication.translate(
                 "Mail", "In the Microsoft 365 admin centre, make a shared mailbox for the team, or choose one."
             ),
-            QCoreApplication.translate("Mail", "Give one account the right to read it and to send as it."),
-            QCoreApplication.translate("Mail", "Add the mailbox here; servers and ports are filled in."),
+            QCoreApplication.translate(
+                "Mail",
+                "In Entra, register an application with the permissions Mail.ReadWrite and Mail.Send (application), "
+                "and have an administrator consent. An access policy can keep it to this one mailbox.",
+            ),
+            QCoreApplication.translate(
+                "Mail", "Copy tenant, application and client secret here: no server and no password are needed."
+            ),
             QCoreApplication.translate("Mail", "Press “Save and test”: each step says what it found."),
         )
     if way is Way.COMPANY:

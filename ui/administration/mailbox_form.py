@@ -33,6 +33,11 @@ class MailboxForm(Card):
         edit = presenter.edit_box
         self._form = Combo()
         self._form.picked.connect(lambda form: presenter.set_up_catch_all(str(form)))
+        self._kind = Combo()
+        self._kind.picked.connect(lambda kind: presenter.choose_kind(str(kind)))
+        self._tenant, self._client = LineEdit(longest=253), LineEdit(longest=100)
+        self._tenant.textEdited.connect(lambda text: edit(tenant=text))
+        self._client.textEdited.connect(lambda text: edit(client_id=text))
         self._address, self._username = LineEdit("support@example.com", longest=254), LineEdit(longest=254)
         self._password, self._folder = LineEdit(longest=2000), LineEdit(longest=200)
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
@@ -49,11 +54,14 @@ class MailboxForm(Card):
         self._security.picked.connect(lambda security: edit(security=security))
         kept = self.tr("Only the hub reads it. Left empty, the one that is kept stays.")
         self._fields = {
+            "kind": Field(self.tr("Where the mailbox is"), self._kind),
             "address": Field(self.tr("E-mail address"), self._address, required=True),
+            "tenant": Field(self.tr("Tenant"), self._tenant, required=True),
+            "client_id": Field(self.tr("Application (client) ID"), self._client, required=True),
             "username": Field(self.tr("Name of the account"), self._username, hint=self.tr("Empty: the address.")),
             "password": Field(self.tr("Password"), self._password, hint=kept),
             "folder": Field(self.tr("Folder"), self._folder),
-            "host": Field(self.tr("Server that receives (IMAP)"), self._host, required=True),
+            "host": Field(self.tr("Server"), self._host, required=True),
             "port": Field(self.tr("Port"), self._port),
             "smtp_host": Field(self.tr("Server that sends (SMTP)"), self._smtp, required=True),
             "smtp_port": Field(self.tr("Port"), self._smtp_port),
@@ -75,7 +83,8 @@ class MailboxForm(Card):
         grid.setVerticalSpacing(12)
         for at, names in enumerate(
             (
-                ("address", ""),
+                ("kind", "address"),
+                ("tenant", "client_id"),
                 ("username", "password"),
                 ("host", "port"),
                 ("smtp_host", "smtp_port"),
@@ -102,6 +111,15 @@ class MailboxForm(Card):
             ),
             state.catch_all,
         )
+        self._kind.show_options(
+            (
+                Option("graph", "Microsoft 365"),
+                Option("ews", self.tr("an Exchange server of one’s own")),
+                Option("imap", self.tr("another server (IMAP and SMTP)")),
+            ),
+            box.kind,
+        )
+        self._show_kind(box.kind)
         self._security.show_options(
             (
                 Option("tls", self.tr("TLS from the start")),
@@ -113,6 +131,7 @@ class MailboxForm(Card):
         for line, text in (
             (self._address, box.address), (self._username, box.username), (self._password, box.secret),
             (self._folder, box.folder), (self._host, box.host), (self._smtp, box.smtp_host),
+            (self._tenant, box.tenant), (self._client, box.client_id),
         ):  # fmt: skip
             line.show_text(text)
         self._port.show_number(box.port)
@@ -122,6 +141,16 @@ class MailboxForm(Card):
         self._save.setEnabled(not state.saving)
         for name, field in self._fields.items():
             field.show_error(say(state.errors[name]) if name in state.errors else "")
+
+    def _show_kind(self, kind: str) -> None:
+        shown = {
+            "imap": {"username", "host", "port", "smtp_host", "smtp_port", "security"},
+            "ews": {"username", "host", "port"},
+            "graph": {"tenant", "client_id"},
+        }[kind] | {"kind", "address", "password", "folder"}
+        for name, field in self._fields.items():
+            field.setVisible(name in shown)
+        self._fields["password"].show_label(self.tr("Client secret") if kind == "graph" else self.tr("Password"))
 
 
 class MailboxState(QWidget):
@@ -152,7 +181,7 @@ class MailboxState(QWidget):
         waits = box.id in hub.waiting
         self._pill.show_state(self.tr("being tested") if waits else words, Tone.NEUTRAL if waits else tone)
         self._name.setText(box.address)
-        self._said.setText(box.said or f"{box.host} · {box.smtp_host}")
+        self._said.setText(box.said or (f"{box.host} · {box.smtp_host}" if box.kind == "imap" else box.host))
         for button in (self._test, self._edit):
             button.setVisible(state.may_edit)
         self._test.setEnabled(not waits)

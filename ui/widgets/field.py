@@ -36,6 +36,11 @@ class Field(QWidget):
         star.setVisible(required)
         self._under.setVisible(bool(hint))
 
+    def show_label(self, label: str) -> None:
+        """Call the same field otherwise."""
+        self.label.setText(label)
+        self.editor.setAccessibleName(label)
+
     def show_hint(self, hint: str) -> None:
         """Change the sentence under the editor."""
         self._hint = hint

@@ -56,23 +56,33 @@ async def test_microsoft_comes_filled_in_and_a_wrong_mailbox_is_told_at_its_fiel
     hub.set_up()
     box = hub.state.box
     assert box is not None
-    assert (box.host, box.smtp_host, box.security) == ("outlook.office365.com", "smtp.office365.com", "starttls")
-    for field, change in (("address", "x"), ("password", "new@vallon.example")):
-        hub.edit_box(address=change)
+    assert (box.kind, box.host, box.sign_in) == ("graph", "graph.microsoft.com", "client")
+    changes = (
+        ("address", {"address": "x"}),
+        ("tenant", {"address": "new@vallon.example"}),
+        ("client_id", {"tenant": "vallon.example"}),
+        ("password", {"client_id": "not an id"}),
+        ("client_id", {"secret": "s"}),
+    )
+    for field, change in changes:
+        hub.edit_box(**change)
         hub.save_box()
         await hub.work.settle()
         assert list(hub.state.errors) == [field]
-    hub.edit_box(secret="s", host="")
+    hub.choose_kind("imap")
+    other = hub.state.box
+    assert other is not None
+    assert (other.kind, other.host, other.tenant) == ("imap", "", "")
     hub.save_box()
     await hub.work.settle()
     assert list(hub.state.errors) == ["host"]
-    hub.edit_box(host="imap.vallon.example")
+    hub.edit_box(host="imap.vallon.example", smtp_host="smtp.vallon.example")
     hub.save_box()
     await hub.work.settle()
     assert hub.state.box is None
     assert hub.state.hub is not None
     assert "new@vallon.example" in {one.address for one in hub.state.hub.addresses}
-    assert box.id in hub.state.hub.tests, "tested at once"
+    assert other.id in hub.state.hub.tests, "tested at once"
 
 
 async def test_the_lead_of_a_team_shapes_its_mail_without_any_other_permission(pages: Pages) -> None:
