@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from tests.bench.mail_intake import arrival, departure, intake
 from tests.bench.mail_storm import storm
+from tests.bench.mail_typing import typing
 
 KEYS: Mapping[str, str] = MappingProxyType(
     {
@@ -13,6 +14,7 @@ KEYS: Mapping[str, str] = MappingProxyType(
         "intake_rss_mb": "the hub's largest memory meanwhile; 250 or less",
         "arrival_to_desk_ms_p95": "from the delivery (IMAP APPEND) to the row in an agent's list; 1000 or less",
         "send_to_smtp_ms_p95": "from the end of the undo time to the receiving server's record; 500 or less",
+        "compose_key_to_paint_ms_p95": "from a key in the composer to the end of the frame that shows it; 16 or less",
         "mails_in": "mails that came while hub, database and mail server were killed; 10000 or more",
         "mails_out": "mails that were written meanwhile; 1000 or more",
         "kills": "kill -9 of hub, database or mail server meanwhile; 50 or more",
@@ -29,5 +31,6 @@ async def run(small: bool) -> dict[str, float]:
     found = await intake(600 if small else 6_000)
     found |= await arrival(10 if small else 40)
     found |= await departure(10 if small else 40)
+    found |= await typing(100 if small else 400)
     found |= await storm(1_000 if small else 10_000, 100 if small else 1_000, 6 if small else 50)
     return found
