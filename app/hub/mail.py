@@ -26,6 +26,8 @@ LOOK_UP_EVERY_S = 60
 CLAIM_S = 120
 SEND_CLAIM_S = 300
 BATCH = 25
+AT_ONCE = 1
+"""Messages marked as `sending` together: of so many nobody knows when a hub dies."""
 MOST_ATTEMPTS = 5
 
 
@@ -156,7 +158,7 @@ class MailRoom:
                 if clock() >= look_up_at or await self._ports.outbox.abandon_overdue():
                     await self._look_up_unconfirmed()
                     look_up_at = clock() + LOOK_UP_EVERY_S
-                while parcels := await self._ports.outbox.claim(BATCH, SEND_CLAIM_S):
+                while parcels := await self._ports.outbox.claim(AT_ONCE, SEND_CLAIM_S):
                     for parcel in parcels:
                         await self._send(parcel)
                 await asyncio.sleep(SEND_EVERY_S)

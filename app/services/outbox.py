@@ -54,7 +54,7 @@ class Outbox(Protocol):
     """Messages that wait, are on their way or ended."""
 
     async def claim(self, most: int, for_s: float) -> Sequence[Parcel]:
-        """Mark due deliveries as `sending`, committed before this returns."""
+        """Mark the due deliveries of some messages as `sending`, committed before this returns."""
         ...
 
     async def finish(self, parcel: Parcel, outcomes: Mapping[str, Outcome]) -> None:

@@ -12,11 +12,15 @@ from app.services.outbox import Outcome, Parcel
 from app.store.ledger import read_raw
 from app.store.session import Database, statement
 
+# Whole messages: one that goes to several people leaves once, with all of them that are due.
 _CLAIM = """
+WITH due AS MATERIALIZED (
+  SELECT o.id FROM deliveries d JOIN outgoing o ON o.id = d.outgoing_id
+  WHERE d.state IN ('waiting', 'temporary') AND d.send_at <= clock_timestamp()
+  ORDER BY d.send_at, d.id LIMIT :most FOR NO KEY UPDATE OF o SKIP LOCKED)
 UPDATE deliveries d SET state = 'sending', attempts = attempts + 1, claim_id = :claim,
   claimed_until = clock_timestamp() + make_interval(secs => :seconds)
-WHERE id IN (SELECT id FROM deliveries WHERE state IN ('waiting', 'temporary') AND send_at <= clock_timestamp()
-             ORDER BY send_at, id LIMIT :most FOR UPDATE SKIP LOCKED)
+WHERE outgoing_id IN (SELECT id FROM due) AND state IN ('waiting', 'temporary') AND send_at <= clock_timestamp()
 RETURNING outgoing_id, recipient"""
 _MESSAGE = "SELECT id, mailbox_id, external_id, sent_as, blob_id, automatic FROM outgoing WHERE id = ANY (:ids)"
 # A hub that was taken for dead may still know better: what it says of its own claim counts.
