@@ -18,22 +18,25 @@ from app.store.outbox import PostgresOutbox
 from app.store.session import Database
 
 
-def mail_workers(database: Database) -> tuple[Worker, ...]:
+def mail_ports(database: Database) -> MailPorts:
+    """What the hub's mail works with."""
+    return MailPorts(
+        ledger=PostgresLedger(database),
+        outbox=PostgresOutbox(database),
+        mailboxes=lambda: read_mailboxes(database),
+        mark=lambda mailbox, state, said: mark_mailbox(database, mailbox, state, said),
+        settle=PostgresMailDesk(database, acknowledgement).settle,
+        read=read,
+        source=lambda mailbox: source_of(mailbox, database),
+        transport=lambda mailbox: transport_of(mailbox, database),
+    )
+
+
+def mail_workers(database: Database, ports: MailPorts | None = None) -> tuple[Worker, ...]:
     """What the hub does for mail, for as long as it runs; nothing where no mailbox is set up."""
     # Mails are read in a thread: what waits for the loop meanwhile, a call above all, gets it after half a millisecond.
     sys.setswitchinterval(0.0005)
-    room = MailRoom(
-        MailPorts(
-            ledger=PostgresLedger(database),
-            outbox=PostgresOutbox(database),
-            mailboxes=lambda: read_mailboxes(database),
-            mark=lambda mailbox, state, said: mark_mailbox(database, mailbox, state, said),
-            settle=PostgresMailDesk(database, acknowledgement).settle,
-            read=read,
-            source=lambda mailbox: source_of(mailbox, database),
-            transport=lambda mailbox: transport_of(mailbox, database),
-        )
-    )
+    room = MailRoom(ports or mail_ports(database))
     asked = MailDesk(
         RequestPorts(
             requests=PostgresMailRequests(database),
