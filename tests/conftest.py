@@ -5,7 +5,12 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# How long an example takes says what else the machine does, not whether it is right.
+hypothesis.settings.register_profile("guichet", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("guichet")
 
 pytest_plugins = ["tests.helpers.databases", "tests.helpers.rows"]
 
