@@ -118,7 +118,8 @@ class MailRoom:
             finally:
                 reading.cancel()
             try:
-                await asyncio.wait_for(self._kept.wait(), LOOK_AGAIN_S)
+                async with asyncio.timeout(LOOK_AGAIN_S):
+                    await self._kept.wait()
             except TimeoutError:
                 continue
 

@@ -146,6 +146,7 @@ def _error(answer: aiohttp.ClientResponse, content: bytes) -> GraphError:
 async def pause(until: asyncio.Event, most_s: float) -> None:
     """Wait for an event, but not longer than that."""
     try:
-        await asyncio.wait_for(until.wait(), most_s)
+        async with asyncio.timeout(most_s):
+            await until.wait()
     except TimeoutError:
         return

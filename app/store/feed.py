@@ -73,7 +73,8 @@ class PostgresFeed:
     async def _until_lost(self, connection: asyncpg.Connection) -> None:
         while not self._lost.is_set():
             try:
-                await asyncio.wait_for(self._lost.wait(), ALIVE_S)
+                async with asyncio.timeout(ALIVE_S):
+                    await self._lost.wait()
             except TimeoutError:
                 await connection.fetchval("SELECT 1", timeout=10)
                 await self._move_cursor(connection)

@@ -29,7 +29,9 @@ async def hub_hints(access: Access) -> AsyncIterator[tuple[str, str]]:
             yield "floor", ""
             while True:
                 try:
-                    lines = await asyncio.wait_for(heard.get(), ALIVE_S)
+                    # Not wait_for: in Python 3.11 it forgets that it was cancelled when something comes that moment.
+                    async with asyncio.timeout(ALIVE_S):
+                        lines = await heard.get()
                 except TimeoutError:
                     await connection.fetchval("SELECT 1", timeout=5)
                     continue
