@@ -15,6 +15,7 @@ from app.settings.switch import read_switch_choice
 from app.store.database import HUB_ROLE
 from app.store.engine import Access, access_of, open_engine
 from app.store.escalations import escalate_reminders
+from app.store.levels import fill_calendars, measure_missing, set_clocks, tell_levels
 from app.store.session import Database
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ESCALATE_EVERY_S = 15
+CLOCKS_EVERY_S = 0.2
+CALENDARS_EVERY_S = 3600
 SWITCH_EVERY_S = 0.5
 SERVER_EVERY_S = 1
 
@@ -47,11 +50,30 @@ async def run_hub(profile: str) -> None:
         database = Database(open_engine(access, connections=6, application="guichet hub"))
         stack.push_async_callback(database.close)
         workers = [Worker("reminders", every(ESCALATE_EVERY_S, lambda: escalate_reminders(database)))]
+        workers += level_workers(database)
         if (server := private_server(profile)) is not None:
             workers.append(Worker("database", every(SERVER_EVERY_S, lambda: _start_again(server))))
         workers += mail_workers(database)
         workers += await _telephony(stack, database, access, profile)
         await supervise(tuple(workers))
+
+
+def level_workers(database: Database) -> list[Worker]:
+    """Service levels: clocks set anew, promises that come near or are broken, calendars that run out."""
+
+    async def clocks() -> None:
+        while await set_clocks(database):
+            pass
+        await tell_levels(database)
+
+    async def figures() -> None:
+        await fill_calendars(database)
+        await measure_missing(database)
+
+    return [
+        Worker("service levels", every(CLOCKS_EVERY_S, clocks)),
+        Worker("calendars", every(CALENDARS_EVERY_S, figures)),
+    ]
 
 
 async def _start_again(server: "PrivateServer") -> None:

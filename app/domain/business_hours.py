@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from app.domain.public_holidays import public_holidays
 
 DAY_MINUTES = 24 * 60
+YEARS_BACK, YEARS_AHEAD = 4, 2
 LOOK_DAYS = 800
 """A calendar that opens on none of so many days is taken as one that never opens."""
 
@@ -118,6 +119,27 @@ def within(calendar: Calendar, start: datetime, end: datetime) -> timedelta:
 def is_open(calendar: Calendar, at: datetime) -> bool:
     """Whether an instant is within the hours."""
     return any(opens <= at < closes for opens, closes in _on(calendar, _local(calendar, at).date()))
+
+
+def known_spans(calendar: Calendar, today: date) -> tuple[list[float], list[float], date]:
+    """The beginnings and ends of what is open, as epochs, and the day up to which they are told: for a store that
+    counts with them, years back as its reports go and years ahead as its promises do."""
+    first = datetime(today.year - YEARS_BACK, 1, 1, tzinfo=UTC)
+    until = date(today.year + YEARS_AHEAD, 12, 31)
+    end = datetime(until.year + 1, 1, 1, tzinfo=UTC)
+    opens, closes = list[float](), list[float]()
+    try:
+        for span in spans_from(calendar, first):
+            if span[0] >= end:
+                break
+            if opens and closes[-1] == span[0].timestamp():
+                closes[-1] = span[1].timestamp()
+            else:
+                opens.append(span[0].timestamp())
+                closes.append(span[1].timestamp())
+    except NeverOpenError:
+        pass
+    return opens, closes, until
 
 
 def _moved(calendar: Calendar, at: datetime, days: int, step: int) -> datetime:

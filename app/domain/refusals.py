@@ -65,6 +65,7 @@ class Refusal(StrEnum):
     TOO_MANY_RECIPIENTS = "too_many_recipients"
     ONE_LINE_ONLY = "one_line_only"
     ALREADY_LEFT = "already_left"
+    CALENDAR_IN_USE = "calendar_in_use"
 
 
 SENTENCES: Mapping[Refusal, str] = MappingProxyType(
@@ -181,6 +182,9 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
         ),
         Refusal.ONE_LINE_ONLY: QT_TRANSLATE_NOOP("Refusal", "{field} has to be one line, without control characters."),
         Refusal.TOO_MANY: QT_TRANSLATE_NOOP("Refusal", "At most {most} can be made here. Remove one first."),
+        Refusal.CALENDAR_IN_USE: QT_TRANSLATE_NOOP(
+            "Refusal", "Service levels count by this calendar: {policies}. Choose another one for them first."
+        ),
     }
 )
 
