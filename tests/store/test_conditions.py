@@ -48,9 +48,9 @@ _CONDITIONS = (
     Compare("customer.phone", How.STARTS_WITH, ("+33639",)),
     Compare("customer.email", How.EMPTY),
     Compare("customer.segment", How.IS_NOT, ("gold",)),
-    Group(Joined.ANY, (Compare("case.tags", How.EMPTY), Group(Joined.ALL, (Compare("case.number", How.LESS, ("1002",)),)))),
+    Group(Joined.ANY, (Compare("case.tags", How.EMPTY), Group(parts=(Compare("case.number", How.LESS, ("1002",)),)))),
     Group(),
-)  # fmt: skip
+)
 _FIELDS = (("hours", "number"), ("leased", "yes_no"), ("until", "date"), ("grade", "pick_list"))
 
 
@@ -60,7 +60,8 @@ async def _world(vallon: Vallon) -> list[UUID]:
     connection = await connect(vallon.admin)
     for key, kind in _FIELDS:
         await connection.execute(
-            "INSERT INTO fields (id, organisation_id, owner, key, label, kind, choices) VALUES ($1, $2, 'case', $3, $3, $4, $5)",
+            "INSERT INTO fields (id, organisation_id, owner, key, label, kind, choices) "
+            "VALUES ($1, $2, 'case', $3, $3, $4, $5)",
             new_id(), vallon.organisation_id, key, kind, ["Gold", "Silver"],
         )  # fmt: skip
     rows = (
