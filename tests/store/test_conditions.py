@@ -1,6 +1,7 @@
 """Conditions as SQL find what they find over facts in memory."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -64,7 +65,7 @@ async def _world(vallon: Vallon) -> list[UUID]:
             "VALUES ($1, $2, 'case', $3, $3, $4, $5)",
             new_id(), vallon.organisation_id, key, kind, ["Gold", "Silver"],
         )  # fmt: skip
-    rows = (
+    rows: tuple[tuple[str, str | None, list[str], dict[str, object]], ...] = (
         ("Pièce détachée à 50 %", "nadia", ["été", "a"], {"hours": 12.5, "leased": True, "until": "2026-12-01"}),
         ("Hydraulic leak", None, [], {}),
         ("hose_12 leak", "camille", ["b"], {"hours": 3, "leased": False, "until": "2020-01-01", "grade": "gold"}),
@@ -112,7 +113,7 @@ def test_a_field_is_never_written_into_sql_as_it_comes(field: str) -> None:
     assert where(Compare(field, How.IS, ("a",)), known)[0] == "false"
 
 
-async def _found(database: Database, condition: Condition, known: dict[str, FieldOf]) -> set[UUID]:
+async def _found(database: Database, condition: Condition, known: Mapping[str, FieldOf]) -> set[UUID]:
     sql, parameters = where(condition, known)
     return {row["id"] for row in await database.rows(f"SELECT c.id FROM cases c WHERE {sql}", **parameters)}
 
