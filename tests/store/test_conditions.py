@@ -1,6 +1,7 @@
 """Conditions as SQL find what they find over facts in memory."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -48,9 +49,9 @@ _CONDITIONS = (
     Compare("customer.phone", How.STARTS_WITH, ("+33639",)),
     Compare("customer.email", How.EMPTY),
     Compare("customer.segment", How.IS_NOT, ("gold",)),
-    Group(Joined.ANY, (Compare("case.tags", How.EMPTY), Group(Joined.ALL, (Compare("case.number", How.LESS, ("1002",)),)))),
+    Group(Joined.ANY, (Compare("case.tags", How.EMPTY), Group(parts=(Compare("case.number", How.LESS, ("1002",)),)))),
     Group(),
-)  # fmt: skip
+)
 _FIELDS = (("hours", "number"), ("leased", "yes_no"), ("until", "date"), ("grade", "pick_list"))
 
 
@@ -60,10 +61,11 @@ async def _world(vallon: Vallon) -> list[UUID]:
     connection = await connect(vallon.admin)
     for key, kind in _FIELDS:
         await connection.execute(
-            "INSERT INTO fields (id, organisation_id, owner, key, label, kind, choices) VALUES ($1, $2, 'case', $3, $3, $4, $5)",
+            "INSERT INTO fields (id, organisation_id, owner, key, label, kind, choices) "
+            "VALUES ($1, $2, 'case', $3, $3, $4, $5)",
             new_id(), vallon.organisation_id, key, kind, ["Gold", "Silver"],
         )  # fmt: skip
-    rows = (
+    rows: tuple[tuple[str, str | None, list[str], dict[str, object]], ...] = (
         ("Pièce détachée à 50 %", "nadia", ["été", "a"], {"hours": 12.5, "leased": True, "until": "2026-12-01"}),
         ("Hydraulic leak", None, [], {}),
         ("hose_12 leak", "camille", ["b"], {"hours": 3, "leased": False, "until": "2020-01-01", "grade": "gold"}),
@@ -111,7 +113,7 @@ def test_a_field_is_never_written_into_sql_as_it_comes(field: str) -> None:
     assert where(Compare(field, How.IS, ("a",)), known)[0] == "false"
 
 
-async def _found(database: Database, condition: Condition, known: dict[str, FieldOf]) -> set[UUID]:
+async def _found(database: Database, condition: Condition, known: Mapping[str, FieldOf]) -> set[UUID]:
     sql, parameters = where(condition, known)
     return {row["id"] for row in await database.rows(f"SELECT c.id FROM cases c WHERE {sql}", **parameters)}
 

@@ -112,7 +112,7 @@ def test_groups_hold_together_or_one_is_enough_and_an_empty_one_asks_for_nothing
         (Compare("case.subject", How.MORE, ("1",)), (Trouble(TroubleKind.WRONG_COMPARISON, "case.subject", "more"),)),
         (Compare("case.subject", How.IS, ()), (Trouble(TroubleKind.NO_VALUE, "case.subject"),)),
         (Compare("case.number", How.IS, ("x",)), (Trouble(TroubleKind.BAD_VALUE, "case.number", "x"),)),
-        (Compare("case.activity_at", How.OLDER_THAN, ("x",)), (Trouble(TroubleKind.BAD_VALUE, "case.activity_at", "x"),)),
+        (Compare("case.activity_at", How.AFTER, ("x",)), (Trouble(TroubleKind.BAD_VALUE, "case.activity_at", "x"),)),
         (Group(Joined.ALL, (Compare("x"),) * (MOST_PARTS + 1)), (Trouble(TroubleKind.TOO_LARGE),)),
     ],
 )  # fmt: skip
