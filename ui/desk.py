@@ -47,6 +47,7 @@ from ui.call_screens import CallScreens, LiveNote
 from ui.case_files import CaseFiles
 from ui.composer.note import NoteComposer
 from ui.customer_screens import CustomerDesk
+from ui.level_screens import LevelDesk
 from ui.mail_hub_screens import TeamMailDesk
 from ui.mail_hub_screens import saves as saves_mail
 from ui.mail_screens import MailDesk
@@ -110,6 +111,7 @@ class Desk:
         self.mail.call = self._call_customer
         self.bulk = Bulk(services.cases)
         self.team_mail = TeamMailDesk(services, self.open_case, now)
+        self.levels = LevelDesk(services, now)
         self.people = PeopleDesk(services, self._directory, lambda: self.window, self.shell.work)
         self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
         self.tasks.open_customer = self.open_customer
@@ -147,6 +149,7 @@ class Desk:
         await self.tasks.settle()
         await self.customers.settle()
         await self.team_mail.settle()
+        await self.levels.settle()
         await self.people.settle()
         await self.mail.settle()
         await self.bulk.work.settle()
@@ -156,6 +159,7 @@ class Desk:
         await self.tasks.close()
         await self.customers.close()
         await self.team_mail.close()
+        await self.levels.close()
         await self.people.close()
         await self.mail.close()
         await self.bulk.close()
@@ -332,7 +336,14 @@ class Desk:
         teams.list.create_asked.connect(self._create_team)
         first = ("teams", QCoreApplication.translate("Desk", "Teams"), "users", teams)
         voice = make_voice_pages(self.voice, self.trees, self._now)
-        pages = (first, *self.people.pages(), *voice, *self.team_mail.pages(), *make_import_page(self.imports))
+        pages = (
+            first,
+            *self.people.pages(),
+            *voice,
+            *self.team_mail.pages(),
+            *self.levels.pages(),
+            *make_import_page(self.imports),
+        )
         self.manage = ManageView(pages)
         return self.manage
 

@@ -16,6 +16,7 @@ from app.services.customers import Customers
 from app.services.desk import SignedIn
 from app.services.email_hub import TeamMail
 from app.services.imports import Imports
+from app.services.levels import Levels
 from app.services.numbers import Numbers
 from app.services.organisation import Administration
 from app.services.routing import RoutingSetup
@@ -85,6 +86,7 @@ class StoreSignIn:
             sign_out=sign_out,
             imports=lambda directory: Imports(store.tables, directory),
             team_mail=TeamMail(store.email_hub),
+            levels=Levels(store.levels),
         )
 
     async def _open_store(self, profile: str, name: str, password: str) -> "DeskStore":

@@ -118,6 +118,10 @@ class CaseRow:
     preview: str
     channel: str
     activity_at: datetime
+    # The clock of its service level that ends first.
+    due_at: datetime | None = None
+    due_near_at: datetime | None = None
+    due_of: str = ""
 
 
 def check_subject(subject: str) -> str:

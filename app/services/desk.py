@@ -14,6 +14,7 @@ from app.services.feed import Feed
 from app.services.floor import FloorStore
 from app.services.imports import Imports
 from app.services.journal import Journal
+from app.services.levels import Levels
 from app.services.numbers import Numbers
 from app.services.organisation import Administration, Directory
 from app.services.phone import Phone
@@ -42,6 +43,7 @@ class SignedIn:
     sign_out: Callable[[], Awaitable[None]]
     imports: Callable[[Directory], Imports] | None = None
     team_mail: TeamMail | None = None
+    levels: Levels | None = None
 
 
 class SignIn(Protocol):

@@ -1,11 +1,13 @@
 """Calendars and service levels as those who manage them set them up, and as the desk shows a case's clocks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
 from app.domain.business_hours import Calendar
+from app.domain.conditions import FieldOf
 from app.domain.refusals import Refusal, Refused
 from app.domain.service_levels import MOST_TARGET, ClockState, LevelPolicy, Metric
 
@@ -56,6 +58,7 @@ class LevelStore(Protocol):
     async def archive_policy(self, policy_id: UUID) -> None: ...
     async def order_policies(self, ids: tuple[UUID, ...]) -> None: ...
     async def case_clocks(self, case_id: UUID) -> tuple[CaseClock, ...]: ...
+    async def condition_fields(self) -> Mapping[str, FieldOf]: ...
 
 
 class Levels:
@@ -68,6 +71,7 @@ class Levels:
         self.archive_policy = store.archive_policy
         self.order = store.order_policies
         self.case_clocks = store.case_clocks
+        self.fields = store.condition_fields
 
     async def save_calendar(self, calendar: NamedCalendar) -> None:
         await self._store.save_calendar(replace(calendar, name=_name(calendar.name)))

@@ -13,7 +13,7 @@ from app.domain.cases import Level
 from app.domain.conditions import as_json, from_json
 from app.domain.service_levels import ClockState, LevelPolicy, Metric
 from app.services.levels import CaseClock, NamedCalendar, Setup
-from app.store.session import Database
+from app.store.conditions import PostgresConditions
 
 _CALENDARS = """
 SELECT k.*, coalesce((SELECT array_agg(p.name ORDER BY p.position) FROM level_policies p
@@ -31,11 +31,8 @@ _SAVE_POLICY = """
 SELECT save_policy(:id, :name, :active, CAST(:condition AS jsonb), :calendar, CAST(:targets AS jsonb), :near, :seen)"""
 
 
-class PostgresCalendars:
+class PostgresCalendars(PostgresConditions):
     """LevelStore on PostgreSQL."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def level_setup(self) -> Setup:
         calendars = [_named(row) for row in await self._database.rows(_CALENDARS)]
