@@ -73,12 +73,17 @@ class Desk:
     """The presenters of one signed-in agent and the window over them; a new language makes the window anew."""
 
     def __init__(
-        self, services: SignedIn, commands: CommandRegistry | None = None, now: Callable[[], datetime] = now_utc
+        self,
+        services: SignedIn,
+        commands: CommandRegistry | None = None,
+        now: Callable[[], datetime] = now_utc,
+        frame: MainWindow | None = None,
     ) -> None:
         self._services = services
         self._now = now
         self.commands = commands or CommandRegistry()
-        self.shell = Shell(services.cases, services.administration, services.feed, services.floor)
+        self.shell = frame.shell if frame is not None else Shell()
+        self.shell.join(services.cases, services.administration, services.feed, services.floor)
         self.case = OpenCase(
             services.cases,
             services.feed,
@@ -113,7 +118,7 @@ class Desk:
         self.people = PeopleDesk(services, self._directory, lambda: self.window, self.shell.work)
         self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
         self.tasks.open_customer = self.open_customer
-        self.window = self.make_window()
+        self.window = self.make_window(frame)
 
     def begin(self) -> None:
         """Read the first things; the window is there already."""
@@ -178,9 +183,9 @@ class Desk:
         for presenter in presenters:
             await presenter.close()
 
-    def make_window(self) -> MainWindow:
-        """Make the window in the language in force."""
-        window = MainWindow(self.shell, self.commands, self._now)
+    def make_window(self, frame: MainWindow | None = None) -> MainWindow:
+        """Make the window in the language in force, or furnish the one that is shown already."""
+        window = frame or MainWindow(self.shell, self.commands, self._now)
         window.add_screen(Screen.CASES, self._cases_screen(window))
         window.offer_screen(Screen.MANAGE, self._manage_screen)
         window.offer_screen(Screen.CALLS, self._calls_screen)

@@ -1443,6 +1443,10 @@
         <translation>Un client appelle</translation>
     </message>
     <message>
+        <source>A customer writes</source>
+        <translation>Un client écrit</translation>
+    </message>
+    <message>
         <source>A colleague sits down</source>
         <translation>Un collègue s’installe</translation>
     </message>
@@ -3477,7 +3481,7 @@
     </message>
     <message>
         <source>Copy tenant, application and client secret here: no server and no password are needed.</source>
-        <translation>Copiez ici le locataire, l’application et son secret : ni serveur ni mot de passe ne sont nécessaires.</translation>
+        <translation>Copiez ici le locataire, l’application et son secret&#xa0;: ni serveur ni mot de passe ne sont nécessaires.</translation>
     </message>
     <message>
         <source>Press “Save and test”: each step says what it found.</source>
@@ -4740,7 +4744,7 @@
     </message>
     <message>
         <source>“{value}” is no identifier: letters, digits and dashes, as Microsoft’s page shows it.</source>
-        <translation>« {value} » n’est pas un identifiant : lettres, chiffres et tirets, comme sur la page de Microsoft.</translation>
+        <translation>«&#xa0;{value}&#xa0;» n’est pas un identifiant&#xa0;: lettres, chiffres et tirets, comme sur la page de Microsoft.</translation>
     </message>
     <message>
         <source>{value} leads to a team already.</source>
@@ -6794,6 +6798,13 @@
     <message>
         <source>{state}, not saved</source>
         <translation>{state}, non enregistrée</translation>
+    </message>
+</context>
+<context>
+    <name>_Opening</name>
+    <message>
+        <source>Signing you in…</source>
+        <translation>Connexion en cours…</translation>
     </message>
 </context>
 <context>

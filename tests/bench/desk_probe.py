@@ -28,6 +28,7 @@ from app.domain.ids import new_id
 from app.domain.views import View, ViewKind
 from ui.__main__ import main
 from ui.session import DeskSession
+from ui.shell.main_window import MainWindow
 
 FRAME_S = 1 / 60
 KEY_S = 0.12
@@ -186,7 +187,8 @@ class Probe:
         session = self.session
         assert session is not None
         first = await self.frames.painted(lambda: True)
-        shell = await self.frames.painted(lambda: session._desk is not None)
+        shell = await self.frames.painted(lambda: isinstance(session._window, MainWindow))
+        await self.frames.painted(lambda: session._desk is not None)
         self._desk = session._desk
         rows = self._desk.list
         listed = await self.frames.painted(lambda: bool(rows.state.rows))

@@ -1,14 +1,16 @@
 """The open case: number, state and subject, what can be done, its timeline and the composer."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from app.desk.case_file import CaseFile, CaseFileState, OpenCase
 from app.desk.commands import CommandRegistry
-from app.desk.shell import Directory
 from ui.objects.customer_panel import CustomerPanel
 from ui.objects.timeline import Timeline
 from ui.theme.fonts import Type
@@ -23,6 +25,9 @@ from ui.widgets.pick_popup import PickPopup
 from ui.widgets.pill import Pill
 from ui.widgets.text import Elided, Text
 from ui.widgets.wording import level_words, now_utc, say, state_words
+
+if TYPE_CHECKING:
+    from app.desk.shell import Directory
 
 NARROW = 900
 
