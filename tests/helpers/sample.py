@@ -9,7 +9,8 @@ from uuid import UUID
 from app.desk.sign_in import Remembered, ServerProfile
 from app.domain import planned_time
 from app.domain.agents import Agent, AgentState, Presence
-from app.domain.cases import Case, CaseRow, CaseType, Category, Level, Visibility
+from app.domain.case_types import CaseType
+from app.domain.cases import Case, CaseRow, Category, Level, Visibility
 from app.domain.customers import Customer
 from app.domain.fields import CustomField
 from app.domain.follow_ups import FollowUp
