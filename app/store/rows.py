@@ -165,6 +165,8 @@ _TASK_COLUMNS = [
     "outcome",
     "attempts",
     "cloned_from_id",
+    "type_id",
+    "state_id",
     "custom",
     "updated_by_name",
     "version",

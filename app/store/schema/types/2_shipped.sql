@@ -1,6 +1,6 @@
 -- What ships: ten types of each kind, with the states of their flow. Only the generic case is enabled.
 CREATE FUNCTION shipped_types()
-RETURNS TABLE (kind text, position integer, key text, name text, in_french text, icon text, flow text)
+RETURNS TABLE (kind text, place integer, key text, name text, in_french text, icon text, flow text)
 LANGUAGE sql IMMUTABLE AS $$
   VALUES
     ('case', 0, 'case', 'Case', 'Dossier', 'ticket', 'case'),
@@ -35,7 +35,7 @@ LANGUAGE sql IMMUTABLE AS $$
     ('feature', 9, 'other', 'Other wish', 'Autre souhait', 'circle-dot', 'feature')
 $$;
 
-CREATE FUNCTION shipped_states() RETURNS TABLE (flow text, position integer, key text, name text, category text)
+CREATE FUNCTION shipped_states() RETURNS TABLE (flow text, place integer, key text, name text, category text)
 LANGUAGE sql IMMUTABLE AS $$
   VALUES
     ('case', 0, 'open', 'Open', 'open'),
@@ -65,11 +65,11 @@ $$;
 CREATE FUNCTION ship_types(of_organisation uuid) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO case_types (id, organisation_id, kind, key, name, icon, position, enabled)
-    SELECT gen_random_uuid(), of_organisation, s.kind, s.key, s.name, s.icon, s.position, s.kind = 'case' AND s.key = 'case'
+    SELECT gen_random_uuid(), of_organisation, s.kind, s.key, s.name, s.icon, s.place, s.kind = 'case' AND s.key = 'case'
     FROM shipped_types() s
     WHERE NOT EXISTS (SELECT FROM case_types t WHERE t.organisation_id = of_organisation AND t.kind = s.kind AND t.key = s.key);
   INSERT INTO case_states (id, organisation_id, type_id, key, name, category, position)
-    SELECT gen_random_uuid(), of_organisation, t.id, f.key, f.name, f.category, f.position
+    SELECT gen_random_uuid(), of_organisation, t.id, f.key, f.name, f.category, f.place
     FROM case_types t JOIN shipped_types() s ON s.kind = t.kind AND s.key = t.key JOIN shipped_states() f ON f.flow = s.flow
     WHERE t.organisation_id = of_organisation AND NOT EXISTS (SELECT FROM case_states c WHERE c.type_id = t.id);
   UPDATE case_types t
