@@ -21,6 +21,7 @@ from app.domain.teams import Membership, Number, Team
 from app.domain.text import fold
 from app.domain.views import CONDITIONS, View
 from app.services.attachments import Attachments
+from app.services.case_types import Types
 from app.services.cases import CaseFile, Cases, Cursor, NewCase
 from app.services.customers import CustomerFile, CustomerHit, Customers
 from app.services.desk import SignedIn
@@ -51,6 +52,7 @@ from tests.helpers.sample_floor import SampleFloor
 from tests.helpers.sample_mail import SampleMail, sample_mails
 from tests.helpers.sample_mail_hub import SampleTeamMail
 from tests.helpers.sample_trees import filled_routing
+from tests.helpers.sample_types import SampleTypes
 
 __all__ = [
     "AGENTS",
@@ -96,6 +98,7 @@ class SampleStore:
         self.mail = SampleMail()
         self.calls.presence = PRESENCE
         self.team_mail = SampleTeamMail(self.hint)
+        self.types = SampleTypes()
 
     def subscribe(self, listener: Callable[[Hint], None]) -> Callable[[], None]:
         self.listeners.append(listener)
@@ -419,6 +422,7 @@ def signed_in(store: SampleStore) -> SignedIn:
         phone=None,
         sign_out=store.sign_out,
         team_mail=TeamMail(store.team_mail),
+        types=Types(store.types),
     )
 
 

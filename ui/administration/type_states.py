@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.desk.case_types import COLOURS, CaseState, Category, TypePages, TypesState
+from app.domain.refusals import QT_TRANSLATE_NOOP
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.button import Button, IconButton, Role
@@ -21,12 +22,25 @@ from ui.widgets.text import Elided, Text
 from ui.widgets.type_words import words_of_state
 from ui.widgets.wording import category_words, say, translate
 
-MEANS, COLOUR, NAME = 190, 130, 150
+MEANS, COLOUR, NAME = 178, 124, 124
+
+
+COLOURS_SAID = {
+    "": QT_TRANSLATE_NOOP("Colour", "As it means"),
+    "neutral": QT_TRANSLATE_NOOP("Colour", "Grey"),
+    "accent": QT_TRANSLATE_NOOP("Colour", "Blue"),
+    "ok": QT_TRANSLATE_NOOP("Colour", "Green"),
+    "warn": QT_TRANSLATE_NOOP("Colour", "Amber"),
+    "bad": QT_TRANSLATE_NOOP("Colour", "Red"),
+    "violet": QT_TRANSLATE_NOOP("Colour", "Violet"),
+    "cyan": QT_TRANSLATE_NOOP("Colour", "Cyan"),
+    "pink": QT_TRANSLATE_NOOP("Colour", "Pink"),
+}
 
 
 def colour_words(colour: str) -> str:
     """Return the name of a colour."""
-    return translate("Colour", colour.capitalize()) if colour else translate("Colour", "As it means")
+    return translate("Colour", COLOURS_SAID[colour])
 
 
 class StatesCard(Card):

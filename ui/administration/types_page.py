@@ -22,7 +22,7 @@ from ui.widgets.text import Elided, Text
 from ui.widgets.type_words import ICONS, type_words
 from ui.widgets.wording import say
 
-LIST_WIDTH = 350
+LIST_WIDTH = 316
 REOPEN_DAYS = (1, 3, 7, 14, 30, 60, 90, 180, 365)
 CLOSE_DAYS = (1, 2, 4, 7, 14, 28, 60, 90, 180, 365)
 
