@@ -16,6 +16,11 @@ async def _pages() -> tuple[SampleStore, TypePages]:
     return store, pages
 
 
+def _names(pages: TypePages) -> list[str]:
+    assert pages.state.edited is not None
+    return [one.name for one in pages.state.edited.states]
+
+
 @pytest.mark.row("S3-17")
 async def test_hidden_types_are_listed_when_they_are_asked_for() -> None:
     _, pages = await _pages()
@@ -49,15 +54,14 @@ async def test_states_are_added_before_the_ends_moved_and_left_out_of_moves() ->
     _, pages = await _pages()
     pages.open(key("suggestion"))
     pages.add_state()
-    names = lambda: [one.name for one in pages.state.edited.states]  # type: ignore[union-attr]  # noqa: E731
-    assert names() == ["New", "Under review", "Accepted", "", "Rejected", "Completed", "Closed"]
+    assert _names(pages) == ["New", "Under review", "Accepted", "", "Rejected", "Completed", "Closed"]
     fresh: CaseState = pages.state.edited.states[3]  # type: ignore[union-attr]
     pages.save()
     await pages.work.settle()
     assert pages.state.errors["state_name"].details["field"] == "state_name"
     pages.edit_state(fresh.id, name="Planned")
     pages.move_state(fresh.id, -1)
-    assert names()[2:4] == ["Planned", "Accepted"]
+    assert _names(pages)[2:4] == ["Planned", "Accepted"]
     review = pages.state.edited.states[1].id  # type: ignore[union-attr]
     pages.remove_state(review)
     first = pages.state.edited.states[0]  # type: ignore[union-attr]
