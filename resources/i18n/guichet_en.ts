@@ -277,8 +277,8 @@
     <message numerus="yes">
         <source>after %n day(s)</source>
         <translation>
-            <numerusform>after %n day</numerusform>
-            <numerusform>after %n days</numerusform>
+            <numerusform>after&#xa0;%n day</numerusform>
+            <numerusform>after&#xa0;%n days</numerusform>
         </translation>
     </message>
 </context>

@@ -1511,6 +1511,273 @@
     </message>
 </context>
 <context>
+    <name>Condition</name>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Category of the state</source>
+        <translation>Catégorie de l’état</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Assigned to</source>
+        <translation>Attribué à</translation>
+    </message>
+    <message>
+        <source>Opened by</source>
+        <translation>Ouvert par</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projet</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Priorité</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Gravité</translation>
+    </message>
+    <message>
+        <source>Visibility</source>
+        <translation>Visibilité</translation>
+    </message>
+    <message>
+        <source>Last channel</source>
+        <translation>Dernier canal</translation>
+    </message>
+    <message>
+        <source>Language of the case</source>
+        <translation>Langue du dossier</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Objet</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Description</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Number of the case</source>
+        <translation>Numéro du dossier</translation>
+    </message>
+    <message>
+        <source>Opened at</source>
+        <translation>Ouvert le</translation>
+    </message>
+    <message>
+        <source>Last activity</source>
+        <translation>Dernière activité</translation>
+    </message>
+    <message>
+        <source>Customer’s name</source>
+        <translation>Nom du client</translation>
+    </message>
+    <message>
+        <source>Customer’s organisation</source>
+        <translation>Organisation du client</translation>
+    </message>
+    <message>
+        <source>Customer’s segment</source>
+        <translation>Segment du client</translation>
+    </message>
+    <message>
+        <source>Customer’s language</source>
+        <translation>Langue du client</translation>
+    </message>
+    <message>
+        <source>Customer’s address</source>
+        <translation>Adresse du client</translation>
+    </message>
+    <message>
+        <source>Customer’s number</source>
+        <translation>Numéro du client</translation>
+    </message>
+    <message>
+        <source>Team answers automatically</source>
+        <translation>L’équipe répond automatiquement</translation>
+    </message>
+    <message>
+        <source>Who did it</source>
+        <translation>Auteur de l’action</translation>
+    </message>
+    <message>
+        <source>Which agent did it</source>
+        <translation>Agent à l’origine</translation>
+    </message>
+    <message>
+        <source>Done by the assigned agent</source>
+        <translation>Fait par l’agent attribué</translation>
+    </message>
+    <message>
+        <source>Channel of the message</source>
+        <translation>Canal du message</translation>
+    </message>
+    <message>
+        <source>Text of the message</source>
+        <translation>Texte du message</translation>
+    </message>
+    <message>
+        <source>is</source>
+        <translation>est</translation>
+    </message>
+    <message>
+        <source>is not</source>
+        <translation>n’est pas</translation>
+    </message>
+    <message>
+        <source>contains</source>
+        <translation>contient</translation>
+    </message>
+    <message>
+        <source>does not contain</source>
+        <translation>ne contient pas</translation>
+    </message>
+    <message>
+        <source>starts with</source>
+        <translation>commence par</translation>
+    </message>
+    <message>
+        <source>ends with</source>
+        <translation>finit par</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>est vide</translation>
+    </message>
+    <message>
+        <source>is not empty</source>
+        <translation>n’est pas vide</translation>
+    </message>
+    <message>
+        <source>is more than</source>
+        <translation>dépasse</translation>
+    </message>
+    <message>
+        <source>is less than</source>
+        <translation>est inférieur à</translation>
+    </message>
+    <message>
+        <source>is before</source>
+        <translation>est avant</translation>
+    </message>
+    <message>
+        <source>is from … on</source>
+        <translation>est à partir de</translation>
+    </message>
+    <message>
+        <source>has passed</source>
+        <translation>est passé</translation>
+    </message>
+    <message>
+        <source>in the last</source>
+        <translation>dans les derniers</translation>
+    </message>
+    <message>
+        <source>older than</source>
+        <translation>remonte à plus de</translation>
+    </message>
+    <message>
+        <source>in the next</source>
+        <translation>dans les prochains</translation>
+    </message>
+    <message>
+        <source>public</source>
+        <translation>public</translation>
+    </message>
+    <message>
+        <source>internal</source>
+        <translation>interne</translation>
+    </message>
+    <message>
+        <source>private</source>
+        <translation>privé</translation>
+    </message>
+    <message>
+        <source>an agent</source>
+        <translation>un agent</translation>
+    </message>
+    <message>
+        <source>the customer</source>
+        <translation>le client</translation>
+    </message>
+    <message>
+        <source>an automation</source>
+        <translation>une automatisation</translation>
+    </message>
+    <message>
+        <source>Guichet itself</source>
+        <translation>Guichet lui-même</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>oui</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>non</translation>
+    </message>
+    <message>
+        <source>me</source>
+        <translation>moi</translation>
+    </message>
+    <message>
+        <source>my teams</source>
+        <translation>mes équipes</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>minutes</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>heures</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>jours</translation>
+    </message>
+    <message>
+        <source>A field that it asks for is not there any more.</source>
+        <translation>Un champ demandé n’existe plus.</translation>
+    </message>
+    <message>
+        <source>{field}: what is compared with is not there any more.</source>
+        <translation>{field}&#xa0;: la valeur comparée n’existe plus.</translation>
+    </message>
+    <message>
+        <source>{field} cannot be compared like this.</source>
+        <translation>{field}&#xa0;: cette comparaison n’est pas possible.</translation>
+    </message>
+    <message>
+        <source>{field}: say what it is compared with.</source>
+        <translation>{field}&#xa0;: indiquez la valeur à comparer.</translation>
+    </message>
+    <message>
+        <source>{field}: “{value}” cannot be read.</source>
+        <translation>{field}&#xa0;: «&#xa0;{value}&#xa0;» n’est pas lisible.</translation>
+    </message>
+    <message>
+        <source>There are too many conditions, or too many groups.</source>
+        <translation>Il y a trop de conditions, ou trop de groupes.</translation>
+    </message>
+</context>
+<context>
     <name>ConsultationPage</name>
     <message>
         <source>Swap</source>
@@ -6956,6 +7223,33 @@
     </message>
 </context>
 <context>
+    <name>_GroupEditor</name>
+    <message>
+        <source>all</source>
+        <translation>toutes</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>une seule</translation>
+    </message>
+    <message>
+        <source>How many must hold</source>
+        <translation>Combien doivent être vraies</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>Condition</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Groupe</translation>
+    </message>
+    <message>
+        <source>Remove the group</source>
+        <translation>Retirer le groupe</translation>
+    </message>
+</context>
+<context>
     <name>_HabitsCard</name>
     <message>
         <source>Habits</source>
@@ -7015,9 +7309,24 @@
     <message numerus="yes">
         <source>after %n day(s)</source>
         <translation>
-            <numerusform>après %n jour</numerusform>
-            <numerusform>après %n jours</numerusform>
+            <numerusform>après&#xa0;%n jour</numerusform>
+            <numerusform>après&#xa0;%n jours</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>_Line</name>
+    <message>
+        <source>What is compared</source>
+        <translation>Ce qui est comparé</translation>
+    </message>
+    <message>
+        <source>How it is compared</source>
+        <translation>Comment comparer</translation>
+    </message>
+    <message>
+        <source>Remove the condition</source>
+        <translation>Retirer la condition</translation>
     </message>
 </context>
 <context>
@@ -7301,6 +7610,37 @@
     <message>
         <source>An address is made when the type is enabled, once the organisation has a catch-all (EmailHub).</source>
         <translation>Une adresse est créée quand le type est activé, dès que l’organisation a une boîte collectrice (EmailHub).</translation>
+    </message>
+</context>
+<context>
+    <name>_Values</name>
+    <message>
+        <source>Choose</source>
+        <translation>Choisir</translation>
+    </message>
+    <message>
+        <source>Values, between commas</source>
+        <translation>Valeurs, séparées par des virgules</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>Valeurs</translation>
+    </message>
+    <message>
+        <source>How long</source>
+        <translation>Durée</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Unité</translation>
+    </message>
+    <message>
+        <source>one, or another</source>
+        <translation>une valeur, ou une autre</translation>
     </message>
 </context>
 </TS>
