@@ -61,6 +61,8 @@ from ui.shell.main_window import MainWindow
 from ui.shell.palette import PaletteView
 from ui.task_screens import TaskDesk
 from ui.theme.theme import theme
+from ui.type_screens import TypeDesk
+from ui.type_screens import saves as saves_type
 from ui.widgets.card import Surface, hairline
 from ui.widgets.layout import row
 from ui.widgets.wording import now_utc, say
@@ -115,6 +117,7 @@ class Desk:
         self.mail.call = self._call_customer
         self.bulk = Bulk(services.cases)
         self.team_mail = TeamMailDesk(services, self.open_case, now)
+        self.types = TypeDesk(services)
         self.people = PeopleDesk(services, self._directory, lambda: self.window, self.shell.work)
         self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
         self.tasks.open_customer = self.open_customer
@@ -153,6 +156,7 @@ class Desk:
         await self.customers.settle()
         await self.team_mail.settle()
         await self.people.settle()
+        await self.types.settle()
         await self.mail.settle()
         await self.bulk.work.settle()
 
@@ -162,6 +166,7 @@ class Desk:
         await self.customers.close()
         await self.team_mail.close()
         await self.people.close()
+        await self.types.close()
         await self.mail.close()
         await self.bulk.close()
         presenters: tuple[Presenter[Any], ...] = (
@@ -337,7 +342,14 @@ class Desk:
         teams.list.create_asked.connect(self._create_team)
         first = ("teams", QCoreApplication.translate("Desk", "Teams"), "users", teams)
         voice = make_voice_pages(self.voice, self.trees, self._now)
-        pages = (first, *self.people.pages(), *voice, *self.team_mail.pages(), *make_import_page(self.imports))
+        pages = (
+            first,
+            *self.people.pages(),
+            *self.types.pages(),
+            *voice,
+            *self.team_mail.pages(),
+            *make_import_page(self.imports),
+        )
         self.manage = ManageView(pages)
         return self.manage
 
@@ -353,7 +365,7 @@ class Desk:
 
     def _save_page(self) -> None:
         page = self.manage.page
-        if saves_mail(page):
+        if saves_mail(page) or saves_type(page):
             return
         page.save() if isinstance(page, RecordPage | CallTreePage) else self.teams.save()
 

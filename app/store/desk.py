@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.services.organisation import Directory
 from app.store.blobs import PostgresBlobs
 from app.store.calls import PostgresCalls
+from app.store.case_types import PostgresCaseTypes
 from app.store.cases import PostgresCases
 from app.store.duty import PostgresDuty
 from app.store.email_hub import PostgresEmailHub
@@ -38,6 +39,7 @@ class DeskStore:
     feed: PostgresFeed
     tables: PostgresTables
     email_hub: PostgresEmailHub
+    types: PostgresCaseTypes
     database: Database
 
     async def close(self) -> None:
@@ -73,5 +75,6 @@ async def open_desk_store(access: Access) -> DeskStore:
         feed=feed,
         tables=PostgresTables(database),
         email_hub=PostgresEmailHub(database),
+        types=PostgresCaseTypes(database),
         database=database,
     )

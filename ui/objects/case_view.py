@@ -24,6 +24,7 @@ from ui.widgets.options import Option
 from ui.widgets.pick_popup import PickPopup
 from ui.widgets.pill import Pill
 from ui.widgets.text import Elided, Text
+from ui.widgets.type_words import words_of_state
 from ui.widgets.wording import level_words, now_utc, say, state_words
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ class CaseView(Surface):
         clear(self._pills)
         case, listed = file.case, file.row
         self._pills.addWidget(Text(str(case.number), Type.MEDIUM, "text2", tabular=True))
-        words, tone = state_words(case.category, listed.state_name, listed.state_key)
+        words, tone = state_words(case.category, listed.state_name, listed.state_key, listed.state_colour)
         self._pills.addWidget(Pill(words, tone))
         if case.priority.value in {"high", "urgent"}:
             self._pills.addWidget(Pill(*level_words(case.priority)))
@@ -174,8 +175,7 @@ class CaseView(Surface):
 
     def _choose_state(self) -> None:
         states = tuple(
-            Option(state.id, state_words(state.category, state.name, state.key)[0], "", "circle-dot")
-            for state in self._presenter.states()
+            Option(state.id, words_of_state(state)[0], "", "circle-dot") for state in self._presenter.states()
         )
         if states:
             popup = PickPopup(self._state, self.tr("State of the case"), states, icon="circle-dot")
