@@ -47,6 +47,7 @@ from ui.call_screens import CallScreens, LiveNote
 from ui.case_files import CaseFiles
 from ui.composer.note import NoteComposer
 from ui.customer_screens import CustomerDesk
+from ui.level_screens import LevelDesk
 from ui.mail_hub_screens import TeamMailDesk
 from ui.mail_hub_screens import saves as saves_mail
 from ui.mail_screens import MailDesk
@@ -118,6 +119,7 @@ class Desk:
         self.bulk = Bulk(services.cases)
         self.team_mail = TeamMailDesk(services, self.open_case, now)
         self.types = TypeDesk(services)
+        self.levels = LevelDesk(services, now)
         self.people = PeopleDesk(services, self._directory, lambda: self.window, self.shell.work)
         self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
         self.tasks.open_customer = self.open_customer
@@ -155,6 +157,7 @@ class Desk:
         await self.tasks.settle()
         await self.customers.settle()
         await self.team_mail.settle()
+        await self.levels.settle()
         await self.people.settle()
         await self.types.settle()
         await self.mail.settle()
@@ -165,6 +168,7 @@ class Desk:
         await self.tasks.close()
         await self.customers.close()
         await self.team_mail.close()
+        await self.levels.close()
         await self.people.close()
         await self.types.close()
         await self.mail.close()
@@ -348,6 +352,7 @@ class Desk:
             *self.types.pages(),
             *voice,
             *self.team_mail.pages(),
+            *self.levels.pages(),
             *make_import_page(self.imports),
         )
         self.manage = ManageView(pages)

@@ -17,6 +17,7 @@ from app.services.customers import Customers
 from app.services.desk import SignedIn
 from app.services.email_hub import TeamMail
 from app.services.imports import Imports
+from app.services.levels import Levels
 from app.services.numbers import Numbers
 from app.services.organisation import Administration
 from app.services.routing import RoutingSetup
@@ -90,6 +91,7 @@ class StoreSignIn:
             imports=lambda directory: Imports(store.tables, directory),
             team_mail=TeamMail(store.email_hub),
             types=Types(store.types),
+            levels=Levels(store.levels),
         )
 
     async def _open_store(self, profile: str, name: str, password: str) -> "DeskStore":

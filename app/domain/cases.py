@@ -94,6 +94,10 @@ class CaseRow:
     channel: str
     activity_at: datetime
     state_colour: str = ""
+    # The clock of its service level that ends first.
+    due_at: datetime | None = None
+    due_near_at: datetime | None = None
+    due_of: str = ""
 
 
 def check_subject(subject: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.services.organisation import Directory
 from app.store.blobs import PostgresBlobs
+from app.store.calendars import PostgresCalendars
 from app.store.calls import PostgresCalls
 from app.store.case_types import PostgresCaseTypes
 from app.store.cases import PostgresCases
@@ -40,6 +41,7 @@ class DeskStore:
     tables: PostgresTables
     email_hub: PostgresEmailHub
     types: PostgresCaseTypes
+    levels: PostgresCalendars
     database: Database
 
     async def close(self) -> None:
@@ -76,5 +78,6 @@ async def open_desk_store(access: Access) -> DeskStore:
         tables=PostgresTables(database),
         email_hub=PostgresEmailHub(database),
         types=PostgresCaseTypes(database),
+        levels=PostgresCalendars(database),
         database=database,
     )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from app.desk.case_file import CaseFile, CaseFileState, OpenCase
 from app.desk.commands import CommandRegistry
+from app.domain.service_levels import Metric
 from ui.objects.customer_panel import CustomerPanel
 from ui.objects.timeline import Timeline
 from ui.theme.fonts import Type
@@ -19,6 +20,7 @@ from ui.theme.tokens import Tone
 from ui.widgets.button import Button, IconButton, Role
 from ui.widgets.card import Surface, hairline
 from ui.widgets.layout import STRETCH, clear, column, row
+from ui.widgets.level_words import metric_words, time_left
 from ui.widgets.notice import Banner, EmptyState
 from ui.widgets.options import Option
 from ui.widgets.pick_popup import PickPopup
@@ -137,6 +139,9 @@ class CaseView(Surface):
         self._pills.addWidget(Pill(words, tone))
         if case.priority.value in {"high", "urgent"}:
             self._pills.addWidget(Pill(*level_words(case.priority)))
+        if listed.due_at is not None:
+            words, tone = time_left(listed.due_at, listed.due_near_at, self._now())
+            self._pills.addWidget(Pill(f"{metric_words(Metric(listed.due_of))} · {words}", tone))
         self._subject.setText(case.subject)
         whose = listed.assignee_name or self.tr("nobody yet")
         self._whose.setText(f"{listed.team_name} · {whose}")
