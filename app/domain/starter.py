@@ -2,15 +2,6 @@
 
 from dataclasses import dataclass
 
-SHIPPED_STATES = (
-    ("open", "Open", "open"),
-    ("waiting_customer", "Waiting on customer", "waiting_customer"),
-    ("waiting_agent", "Waiting on agent", "waiting_agent"),
-    ("solved", "Solved", "solved"),
-    ("closed", "Closed", "closed"),
-)
-"""Key, name and category of the states of the generic type; new cases are open, the category new is unused."""
-
 REASONS = (
     ("break", "Break"),
     ("lunch", "Lunch"),

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from app.services.attachments import Attachments
 from app.services.calls import CallStore
+from app.services.case_types import Types
 from app.services.cases import Cases
 from app.services.compose import Mails
 from app.services.customers import Customers
@@ -43,6 +44,7 @@ class SignedIn:
     sign_out: Callable[[], Awaitable[None]]
     imports: Callable[[Directory], Imports] | None = None
     team_mail: TeamMail | None = None
+    types: Types | None = None
     levels: Levels | None = None
 
 

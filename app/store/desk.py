@@ -6,6 +6,7 @@ from app.services.organisation import Directory
 from app.store.blobs import PostgresBlobs
 from app.store.calendars import PostgresCalendars
 from app.store.calls import PostgresCalls
+from app.store.case_types import PostgresCaseTypes
 from app.store.cases import PostgresCases
 from app.store.duty import PostgresDuty
 from app.store.email_hub import PostgresEmailHub
@@ -39,6 +40,7 @@ class DeskStore:
     feed: PostgresFeed
     tables: PostgresTables
     email_hub: PostgresEmailHub
+    types: PostgresCaseTypes
     levels: PostgresCalendars
     database: Database
 
@@ -75,6 +77,7 @@ async def open_desk_store(access: Access) -> DeskStore:
         feed=feed,
         tables=PostgresTables(database),
         email_hub=PostgresEmailHub(database),
+        types=PostgresCaseTypes(database),
         levels=PostgresCalendars(database),
         database=database,
     )

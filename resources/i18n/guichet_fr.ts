@@ -1308,6 +1308,45 @@
     </message>
 </context>
 <context>
+    <name>Colour</name>
+    <message>
+        <source>As it means</source>
+        <translation>Selon le sens</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>Gris</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Bleu</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Vert</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>Orange</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>Rouge</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>Violet</translation>
+    </message>
+    <message>
+        <source>Cyan</source>
+        <translation>Cyan</translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation>Rose</translation>
+    </message>
+</context>
+<context>
     <name>Command</name>
     <message>
         <source>Anywhere</source>
@@ -1544,6 +1583,10 @@
     <message>
         <source>A customer calls</source>
         <translation>Un client appelle</translation>
+    </message>
+    <message>
+        <source>A customer writes</source>
+        <translation>Un client écrit</translation>
     </message>
     <message>
         <source>A colleague sits down</source>
@@ -2591,6 +2634,22 @@
         <source>Merged into another case</source>
         <translation>Fusionné dans un autre dossier</translation>
     </message>
+    <message>
+        <source>Customer asked how it went</source>
+        <translation>Client interrogé sur sa satisfaction</translation>
+    </message>
+    <message>
+        <source>Customer is content</source>
+        <translation>Client satisfait</translation>
+    </message>
+    <message>
+        <source>Customer is fairly content</source>
+        <translation>Client plutôt satisfait</translation>
+    </message>
+    <message>
+        <source>Customer is not content</source>
+        <translation>Client non satisfait</translation>
+    </message>
 </context>
 <context>
     <name>Field</name>
@@ -2763,6 +2822,10 @@
     <message>
         <source>A recipient</source>
         <translation>Un destinataire</translation>
+    </message>
+    <message>
+        <source>The name of each state</source>
+        <translation>Le nom de chaque état</translation>
     </message>
     <message>
         <source>A date and an hour</source>
@@ -4605,12 +4668,16 @@
         <translation>Registre du courrier</translation>
     </message>
     <message>
+        <source>Types and states</source>
+        <translation>Types et états</translation>
+    </message>
+    <message>
         <source>Calendars</source>
-        <translation>Calendriers</translation>
+        <translation type="unfinished">Calendriers</translation>
     </message>
     <message>
         <source>Service levels</source>
-        <translation>Niveaux de service</translation>
+        <translation type="unfinished">Niveaux de service</translation>
     </message>
 </context>
 <context>
@@ -4645,6 +4712,25 @@
     <message>
         <source>“{0}” becomes part of “{1}”. This cannot be undone.</source>
         <translation>«&#xa0;{0}&#xa0;» devient une partie de «&#xa0;{1}&#xa0;». C’est définitif.</translation>
+    </message>
+</context>
+<context>
+    <name>MovesCard</name>
+    <message>
+        <source>Allowed moves</source>
+        <translation>Passages permis</translation>
+    </message>
+    <message>
+        <source>What agents may choose. Customers’ answers and automations are not held by it.</source>
+        <translation>Ce que les agents peuvent choisir. Les réponses des clients et les automatisations n’en dépendent pas.</translation>
+    </message>
+    <message>
+        <source>unnamed</source>
+        <translation>sans nom</translation>
+    </message>
+    <message>
+        <source>From {0} to {1}</source>
+        <translation>De {0} à {1}</translation>
     </message>
 </context>
 <context>
@@ -5256,6 +5342,30 @@
         <translation>{field}&#x202f;: une seule ligne, sans caractères de contrôle.</translation>
     </message>
     <message>
+        <source>The type “{type}” is not enabled. Choose another one, or ask an administrator.</source>
+        <translation>Le type «&#xa0;{type}&#xa0;» n’est pas activé. Choisissez-en un autre ou demandez à un administrateur.</translation>
+    </message>
+    <message>
+        <source>From “{from}” a case does not go to “{to}”. Choose one of the states that are offered.</source>
+        <translation>De «&#xa0;{from}&#xa0;», un dossier ne passe pas à «&#xa0;{to}&#xa0;». Choisissez l’un des états proposés.</translation>
+    </message>
+    <message>
+        <source>A type needs a state that means solved and one that means closed.</source>
+        <translation>Un type a besoin d’un état qui signifie résolu et d’un autre qui signifie fermé.</translation>
+    </message>
+    <message>
+        <source>Choose the state in which new ones begin; it is neither solved nor closed.</source>
+        <translation>Choisissez l’état par lequel les nouveaux commencent&#xa0;; il n’est ni résolu ni fermé.</translation>
+    </message>
+    <message>
+        <source>What the state “{state}” means is fixed once it is saved. Make a new state instead.</source>
+        <translation>Ce que l’état «&#xa0;{state}&#xa0;» signifie est fixé une fois enregistré. Créez plutôt un nouvel état.</translation>
+    </message>
+    <message>
+        <source>One type of cases stays enabled. Enable another one first.</source>
+        <translation>Un type de dossiers reste activé. Activez-en d’abord un autre.</translation>
+    </message>
+    <message>
         <source>At most {most} can be made here. Remove one first.</source>
         <translation>Il ne peut y en avoir plus de {most} ici. Supprimez-en d’abord un.</translation>
     </message>
@@ -5720,6 +5830,46 @@
         <source>Closed</source>
         <translation>Fermé</translation>
     </message>
+    <message>
+        <source>Under review</source>
+        <translation>À l’étude</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Acceptée</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Refusée</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>Terminée</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation>À faire</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>En cours</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fait</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Annulé</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation>Proposée</translation>
+    </message>
+    <message>
+        <source>Planned</source>
+        <translation>Prévue</translation>
+    </message>
 </context>
 <context>
     <name>StateButton</name>
@@ -5737,6 +5887,21 @@
     <message>
         <source>My state</source>
         <translation>Mon état</translation>
+    </message>
+</context>
+<context>
+    <name>StatesCard</name>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>New ones begin in</source>
+        <translation>Les nouveaux commencent par</translation>
+    </message>
+    <message>
+        <source>States</source>
+        <translation>États</translation>
     </message>
 </context>
 <context>
@@ -6771,6 +6936,179 @@
     </message>
 </context>
 <context>
+    <name>TypeName</name>
+    <message>
+        <source>Case</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Question</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problème</translation>
+    </message>
+    <message>
+        <source>Service request</source>
+        <translation>Demande d’intervention</translation>
+    </message>
+    <message>
+        <source>Complaint</source>
+        <translation>Réclamation</translation>
+    </message>
+    <message>
+        <source>Suggestion</source>
+        <translation>Suggestion</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Commande</translation>
+    </message>
+    <message>
+        <source>Quote</source>
+        <translation>Devis</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>Livraison</translation>
+    </message>
+    <message>
+        <source>Warranty</source>
+        <translation>Garantie</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>Tâche</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>Visite</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>Réparation</translation>
+    </message>
+    <message>
+        <source>Parts to order</source>
+        <translation>Pièces à commander</translation>
+    </message>
+    <message>
+        <source>Quote to prepare</source>
+        <translation>Devis à préparer</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Contrôle</translation>
+    </message>
+    <message>
+        <source>Paperwork</source>
+        <translation>Papiers</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Formation</translation>
+    </message>
+    <message>
+        <source>Courtesy call</source>
+        <translation>Appel de courtoisie</translation>
+    </message>
+    <message>
+        <source>Feature</source>
+        <translation>Fonctionnalité</translation>
+    </message>
+    <message>
+        <source>Improvement</source>
+        <translation>Amélioration</translation>
+    </message>
+    <message>
+        <source>Integration</source>
+        <translation>Intégration</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Rapport</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Document</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Rapidité</translation>
+    </message>
+    <message>
+        <source>Security</source>
+        <translation>Sécurité</translation>
+    </message>
+    <message>
+        <source>Ease of use</source>
+        <translation>Confort d’utilisation</translation>
+    </message>
+    <message>
+        <source>Other wish</source>
+        <translation>Autre souhait</translation>
+    </message>
+</context>
+<context>
+    <name>TypesPage</name>
+    <message>
+        <source>Cases</source>
+        <translation>Dossiers</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Tâches</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>Fonctionnalités</translation>
+    </message>
+    <message>
+        <source>Types of</source>
+        <translation>Types de</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Types</source>
+        <translation>Types</translation>
+    </message>
+    <message>
+        <source>None is enabled. Show the hidden ones.</source>
+        <translation>Aucun n’est activé. Affichez les types masqués.</translation>
+    </message>
+    <message>
+        <source>Show hidden types</source>
+        <translation>Afficher les types masqués</translation>
+    </message>
+    <message>
+        <source>Types and states</source>
+        <translation>Types et états</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hidden</source>
+        <translation>
+            <numerusform>%n masqué</numerusform>
+            <numerusform>%n masqués</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>enabled</source>
+        <translation>activé</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>masqué</translation>
+    </message>
+</context>
+<context>
     <name>UndoToast</name>
     <message>
         <source>Undo</source>
@@ -7166,6 +7504,71 @@
     </message>
 </context>
 <context>
+    <name>_HabitsCard</name>
+    <message>
+        <source>Habits</source>
+        <translation>Habitudes</translation>
+    </message>
+    <message>
+        <source>The assigned agent’s answer solves the case</source>
+        <translation>La réponse de l’agent attributaire résout le dossier</translation>
+    </message>
+    <message>
+        <source>Where it does not, a new case is made and linked.</source>
+        <translation>Sinon, un nouveau dossier lié est créé.</translation>
+    </message>
+    <message>
+        <source>For so long</source>
+        <translation>Pendant</translation>
+    </message>
+    <message>
+        <source>A message opens a solved case</source>
+        <translation>Un message rouvre un dossier résolu</translation>
+    </message>
+    <message>
+        <source>It goes to</source>
+        <translation>Il revient à</translation>
+    </message>
+    <message>
+        <source>Solved cases are closed</source>
+        <translation>Les dossiers résolus sont fermés</translation>
+    </message>
+    <message>
+        <source>for some time</source>
+        <translation>pendant un temps</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>toujours</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>jamais</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n jour</numerusform>
+            <numerusform>%n jours</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the agent who had it</source>
+        <translation>l’agent qui l’avait</translation>
+    </message>
+    <message>
+        <source>her team, unassigned</source>
+        <translation>son équipe, non attribué</translation>
+    </message>
+    <message numerus="yes">
+        <source>after %n day(s)</source>
+        <translation>
+            <numerusform>après&#xa0;%n jour</numerusform>
+            <numerusform>après&#xa0;%n jours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>_Line</name>
     <message>
         <source>What is compared</source>
@@ -7340,6 +7743,13 @@
     </message>
 </context>
 <context>
+    <name>_Opening</name>
+    <message>
+        <source>Signing you in…</source>
+        <translation>Connexion en cours…</translation>
+    </message>
+</context>
+<context>
     <name>_Replies</name>
     <message>
         <source>Answer the sender of a new case</source>
@@ -7399,6 +7809,68 @@
     <message>
         <source>Keep what was promised</source>
         <translation>Tenir ce qui est promis</translation>
+    </message>
+</context>
+<context>
+    <name>_StateLine</name>
+    <message>
+        <source>Move up</source>
+        <translation>Monter</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Descendre</translation>
+    </message>
+    <message>
+        <source>Remove the state</source>
+        <translation>Retirer l’état</translation>
+    </message>
+    <message>
+        <source>Name of the state</source>
+        <translation>Nom de l’état</translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation>Ce qu’il signifie</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Couleur</translation>
+    </message>
+    <message>
+        <source>What a state means is fixed once it is saved.</source>
+        <translation>Ce qu’un état signifie est fixé une fois enregistré.</translation>
+    </message>
+</context>
+<context>
+    <name>_TypeCard</name>
+    <message>
+        <source>Enabled</source>
+        <translation>Activé</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Icon</source>
+        <translation>Icône</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adresses</translation>
+    </message>
+    <message>
+        <source>Icon {0}</source>
+        <translation>Icône {0}</translation>
+    </message>
+    <message>
+        <source>Mail to any of these makes this type; a new name brings a new address, and the old ones stay.</source>
+        <translation>Un courriel à l’une de ces adresses crée ce type&#xa0;; un nouveau nom apporte une nouvelle adresse, les anciennes restent.</translation>
+    </message>
+    <message>
+        <source>An address is made when the type is enabled, once the organisation has a catch-all (EmailHub).</source>
+        <translation>Une adresse est créée quand le type est activé, dès que l’organisation a une boîte collectrice (EmailHub).</translation>
     </message>
 </context>
 <context>

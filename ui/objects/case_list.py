@@ -65,7 +65,7 @@ class CaseRowDelegate(RowDelegate):
     def _draw_state(self, painter: QPainter, rect: QRect, case: CaseRow) -> int:
         """Draw the state, or the priority of an open case, and return where the room for the rest ends."""
         if case.category is not Category.OPEN:
-            words, tone = state_words(case.category, case.state_name, case.state_key)
+            words, tone = state_words(case.category, case.state_name, case.state_key, case.state_colour)
         elif case.priority in (Level.HIGH, Level.URGENT):
             words, tone = level_words(case.priority)
         else:
@@ -160,7 +160,7 @@ class CaseListView(Surface):
 
 
 def _words(case: CaseRow) -> str:
-    state, _ = state_words(case.category, case.state_name, case.state_key)
+    state, _ = state_words(case.category, case.state_name, case.state_key, case.state_colour)
     return f"{case.customer_name}, {case.subject}, {case.number}, {case.team_name}, {state}"
 
 

@@ -3,7 +3,7 @@
 from app.store.migrations.scripts import run_folder
 
 revision = "0070"
-down_revision = "0052"
+down_revision = "0064"
 
 
 def upgrade() -> None:
