@@ -58,6 +58,7 @@ from ui.objects.case_view import CaseView
 from ui.objects.customer_view import CustomerView
 from ui.objects.new_case import NewCaseDialog
 from ui.people_screens import PeopleDesk
+from ui.report_screens import ReportScreen
 from ui.shell.main_window import MainWindow
 from ui.shell.palette import PaletteView
 from ui.task_screens import TaskDesk
@@ -120,6 +121,7 @@ class Desk:
         self.team_mail = TeamMailDesk(services, self.open_case, now)
         self.types = TypeDesk(services)
         self.levels = LevelDesk(services, now)
+        self.reports = ReportScreen(services, self.shell, self.open_case, now)
         self.people = PeopleDesk(services, self._directory, lambda: self.window, self.shell.work)
         self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
         self.tasks.open_customer = self.open_customer
@@ -158,6 +160,7 @@ class Desk:
         await self.customers.settle()
         await self.team_mail.settle()
         await self.levels.settle()
+        await self.reports.settle()
         await self.people.settle()
         await self.types.settle()
         await self.mail.settle()
@@ -169,6 +172,7 @@ class Desk:
         await self.customers.close()
         await self.team_mail.close()
         await self.levels.close()
+        await self.reports.close()
         await self.people.close()
         await self.types.close()
         await self.mail.close()
@@ -198,6 +202,7 @@ class Desk:
         window.add_screen(Screen.CASES, self._cases_screen(window))
         window.offer_screen(Screen.MANAGE, self._manage_screen)
         window.offer_screen(Screen.CALLS, self._calls_screen)
+        self.reports.offer(window)
         self.commands.bind("call.log", lambda: self.shell.go(Screen.CALLS))
         self.commands.bind("case.new", self._new_case, lambda: self.shell.state.directory is not None)
         self.commands.bind("palette", lambda: self._open_palette(Scope.ALL))

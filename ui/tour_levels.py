@@ -4,6 +4,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
+from app.desk.reports import Behind, Page, Point
 from app.desk.shell import Screen
 from app.domain.business_hours import Opening
 from ui.desk import Desk
@@ -40,6 +41,36 @@ async def service_levels(stage: Stage) -> QWidget:
     return desk.window
 
 
+async def reports(stage: Stage) -> QWidget:
+    return (await _reports(stage)).window
+
+
+async def reports_behind(stage: Stage) -> QWidget:
+    desk = await _reports(stage)
+    assert desk.reports.desk is not None
+    desk.reports.desk.open_point(Point(Behind.REPLIED))
+    await stage.settle()
+    return desk.window
+
+
+async def reports_calls(stage: Stage) -> QWidget:
+    return (await _reports(stage, Page.CALLS)).window
+
+
+async def reports_cases(stage: Stage) -> QWidget:
+    return (await _reports(stage, Page.CASES)).window
+
+
+async def _reports(stage: Stage, page: Page = Page.SERVICE) -> Desk:
+    desk = await stage.desk(stage.administrator)
+    desk.shell.go(Screen.REPORTS)
+    await stage.settle()
+    assert desk.reports.desk is not None
+    desk.reports.desk.choose_page(page)
+    await stage.settle()
+    return desk
+
+
 async def _manage(stage: Stage, page: str) -> Desk:
     desk = await stage.desk(stage.administrator)
     desk.shell.go(Screen.MANAGE)
@@ -49,4 +80,6 @@ async def _manage(stage: Stage, page: str) -> Desk:
     return desk
 
 
-LEVELS: tuple[Scene, ...] = (calendars, service_levels_none, service_levels)
+LEVELS: tuple[Scene, ...] = (
+    calendars, service_levels_none, service_levels, reports, reports_behind, reports_calls, reports_cases,
+)  # fmt: skip

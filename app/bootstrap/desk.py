@@ -20,6 +20,7 @@ from app.services.imports import Imports
 from app.services.levels import Levels
 from app.services.numbers import Numbers
 from app.services.organisation import Administration
+from app.services.reports import Reports
 from app.services.routing import RoutingSetup
 from app.services.tasks import Tasks
 from app.settings.paths import profile_paths
@@ -92,6 +93,7 @@ class StoreSignIn:
             team_mail=TeamMail(store.email_hub),
             types=Types(store.types),
             levels=Levels(store.levels),
+            reports=Reports(store.reports),
         )
 
     async def _open_store(self, profile: str, name: str, password: str) -> "DeskStore":

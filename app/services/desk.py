@@ -19,6 +19,7 @@ from app.services.levels import Levels
 from app.services.numbers import Numbers
 from app.services.organisation import Administration, Directory
 from app.services.phone import Phone
+from app.services.reports import Reports
 from app.services.routing import RoutingSetup
 from app.services.tasks import Tasks
 
@@ -46,6 +47,7 @@ class SignedIn:
     team_mail: TeamMail | None = None
     types: Types | None = None
     levels: Levels | None = None
+    reports: Reports | None = None
 
 
 class SignIn(Protocol):

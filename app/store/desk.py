@@ -16,6 +16,7 @@ from app.store.feed import PostgresFeed
 from app.store.mail import PostgresMail
 from app.store.numbers import PostgresNumbers
 from app.store.organisation import PostgresOrganisation
+from app.store.reports import PostgresReports
 from app.store.routing import PostgresRouting
 from app.store.session import Database
 from app.store.tables import PostgresTables
@@ -42,6 +43,7 @@ class DeskStore:
     email_hub: PostgresEmailHub
     types: PostgresCaseTypes
     levels: PostgresCalendars
+    reports: PostgresReports
     database: Database
 
     async def close(self) -> None:
@@ -79,5 +81,6 @@ async def open_desk_store(access: Access) -> DeskStore:
         email_hub=PostgresEmailHub(database),
         types=PostgresCaseTypes(database),
         levels=PostgresCalendars(database),
+        reports=PostgresReports(database),
         database=database,
     )

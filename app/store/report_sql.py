@@ -14,9 +14,10 @@ cal AS MATERIALIZED (
 
 def elapsed(start: str, end: str) -> tuple[str, str]:
     """How long it took in the chosen hours: what is joined, and the expression."""
+    # OFFSET 0 keeps the planner from writing each search anew wherever it is named.
     joined = f"""CROSS JOIN cal CROSS JOIN LATERAL (SELECT extract(epoch FROM {start})::float8 AS a,
-    extract(epoch FROM {end})::float8 AS z) t
-  CROSS JOIN LATERAL (SELECT width_bucket(t.a, cal.o) AS a, width_bucket(t.z, cal.o) AS z) k"""
+    extract(epoch FROM {end})::float8 AS z OFFSET 0) t
+  CROSS JOIN LATERAL (SELECT width_bucket(t.a, cal.o) AS a, width_bucket(t.z, cal.o) AS z OFFSET 0) k"""
     until = "coalesce(cal.b[k.{0}] + least(t.{0} - cal.o[k.{0}], cal.l[k.{0}]), 0)"
     expression = (
         f"greatest(CASE WHEN CAST(:calendar AS uuid) IS NULL THEN t.z - t.a "
@@ -35,7 +36,7 @@ _SOLVED_JOIN, SOLVED_S = elapsed("m.created_at", "m.solved_at")
 
 RESPONSES = f"""
 WITH {CALENDAR},
-r AS (
+r AS MATERIALIZED (
   SELECT m.first_replied_at >= :start AS now, (m.first_replied_at AT TIME ZONE :zone)::date AS day,
     m.first_replied_by AS agent, {REPLY_S} AS s
   FROM case_measures m {_REPLY_JOIN}
@@ -45,7 +46,7 @@ FROM r GROUP BY GROUPING SETS ((now), (now, day), (now, agent))"""
 
 RESOLUTIONS = f"""
 WITH {CALENDAR},
-r AS (
+r AS MATERIALIZED (
   SELECT m.solved_at >= :start AS now, m.solved_by AS agent, {SOLVED_S} AS s
   FROM case_measures m {_SOLVED_JOIN}
   WHERE m.solved_at >= :before AND m.solved_at < :end AND {teams("m.team_id")}),
@@ -86,12 +87,15 @@ SELECT agent_id, state, sum(extract(epoch FROM least(coalesce(ended_at, now()), 
 FROM agent_state_log WHERE began_at < :end AND (ended_at > :start OR ended_at IS NULL) AND state <> 'offline' GROUP BY 1, 2"""
 
 CALLS = f"""
-WITH c AS (
+WITH p AS (
+  SELECT call_id FROM call_parts WHERE began_at >= :before AND began_at < CAST(:end AS timestamptz) + interval '1 day'
+  GROUP BY call_id HAVING count(DISTINCT agent_id) > 1),
+c AS (
   SELECT started_at >= :start AS now, (started_at AT TIME ZONE :zone)::date AS day, answered_at IS NOT NULL AS answered,
     answered_at IS NULL AND outcome = 'abandoned' AS abandoned,
     extract(epoch FROM answered_at - coalesce(waiting_since_at, started_at)) AS speed_s,
-    (SELECT count(DISTINCT p.agent_id) > 1 FROM call_parts p WHERE p.call_id = c.id) AS transferred
-  FROM calls c WHERE direction = 'in' AND phase = 'ended' AND outcome <> 'closed' AND started_at >= :before
+    p.call_id IS NOT NULL AS transferred
+  FROM calls c LEFT JOIN p ON p.call_id = c.id WHERE direction = 'in' AND phase = 'ended' AND outcome <> 'closed' AND started_at >= :before
     AND started_at < :end AND ({teams("team_id")} OR communication_team_id = ANY (CAST(:teams AS uuid[]))))
 SELECT now, day, grouping(day) AS level, count(*) AS offered, count(*) FILTER (WHERE answered) AS answered,
   count(*) FILTER (WHERE abandoned) AS abandoned, count(*) FILTER (WHERE speed_s <= :within) AS within,
@@ -105,17 +109,20 @@ SELECT began_at >= :start AS now, p.agent_id AS agent, grouping(p.agent_id) AS l
 FROM call_parts p WHERE began_at >= :before AND began_at < :end AND ended_at IS NOT NULL AND {teams("p.team_id")}
 GROUP BY GROUPING SETS ((1), (1, p.agent_id))"""
 
-# The opened cases once, divided in memory: tags are lists, and a month is small beside the table.
+# The opened cases once, counted by their ids; names come to what was counted.
 CREATED = f"""
-WITH m AS MATERIALIZED (
-  SELECT m.case_id, m.created_at >= :start AS now, (m.created_at AT TIME ZONE :zone)::date AS day, m.team_id
-  FROM case_measures m WHERE m.created_at >= :before AND m.created_at < :end AND {teams("m.team_id")}),
-c AS MATERIALIZED (
-  SELECT m.now, m.day, m.team_id, c.type_id, c.state_id, c.tags FROM m JOIN cases c ON c.id = m.case_id)
-SELECT 'day' AS part, day::text AS key, '' AS name, '' AS word, now, count(*) AS count FROM c GROUP BY day, now
-UNION ALL SELECT 'team', c.team_id::text, t.name, '', now, count(*) FROM c JOIN teams t ON t.id = c.team_id GROUP BY 2, 3, 5
-UNION ALL SELECT 'type', c.type_id::text, t.name, t.key, now, count(*) FROM c JOIN case_types t ON t.id = c.type_id GROUP BY 2, 3, 4, 5
-UNION ALL SELECT 'state', c.state_id::text, s.name, s.key, now, count(*) FROM c JOIN case_states s ON s.id = c.state_id GROUP BY 2, 3, 4, 5
+WITH c AS MATERIALIZED (
+  SELECT created_at >= :start AS now, (created_at AT TIME ZONE :zone)::date AS day, team_id, type_id, state_id, tags
+  FROM cases c WHERE created_at >= :before AND created_at < :end AND {teams("c.team_id")}),
+n AS (
+  SELECT now, day, team_id, type_id, state_id, count(*) AS count FROM c
+  GROUP BY GROUPING SETS ((now, day), (now, team_id), (now, type_id), (now, state_id)))
+SELECT CASE WHEN day IS NOT NULL THEN 'day' WHEN n.team_id IS NOT NULL THEN 'team' WHEN n.type_id IS NOT NULL THEN 'type'
+            ELSE 'state' END AS part,
+  coalesce(day::text, n.team_id::text, n.type_id::text, n.state_id::text) AS key,
+  coalesce(t.name, y.name, s.name, '') AS name, coalesce(y.key, s.key, '') AS word, now, count
+FROM n LEFT JOIN teams t ON t.id = n.team_id LEFT JOIN case_types y ON y.id = n.type_id
+  LEFT JOIN case_states s ON s.id = n.state_id
 UNION ALL (SELECT 'tag', tag, tag, '', now, count(*) FROM c, unnest(c.tags) tag GROUP BY 2, 5 ORDER BY 6 DESC LIMIT 200)"""
 
 _CASE = f"""

@@ -300,7 +300,7 @@ _PARTS = {
 def _created(point: Point, _: Asked) -> _Made:
     where = _PARTS.get(point.part, "true")
     key: Any = point.key if point.part == "tag" else UUID(point.key) if point.part in _PARTS else None
-    return sql.behind_cases("case_measures m", "m.created_at", where=where), (
+    return sql.behind_cases("cases m", "m.created_at", case="m.id", where=where), (
         {"key": key} if point.part in _PARTS else {}
     )
 

@@ -131,6 +131,41 @@
     </message>
 </context>
 <context>
+    <name>BehindPanel</name>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>Mesuré</translation>
+    </message>
+    <message>
+        <source>Behind this point</source>
+        <translation>Derrière ce point</translation>
+    </message>
+    <message>
+        <source>Nothing is behind it.</source>
+        <translation>Il n’y a rien derrière.</translation>
+    </message>
+    <message>
+        <source>{n} shown. Enter opens one.</source>
+        <translation>{n} affichés. Entrée en ouvre un.</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lecture…</translation>
+    </message>
+</context>
+<context>
     <name>Board</name>
     <message>
         <source>Teams and agents</source>
@@ -1015,6 +1050,101 @@
     </message>
 </context>
 <context>
+    <name>CallsPage</name>
+    <message>
+        <source>Calls offered</source>
+        <translation>Appels présentés</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Pris</translation>
+    </message>
+    <message>
+        <source>Abandoned</source>
+        <translation>Abandonnés</translation>
+    </message>
+    <message>
+        <source>Answered within 20 s</source>
+        <translation>Pris en 20 s</translation>
+    </message>
+    <message>
+        <source>Speed of answer</source>
+        <translation>Délai de prise</translation>
+    </message>
+    <message>
+        <source>Handling time</source>
+        <translation>Durée de traitement</translation>
+    </message>
+    <message>
+        <source>Transferred</source>
+        <translation>Transférés</translation>
+    </message>
+    <message>
+        <source>Calls offered by day</source>
+        <translation>Appels présentés par jour</translation>
+    </message>
+    <message>
+        <source>Calls abandoned by day</source>
+        <translation>Appels abandonnés par jour</translation>
+    </message>
+    <message>
+        <source>dashed: the span before</source>
+        <translation>tirets : période précédente</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Appels</translation>
+    </message>
+    <message>
+        <source>Handling</source>
+        <translation>Traitement</translation>
+    </message>
+    <message>
+        <source>Occup.</source>
+        <translation>Occup.</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>Disponible</translation>
+    </message>
+    <message>
+        <source>On calls</source>
+        <translation>En appel</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>Finalisation</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>Indisponible</translation>
+    </message>
+    <message>
+        <source>No call and nobody at work in this span.</source>
+        <translation>Aucun appel et personne au travail dans cette période.</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>Agents</translation>
+    </message>
+    <message>
+        <source>Agents, with the hours they spent in each state</source>
+        <translation>Agents, avec les heures passées dans chaque état</translation>
+    </message>
+    <message>
+        <source>{n} calls</source>
+        <translation>{n} appels</translation>
+    </message>
+    <message>
+        <source>min, mean</source>
+        <translation>min, moyenne</translation>
+    </message>
+</context>
+<context>
     <name>CaseDialog</name>
     <message>
         <source>Public</source>
@@ -1181,6 +1311,41 @@
     <message>
         <source>Merge another case into this one</source>
         <translation>Fusionner un autre dossier dans celui-ci</translation>
+    </message>
+</context>
+<context>
+    <name>CasesPage</name>
+    <message>
+        <source>Cases opened</source>
+        <translation>Dossiers ouverts</translation>
+    </message>
+    <message>
+        <source>Cases opened by day</source>
+        <translation>Dossiers ouverts par jour</translation>
+    </message>
+    <message>
+        <source>dashed: the span before</source>
+        <translation>tirets : période précédente</translation>
+    </message>
+    <message>
+        <source>By type</source>
+        <translation>Par type</translation>
+    </message>
+    <message>
+        <source>By team</source>
+        <translation>Par équipe</translation>
+    </message>
+    <message>
+        <source>By state, as it is now</source>
+        <translation>Par état, tel qu’il est maintenant</translation>
+    </message>
+    <message>
+        <source>By tag</source>
+        <translation>Par étiquette</translation>
+    </message>
+    <message>
+        <source>grey: the span before</source>
+        <translation>gris : période précédente</translation>
     </message>
 </context>
 <context>
@@ -2502,6 +2667,22 @@
     <message>
         <source>Put a picture in</source>
         <translation>Insérer une image</translation>
+    </message>
+    <message>
+        <source>Keep the figures</source>
+        <translation>Garder les chiffres</translation>
+    </message>
+    <message>
+        <source>The figures are in {0}.</source>
+        <translation>Les chiffres sont dans {0}.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written. Choose another place.</source>
+        <translation>{0} ne peut pas être écrit. Choisissez un autre emplacement.</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Rapports</translation>
     </message>
 </context>
 <context>
@@ -4593,6 +4774,10 @@
         <translation>Démonstration</translation>
     </message>
     <message>
+        <source>Reports</source>
+        <translation>Rapports</translation>
+    </message>
+    <message>
         <source>Look as the system</source>
         <translation>Comme le système</translation>
     </message>
@@ -4673,11 +4858,11 @@
     </message>
     <message>
         <source>Calendars</source>
-        <translation type="unfinished">Calendriers</translation>
+        <translation>Calendriers</translation>
     </message>
     <message>
         <source>Service levels</source>
-        <translation type="unfinished">Niveaux de service</translation>
+        <translation>Niveaux de service</translation>
     </message>
 </context>
 <context>
@@ -5485,6 +5670,196 @@
     </message>
 </context>
 <context>
+    <name>Report</name>
+    <message>
+        <source>First replies</source>
+        <translation>Premières réponses</translation>
+    </message>
+    <message>
+        <source>Cases solved</source>
+        <translation>Dossiers résolus</translation>
+    </message>
+    <message>
+        <source>Answers of customers</source>
+        <translation>Avis des clients</translation>
+    </message>
+    <message>
+        <source>Service levels broken</source>
+        <translation>Niveaux de service manqués</translation>
+    </message>
+    <message>
+        <source>Promises late</source>
+        <translation>Promesses en retard</translation>
+    </message>
+    <message>
+        <source>Cases opened</source>
+        <translation>Dossiers ouverts</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Appels</translation>
+    </message>
+    <message>
+        <source>Calls abandoned</source>
+        <translation>Appels abandonnés</translation>
+    </message>
+    <message>
+        <source>content</source>
+        <translation>satisfait</translation>
+    </message>
+    <message>
+        <source>so-so</source>
+        <translation>moyen</translation>
+    </message>
+    <message>
+        <source>not content</source>
+        <translation>pas satisfait</translation>
+    </message>
+    <message>
+        <source>first reply</source>
+        <translation>première réponse</translation>
+    </message>
+    <message>
+        <source>next reply</source>
+        <translation>réponse suivante</translation>
+    </message>
+    <message>
+        <source>resolution</source>
+        <translation>résolution</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>pris</translation>
+    </message>
+    <message>
+        <source>abandoned</source>
+        <translation>abandonné</translation>
+    </message>
+    <message>
+        <source>message</source>
+        <translation>message</translation>
+    </message>
+    <message>
+        <source>callback</source>
+        <translation>rappel</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>sans réponse</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>échec</translation>
+    </message>
+    <message>
+        <source>{n} %</source>
+        <translation>{n} %</translation>
+    </message>
+    <message>
+        <source>wk {n}</source>
+        <translation>sem. {n}</translation>
+    </message>
+    <message>
+        <source>{n} d</source>
+        <translation>{n} j</translation>
+    </message>
+</context>
+<context>
+    <name>ReportsView</name>
+    <message>
+        <source>Span</source>
+        <translation>Période</translation>
+    </message>
+    <message>
+        <source>Counted in</source>
+        <translation>Compté en</translation>
+    </message>
+    <message>
+        <source>All teams</source>
+        <translation>Toutes les équipes</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>Équipes</translation>
+    </message>
+    <message>
+        <source>From day</source>
+        <translation>À partir du</translation>
+    </message>
+    <message>
+        <source>Until day (included)</source>
+        <translation>Jusqu’au jour (inclus)</translation>
+    </message>
+    <message>
+        <source>compare with the span before</source>
+        <translation>comparer avec la période précédente</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Appels</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>Dossiers</translation>
+    </message>
+    <message>
+        <source>Parts of the reports</source>
+        <translation>Parties des rapports</translation>
+    </message>
+    <message>
+        <source>Keep these figures as a file</source>
+        <translation>Garder ces chiffres dans un fichier</translation>
+    </message>
+    <message>
+        <source>Send every Monday</source>
+        <translation>Envoyer chaque lundi</translation>
+    </message>
+    <message>
+        <source>Reading the figures…</source>
+        <translation>Lecture des chiffres…</translation>
+    </message>
+    <message>
+        <source>Every hour</source>
+        <translation>Toutes les heures</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Rapports</translation>
+    </message>
+    <message>
+        <source>Last 4 weeks</source>
+        <translation>4 dernières semaines</translation>
+    </message>
+    <message>
+        <source>Last week</source>
+        <translation>La semaine dernière</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>Ce mois-ci</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>Le mois dernier</translation>
+    </message>
+    <message>
+        <source>Last 3 months</source>
+        <translation>3 derniers mois</translation>
+    </message>
+    <message>
+        <source>Last 12 months</source>
+        <translation>12 derniers mois</translation>
+    </message>
+    <message>
+        <source>Other days</source>
+        <translation>D’autres jours</translation>
+    </message>
+</context>
+<context>
     <name>RingedLines</name>
     <message>
         <source>Everybody of the team is rung, in the team’s order.</source>
@@ -5740,6 +6115,101 @@
     <message>
         <source>Call tree</source>
         <translation>Arborescence d’appels</translation>
+    </message>
+</context>
+<context>
+    <name>ServicePage</name>
+    <message>
+        <source>Response time, median</source>
+        <translation>Délai de réponse, médiane</translation>
+    </message>
+    <message>
+        <source>Resolution time, median</source>
+        <translation>Délai de résolution, médiane</translation>
+    </message>
+    <message>
+        <source>Satisfaction</source>
+        <translation>Satisfaction</translation>
+    </message>
+    <message>
+        <source>Cases solved</source>
+        <translation>Dossiers résolus</translation>
+    </message>
+    <message>
+        <source>Service levels kept</source>
+        <translation>Niveaux de service tenus</translation>
+    </message>
+    <message>
+        <source>Promises kept</source>
+        <translation>Promesses tenues</translation>
+    </message>
+    <message>
+        <source>Response time by day</source>
+        <translation>Délai de réponse par jour</translation>
+    </message>
+    <message>
+        <source>Resolution time, cases</source>
+        <translation>Délai de résolution, dossiers</translation>
+    </message>
+    <message>
+        <source>dashed: the span before</source>
+        <translation>tirets : période précédente</translation>
+    </message>
+    <message>
+        <source>Satisfaction by week</source>
+        <translation>Satisfaction par semaine</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Solved</source>
+        <translation>Résolus</translation>
+    </message>
+    <message>
+        <source>Response</source>
+        <translation>Réponse</translation>
+    </message>
+    <message>
+        <source>Satisf.</source>
+        <translation>Satisf.</translation>
+    </message>
+    <message>
+        <source>Occup.</source>
+        <translation>Occup.</translation>
+    </message>
+    <message>
+        <source>Nobody solved a case in this span.</source>
+        <translation>Personne n’a résolu de dossier dans cette période.</translation>
+    </message>
+    <message>
+        <source>Productivity by agent</source>
+        <translation>Productivité par agent</translation>
+    </message>
+    <message>
+        <source>content · so-so · not content</source>
+        <translation>satisfait · moyen · pas satisfait</translation>
+    </message>
+    <message>
+        <source>h of business time</source>
+        <translation>h ouvrées</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>heures</translation>
+    </message>
+    <message>
+        <source>{n} per agent</source>
+        <translation>{n} par agent</translation>
+    </message>
+    <message>
+        <source>{n} answers of {asked}</source>
+        <translation>{n} réponses sur {asked}</translation>
+    </message>
+    <message>
+        <source>{n} late</source>
+        <translation>{n} en retard</translation>
     </message>
 </context>
 <context>

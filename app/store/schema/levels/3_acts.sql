@@ -121,10 +121,6 @@ BEGIN
     FROM jsonb_to_recordset(clocks) k (case_id uuid, metric text, round integer, state text, policy_id uuid,
       target_s bigint, spent_s bigint, due_at timestamptz, near_at timestamptz, never_opens boolean, told text)
     JOIN cases c ON c.id = k.case_id;
-  -- A measure that was fulfilled remembers what had been promised of it.
-  UPDATE metric_events e SET policy_id = l.policy_id, target_s = l.target_s FROM case_levels l
-    WHERE l.case_id = ANY (ids) AND l.state = 'met' AND e.kind = 'fulfil' AND e.policy_id IS NULL
-      AND (e.case_id, e.metric, e.round) = (l.case_id, l.metric, l.round);
   WITH first AS (
     SELECT DISTINCT ON (i) i AS id, l.due_at, l.near_at, coalesce(l.metric, '') AS metric
     FROM unnest(ids) i LEFT JOIN case_levels l ON l.case_id = i AND l.state = 'running' AND l.due_at IS NOT NULL
