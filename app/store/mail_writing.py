@@ -52,7 +52,7 @@ JOIN templates t ON t.organisation_id = a.organisation_id AND t.shipped = 'ackno
 WHERE a.organisation_id = :organisation AND a.shipped = 'acknowledgement' AND a.prompt AND a.active AND a.archived_at IS NULL"""
 _RAN = """
 INSERT INTO automation_runs (automation_id, event, organisation_id, case_id, trigger, depth, acts)
-VALUES (:automation, CAST(:case_id AS text), :organisation, :case_id, 'created', 1,
+VALUES (:automation, CAST(CAST(:case_id AS uuid) AS text), :organisation, CAST(:case_id AS uuid), 'created', 1,
   jsonb_build_array(jsonb_build_object('does', 'reply', 'value', 'shipped:acknowledgement', 'told', CAST(:told AS text))))
 ON CONFLICT DO NOTHING"""
 _WRITTEN = """
