@@ -125,7 +125,7 @@ class PostgresReplays:
                     if held is not None:
                         yield held, events
                     held, events = of_case, []
-                events += [event for row in rows if (event := event_of(row)) is not None]
+                events += [event for row in rows if (event := event_of(dict(row))) is not None]
         if held is not None:
             yield held, events
 

@@ -171,7 +171,7 @@ def test_one_that_is_off_is_not_among_them() -> None:
 )
 def test_what_would_go_on_for_ever_is_stopped_and_said(event: Event, lately: dict[str, int], outcome: Outcome) -> None:
     one = _automation()
-    event = replace(event, automation_id=one.id) if event.automation_id == "self" else event  # type: ignore[comparison-overlap]
+    event = replace(event, automation_id=one.id) if event.automation_id == "self" else event
     verdicts, _ = _decide(one, event=event, lately={(one.id, CASE): lately.get("self", 0)})
     assert [verdict.outcome for verdict in verdicts] == [outcome]
 
