@@ -24,7 +24,7 @@ from ui.objects.history import HistoryDialog
 from ui.objects.merge_dialog import MergeDialog
 from ui.shell.main_window import MainWindow
 from ui.widgets.options import Option
-from ui.widgets.wording import state_words
+from ui.widgets.type_words import words_of_state
 
 
 class CustomerDesk:
@@ -144,11 +144,7 @@ class CustomerDesk:
 
     async def _show_case_history(self, case_id: UUID) -> None:
         changes = await self._services.cases.history(case_id, HISTORY)
-        names = {
-            str(one.id): state_words(one.category, one.name, one.key)[0]
-            for kind in self._case.state.types
-            for one in kind.states
-        }
+        names = {str(one.id): words_of_state(one)[0] for kind in self._case.state.types for one in kind.states}
         title = QCoreApplication.translate("Desk", "History of the case")
         if not self._window.dialog_open():
             HistoryDialog(self._window, title, changes, self._directory(), names, self._now()).open()

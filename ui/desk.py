@@ -47,6 +47,7 @@ from ui.call_screens import CallScreens, LiveNote
 from ui.case_files import CaseFiles
 from ui.composer.note import NoteComposer
 from ui.customer_screens import CustomerDesk
+from ui.level_screens import LevelDesk
 from ui.mail_hub_screens import TeamMailDesk
 from ui.mail_hub_screens import saves as saves_mail
 from ui.mail_screens import MailDesk
@@ -61,6 +62,8 @@ from ui.shell.main_window import MainWindow
 from ui.shell.palette import PaletteView
 from ui.task_screens import TaskDesk
 from ui.theme.theme import theme
+from ui.type_screens import TypeDesk
+from ui.type_screens import saves as saves_type
 from ui.widgets.card import Surface, hairline
 from ui.widgets.layout import row
 from ui.widgets.wording import now_utc, say
@@ -73,12 +76,17 @@ class Desk:
     """The presenters of one signed-in agent and the window over them; a new language makes the window anew."""
 
     def __init__(
-        self, services: SignedIn, commands: CommandRegistry | None = None, now: Callable[[], datetime] = now_utc
+        self,
+        services: SignedIn,
+        commands: CommandRegistry | None = None,
+        now: Callable[[], datetime] = now_utc,
+        frame: MainWindow | None = None,
     ) -> None:
         self._services = services
         self._now = now
         self.commands = commands or CommandRegistry()
-        self.shell = Shell(services.cases, services.administration, services.feed, services.floor)
+        self.shell = frame.shell if frame is not None else Shell()
+        self.shell.join(services.cases, services.administration, services.feed, services.floor)
         self.case = OpenCase(
             services.cases,
             services.feed,
@@ -110,10 +118,12 @@ class Desk:
         self.mail.call = self._call_customer
         self.bulk = Bulk(services.cases)
         self.team_mail = TeamMailDesk(services, self.open_case, now)
+        self.types = TypeDesk(services)
+        self.levels = LevelDesk(services, now)
         self.people = PeopleDesk(services, self._directory, lambda: self.window, self.shell.work)
         self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
         self.tasks.open_customer = self.open_customer
-        self.window = self.make_window()
+        self.window = self.make_window(frame)
 
     def begin(self) -> None:
         """Read the first things; the window is there already."""
@@ -147,7 +157,9 @@ class Desk:
         await self.tasks.settle()
         await self.customers.settle()
         await self.team_mail.settle()
+        await self.levels.settle()
         await self.people.settle()
+        await self.types.settle()
         await self.mail.settle()
         await self.bulk.work.settle()
 
@@ -156,7 +168,9 @@ class Desk:
         await self.tasks.close()
         await self.customers.close()
         await self.team_mail.close()
+        await self.levels.close()
         await self.people.close()
+        await self.types.close()
         await self.mail.close()
         await self.bulk.close()
         presenters: tuple[Presenter[Any], ...] = (
@@ -178,9 +192,9 @@ class Desk:
         for presenter in presenters:
             await presenter.close()
 
-    def make_window(self) -> MainWindow:
-        """Make the window in the language in force."""
-        window = MainWindow(self.shell, self.commands, self._now)
+    def make_window(self, frame: MainWindow | None = None) -> MainWindow:
+        """Make the window in the language in force, or furnish the one that is shown already."""
+        window = frame or MainWindow(self.shell, self.commands, self._now)
         window.add_screen(Screen.CASES, self._cases_screen(window))
         window.offer_screen(Screen.MANAGE, self._manage_screen)
         window.offer_screen(Screen.CALLS, self._calls_screen)
@@ -332,7 +346,15 @@ class Desk:
         teams.list.create_asked.connect(self._create_team)
         first = ("teams", QCoreApplication.translate("Desk", "Teams"), "users", teams)
         voice = make_voice_pages(self.voice, self.trees, self._now)
-        pages = (first, *self.people.pages(), *voice, *self.team_mail.pages(), *make_import_page(self.imports))
+        pages = (
+            first,
+            *self.people.pages(),
+            *self.types.pages(),
+            *voice,
+            *self.team_mail.pages(),
+            *self.levels.pages(),
+            *make_import_page(self.imports),
+        )
         self.manage = ManageView(pages)
         return self.manage
 
@@ -348,7 +370,7 @@ class Desk:
 
     def _save_page(self) -> None:
         page = self.manage.page
-        if saves_mail(page):
+        if saves_mail(page) or saves_type(page):
             return
         page.save() if isinstance(page, RecordPage | CallTreePage) else self.teams.save()
 

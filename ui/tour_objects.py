@@ -81,6 +81,16 @@ async def codes(stage: Stage) -> QWidget:
     return (await _on_manage(stage, "codes")).window
 
 
+async def types(stage: Stage) -> QWidget:
+    desk = await _on_manage(stage, "types")
+    if desk.types.types is not None:
+        desk.types.types.show_hidden(shown=True)
+        shown = desk.types.types.state.listed()
+        desk.types.types.open(next(one.id for one in shown if one.key == "suggestion"))
+    await stage.settle()
+    return desk.window
+
+
 async def assign_case(stage: Stage) -> QWidget:
     desk = await stage.desk()
     desk.commands.run("case.assign")
@@ -99,6 +109,7 @@ OBJECTS: tuple[Scene, ...] = (
     customer, find_customer, new_customer, edit_customer, edit_case, case_history, merge_customers,
     agents, new_agent, fields, new_field,
     codes,
+    types,
     assign_case,
     several_cases,
 )  # fmt: skip

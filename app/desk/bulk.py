@@ -52,8 +52,8 @@ class Bulk(Presenter[BulkState]):
         async def act(case_id: UUID) -> Callable[[], Awaitable[object]]:
             case = (await self._cases.open(case_id)).case
             kinds = {kind.id: kind for kind in await self._cases.types()}
-            states = kinds[case.type_id].states if case.type_id in kinds else ()
-            state = next((one for one in states if one.category is category), None)
+            kind = kinds.get(case.type_id)
+            state = kind.way_to(case.state_id, category) if kind is not None else None
             if state is None:
                 raise Refused(Refusal.STATE_NOT_OF_TYPE)
             kept = await self._cases.save(replace(case, state_id=state.id, category=category))

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from app.desk.clash import Clash, clash_of
 from app.desk.presenter import Presenter
 from app.desk.wording import Sentence, of_refusal
-from app.domain.cases import Case, CaseState, CaseType, Visibility
+from app.domain.case_types import CaseState, CaseType
+from app.domain.cases import Case, Category, Visibility
 from app.domain.fields import CustomField, FieldOwner
 from app.domain.refusals import Refusal, Refused
 from app.domain.teams import Number, Team
@@ -36,8 +37,19 @@ class CaseFormState:
 
     @property
     def states(self) -> tuple[CaseState, ...]:
-        """The states of the chosen type."""
-        return next((kind.states for kind in self.types if kind.id == self.case.type_id), ())
+        """The state that the case has and those it may go to; of another type, those that it may begin in."""
+        kind = next((kind for kind in self.types if kind.id == self.case.type_id), None)
+        if kind is None:
+            return ()
+        if kind.id != self.stored.type_id:
+            return tuple(one for one in kind.states if one.category is not Category.NEW or one.id == self.case.state_id)
+        allowed = {self.stored.state_id, *(one.id for one in kind.next_states(self.stored.state_id))}
+        return tuple(one for one in kind.states if one.id in allowed)
+
+    @property
+    def offered_types(self) -> tuple[CaseType, ...]:
+        """The enabled types, and the one that the case has."""
+        return tuple(kind for kind in self.types if kind.enabled or kind.id == self.stored.type_id)
 
     def numbers(self) -> tuple[tuple[Number, Team], ...]:
         """Every number of the organisation: the case may communicate with any (S1-12, S1-21)."""

@@ -7,7 +7,8 @@ from uuid import UUID
 from app.desk.presenter import Presenter
 from app.desk.wording import Sentence, of_refusal
 from app.domain import teams
-from app.domain.cases import LIVE, CaseRow, CaseType
+from app.domain.case_types import CaseType
+from app.domain.cases import LIVE, CaseRow
 from app.domain.ids import new_id
 from app.domain.refusals import Refusal, Refused
 from app.domain.teams import Number, Team

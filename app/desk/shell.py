@@ -1,20 +1,26 @@
 """The frame of the desk: who I am, my views with their counts, my state, and whether the server is there."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from random import uniform
+from typing import TYPE_CHECKING, Self
 
 from app.desk.presenter import Presenter
 from app.domain.agents import AgentState, Presence
 from app.domain.history import Hint
 from app.domain.permissions import Permission
 from app.domain.views import View, ViewKind
-from app.services.cases import Cases
-from app.services.feed import Feed
-from app.services.floor import Code, FloorStore
-from app.services.organisation import Administration, Directory
 
-__all__ = ["MANAGING", "Code", "Directory", "Screen", "Shell", "ShellState", "views_of"]
+if TYPE_CHECKING:  # the frame is painted before the services are imported
+    from app.services.cases import Cases
+    from app.services.feed import Feed
+    from app.services.floor import Code, FloorStore
+    from app.services.organisation import Administration, Directory
+
+__all__ = ["FIXED", "MANAGING", "Code", "Directory", "Screen", "Shell", "ShellState", "views_of"]
 
 
 class Screen(StrEnum):
@@ -30,6 +36,14 @@ class Screen(StrEnum):
 
 OF_THE_DIRECTORY = frozenset({"organisation", "team", "number", "membership", "agent", "field", "code", "case_type"})
 COUNTS_AFTER_S = (0.15, 0.9)
+COUNTS_REST = 24
+FIXED = (
+    View(ViewKind.MY_OPEN),
+    View(ViewKind.UNASSIGNED),
+    View(ViewKind.WAITING_AGENT),
+    View(ViewKind.WAITING_CUSTOMER),
+    View(ViewKind.SOLVED),
+)
 MY_OPEN = View(ViewKind.MY_OPEN)
 
 
@@ -51,29 +65,30 @@ MANAGING = frozenset({Permission.MANAGE_TEAMS, Permission.MANAGE_AGENTS, Permiss
 
 def views_of(directory: Directory) -> tuple[View, ...]:
     """The views of an agent: her own, what nobody has, what waits, then one for each of her teams."""
-    fixed = (
-        ViewKind.MY_OPEN,
-        ViewKind.UNASSIGNED,
-        ViewKind.WAITING_AGENT,
-        ViewKind.WAITING_CUSTOMER,
-        ViewKind.SOLVED,
-    )
-    return (
-        *(View(kind) for kind in fixed),
-        *(View(ViewKind.TEAM, team.id) for team in directory.my_teams()),
-    )
+    return (*FIXED, *(View(ViewKind.TEAM, team.id) for team in directory.my_teams()))
 
 
 class Shell(Presenter[ShellState]):
-    """Keeps the directory, the counts and the presence fresh."""
+    """Keeps the directory, the counts and the presence fresh; before it joined a server it shows an empty frame."""
 
-    def __init__(self, cases: Cases, administration: Administration, feed: Feed, floor: FloorStore) -> None:
-        super().__init__(ShellState(connected=feed.connected))
+    _cases: Cases
+    _administration: Administration
+    _feed: Feed
+    _floor: FloorStore
+
+    def __init__(self) -> None:
+        super().__init__(ShellState())
+        self._unsubscribe: Callable[[], None] = lambda: None
+
+    def join(self, cases: Cases, administration: Administration, feed: Feed, floor: FloorStore) -> Self:
+        """Show what this server has, from `begin` on."""
         self._cases = cases
         self._administration = administration
         self._feed = feed
         self._floor = floor
         self._unsubscribe = feed.subscribe(self._hear)
+        self.show(connected=feed.connected)
+        return self
 
     def begin(self) -> None:
         """Read everything once."""
@@ -97,7 +112,8 @@ class Shell(Presenter[ShellState]):
 
     def set_state(self, state: AgentState, reason: str = "") -> None:
         """Tell everybody what I am doing."""
-        self.work.latest("state", self._set_state(state, reason))
+        if self.state.directory is not None:
+            self.work.latest("state", self._set_state(state, reason))
 
     async def close(self) -> None:
         """End the subscription too."""
@@ -108,10 +124,11 @@ class Shell(Presenter[ShellState]):
         self.show(connected=self._feed.connected)
         if hint.kind == "presence":
             self.work.merged("presence", self._read_presence)
-        elif hint.kind in {"case", "follow_up"}:
-            # Counts may wait: what a colleague changed is painted first, and not all desks count at once.
+        elif hint.kind == "case":
+            # Counts may wait: what a colleague changed is painted first, and not all desks count at once; the slower
+            # the server answers, the less often it is asked.
             soon_s = uniform(*COUNTS_AFTER_S)  # noqa: S311 - spreads load, hides nothing
-            self.work.merged("counts", self._read_counts, after_s=soon_s, pause_s=COUNTS_AFTER_S[1])
+            self.work.merged("counts", self._read_counts, after_s=soon_s, pause_s=COUNTS_AFTER_S[1], rest=COUNTS_REST)
         elif hint.kind in OF_THE_DIRECTORY:
             self.work.merged("directory", self._read_directory)
 

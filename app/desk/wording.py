@@ -59,6 +59,7 @@ FIELD_NAMES: Mapping[str, str] = MappingProxyType(
         "host": QT_TRANSLATE_NOOP("FieldName", "The server’s address"),
         "signature": QT_TRANSLATE_NOOP("FieldName", "The signature"),
         "recipients": QT_TRANSLATE_NOOP("FieldName", "A recipient"),
+        "state_name": QT_TRANSLATE_NOOP("FieldName", "The name of each state"),
         "local_at": QT_TRANSLATE_NOOP("FieldName", "A date and an hour"),
     }
 )

@@ -6,7 +6,8 @@ from typing import Protocol
 from uuid import UUID
 
 from app.domain import cases, fields
-from app.domain.cases import Case, CaseRow, CaseType, Visibility
+from app.domain.case_types import CaseType
+from app.domain.cases import Case, CaseRow, Visibility
 from app.domain.customers import Customer
 from app.domain.fields import CustomField
 from app.domain.follow_ups import BODY_MOST, FollowUp

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from app.services.attachments import Attachments
 from app.services.calls import CallStore
+from app.services.case_types import Types
 from app.services.cases import Cases
 from app.services.compose import Mails
 from app.services.customers import Customers
@@ -14,6 +15,7 @@ from app.services.feed import Feed
 from app.services.floor import FloorStore
 from app.services.imports import Imports
 from app.services.journal import Journal
+from app.services.levels import Levels
 from app.services.numbers import Numbers
 from app.services.organisation import Administration, Directory
 from app.services.phone import Phone
@@ -42,6 +44,8 @@ class SignedIn:
     sign_out: Callable[[], Awaitable[None]]
     imports: Callable[[Directory], Imports] | None = None
     team_mail: TeamMail | None = None
+    types: Types | None = None
+    levels: Levels | None = None
 
 
 class SignIn(Protocol):

@@ -3,12 +3,14 @@
 import json
 from uuid import UUID
 
-from app.domain.cases import Case, CaseRow, CaseState, CaseType, Category, Visibility
+from app.domain.case_types import CaseType
+from app.domain.cases import Case, CaseRow, Category, Visibility
 from app.domain.follow_ups import FollowUp
 from app.domain.refusals import Refusal, Refused
 from app.domain.views import CONDITIONS, COUNT_STOPS_AT, View
 from app.services.cases import CaseFile, Cursor, NewCase
 from app.store import rows
+from app.store.case_types import read_types
 from app.store.customers import PostgresCustomers
 from app.store.session import statement
 
@@ -116,23 +118,8 @@ class PostgresCases(PostgresCustomers):
         )
 
     async def case_types(self) -> tuple[CaseType, ...]:
-        types = await self._database.rows("SELECT * FROM case_types WHERE enabled ORDER BY position, name")
-        states = await self._database.rows("SELECT * FROM case_states ORDER BY position, name")
-        return tuple(
-            CaseType(
-                id=t["id"],
-                name=t["name"],
-                key=t["key"],
-                icon=t["icon"],
-                default_state_id=t["default_state_id"],
-                states=tuple(
-                    CaseState(s["id"], s["type_id"], s["name"], Category(s["category"]), s["key"], s["position"])
-                    for s in states
-                    if s["type_id"] == t["id"]
-                ),
-            )
-            for t in types
-        )
+        """The types of cases and features, those too that are not enabled any more: cases may still have them."""
+        return await read_types(self._database, "kind <> 'task'")
 
     async def insert_case(self, case: NewCase) -> Case:
         await self._database.write(

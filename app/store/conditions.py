@@ -60,6 +60,7 @@ COLUMNS: Mapping[str, Column] = {
     "case.number": Column("c.number", type="number"),
     "case.created_at": Column("c.created_at"),
     "case.activity_at": Column("c.activity_at"),
+    "case.due_at": Column("c.due_at"),
     "customer.name": Column(_OF_CUSTOMER.format(PERSON.format("k"))),
     "customer.organisation": Column(_OF_CUSTOMER.format("k.organisation")),
     "customer.segment": Column(_OF_CUSTOMER.format("k.custom ->> 'segment'")),

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from app.services.organisation import Directory
 from app.store.blobs import PostgresBlobs
+from app.store.calendars import PostgresCalendars
 from app.store.calls import PostgresCalls
+from app.store.case_types import PostgresCaseTypes
 from app.store.cases import PostgresCases
 from app.store.duty import PostgresDuty
 from app.store.email_hub import PostgresEmailHub
@@ -38,6 +40,8 @@ class DeskStore:
     feed: PostgresFeed
     tables: PostgresTables
     email_hub: PostgresEmailHub
+    types: PostgresCaseTypes
+    levels: PostgresCalendars
     database: Database
 
     async def close(self) -> None:
@@ -73,5 +77,7 @@ async def open_desk_store(access: Access) -> DeskStore:
         feed=feed,
         tables=PostgresTables(database),
         email_hub=PostgresEmailHub(database),
+        types=PostgresCaseTypes(database),
+        levels=PostgresCalendars(database),
         database=database,
     )

@@ -124,7 +124,7 @@ async def _ground(connection: asyncpg.Connection, size: Size) -> Ground:
         raise MendableError("There is no organisation yet: make one with `guichetctl demo` or `guichetctl database`.")
     states = await connection.fetch(
         "SELECT DISTINCT ON (s.category) s.type_id, s.category, s.id FROM case_states s JOIN case_types t "
-        "ON t.id = s.type_id AND t.key = 'case' WHERE s.organisation_id = $1 ORDER BY s.category, s.position",
+        "ON t.id = s.type_id AND t.key = 'case' AND t.kind = 'case' WHERE s.organisation_id = $1 ORDER BY s.category, s.position",
         organisation["id"],
     )
     teams = await connection.fetch(_TEAMS, organisation["id"])

@@ -1,5 +1,6 @@
 """An organisation made from nothing, by the administrator's command line, as the owner."""
 
+import json
 from uuid import UUID
 
 import asyncpg
@@ -10,7 +11,7 @@ from app.domain.organisations import Organisation
 from app.domain.permissions import SHIPPED
 from app.domain.refusals import Refusal, Refused
 from app.domain.scram import verifier
-from app.domain.starter import DISPOSITIONS, REASONS, SHIPPED_STATES, STARTER_TEAMS
+from app.domain.starter import CALENDAR_NAME, DISPOSITIONS, REASONS, STARTER_TEAMS
 from app.store.engine import Access, connect
 from app.store.errors import refusals
 
@@ -35,7 +36,7 @@ async def make_starter_organisation(
 
 
 async def make_organisation(connection: asyncpg.Connection, organisation: Organisation) -> None:
-    """The organisation with what ships: permissions, the generic case type, reason codes, dispositions."""
+    """The organisation with what ships: permissions, types with their states, reason codes, dispositions."""
     await connection.execute(
         "INSERT INTO organisations (id, name, region, language, time_zone, account_number_format) "
         "VALUES ($1, $2, $3, $4, $5, $6)",
@@ -50,22 +51,16 @@ async def make_organisation(connection: asyncpg.Connection, organisation: Organi
         "INSERT INTO role_permissions VALUES ($1, $2, $3)",
         [(organisation.id, role.value, p.value) for role, allowed in SHIPPED.items() for p in allowed],
     )
-    generic = new_id()
+    await connection.execute("SELECT ship_types($1)", organisation.id)
     await connection.execute(
-        "INSERT INTO case_types (id, organisation_id, key, name, enabled) VALUES ($1, $2, 'case', 'Case', true)",
-        generic,
+        "INSERT INTO calendars (id, organisation_id, name, zone, week, country) VALUES ($1, $2, $3, $4, $5, $6)",
+        new_id(),
         organisation.id,
+        CALENDAR_NAME[organisation.language],
+        organisation.time_zone,
+        json.dumps({str(day): [[9 * 60, 18 * 60]] for day in range(1, 6)}),
+        organisation.region,
     )
-    states = [
-        (new_id(), organisation.id, generic, key, name, category, position)
-        for position, (key, name, category) in enumerate(SHIPPED_STATES)
-    ]
-    await connection.executemany(
-        "INSERT INTO case_states (id, organisation_id, type_id, key, name, category, position) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        states,
-    )
-    await connection.execute("UPDATE case_types SET default_state_id = $1 WHERE id = $2", states[0][0], generic)
     codes = [("not_ready", *code) for code in REASONS] + [("disposition", *code) for code in DISPOSITIONS]
     await connection.executemany(
         "INSERT INTO codes (id, organisation_id, kind, key, label, position) VALUES ($1, $2, $3, $4, $5, $6)",

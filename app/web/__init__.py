@@ -1,1 +1,1 @@
-"""What the hub says to other people's web servers; protocols only, no decisions."""
+"""The hub and others on the web: pages that customers open by a link, web hooks that it calls; each has its port."""

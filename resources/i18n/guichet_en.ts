@@ -222,6 +222,16 @@
     </message>
 </context>
 <context>
+    <name>TypesPage</name>
+    <message numerus="yes">
+        <source>%n hidden</source>
+        <translation>
+            <numerusform>%n hidden</numerusform>
+            <numerusform>%n hidden</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>_Addresses</name>
     <message numerus="yes">
         <source>%n mail(s) wait in quarantine.</source>
@@ -252,6 +262,23 @@
         <translation>
             <numerusform>%n would change</numerusform>
             <numerusform>%n would change</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_HabitsCard</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>after %n day(s)</source>
+        <translation>
+            <numerusform>after&#xa0;%n day</numerusform>
+            <numerusform>after&#xa0;%n days</numerusform>
         </translation>
     </message>
 </context>

@@ -355,6 +355,109 @@
     </message>
 </context>
 <context>
+    <name>CalendarPage</name>
+    <message>
+        <source>Calendar</source>
+        <translation>Calendrier</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>Fuseau</translation>
+    </message>
+    <message>
+        <source>There is no calendar yet.</source>
+        <translation>Il n’y a pas encore de calendrier.</translation>
+    </message>
+    <message>
+        <source>Service levels and reports count every hour without one.</source>
+        <translation>Sans calendrier, les niveaux de service et les rapports comptent toutes les heures.</translation>
+    </message>
+    <message>
+        <source>Calendars</source>
+        <translation>Calendriers</translation>
+    </message>
+    <message>
+        <source>New calendar</source>
+        <translation>Nouveau calendrier</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>fermé</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Jour</translation>
+    </message>
+    <message>
+        <source>Hours of that day</source>
+        <translation>Heures de ce jour</translation>
+    </message>
+    <message>
+        <source>No public holidays</source>
+        <translation>Sans jours fériés</translation>
+    </message>
+    <message>
+        <source>The whole country</source>
+        <translation>Tout le pays</translation>
+    </message>
+    <message>
+        <source>This calendar has no open hour: whatever is promised by it has no end, and no clock runs.</source>
+        <translation>Ce calendrier n’a aucune heure ouverte&#xa0;: ce qui est promis avec lui n’a pas d’échéance et aucun délai ne court.</translation>
+    </message>
+    <message>
+        <source>Service levels: {names}</source>
+        <translation>Niveaux de service&#xa0;: {names}</translation>
+    </message>
+    <message>
+        <source>Remove {day}</source>
+        <translation>Retirer le {day}</translation>
+    </message>
+    <message>
+        <source>No day has other hours.</source>
+        <translation>Aucun jour n’a d’autres heures.</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Fuseau horaire</translation>
+    </message>
+    <message>
+        <source>Public holidays of</source>
+        <translation>Jours fériés de</translation>
+    </message>
+    <message>
+        <source>Region of the country</source>
+        <translation>Région du pays</translation>
+    </message>
+    <message>
+        <source>Every week</source>
+        <translation>Chaque semaine</translation>
+    </message>
+    <message>
+        <source>Several hours are written with a comma: 9:00–12:00, 14:00–18:00. A night: 22:00–06:00.</source>
+        <translation>Plusieurs plages se séparent par une virgule&#xa0;: 9:00–12:00, 14:00–18:00. Une nuit&#xa0;: 22:00–06:00.</translation>
+    </message>
+    <message>
+        <source>Other hours on some days</source>
+        <translation>Autres heures certains jours</translation>
+    </message>
+    <message>
+        <source>They win over the week and over public holidays. Without hours the day is closed.</source>
+        <translation>Elles l’emportent sur la semaine et sur les jours fériés. Sans heures, le jour est fermé.</translation>
+    </message>
+    <message>
+        <source>Add the day</source>
+        <translation>Ajouter le jour</translation>
+    </message>
+</context>
+<context>
     <name>CallBar</name>
     <message>
         <source>Hold</source>
@@ -1205,6 +1308,45 @@
     </message>
 </context>
 <context>
+    <name>Colour</name>
+    <message>
+        <source>As it means</source>
+        <translation>Selon le sens</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>Gris</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Bleu</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Vert</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>Orange</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>Rouge</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>Violet</translation>
+    </message>
+    <message>
+        <source>Cyan</source>
+        <translation>Cyan</translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation>Rose</translation>
+    </message>
+</context>
+<context>
     <name>Command</name>
     <message>
         <source>Anywhere</source>
@@ -1443,6 +1585,10 @@
         <translation>Un client appelle</translation>
     </message>
     <message>
+        <source>A customer writes</source>
+        <translation>Un client écrit</translation>
+    </message>
+    <message>
         <source>A colleague sits down</source>
         <translation>Un collègue s’installe</translation>
     </message>
@@ -1544,6 +1690,10 @@
     <message>
         <source>Last activity</source>
         <translation>Dernière activité</translation>
+    </message>
+    <message>
+        <source>Promised for</source>
+        <translation>Promis pour</translation>
     </message>
     <message>
         <source>Customer’s name</source>
@@ -2484,6 +2634,22 @@
         <source>Merged into another case</source>
         <translation>Fusionné dans un autre dossier</translation>
     </message>
+    <message>
+        <source>Customer asked how it went</source>
+        <translation>Client interrogé sur sa satisfaction</translation>
+    </message>
+    <message>
+        <source>Customer is content</source>
+        <translation>Client satisfait</translation>
+    </message>
+    <message>
+        <source>Customer is fairly content</source>
+        <translation>Client plutôt satisfait</translation>
+    </message>
+    <message>
+        <source>Customer is not content</source>
+        <translation>Client non satisfait</translation>
+    </message>
 </context>
 <context>
     <name>Field</name>
@@ -2656,6 +2822,10 @@
     <message>
         <source>A recipient</source>
         <translation>Un destinataire</translation>
+    </message>
+    <message>
+        <source>The name of each state</source>
+        <translation>Le nom de chaque état</translation>
     </message>
     <message>
         <source>A date and an hour</source>
@@ -3474,6 +3644,121 @@
     <message>
         <source>Urgent</source>
         <translation>Urgente</translation>
+    </message>
+    <message>
+        <source>First reply</source>
+        <translation>Première réponse</translation>
+    </message>
+    <message>
+        <source>Next reply</source>
+        <translation>Réponse suivante</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>Résolution</translation>
+    </message>
+    <message>
+        <source>{time} late</source>
+        <translation>{time} de retard</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>encore {time}</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>{h} h {m:02}</source>
+        <translation>{h} h {m:02}</translation>
+    </message>
+    <message>
+        <source>{n} d</source>
+        <translation>{n} j</translation>
+    </message>
+</context>
+<context>
+    <name>LevelPage</name>
+    <message>
+        <source>Policy</source>
+        <translation>Engagement</translation>
+    </message>
+    <message>
+        <source>Nothing is promised yet.</source>
+        <translation>Rien n’est encore promis.</translation>
+    </message>
+    <message>
+        <source>A service level says how soon cases are answered and solved, and warns before it is too late.</source>
+        <translation>Un niveau de service dit sous quel délai les dossiers reçoivent une réponse et une solution, et avertit avant qu’il soit trop tard.</translation>
+    </message>
+    <message>
+        <source>Service levels</source>
+        <translation>Niveaux de service</translation>
+    </message>
+    <message>
+        <source>New service level</source>
+        <translation>Nouveau niveau</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>En vigueur</translation>
+    </message>
+    <message>
+        <source>Which cases</source>
+        <translation>Quels dossiers</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Every hour, day and night</source>
+        <translation>Toutes les heures, jour et nuit</translation>
+    </message>
+    <message>
+        <source>The calendar “{name}” has no open hour: no clock runs and nothing can be broken.</source>
+        <translation>Le calendrier «&#xa0;{name}&#xa0;» n’a aucune heure ouverte&#xa0;: aucun délai ne court et rien ne peut être manqué.</translation>
+    </message>
+    <message>
+        <source>Counted in</source>
+        <translation>Compté en</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Monter</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Descendre</translation>
+    </message>
+    <message>
+        <source>Without a condition every case. The first service level in the list that fits a case holds for it.</source>
+        <translation>Sans condition, tous les dossiers. Le premier niveau de service de la liste qui convient à un dossier vaut pour lui.</translation>
+    </message>
+    <message>
+        <source>What is promised, in hours and minutes</source>
+        <translation>Ce qui est promis, en heures et minutes</translation>
+    </message>
+    <message>
+        <source>The clocks stand still while a case waits on the customer. An empty field promises nothing.</source>
+        <translation>Les délais sont suspendus tant qu’un dossier attend le client. Un champ vide ne promet rien.</translation>
+    </message>
+    <message>
+        <source>Warn when this much of the time is spent, in per cent</source>
+        <translation>Avertir quand cette part du temps est écoulée, en pour cent</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>en vigueur</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>désactivé</translation>
     </message>
 </context>
 <context>
@@ -4382,6 +4667,18 @@
         <source>Mail ledger</source>
         <translation>Registre du courrier</translation>
     </message>
+    <message>
+        <source>Types and states</source>
+        <translation>Types et états</translation>
+    </message>
+    <message>
+        <source>Calendars</source>
+        <translation type="unfinished">Calendriers</translation>
+    </message>
+    <message>
+        <source>Service levels</source>
+        <translation type="unfinished">Niveaux de service</translation>
+    </message>
 </context>
 <context>
     <name>ManageView</name>
@@ -4415,6 +4712,25 @@
     <message>
         <source>“{0}” becomes part of “{1}”. This cannot be undone.</source>
         <translation>«&#xa0;{0}&#xa0;» devient une partie de «&#xa0;{1}&#xa0;». C’est définitif.</translation>
+    </message>
+</context>
+<context>
+    <name>MovesCard</name>
+    <message>
+        <source>Allowed moves</source>
+        <translation>Passages permis</translation>
+    </message>
+    <message>
+        <source>What agents may choose. Customers’ answers and automations are not held by it.</source>
+        <translation>Ce que les agents peuvent choisir. Les réponses des clients et les automatisations n’en dépendent pas.</translation>
+    </message>
+    <message>
+        <source>unnamed</source>
+        <translation>sans nom</translation>
+    </message>
+    <message>
+        <source>From {0} to {1}</source>
+        <translation>De {0} à {1}</translation>
     </message>
 </context>
 <context>
@@ -5026,8 +5342,36 @@
         <translation>{field}&#x202f;: une seule ligne, sans caractères de contrôle.</translation>
     </message>
     <message>
+        <source>The type “{type}” is not enabled. Choose another one, or ask an administrator.</source>
+        <translation>Le type «&#xa0;{type}&#xa0;» n’est pas activé. Choisissez-en un autre ou demandez à un administrateur.</translation>
+    </message>
+    <message>
+        <source>From “{from}” a case does not go to “{to}”. Choose one of the states that are offered.</source>
+        <translation>De «&#xa0;{from}&#xa0;», un dossier ne passe pas à «&#xa0;{to}&#xa0;». Choisissez l’un des états proposés.</translation>
+    </message>
+    <message>
+        <source>A type needs a state that means solved and one that means closed.</source>
+        <translation>Un type a besoin d’un état qui signifie résolu et d’un autre qui signifie fermé.</translation>
+    </message>
+    <message>
+        <source>Choose the state in which new ones begin; it is neither solved nor closed.</source>
+        <translation>Choisissez l’état par lequel les nouveaux commencent&#xa0;; il n’est ni résolu ni fermé.</translation>
+    </message>
+    <message>
+        <source>What the state “{state}” means is fixed once it is saved. Make a new state instead.</source>
+        <translation>Ce que l’état «&#xa0;{state}&#xa0;» signifie est fixé une fois enregistré. Créez plutôt un nouvel état.</translation>
+    </message>
+    <message>
+        <source>One type of cases stays enabled. Enable another one first.</source>
+        <translation>Un type de dossiers reste activé. Activez-en d’abord un autre.</translation>
+    </message>
+    <message>
         <source>At most {most} can be made here. Remove one first.</source>
         <translation>Il ne peut y en avoir plus de {most} ici. Supprimez-en d’abord un.</translation>
+    </message>
+    <message>
+        <source>Service levels count by this calendar: {policies}. Choose another one for them first.</source>
+        <translation>Des niveaux de service comptent avec ce calendrier&#xa0;: {policies}. Choisissez-en d’abord un autre pour eux.</translation>
     </message>
     <message>
         <source>{field}: between {least} and {most}.</source>
@@ -5486,6 +5830,46 @@
         <source>Closed</source>
         <translation>Fermé</translation>
     </message>
+    <message>
+        <source>Under review</source>
+        <translation>À l’étude</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Acceptée</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Refusée</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>Terminée</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation>À faire</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>En cours</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fait</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Annulé</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation>Proposée</translation>
+    </message>
+    <message>
+        <source>Planned</source>
+        <translation>Prévue</translation>
+    </message>
 </context>
 <context>
     <name>StateButton</name>
@@ -5503,6 +5887,21 @@
     <message>
         <source>My state</source>
         <translation>Mon état</translation>
+    </message>
+</context>
+<context>
+    <name>StatesCard</name>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>New ones begin in</source>
+        <translation>Les nouveaux commencent par</translation>
+    </message>
+    <message>
+        <source>States</source>
+        <translation>États</translation>
     </message>
 </context>
 <context>
@@ -6537,6 +6936,179 @@
     </message>
 </context>
 <context>
+    <name>TypeName</name>
+    <message>
+        <source>Case</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Question</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problème</translation>
+    </message>
+    <message>
+        <source>Service request</source>
+        <translation>Demande d’intervention</translation>
+    </message>
+    <message>
+        <source>Complaint</source>
+        <translation>Réclamation</translation>
+    </message>
+    <message>
+        <source>Suggestion</source>
+        <translation>Suggestion</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Commande</translation>
+    </message>
+    <message>
+        <source>Quote</source>
+        <translation>Devis</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>Livraison</translation>
+    </message>
+    <message>
+        <source>Warranty</source>
+        <translation>Garantie</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>Tâche</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>Visite</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>Réparation</translation>
+    </message>
+    <message>
+        <source>Parts to order</source>
+        <translation>Pièces à commander</translation>
+    </message>
+    <message>
+        <source>Quote to prepare</source>
+        <translation>Devis à préparer</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Contrôle</translation>
+    </message>
+    <message>
+        <source>Paperwork</source>
+        <translation>Papiers</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Formation</translation>
+    </message>
+    <message>
+        <source>Courtesy call</source>
+        <translation>Appel de courtoisie</translation>
+    </message>
+    <message>
+        <source>Feature</source>
+        <translation>Fonctionnalité</translation>
+    </message>
+    <message>
+        <source>Improvement</source>
+        <translation>Amélioration</translation>
+    </message>
+    <message>
+        <source>Integration</source>
+        <translation>Intégration</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Rapport</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Document</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Rapidité</translation>
+    </message>
+    <message>
+        <source>Security</source>
+        <translation>Sécurité</translation>
+    </message>
+    <message>
+        <source>Ease of use</source>
+        <translation>Confort d’utilisation</translation>
+    </message>
+    <message>
+        <source>Other wish</source>
+        <translation>Autre souhait</translation>
+    </message>
+</context>
+<context>
+    <name>TypesPage</name>
+    <message>
+        <source>Cases</source>
+        <translation>Dossiers</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Tâches</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>Fonctionnalités</translation>
+    </message>
+    <message>
+        <source>Types of</source>
+        <translation>Types de</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Types</source>
+        <translation>Types</translation>
+    </message>
+    <message>
+        <source>None is enabled. Show the hidden ones.</source>
+        <translation>Aucun n’est activé. Affichez les types masqués.</translation>
+    </message>
+    <message>
+        <source>Show hidden types</source>
+        <translation>Afficher les types masqués</translation>
+    </message>
+    <message>
+        <source>Types and states</source>
+        <translation>Types et états</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hidden</source>
+        <translation>
+            <numerusform>%n masqué</numerusform>
+            <numerusform>%n masqués</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>enabled</source>
+        <translation>activé</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>masqué</translation>
+    </message>
+</context>
+<context>
     <name>UndoToast</name>
     <message>
         <source>Undo</source>
@@ -6932,6 +7504,71 @@
     </message>
 </context>
 <context>
+    <name>_HabitsCard</name>
+    <message>
+        <source>Habits</source>
+        <translation>Habitudes</translation>
+    </message>
+    <message>
+        <source>The assigned agent’s answer solves the case</source>
+        <translation>La réponse de l’agent attributaire résout le dossier</translation>
+    </message>
+    <message>
+        <source>Where it does not, a new case is made and linked.</source>
+        <translation>Sinon, un nouveau dossier lié est créé.</translation>
+    </message>
+    <message>
+        <source>For so long</source>
+        <translation>Pendant</translation>
+    </message>
+    <message>
+        <source>A message opens a solved case</source>
+        <translation>Un message rouvre un dossier résolu</translation>
+    </message>
+    <message>
+        <source>It goes to</source>
+        <translation>Il revient à</translation>
+    </message>
+    <message>
+        <source>Solved cases are closed</source>
+        <translation>Les dossiers résolus sont fermés</translation>
+    </message>
+    <message>
+        <source>for some time</source>
+        <translation>pendant un temps</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>toujours</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>jamais</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n jour</numerusform>
+            <numerusform>%n jours</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the agent who had it</source>
+        <translation>l’agent qui l’avait</translation>
+    </message>
+    <message>
+        <source>her team, unassigned</source>
+        <translation>son équipe, non attribué</translation>
+    </message>
+    <message numerus="yes">
+        <source>after %n day(s)</source>
+        <translation>
+            <numerusform>après&#xa0;%n jour</numerusform>
+            <numerusform>après&#xa0;%n jours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>_Line</name>
     <message>
         <source>What is compared</source>
@@ -7106,6 +7743,13 @@
     </message>
 </context>
 <context>
+    <name>_Opening</name>
+    <message>
+        <source>Signing you in…</source>
+        <translation>Connexion en cours…</translation>
+    </message>
+</context>
+<context>
     <name>_Replies</name>
     <message>
         <source>Answer the sender of a new case</source>
@@ -7165,6 +7809,68 @@
     <message>
         <source>Keep what was promised</source>
         <translation>Tenir ce qui est promis</translation>
+    </message>
+</context>
+<context>
+    <name>_StateLine</name>
+    <message>
+        <source>Move up</source>
+        <translation>Monter</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Descendre</translation>
+    </message>
+    <message>
+        <source>Remove the state</source>
+        <translation>Retirer l’état</translation>
+    </message>
+    <message>
+        <source>Name of the state</source>
+        <translation>Nom de l’état</translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation>Ce qu’il signifie</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Couleur</translation>
+    </message>
+    <message>
+        <source>What a state means is fixed once it is saved.</source>
+        <translation>Ce qu’un état signifie est fixé une fois enregistré.</translation>
+    </message>
+</context>
+<context>
+    <name>_TypeCard</name>
+    <message>
+        <source>Enabled</source>
+        <translation>Activé</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Icon</source>
+        <translation>Icône</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adresses</translation>
+    </message>
+    <message>
+        <source>Icon {0}</source>
+        <translation>Icône {0}</translation>
+    </message>
+    <message>
+        <source>Mail to any of these makes this type; a new name brings a new address, and the old ones stay.</source>
+        <translation>Un courriel à l’une de ces adresses crée ce type&#xa0;; un nouveau nom apporte une nouvelle adresse, les anciennes restent.</translation>
+    </message>
+    <message>
+        <source>An address is made when the type is enabled, once the organisation has a catch-all (EmailHub).</source>
+        <translation>Une adresse est créée quand le type est activé, dès que l’organisation a une boîte collectrice (EmailHub).</translation>
     </message>
 </context>
 <context>

@@ -131,6 +131,26 @@ async def codes(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[
     return desk.window, desk.close
 
 
+async def types(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await _manage(size)
+    desk.manage.show_page("types")
+    assert desk.types.types is not None
+    desk.types.types.open(sample.key("suggestion"))
+    desk.types.types.edit(name="Idea")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def hidden_types(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await _manage(size)
+    desk.manage.show_page("types")
+    assert desk.types.types is not None
+    desk.types.types.show_hidden(shown=True)
+    desk.types.types.open(sample.key("case complaint"))
+    await settle(desk)
+    return desk.window, desk.close
+
+
 async def several_cases(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_desk(size)
     desk.window.findChildren(CaseListView)[0].list.selectAll()
@@ -179,5 +199,7 @@ OBJECTS: dict[str, Scene] = {
         codes,
         assign,
         several_cases,
+        types,
+        hidden_types,
     )
 }  # fmt: skip

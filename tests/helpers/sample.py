@@ -9,7 +9,8 @@ from uuid import UUID
 from app.desk.sign_in import Remembered, ServerProfile
 from app.domain import planned_time
 from app.domain.agents import Agent, AgentState, Presence
-from app.domain.cases import Case, CaseRow, CaseType, Category, Level, Visibility
+from app.domain.case_types import CaseType
+from app.domain.cases import Case, CaseRow, Category, Level, Visibility
 from app.domain.customers import Customer
 from app.domain.fields import CustomField
 from app.domain.follow_ups import FollowUp
@@ -20,6 +21,7 @@ from app.domain.teams import Membership, Number, Team
 from app.domain.text import fold
 from app.domain.views import CONDITIONS, View
 from app.services.attachments import Attachments
+from app.services.case_types import Types
 from app.services.cases import CaseFile, Cases, Cursor, NewCase
 from app.services.customers import CustomerFile, CustomerHit, Customers
 from app.services.desk import SignedIn
@@ -50,6 +52,7 @@ from tests.helpers.sample_floor import SampleFloor
 from tests.helpers.sample_mail import SampleMail, sample_mails
 from tests.helpers.sample_mail_hub import SampleTeamMail
 from tests.helpers.sample_trees import filled_routing
+from tests.helpers.sample_types import SampleTypes
 
 __all__ = [
     "AGENTS",
@@ -95,6 +98,7 @@ class SampleStore:
         self.mail = SampleMail()
         self.calls.presence = PRESENCE
         self.team_mail = SampleTeamMail(self.hint)
+        self.types = SampleTypes()
 
     def subscribe(self, listener: Callable[[Hint], None]) -> Callable[[], None]:
         self.listeners.append(listener)
@@ -418,6 +422,7 @@ def signed_in(store: SampleStore) -> SignedIn:
         phone=None,
         sign_out=store.sign_out,
         team_mail=TeamMail(store.team_mail),
+        types=Types(store.types),
     )
 
 

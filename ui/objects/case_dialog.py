@@ -22,7 +22,8 @@ from ui.widgets.inputs import LineEdit, TextArea
 from ui.widgets.layout import row
 from ui.widgets.notice import Notice
 from ui.widgets.options import Option
-from ui.widgets.wording import level_words, say, state_words, translate
+from ui.widgets.type_words import type_words, words_of_state
+from ui.widgets.wording import level_words, say, translate
 
 _TOP = Qt.AlignmentFlag.AlignTop
 WIDTH = 680
@@ -93,10 +94,12 @@ class CaseDialog(Dialog):
         self._subject.show_text(case.subject)
         self._tags.show_text(state.tags)
         self._description.show_text(case.description)
-        states = tuple(Option(s.id, state_words(s.category, s.name, s.key)[0], "", "circle-dot") for s in state.states)
+        states = tuple(Option(s.id, words_of_state(s)[0], "", "circle-dot") for s in state.states)
         self._state.show_options(states, case.state_id)
-        self._type.show_options(tuple(Option(t.id, t.name, "", t.icon) for t in state.types), case.type_id)
-        self._fields["type"].setVisible(len(state.types) > 1)
+        self._type.show_options(
+            tuple(Option(t.id, type_words(t), "", t.icon) for t in state.offered_types), case.type_id
+        )
+        self._fields["type"].setVisible(len(state.offered_types) > 1)
         levels = tuple(Option(one, level_words(one)[0], "", "flag") for one in Level)
         self._priority.show_options(levels, case.priority)
         self._severity.show_options(levels, case.severity)

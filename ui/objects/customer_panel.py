@@ -110,7 +110,7 @@ class CustomerPanel(Surface):
             return
         self._heading(self.tr("Other cases"))
         for case in cases:
-            state, _ = state_words(case.category, case.state_name, case.state_key)
+            state, _ = state_words(case.category, case.state_name, case.state_key, case.state_colour)
             button = RowButton("ticket", case.subject, f"{case.number} · {state}", tint="accent")
             button.clicked.connect(lambda _, id_=case.id: self.case_opened.emit(id_))
             self._scroll.column.addWidget(button)

@@ -16,6 +16,7 @@ from ui.widgets.inputs import LineEdit
 from ui.widgets.layout import row
 from ui.widgets.notice import Notice
 from ui.widgets.options import Option
+from ui.widgets.type_words import type_words
 from ui.widgets.wording import say
 
 _TOP = Qt.AlignmentFlag.AlignTop
@@ -89,7 +90,7 @@ class NewCaseDialog(Dialog):
     def _show_choices(self, state: NewCaseState) -> None:
         teams = tuple(Option(team.id, team.name, "", team.icon) for team in state.directory.teams)
         self._team.show_options(teams, state.team.id if state.team else None)
-        types = tuple(Option(kind.id, kind.name, "", kind.icon) for kind in state.types)
+        types = tuple(Option(kind.id, type_words(kind), "", kind.icon) for kind in state.types)
         self._type.show_options(types, state.type_id)
         self._fields["type"].setVisible(len(types) > 1)
         region = state.directory.organisation.region

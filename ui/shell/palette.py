@@ -214,7 +214,7 @@ class PaletteView(QFrame):
                 str(case.id),
                 str(case.number),
                 f"{case.subject} · {case.customer_name} · {case.team_name} · "
-                f"{state_words(case.category, case.state_name, case.state_key)[0]}",
+                f"{state_words(case.category, case.state_name, case.state_key, case.state_colour)[0]}",
                 "ticket",
                 run=partial(self._presenter.open_case, case.id),
             )

@@ -21,6 +21,19 @@ _CATEGORY = {
     Category.SOLVED: (QT_TRANSLATE_NOOP("State", "Solved"), Tone.OK),
     Category.CLOSED: (QT_TRANSLATE_NOOP("State", "Closed"), Tone.NEUTRAL),
 }
+_STATE = {
+    "new": QT_TRANSLATE_NOOP("State", "New"),
+    "under_review": QT_TRANSLATE_NOOP("State", "Under review"),
+    "accepted": QT_TRANSLATE_NOOP("State", "Accepted"),
+    "rejected": QT_TRANSLATE_NOOP("State", "Rejected"),
+    "completed": QT_TRANSLATE_NOOP("State", "Completed"),
+    "to_do": QT_TRANSLATE_NOOP("State", "To do"),
+    "under_way": QT_TRANSLATE_NOOP("State", "Under way"),
+    "done": QT_TRANSLATE_NOOP("State", "Done"),
+    "cancelled": QT_TRANSLATE_NOOP("State", "Cancelled"),
+    "proposed": QT_TRANSLATE_NOOP("State", "Proposed"),
+    "planned": QT_TRANSLATE_NOOP("State", "Planned"),
+}
 _AGENT_STATE = {
     AgentState.OFFLINE: (QT_TRANSLATE_NOOP("AgentState", "Offline"), "text3"),
     AgentState.AVAILABLE: (QT_TRANSLATE_NOOP("AgentState", "Available"), "ok"),
@@ -78,10 +91,12 @@ def category_words(category: Category) -> tuple[str, Tone]:
     return translate("State", name), tone
 
 
-def state_words(category: Category, name: str, key: str) -> tuple[str, Tone]:
+def state_words(category: Category, name: str, key: str, colour: str = "") -> tuple[str, Tone]:
     """Return the name and tone of a state: a shipped one is translated, an organisation's own is not."""
     words, tone = category_words(category)
-    return (words if key or not name else name), tone
+    if key in _STATE:
+        words = translate("State", _STATE[key])
+    return (words if key or not name else name), Tone(colour) if colour else tone
 
 
 def agent_state_words(state: AgentState) -> tuple[str, str]:
