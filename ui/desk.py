@@ -41,6 +41,8 @@ from ui.administration.create_team import CreateTeamDialog
 from ui.administration.manage_view import ManageView
 from ui.administration.record_page import RecordPage
 from ui.administration.teams_view import TeamsView
+from ui.automation_screens import AutomationScreens
+from ui.automation_screens import saves as saves_automation
 from ui.board_screen import BoardScreen
 from ui.call_log.call_log_view import CallLogView
 from ui.call_screens import CallScreens, LiveNote
@@ -119,6 +121,7 @@ class Desk:
         self.bulk = Bulk(services.cases)
         self.team_mail = TeamMailDesk(services, self.open_case, now)
         self.types = TypeDesk(services)
+        self.automation = AutomationScreens(services, self.open_case, now)
         self.levels = LevelDesk(services, now)
         self.people = PeopleDesk(services, self._directory, lambda: self.window, self.shell.work)
         self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
@@ -158,6 +161,7 @@ class Desk:
         await self.customers.settle()
         await self.team_mail.settle()
         await self.levels.settle()
+        await self.automation.settle()
         await self.people.settle()
         await self.types.settle()
         await self.mail.settle()
@@ -169,6 +173,7 @@ class Desk:
         await self.customers.close()
         await self.team_mail.close()
         await self.levels.close()
+        await self.automation.close()
         await self.people.close()
         await self.types.close()
         await self.mail.close()
@@ -352,6 +357,7 @@ class Desk:
             *self.types.pages(),
             *voice,
             *self.team_mail.pages(),
+            *self.automation.pages(),
             *self.levels.pages(),
             *make_import_page(self.imports),
         )
@@ -370,7 +376,7 @@ class Desk:
 
     def _save_page(self) -> None:
         page = self.manage.page
-        if saves_mail(page) or saves_type(page):
+        if saves_mail(page) or saves_type(page) or saves_automation(page):
             return
         page.save() if isinstance(page, RecordPage | CallTreePage) else self.teams.save()
 

@@ -45,6 +45,12 @@ _BY_CLOCK = """
 SELECT id, organisation_id, ran_until FROM automations
 WHERE trigger = ANY (:triggers) AND active AND archived_at IS NULL AND coalesce(ran_until, '-infinity') < :hour
 ORDER BY ran_until NULLS FIRST, id LIMIT 1 FOR UPDATE SKIP LOCKED"""
+_HOURS = """
+SELECT now() AT TIME ZONE o.time_zone AS local,
+  EXISTS (SELECT FROM calendars k WHERE k.organisation_id = o.id AND k.archived_at IS NULL) AS has_calendar,
+  EXISTS (SELECT FROM calendar_spans s JOIN calendars k ON k.id = s.calendar_id AND k.archived_at IS NULL
+          WHERE k.organisation_id = o.id AND s.opens_at <= now() AND s.closes_at > now()) AS open
+FROM organisations o WHERE o.id = :id"""
 _FOUND = """
 SELECT c.id, c.version FROM cases c WHERE c.organisation_id = :organisation AND c.merged_into_id IS NULL AND {where}
   AND NOT EXISTS (SELECT FROM automation_runs r WHERE r.automation_id = :automation AND r.case_id = c.id
@@ -200,12 +206,11 @@ class PostgresAutomations:
 
 
 async def is_open(connection: AsyncConnection, organisation: UUID) -> bool:
-    """Whether it is a working hour of an organisation: Monday to Friday, nine to five, where it has no calendar."""
-    found = await connection.execute(
-        statement("SELECT now() AT TIME ZONE time_zone AS local FROM organisations WHERE id = :id"),
-        {"id": organisation},
-    )
-    local: datetime = found.scalar_one()
+    """Whether a calendar of an organisation is open; Monday to Friday, nine to five, where it has none."""
+    row = (await connection.execute(statement(_HOURS), {"id": organisation})).mappings().one()
+    local: datetime = row["local"]
+    if row["has_calendar"]:
+        return bool(row["open"])
     return local.isoweekday() <= _FRIDAY and _FROM <= local.hour < _UNTIL
 
 

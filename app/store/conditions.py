@@ -61,6 +61,11 @@ COLUMNS: Mapping[str, Column] = {
     "case.created_at": Column("c.created_at"),
     "case.activity_at": Column("c.activity_at"),
     "case.due_at": Column("c.due_at"),
+    # Of a solved case: when its type closes it.
+    "case.closes_at": Column(
+        "(CASE WHEN c.category = 'solved' THEN c.activity_at + make_interval(days => "
+        "(SELECT y.close_days FROM case_types y WHERE y.id = c.type_id)) END)"
+    ),
     "customer.name": Column(_OF_CUSTOMER.format(PERSON.format("k"))),
     "customer.organisation": Column(_OF_CUSTOMER.format("k.organisation")),
     "customer.segment": Column(_OF_CUSTOMER.format("k.custom ->> 'segment'")),

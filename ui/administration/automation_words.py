@@ -87,14 +87,14 @@ SHIPPED = {
     "waiting_customer": QT_TRANSLATE_NOOP("Automation", "Wait on the customer after our reply"),
     "waiting_agent": QT_TRANSLATE_NOOP("Automation", "Wait on the agent after the customer’s reply"),
     "notify_assignee": QT_TRANSLATE_NOOP("Automation", "Tell the assigned agent that the customer answered"),
-    "close_solved": QT_TRANSLATE_NOOP("Automation", "Close what was solved 28 days ago"),
+    "close_solved": QT_TRANSLATE_NOOP("Automation", "Close solved cases after the time of their type"),
 }
 _ENGLISH = {
     "acknowledgement": "Acknowledge a new case",
     "waiting_customer": "Wait on the customer after our reply",
     "waiting_agent": "Wait on the agent after the customer's reply",
     "notify_assignee": "Tell the assigned agent that the customer answered",
-    "close_solved": "Close what was solved 28 days ago",
+    "close_solved": "Close solved cases after the time of their type",
 }
 
 

@@ -23,9 +23,9 @@ LANGUAGE sql IMMUTABLE SET search_path = guichet, pg_catalog, pg_temp AS $$
       {"field": "case.assignee", "how": "not_empty", "values": []}]},
     "when": {"trigger": "message_in", "field": "", "was": [], "becomes": []},
     "actions": [{"does": "notify", "field": "", "value": "assignee", "text": ""}]}$j$),
-  ('close_solved', 'Close what was solved 28 days ago', 5, $j${"types": [], "condition": {"joined": "all", "parts": [
+  ('close_solved', 'Close solved cases after the time of their type', 5, $j${"types": [], "condition": {"joined": "all", "parts": [
       {"field": "case.category", "how": "is", "values": ["solved"]},
-      {"field": "case.activity_at", "how": "older_than", "values": ["28d"]}]},
+      {"field": "case.closes_at", "how": "past", "values": []}]},
     "when": {"trigger": "hourly", "field": "", "was": [], "becomes": []},
     "actions": [{"does": "set_field", "field": "case.state", "value": "category:closed", "text": ""}]}$j$)
 $$;
