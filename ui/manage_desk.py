@@ -21,6 +21,8 @@ from ui.administration.create_team import CreateTeamDialog
 from ui.administration.manage_view import ManageView
 from ui.administration.record_page import RecordPage
 from ui.administration.teams_view import TeamsView
+from ui.automation_screens import AutomationScreens
+from ui.automation_screens import saves as saves_automation
 from ui.level_screens import LevelDesk
 from ui.mail_hub_screens import TeamMailDesk
 from ui.mail_hub_screens import saves as saves_mail
@@ -60,6 +62,7 @@ class ManageDesk:
         self.trees = CallTreeEditor(self.voice.trees, services.routing, services.floor, now)
         self.team_mail = TeamMailDesk(services, open_case, now)
         self.types = TypeDesk(services)
+        self.automation = AutomationScreens(services, open_case, now)
         self.levels = LevelDesk(services, now)
         self.people = PeopleDesk(services, self._directory, window, shell.work)
         self.teams.begin()
@@ -75,6 +78,7 @@ class ManageDesk:
             *self.types.pages(),
             *make_voice_pages(self.voice, self.trees, self._now),
             *self.team_mail.pages(),
+            *self.automation.pages(),
             *self.levels.pages(),
             *make_import_page(self.imports),
         )
@@ -92,7 +96,7 @@ class ManageDesk:
     def save(self) -> None:
         """Save the page that is shown."""
         page = self.view.page
-        if saves_mail(page) or saves_types(page):
+        if saves_mail(page) or saves_types(page) or saves_automation(page):
             return
         page.save() if isinstance(page, RecordPage | CallTreePage) else self.teams.save()
 
@@ -115,7 +119,7 @@ class ManageDesk:
         return (self.teams, *self.voice.all(), self.trees, *imports)
 
     def _parts(self) -> tuple[Part, ...]:
-        return (self.people, self.types, self.team_mail, self.levels)
+        return (self.people, self.types, self.team_mail, self.automation, self.levels)
 
     def _directory(self) -> Directory:
         return self._shell.state.directory or self._services.directory

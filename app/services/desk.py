@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.services.attachments import Attachments
+from app.services.automations import AutomationDesk
 from app.services.calls import CallStore
 from app.services.case_types import Types
 from app.services.cases import Cases
@@ -46,6 +47,7 @@ class SignedIn:
     team_mail: TeamMail | None = None
     types: Types | None = None
     levels: Levels | None = None
+    automations: AutomationDesk | None = None
 
 
 class SignIn(Protocol):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.services.organisation import Directory
+from app.store.automations import PostgresAutomationDesk
 from app.store.blobs import PostgresBlobs
 from app.store.calendars import PostgresCalendars
 from app.store.calls import PostgresCalls
@@ -42,6 +43,7 @@ class DeskStore:
     email_hub: PostgresEmailHub
     types: PostgresCaseTypes
     levels: PostgresCalendars
+    automations: PostgresAutomationDesk
     database: Database
 
     async def close(self) -> None:
@@ -79,5 +81,6 @@ async def open_desk_store(access: Access) -> DeskStore:
         email_hub=PostgresEmailHub(database),
         types=PostgresCaseTypes(database),
         levels=PostgresCalendars(database),
+        automations=PostgresAutomationDesk(database),
         database=database,
     )
