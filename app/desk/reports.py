@@ -8,10 +8,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from app.desk.presenter import Presenter
-from app.desk.wording import Sentence, of_refusal
-from app.domain.agents import Role
+from app.desk.wording import Sentence, desk, of_refusal
 from app.domain.permissions import Permission
-from app.domain.refusals import Refused
+from app.domain.refusals import QT_TRANSLATE_NOOP, Refused
 from app.domain.reports import Asked, Behind, BehindLine, CallReport, CaseReport, Page, Point, ServiceReport
 from app.services.levels import Levels, NamedCalendar
 from app.services.organisation import Directory
@@ -21,7 +20,7 @@ from app.services.reports import AnyReport, Reports
 
 __all__ = [
     "AnyReport", "Asked", "Behind", "BehindLine", "CallReport", "CaseReport", "Page", "Point", "ReportDesk",
-    "ReportState", "ServiceReport", "Span", "may_see",
+    "ReportState", "ServiceReport", "Span",
 ]  # fmt: skip
 
 LONGEST_DAYS = 731
@@ -54,17 +53,15 @@ class ReportState:
     point: Point | None = None
     lines: tuple[BehindLine, ...] | None = None
     error: Sentence | None = None
+    # Pages whose figures come by mail, and what was just done about it.
+    mailed: frozenset[Page] = frozenset()
+    said: Sentence | None = None
     read: bool = field(default=False)
 
     @property
     def may_export(self) -> bool:
         """Whether figures may be taken along."""
         return Permission.EXPORT in self.directory.permissions
-
-
-def may_see(directory: Directory) -> bool:
-    """Reports are for who leads: what they show is still cut to what each may see."""
-    return directory.me.role is not Role.AGENT
 
 
 class ReportDesk(Presenter[ReportState]):
@@ -135,6 +132,10 @@ class ReportDesk(Presenter[ReportState]):
         self.show(loading=True, error=None)
         self.work.latest("figures", self._read())
 
+    def mail(self) -> None:
+        """Have this page's figures come by mail every Monday, or not any more."""
+        self.work.start(self._mail(), "mail figures")
+
     def tables(self, language: str) -> tuple[Sheet, ...]:
         """What is shown as tables to take along."""
         state = self.state
@@ -165,8 +166,27 @@ class ReportDesk(Presenter[ReportState]):
         asked = self.state.asked
         if not self.state.read and calendars:
             asked = replace(asked, calendar_id=calendars[0].id)
-        self.show(directory=directory, calendars=calendars, asked=asked, read=True, loading=True)
+        mailed = await self._reports.mailed()
+        self.show(directory=directory, calendars=calendars, asked=asked, mailed=mailed, read=True, loading=True)
         await self._read()
+
+    async def _mail(self) -> None:
+        page, asked = self.state.page, self.state.asked
+        try:
+            if page in self.state.mailed:
+                await self._reports.stop_mailing(page)
+                said = desk(QT_TRANSLATE_NOOP("Desk", "These figures do not come by mail any more."))
+            else:
+                at = await self._reports.mail(page, asked)
+                local = at.astimezone(ZoneInfo(asked.zone))
+                said = desk(
+                    QT_TRANSLATE_NOOP("Desk", "These figures come to {address} every Monday, first on {day}."),
+                    address=self.state.directory.me.email, day=f"{local:%d/%m/%Y}",
+                )  # fmt: skip
+        except Refused as refused:
+            self.show(error=of_refusal(refused))
+            return
+        self.show(mailed=await self._reports.mailed(), said=said, error=None)
 
     async def _read(self) -> None:
         try:

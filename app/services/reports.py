@@ -1,5 +1,6 @@
 """Reports as those who read them ask for them: figures, what is behind one, and tables to take along."""
 
+from datetime import datetime
 from typing import Protocol
 
 from app.domain.reports import Asked, BehindLine, CallReport, CaseReport, Page, Point, ServiceReport
@@ -15,6 +16,9 @@ class ReportStore(Protocol):
     async def call_report(self, asked: Asked) -> CallReport: ...
     async def case_report(self, asked: Asked) -> CaseReport: ...
     async def behind(self, asked: Asked, point: Point, limit: int) -> tuple[BehindLine, ...]: ...
+    async def mail_report(self, page: Page, asked: Asked) -> datetime: ...
+    async def stop_mailing(self, page: Page) -> None: ...
+    async def mailed_reports(self) -> frozenset[Page]: ...
 
 
 class Reports:
@@ -22,6 +26,9 @@ class Reports:
 
     def __init__(self, store: ReportStore) -> None:
         self._store = store
+        self.mail = store.mail_report
+        self.stop_mailing = store.stop_mailing
+        self.mailed = store.mailed_reports
 
     async def read(self, page: Page, asked: Asked) -> AnyReport:
         """One page of figures."""

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from app.domain.reports import (
     CallReport,
     CaseReport,
     DayPoint,
+    Page,
     Point,
     Ratings,
     ServiceReport,
@@ -135,6 +136,22 @@ class PostgresReports:
             statement, start=span.start_at, end=span.end_at, teams=_teams(span), limit=limit, **more
         )
         return tuple(BehindLine(**{**row, "seconds": _number(row["seconds"])}) for row in found)
+
+    async def mail_report(self, page: Page, asked: Asked) -> datetime:
+        row = await self._database.written(
+            "SELECT mail_report(:page, :teams, :calendar) AS at",
+            page=page.value,
+            teams=list(asked.team_ids),
+            calendar=asked.calendar_id,
+        )
+        at: datetime = row["at"]
+        return at
+
+    async def stop_mailing(self, page: Page) -> None:
+        await self._database.rows("SELECT stop_mailing(:page)", page=page.value)
+
+    async def mailed_reports(self) -> frozenset[Page]:
+        return frozenset(Page(row["page"]) for row in await self._database.rows("SELECT page FROM report_mails"))
 
     async def _agents(self, columns: Mapping[str, Mapping[UUID, Any]], order: str) -> tuple[AgentLine, ...]:
         ids = {agent for found in columns.values() for agent in found if agent is not None}

@@ -1,8 +1,12 @@
 """Reports on a real server: figures, the span before, business hours, what is behind a figure, and who sees what."""
 
+import io
+import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import asyncpg
 import pytest
@@ -11,14 +15,19 @@ from app.domain.business_hours import Calendar, Opening
 from app.domain.cases import Category
 from app.domain.follow_ups import Channel, Direction, FollowUp
 from app.domain.ids import new_id
+from app.domain.refusals import Refusal, Refused
 from app.domain.reports import Asked, Behind, Both, CallReport, CaseReport, Page, Point, ServiceReport
 from app.domain.tasks import Task
+from app.mail.report_mail import report_mail
 from app.services.levels import NamedCalendar
+from app.services.report_files import Sheet, as_csv, as_xlsx
 from app.services.reports import Reports
 from app.store.calendars import PostgresCalendars
 from app.store.engine import connect, open_engine
+from app.store.report_mails import mail_reports
 from app.store.reports import PostgresReports
 from app.store.session import Database
+from tests.helpers.mail_store import hub_database, make_mailbox
 from tests.helpers.organisation import Vallon
 
 MONDAY = datetime(2026, 11, 16, 9, tzinfo=UTC)  # ten o'clock in Paris
@@ -240,3 +249,51 @@ async def test_opened_cases_by_type_team_state_and_tag(vallon: Vallon) -> None:
     assert len(by_type) == 2
     await database.close()
     await admin.close()
+
+
+async def test_figures_come_by_mail_as_their_reader_would_see_them(vallon: Vallon) -> None:
+    admin = await connect(vallon.admin)
+    await make_mailbox(vallon)
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    await _case(vallon, admin, yesterday - 2 * HOUR, HOUR, HOUR)
+    await _case(vallon, admin, yesterday - 2 * HOUR, HOUR, HOUR, team="Sales Dijon", by="omar")
+    reports, database = _reports(vallon, "sofia")
+    with pytest.raises(Refused) as nowhere:
+        await reports.mail(Page.SERVICE, WEEK)
+    assert (nowhere.value.reason, nowhere.value.field) == (Refusal.REQUIRED, "email")
+    await admin.execute("UPDATE agents SET email = 'sofia@vallon.example'")
+    at = await reports.mail(Page.SERVICE, replace(WEEK, team_ids=(vallon.teams["Sales Dijon"],)))
+    assert at.astimezone(ZoneInfo("Europe/Paris")).isoweekday() == 1
+    assert await reports.mailed() == {Page.SERVICE}
+    hub = hub_database(vallon)
+    assert await mail_reports(hub, report_mail) == 0
+    await admin.execute("UPDATE report_mails SET next_at = now() - interval '1 min'")
+    assert await mail_reports(hub, report_mail) == 1
+    assert await mail_reports(hub, report_mail) == 0
+    row = await admin.fetchrow(
+        "SELECT o.blob_id, d.recipient FROM outgoing o JOIN deliveries d ON d.outgoing_id = o.id"
+    )
+    assert row is not None
+    mail = message_from_bytes(b"".join(r["data"] for r in await admin.fetch(
+        "SELECT data FROM blob_chunks WHERE blob_id = $1 ORDER BY position", row["blob_id"])))  # fmt: skip
+    assert (mail["To"], row["recipient"]) == ("sofia@vallon.example", "sofia@vallon.example")
+    text, book = (part.get_payload(decode=True) for part in mail.walk() if not part.is_multipart())
+    assert isinstance(text, bytes)
+    assert isinstance(book, bytes)
+    assert "Dossiers résolus: 1 (0)" in text.decode()
+    assert book[:2] == b"PK"
+    assert await admin.fetchval("SELECT next_at > now() FROM report_mails")
+    await reports.stop_mailing(Page.SERVICE)
+    assert await reports.mailed() == frozenset()
+    await hub.close()
+    await database.close()
+    await admin.close()
+
+
+def test_tables_to_take_along_hold_no_formula() -> None:
+    sheet = Sheet("Agents", ("Name", "Share"), (("=1+1", 0.12345), (None, 2)))
+    assert as_csv((sheet,)).decode("utf-8-sig") == "Name;Share\r\n'=1+1;0.123\r\n;2\r\n"
+    assert as_csv((sheet, sheet)).count(b"Name;Share") == 2
+    book = zipfile.ZipFile(io.BytesIO(as_xlsx((sheet, sheet))))
+    assert "xl/worksheets/sheet2.xml" in book.namelist()
+    assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")

@@ -107,6 +107,7 @@ class ReportsView(Surface):
             button.setVisible(state.may_export)
             button.setEnabled(state.report is not None)
         self._mail.setVisible(state.may_export)
+        self._mail.setText(self.tr("No longer by mail") if state.page in state.mailed else self.tr("Send every Monday"))
         self._error.show_text(say(state.error) if state.error else "")
         for page, shown in self._shown.items():
             shown.setVisible(page is state.page and state.report is not None)
@@ -119,7 +120,7 @@ class ReportsView(Surface):
         top = row(Text(self.tr("Reports"), Type.TITLE), STRETCH, *self._files, self._mail, gap=8)
         for line in (self._first, self._last):
             line.setFixedWidth(theme().px(112))
-        for field, width in ((self._span, 176), (self._teams, 176), (self._calendar, 196)):
+        for field, width in ((self._span, 200), (self._teams, 176), (self._calendar, 196)):
             field.setFixedWidth(theme().px(width))
         asked = row(
             self._span,
