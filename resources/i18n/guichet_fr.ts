@@ -6306,12 +6306,20 @@
         <translation>{n}&#xa0;%</translation>
     </message>
     <message>
+        <source>{n} pts</source>
+        <translation>{n} pts</translation>
+    </message>
+    <message>
         <source>wk {n}</source>
         <translation>sem. {n}</translation>
     </message>
     <message>
         <source>{n} d</source>
         <translation>{n} j</translation>
+    </message>
+    <message>
+        <source>Nothing was measured in this span.</source>
+        <translation>Rien n’a été mesuré dans cette période.</translation>
     </message>
 </context>
 <context>

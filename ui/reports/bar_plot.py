@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from ui.reports.plot import Plot, draw_hint, steps_of
+from ui.reports.plot import Plot, draw_hint, draw_nothing, steps_of
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.painting import draw_box
@@ -47,6 +47,9 @@ class BarPlot(Plot):
 
     def draw(self, painter: QPainter) -> None:
         room, look = self._room(), theme()
+        if not any(bar.now for bar in self._bars):
+            draw_nothing(painter, QRectF(self.rect()))
+            return
         steps = steps_of(max((bar.now for bar in self._bars), default=0))
         painter.setFont(look.font(Type.SMALL, tabular=True))
         for step in steps:
@@ -106,6 +109,9 @@ class ShareBars(Plot):
 
     def draw(self, painter: QPainter) -> None:
         look, line = theme(), theme().px(self.LINE)
+        if not self._bars:
+            draw_nothing(painter, QRectF(self.rect()))
+            return
         most = max((max(bar.now, bar.before if self._compare else 0) for bar in self._bars), default=0) or 1
         named, figures = min(170, self.width() // 3), 64
         for number, bar in enumerate(self._bars):
@@ -167,6 +173,9 @@ class RatingBars(Plot):
 
     def draw(self, painter: QPainter) -> None:
         look, line = theme(), theme().px(self.LINE)
+        if not self._weeks:
+            draw_nothing(painter, QRectF(self.rect()))
+            return
         for number, week in enumerate(self._weeks):
             y, whole = number * line, week.good + week.fair + week.bad or 1
             if number == self.mark:

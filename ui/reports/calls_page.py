@@ -6,7 +6,7 @@ from ui.reports.line_plot import LinePlot
 from ui.reports.page import ReportPage, card, change
 from ui.reports.service_page import AGENT_ROWS
 from ui.reports.tile import FigureTile
-from ui.reports.words import count_words, hours, percent, seconds_words
+from ui.reports.words import count_words, hours, percent, points, seconds_words
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.card import Card
@@ -74,7 +74,7 @@ class CallsPage(ReportPage):
         ):  # fmt: skip
             shares = Both(_share(part.now, report.offered.now), _share(part.before, report.offered.before))
             figure = percent(shares.now) if shares.now is not None else "–"
-            moved = change(shares, percent, less_is_better=less, compare=compare)
+            moved = change(shares, points, less_is_better=less, compare=compare)
             tile.show_figure(figure, self.tr("{n} calls").replace("{n}", count_words(part.now or 0)), *moved)
         for tile, both in ((self._speed, report.speed_s), (self._handled, report.handled_s)):
             figure = seconds_words(both.now) if both.now is not None else "–"

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.domain.reports import DayPoint
-from ui.reports.plot import Plot, Words, draw_hint, steps_of, time_steps
+from ui.reports.plot import Plot, Words, draw_hint, draw_nothing, steps_of, time_steps
 from ui.reports.words import day_words
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
@@ -45,6 +45,9 @@ class LinePlot(Plot):
     def draw(self, painter: QPainter) -> None:
         room, look = self._room(), theme()
         shown = [p.now for p in self._points] + ([p.before for p in self._points] if self._compare else [])
+        if not any(value is not None for value in shown):
+            draw_nothing(painter, QRectF(self.rect()))
+            return
         most = max((value for value in shown if value is not None), default=0)
         steps = time_steps(most) if self._times else steps_of(most)
         self._draw_axes(painter, room, steps)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -104,6 +104,14 @@ def draw_hint(painter: QPainter, at: QPointF, text: str, room: QRectF) -> None:
     draw_box(painter, box, 6, look.colour("toast"))
     painter.setPen(look.colour("on_toast"))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def draw_nothing(painter: QPainter, room: QRectF) -> None:
+    """Say that there is nothing to plot."""
+    painter.setFont(theme().font(Type.BODY))
+    painter.setPen(theme().colour("text2"))
+    said = QCoreApplication.translate("Report", "Nothing was measured in this span.")
+    painter.drawText(room, Qt.AlignmentFlag.AlignCenter, said)
 
 
 def steps_of(most: float, wanted: int = 4, base: tuple[float, ...] = (1, 2, 2.5, 5, 10)) -> list[float]:

@@ -6,7 +6,7 @@ from ui.reports.bar_plot import Bar, BarPlot, RatingBars, Weeks
 from ui.reports.line_plot import LinePlot
 from ui.reports.page import ReportPage, card, change
 from ui.reports.tile import FigureTile
-from ui.reports.words import bucket_names, count_words, hours, percent, short, week_words
+from ui.reports.words import bucket_names, count_words, hours, percent, points, short, week_words
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.card import Card
@@ -99,14 +99,14 @@ class ServicePage(ReportPage):
         given = rated.good + rated.fair + rated.bad
         detail = self.tr("{n} answers of {asked}").replace("{n}", str(given)).replace("{asked}", str(rated.asked))
         figure = percent(rated.content) if rated.content is not None else "–"
-        moved = change(Both(rated.content, before.content), percent, less_is_better=False, compare=compare)
+        moved = change(Both(rated.content, before.content), points, less_is_better=False, compare=compare)
         self._content.show_figure(figure, detail, *moved)
 
     def _kept(self, tile: FigureTile, kept: Both, broken: Both, *, compare: bool) -> None:
         shares = Both(_share(kept.now, broken.now), _share(kept.before, broken.before))
         figure = percent(shares.now) if shares.now is not None else "–"
         detail = self.tr("{n} late").replace("{n}", count_words(broken.now or 0))
-        tile.show_figure(figure, detail, *change(shares, percent, less_is_better=False, compare=compare))
+        tile.show_figure(figure, detail, *change(shares, points, less_is_better=False, compare=compare))
 
     def _cells(self, line: AgentLine) -> Cells:
         return (

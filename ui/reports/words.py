@@ -62,6 +62,11 @@ def percent(share: float) -> str:
     return QCoreApplication.translate("Report", "{n} %").format(n=round(100 * share))
 
 
+def points(share: float) -> str:
+    """By how much a share moved: 2 pts."""
+    return QCoreApplication.translate("Report", "{n} pts").format(n=round(100 * share))
+
+
 def count_words(count: float) -> str:
     """A whole number, with its thousands apart."""
     return QLocale().toString(round(count))
@@ -101,4 +106,4 @@ def share_name(share: Share, part: str) -> str:
     key, _, name = share.name.rpartition("\n")
     if part == "state" and key:
         return state_words(Category.OPEN, name, key)[0]
-    return translate("CaseType", name) if part == "type" and key else name
+    return translate("TypeName", name) if part == "type" and key else name
