@@ -47,6 +47,7 @@ from ui.objects.case_list import CaseListView
 from ui.objects.case_view import CaseView
 from ui.objects.customer_view import CustomerView
 from ui.objects.new_case import NewCaseDialog
+from ui.outside_menu import OutsideMenu
 from ui.shell.main_window import MainWindow
 from ui.shell.palette import PaletteView
 from ui.task_screens import TaskDesk
@@ -107,6 +108,7 @@ class Desk:
         self.tasks.open_customer = self.open_customer
         self._managing: ManageDesk | None = None
         self._reporting: ReportScreen | None = None
+        self.outside = OutsideMenu(services, self.shell, self.case, self.commands, self._shown)
         self.window = self.make_window(frame)
 
     @property
@@ -166,6 +168,7 @@ class Desk:
             await self._managing.close()
         if self._reporting is not None:
             await self._reporting.close()
+        self.outside.end()
         await self.tasks.close()
         await self.customers.close()
         await self.mail.close()
@@ -359,6 +362,7 @@ class Desk:
         view.panel.case_opened.connect(self.open_case)
         view.panel.dialled.connect(self._call_customer)
         view.history_asked.connect(self.customers.case_history)
+        view.menu_made.connect(self.outside.add_to)
         view.merge_asked.connect(self.customers.merge_case)
         view.customer_asked.connect(lambda: self.commands.run("customer.open"))
         composer = NoteComposer()

@@ -164,7 +164,7 @@
     </message>
     <message>
         <source>Send</source>
-        <translation type="unfinished">Envoyer</translation>
+        <translation>Envoyer</translation>
     </message>
     <message>
         <source>It goes to those who manage automations.</source>
@@ -1881,6 +1881,10 @@
         <translation>Mon profil et ma signature</translation>
     </message>
     <message>
+        <source>Guide to the other CRM</source>
+        <translation>Guide de l’autre CRM</translation>
+    </message>
+    <message>
         <source>Sign out</source>
         <translation>Se déconnecter</translation>
     </message>
@@ -3211,6 +3215,97 @@
     </message>
 </context>
 <context>
+    <name>ExportPage</name>
+    <message>
+        <source>Target</source>
+        <translation>Destination</translation>
+    </message>
+    <message>
+        <source>Nothing is sent anywhere.</source>
+        <translation>Rien n’est envoyé nulle part.</translation>
+    </message>
+    <message>
+        <source>A target gets every change of cases, customers, calls and tasks, and what was there before.</source>
+        <translation>Une destination reçoit chaque changement des dossiers, clients, appels et tâches, et ce qui existait déjà.</translation>
+    </message>
+    <message>
+        <source>Export feed</source>
+        <translation>Flux d’export</translation>
+    </message>
+    <message>
+        <source>New target</source>
+        <translation>Nouvelle destination</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Envoyer</translation>
+    </message>
+    <message>
+        <source>A name; the folder is made below “exports” in the hub’s own.</source>
+        <translation>Un nom ; le dossier est créé sous « exports » dans celui du serveur.</translation>
+    </message>
+    <message>
+        <source>Signs each batch (HMAC-SHA256). It is never shown again; empty keeps the one there is.</source>
+        <translation>Signe chaque envoi (HMAC-SHA256). Il n’est plus jamais affiché ; vide garde l’actuel.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Web address</source>
+        <translation>Adresse web</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Dossier de fichiers</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>Secret</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Moyen</translation>
+    </message>
+    <message>
+        <source>JSON lines by HTTPS</source>
+        <translation>Lignes JSON par HTTPS</translation>
+    </message>
+    <message>
+        <source>Files in a folder</source>
+        <translation>Fichiers dans un dossier</translation>
+    </message>
+    <message>
+        <source>It does not answer ({said}). It is tried again and nothing is left out.</source>
+        <translation>Elle ne répond pas ({said}). De nouveaux essais suivent et rien n’est omis.</translation>
+    </message>
+    <message>
+        <source>{n} lines sent, the last {when}</source>
+        <translation>{n} lignes envoyées, la dernière {when}</translation>
+    </message>
+    <message>
+        <source>Nothing was sent yet.</source>
+        <translation>Rien n’a encore été envoyé.</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>désactivé</translation>
+    </message>
+    <message>
+        <source>away</source>
+        <translation>absente</translation>
+    </message>
+    <message>
+        <source>sends</source>
+        <translation>envoie</translation>
+    </message>
+</context>
+<context>
     <name>Field</name>
     <message>
         <source>required</source>
@@ -3586,6 +3681,29 @@
     <message>
         <source>Quote the answered mail</source>
         <translation>Citer le courriel d’origine</translation>
+    </message>
+</context>
+<context>
+    <name>GuidePage</name>
+    <message>
+        <source>CRM guide</source>
+        <translation>Guide du CRM</translation>
+    </message>
+    <message>
+        <source>Guide</source>
+        <translation>Guide</translation>
+    </message>
+    <message>
+        <source>How agents work with customers, cases and follow-ups in the other system. They open it with {key} or in the menu of a case. Headings begin with #, lists with -.</source>
+        <translation>Comment les agents travaillent avec les clients, dossiers et suivis dans l’autre système. Ils l’ouvrent avec {key} ou par le menu d’un dossier. Les titres commencent par #, les listes par -.</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titre</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Texte</translation>
     </message>
 </context>
 <context>
@@ -5597,6 +5715,88 @@
     </message>
 </context>
 <context>
+    <name>Outside</name>
+    <message>
+        <source>The customer has no {place}.</source>
+        <translation>Le client n’a pas de {place}.</translation>
+    </message>
+    <message>
+        <source>CRM guide</source>
+        <translation>Guide du CRM</translation>
+    </message>
+    <message>
+        <source>Open the case in {system}</source>
+        <translation>Ouvrir le dossier dans {system}</translation>
+    </message>
+    <message>
+        <source>Open the customer in {system}</source>
+        <translation>Ouvrir le client dans {system}</translation>
+    </message>
+</context>
+<context>
+    <name>OutsidePage</name>
+    <message>
+        <source>System</source>
+        <translation>Système</translation>
+    </message>
+    <message>
+        <source>Opens</source>
+        <translation>Ouvre</translation>
+    </message>
+    <message>
+        <source>No other system is linked.</source>
+        <translation>Aucun autre système n’est relié.</translation>
+    </message>
+    <message>
+        <source>A link opens the customer or the case in Salesforce, NetSuite or any other system with one click.</source>
+        <translation>Un lien ouvre le client ou le dossier dans Salesforce, NetSuite ou tout autre système en un clic.</translation>
+    </message>
+    <message>
+        <source>External CRM</source>
+        <translation>CRM externe</translation>
+    </message>
+    <message>
+        <source>New link</source>
+        <translation>Nouveau lien</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Begin with…</source>
+        <translation>Partir de…</translation>
+    </message>
+    <message>
+        <source>Places: {account_number}, {name}, {email}, {phone}, {organisation}, {custom.…} for a custom field; for a case also {number} and {subject}.</source>
+        <translation>Emplacements : {account_number}, {name}, {email}, {phone}, {organisation}, {custom.…} pour un champ personnalisé ; pour un dossier aussi {number} et {subject}.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Web address</source>
+        <translation>Adresse web</translation>
+    </message>
+    <message>
+        <source>A system that is known</source>
+        <translation>Un système connu</translation>
+    </message>
+    <message>
+        <source>What it opens</source>
+        <translation>Ce qu’il ouvre</translation>
+    </message>
+    <message>
+        <source>the customer</source>
+        <translation>le client</translation>
+    </message>
+    <message>
+        <source>the case</source>
+        <translation>le dossier</translation>
+    </message>
+</context>
+<context>
     <name>Owned</name>
     <message>
         <source>my own</source>
@@ -6200,11 +6400,11 @@
     </message>
     <message>
         <source>In French</source>
-        <translation type="unfinished">En français</translation>
+        <translation>En français</translation>
     </message>
     <message>
         <source>In English</source>
-        <translation type="unfinished">En anglais</translation>
+        <translation>En anglais</translation>
     </message>
     <message>
         <source>Language of the example</source>
@@ -6564,6 +6764,73 @@
     <message>
         <source>Account number</source>
         <translation>Numéro de compte</translation>
+    </message>
+</context>
+<context>
+    <name>SatisfactionPage</name>
+    <message>
+        <source>Question</source>
+        <translation>Question</translation>
+    </message>
+    <message>
+        <source>Satisfaction</source>
+        <translation>Satisfaction</translation>
+    </message>
+    <message>
+        <source>Ask customers by mail how it went, after their case is solved</source>
+        <translation>Demander aux clients par courriel comment cela s’est passé, une fois leur dossier résolu</translation>
+    </message>
+    <message>
+        <source>Where customers reach the hub’s page. It listens on this computer only until web.toml says more.</source>
+        <translation>Là où les clients atteignent la page du serveur. Il n’écoute que sur cet ordinateur tant que web.toml ne dit rien d’autre.</translation>
+    </message>
+    <message>
+        <source>Address of the page</source>
+        <translation>Adresse de la page</translation>
+    </message>
+    <message>
+        <source>Minutes after solving</source>
+        <translation>Minutes après la résolution</translation>
+    </message>
+    <message>
+        <source>Days between two questions</source>
+        <translation>Jours entre deux questions</translation>
+    </message>
+    <message>
+        <source>Days that the link holds</source>
+        <translation>Jours de validité du lien</translation>
+    </message>
+    <message>
+        <source>What the mail says</source>
+        <translation>Ce que dit le courriel</translation>
+    </message>
+    <message>
+        <source>Empty: the shipped words. {number}, {subject}, {name} and {links} are filled in.</source>
+        <translation>Vide : le texte fourni. {number}, {subject}, {name} et {links} sont remplacés.</translation>
+    </message>
+    <message>
+        <source>In English</source>
+        <translation>En anglais</translation>
+    </message>
+    <message>
+        <source>In French</source>
+        <translation>En français</translation>
+    </message>
+    <message>
+        <source>Question after solving</source>
+        <translation>Question après la résolution</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>activé</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>désactivé</translation>
+    </message>
+    <message>
+        <source>After solving</source>
+        <translation>Après la résolution</translation>
     </message>
 </context>
 <context>
@@ -8833,7 +9100,7 @@
     </message>
     <message>
         <source>on</source>
-        <translation type="unfinished">active</translation>
+        <translation>activé</translation>
     </message>
     <message>
         <source>off</source>

@@ -41,6 +41,7 @@ class CaseView(Surface):
     history_asked = Signal()
     customer_asked = Signal()
     merge_asked = Signal()
+    menu_made = Signal(object)
 
     def __init__(
         self,
@@ -192,4 +193,5 @@ class CaseView(Surface):
         menu.addAction(self.tr("History of the case")).triggered.connect(self.history_asked)
         menu.addAction(self.tr("Open the customer’s page")).triggered.connect(self.customer_asked)
         menu.addAction(self.tr("Merge another case into this one")).triggered.connect(self.merge_asked)
+        self.menu_made.emit(menu)
         return menu
