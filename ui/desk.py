@@ -63,6 +63,7 @@ from ui.task_screens import TaskDesk
 from ui.theme.theme import theme
 from ui.type_screens import TypeDesk
 from ui.type_screens import saves as saves_type
+from ui.view_screens import ViewDesk
 from ui.widgets.card import Surface, hairline
 from ui.widgets.layout import row
 from ui.widgets.wording import now_utc, say
@@ -80,7 +81,8 @@ class Desk:
         self._services = services
         self._now = now
         self.commands = commands or CommandRegistry()
-        self.shell = Shell(services.cases, services.administration, services.feed, services.floor)
+        self.shell = Shell(services.cases, services.administration, services.feed, services.floor, services.views)
+        self.views = ViewDesk(services, self.shell, self.commands, lambda: self.window)
         self.case = OpenCase(
             services.cases,
             services.feed,
@@ -152,6 +154,7 @@ class Desk:
         await self.team_mail.settle()
         await self.people.settle()
         await self.types.settle()
+        await self.views.settle()
         await self.mail.settle()
         await self.bulk.work.settle()
 
@@ -162,6 +165,7 @@ class Desk:
         await self.team_mail.close()
         await self.people.close()
         await self.types.close()
+        await self.views.close()
         await self.mail.close()
         await self.bulk.close()
         presenters: tuple[Presenter[Any], ...] = (
@@ -365,7 +369,7 @@ class Desk:
         page.save() if isinstance(page, RecordPage | CallTreePage) else self.teams.save()
 
     def _cases_screen(self, window: MainWindow) -> QWidget:
-        listed = CaseListView(self.list, self.commands, self._now)
+        listed = CaseListView(self.list, self.commands, self._now, lambda: self.shell.state.known)
         listed.chosen.connect(self.bulk.choose)
         listed.put_foot(BulkBar(self.bulk, lambda: self.shell.state.directory))
         listed.destroyed.connect(self.bulk.subscribe(self._tell_bulk))

@@ -21,6 +21,7 @@ from app.services.numbers import Numbers
 from app.services.organisation import Administration
 from app.services.routing import RoutingSetup
 from app.services.tasks import Tasks
+from app.services.views import Views
 from app.settings.paths import profile_paths
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class StoreSignIn:
             imports=lambda directory: Imports(store.tables, directory),
             team_mail=TeamMail(store.email_hub),
             types=Types(store.types),
+            views=Views(store.views, store.cases),
         )
 
     async def _open_store(self, profile: str, name: str, password: str) -> "DeskStore":

@@ -1,18 +1,21 @@
 """The frame of the desk: who I am, my views with their counts, my state, and whether the server is there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from random import uniform
 
 from app.desk.presenter import Presenter
 from app.domain.agents import AgentState, Presence
+from app.domain.conditions import FieldOf
 from app.domain.history import Hint
 from app.domain.permissions import Permission
-from app.domain.views import View, ViewKind
+from app.domain.views import StoredView, View, ViewKind, at_left
 from app.services.cases import Cases
 from app.services.feed import Feed
 from app.services.floor import Code, FloorStore
 from app.services.organisation import Administration, Directory
+from app.services.views import Views
 
 __all__ = ["MANAGING", "Code", "Directory", "Screen", "Shell", "ShellState", "views_of"]
 
@@ -28,7 +31,9 @@ class Screen(StrEnum):
     MANAGE = "manage"
 
 
-OF_THE_DIRECTORY = frozenset({"organisation", "team", "number", "membership", "agent", "field", "code", "case_type"})
+OF_THE_DIRECTORY = frozenset(
+    {"organisation", "team", "number", "membership", "agent", "field", "code", "case_type", "project"}
+)
 COUNTS_AFTER_S = (0.15, 0.9)
 MY_OPEN = View(ViewKind.MY_OPEN)
 
@@ -44,31 +49,32 @@ class ShellState:
     presence: Presence | None = None
     connected: bool = True
     reasons: tuple[Code, ...] = ()
+    views: tuple[StoredView, ...] | None = None
+    known: Mapping[str, FieldOf] = field(default_factory=dict)
+    """The fields that conditions may ask for, with the names of types, teams and projects."""
 
 
 MANAGING = frozenset({Permission.MANAGE_TEAMS, Permission.MANAGE_AGENTS, Permission.MANAGE_FIELDS})
 
 
-def views_of(directory: Directory) -> tuple[View, ...]:
-    """The views of an agent: her own, what nobody has, what waits, then one for each of her teams."""
-    fixed = (
-        ViewKind.MY_OPEN,
-        ViewKind.UNASSIGNED,
-        ViewKind.WAITING_AGENT,
-        ViewKind.WAITING_CUSTOMER,
-        ViewKind.SOLVED,
-    )
-    return (
-        *(View(kind) for kind in fixed),
-        *(View(ViewKind.TEAM, team.id) for team in directory.my_teams()),
-    )
+_BEFORE_READ = (View(ViewKind.MY_OPEN), View(ViewKind.UNASSIGNED), View(ViewKind.WAITING_AGENT))
+
+
+def views_of(state: ShellState) -> tuple[View, ...]:
+    """The views at the left, then one for each of her teams."""
+    kept = tuple(one.view for one in at_left(state.views)) if state.views is not None else _BEFORE_READ
+    teams = state.directory.my_teams() if state.directory is not None else ()
+    return (*kept, *(View(ViewKind.TEAM, team.id) for team in teams))
 
 
 class Shell(Presenter[ShellState]):
     """Keeps the directory, the counts and the presence fresh."""
 
-    def __init__(self, cases: Cases, administration: Administration, feed: Feed, floor: FloorStore) -> None:
+    def __init__(
+        self, cases: Cases, administration: Administration, feed: Feed, floor: FloorStore, views: Views | None = None
+    ) -> None:
         super().__init__(ShellState(connected=feed.connected))
+        self._views = views
         self._cases = cases
         self._administration = administration
         self._feed = feed
@@ -91,7 +97,7 @@ class Shell(Presenter[ShellState]):
         """Go to the next or previous view."""
         if self.state.directory is None:
             return
-        views = views_of(self.state.directory)
+        views = views_of(self.state)
         now = views.index(self.state.view) if self.state.view in views else 0
         self.choose(views[(now + by) % len(views)])
 
@@ -112,6 +118,8 @@ class Shell(Presenter[ShellState]):
             # Counts may wait: what a colleague changed is painted first, and not all desks count at once.
             soon_s = uniform(*COUNTS_AFTER_S)  # noqa: S311 - spreads load, hides nothing
             self.work.merged("counts", self._read_counts, after_s=soon_s, pause_s=COUNTS_AFTER_S[1])
+        elif hint.kind == "view":
+            self.work.merged("views", self._read_views)
         elif hint.kind in OF_THE_DIRECTORY:
             self.work.merged("directory", self._read_directory)
 
@@ -119,11 +127,17 @@ class Shell(Presenter[ShellState]):
         self.show(directory=await self._administration.directory())
         self.show(reasons=await self._floor.codes("not_ready"))
         await self._read_presence()
+        await self._read_views()
+
+    async def _read_views(self) -> None:
+        if self._views is not None:
+            views = await self._views.all()
+            self.show(views=views, known=await self._views.known(), view=_still(self.state.view, views))
         await self._read_counts()
 
     async def _read_counts(self) -> None:
         if self.state.directory is not None:
-            self.show(counts=await self._cases.counts(views_of(self.state.directory)))
+            self.show(counts=await self._cases.counts(views_of(self.state)))
 
     async def _read_presence(self) -> None:
         if self.state.directory is not None:
@@ -134,3 +148,14 @@ class Shell(Presenter[ShellState]):
     async def _set_state(self, state: AgentState, reason: str) -> None:
         await self._administration.set_my_state(state, reason)
         await self._read_presence()
+
+
+def _still(shown: View, views: tuple[StoredView, ...]) -> View:
+    """The view that is shown as it is now; the first one when it is gone."""
+    if shown.kind in {ViewKind.TEAM, ViewKind.SOLVED} or any(one.view == shown for one in views):
+        return shown
+    stored = shown.stored
+    same = (one for one in views if (one.id == stored.id if stored is not None else one.key == shown.kind.value))
+    first = next(iter(at_left(views) or views), None)
+    now = next(same, first)
+    return now.view if now is not None else View(ViewKind.ALL)

@@ -94,6 +94,10 @@ class CaseRow:
     channel: str
     activity_at: datetime
     state_colour: str = ""
+    type_id: UUID | None = None
+    project_id: UUID | None = None
+    created_at: datetime | None = None
+    tags: tuple[str, ...] = ()
 
 
 def check_subject(subject: str) -> str:

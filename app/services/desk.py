@@ -20,6 +20,7 @@ from app.services.organisation import Administration, Directory
 from app.services.phone import Phone
 from app.services.routing import RoutingSetup
 from app.services.tasks import Tasks
+from app.services.views import Views
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class SignedIn:
     imports: Callable[[Directory], Imports] | None = None
     team_mail: TeamMail | None = None
     types: Types | None = None
+    views: Views | None = None
 
 
 class SignIn(Protocol):

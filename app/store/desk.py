@@ -20,6 +20,7 @@ from app.store.session import Database
 from app.store.tables import PostgresTables
 from app.store.tasks import PostgresTasks
 from app.store.versions import check_versions
+from app.store.views import PostgresViews
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class DeskStore:
     tables: PostgresTables
     email_hub: PostgresEmailHub
     types: PostgresCaseTypes
+    views: PostgresViews
     database: Database
 
     async def close(self) -> None:
@@ -76,5 +78,6 @@ async def open_desk_store(access: Access) -> DeskStore:
         tables=PostgresTables(database),
         email_hub=PostgresEmailHub(database),
         types=PostgresCaseTypes(database),
+        views=PostgresViews(database, cases),
         database=database,
     )

@@ -1008,6 +1008,14 @@
         <source>No case here</source>
         <translation>Aucun dossier ici</translation>
     </message>
+    <message>
+        <source>Edit this view</source>
+        <translation>Modifier cette vue</translation>
+    </message>
+    <message>
+        <source>This view cannot be shown</source>
+        <translation>Cette vue ne peut pas être affichée</translation>
+    </message>
 </context>
 <context>
     <name>CaseView</name>
@@ -1300,6 +1308,18 @@
     <message>
         <source>Previous view</source>
         <translation>Vue précédente</translation>
+    </message>
+    <message>
+        <source>All views</source>
+        <translation>Toutes les vues</translation>
+    </message>
+    <message>
+        <source>New view</source>
+        <translation>Nouvelle vue</translation>
+    </message>
+    <message>
+        <source>Edit this view</source>
+        <translation>Modifier cette vue</translation>
     </message>
     <message>
         <source>Change my state</source>
@@ -2391,6 +2411,10 @@
     <message>
         <source>Put a picture in</source>
         <translation>Insérer une image</translation>
+    </message>
+    <message>
+        <source>The view was saved.</source>
+        <translation>La vue a été enregistrée.</translation>
     </message>
 </context>
 <context>
@@ -4318,6 +4342,10 @@
 </context>
 <context>
     <name>MainWindow</name>
+    <message>
+        <source>All views</source>
+        <translation>Toutes les vues</translation>
+    </message>
     <message>
         <source>Tasks</source>
         <translation>Tâches</translation>
@@ -6934,6 +6962,248 @@
     <message>
         <source>There is no case yet.</source>
         <translation>Il n’y a pas encore de dossier.</translation>
+    </message>
+    <message>
+        <source>New in my teams</source>
+        <translation>Nouveaux de mes équipes</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>En retard</translation>
+    </message>
+    <message>
+        <source>Solved lately</source>
+        <translation>Résolus récemment</translation>
+    </message>
+    <message>
+        <source>No case is as this view asks.</source>
+        <translation>Aucun dossier ne répond à cette vue.</translation>
+    </message>
+</context>
+<context>
+    <name>ViewColumn</name>
+    <message>
+        <source>Number</source>
+        <translation>Numéro</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projet</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>Ouverture</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>nobody yet</source>
+        <translation>personne encore</translation>
+    </message>
+</context>
+<context>
+    <name>ViewDialog</name>
+    <message>
+        <source>New view</source>
+        <translation>Nouvelle vue</translation>
+    </message>
+    <message>
+        <source>Edit view</source>
+        <translation>Modifier la vue</translation>
+    </message>
+    <message>
+        <source>At the left of the desk</source>
+        <translation>À gauche du bureau</translation>
+    </message>
+    <message>
+        <source>Which cases</source>
+        <translation>Quels dossiers</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Icon {0}</source>
+        <translation>Icône {0}</translation>
+    </message>
+    <message>
+        <source>Icon</source>
+        <translation>Icône</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Ordre</translation>
+    </message>
+    <message>
+        <source>Put together</source>
+        <translation>Regroupés</translation>
+    </message>
+    <message>
+        <source>Last line of each case (at most {0})</source>
+        <translation>Dernière ligne de chaque dossier ({0} au plus)</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Pour</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>%n dossier</numerusform>
+            <numerusform>%n dossiers</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>more than 1,000 cases</source>
+        <translation>plus de 1 000 dossiers</translation>
+    </message>
+    <message>
+        <source>me alone</source>
+        <translation>moi seul</translation>
+    </message>
+    <message>
+        <source>everybody</source>
+        <translation>tout le monde</translation>
+    </message>
+    <message>
+        <source>team</source>
+        <translation>équipe</translation>
+    </message>
+</context>
+<context>
+    <name>ViewGroup</name>
+    <message>
+        <source>By nothing</source>
+        <translation>Non regroupés</translation>
+    </message>
+    <message>
+        <source>By state</source>
+        <translation>Par état</translation>
+    </message>
+    <message>
+        <source>By team</source>
+        <translation>Par équipe</translation>
+    </message>
+    <message>
+        <source>By agent</source>
+        <translation>Par agent</translation>
+    </message>
+    <message>
+        <source>By priority</source>
+        <translation>Par priorité</translation>
+    </message>
+    <message>
+        <source>By type</source>
+        <translation>Par type</translation>
+    </message>
+</context>
+<context>
+    <name>ViewOrder</name>
+    <message>
+        <source>Last activity first</source>
+        <translation>Dernière activité d’abord</translation>
+    </message>
+    <message>
+        <source>Longest without activity first</source>
+        <translation>Sans activité depuis le plus longtemps</translation>
+    </message>
+    <message>
+        <source>Youngest first</source>
+        <translation>Les plus récents d’abord</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>Les plus anciens d’abord</translation>
+    </message>
+    <message>
+        <source>Most urgent first</source>
+        <translation>Les plus urgents d’abord</translation>
+    </message>
+</context>
+<context>
+    <name>ViewsDialog</name>
+    <message>
+        <source>All views</source>
+        <translation>Toutes les vues</translation>
+    </message>
+    <message>
+        <source>New view</source>
+        <translation>Nouvelle vue</translation>
+    </message>
+    <message>
+        <source>Bring back what ships</source>
+        <translation>Rétablir les vues fournies</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>“{0}” was removed.</source>
+        <translation>« {0} » a été retirée.</translation>
+    </message>
+    <message>
+        <source>Shared</source>
+        <translation>Partagées</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Les miennes</translation>
+    </message>
+    <message>
+        <source>It asks for something that is not there any more.</source>
+        <translation>Elle demande quelque chose qui n’existe plus.</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>à gauche</translation>
+    </message>
+    <message>
+        <source>{0}: at the left of the desk</source>
+        <translation>{0} : à gauche du bureau</translation>
+    </message>
+    <message>
+        <source>Move up: {0}</source>
+        <translation>Monter : {0}</translation>
+    </message>
+    <message>
+        <source>Move down: {0}</source>
+        <translation>Descendre : {0}</translation>
+    </message>
+    <message>
+        <source>Edit: {0}</source>
+        <translation>Modifier : {0}</translation>
+    </message>
+    <message>
+        <source>Remove: {0}</source>
+        <translation>Retirer : {0}</translation>
     </message>
 </context>
 <context>

@@ -113,15 +113,16 @@ class MainWindow(QMainWindow):
         there = {*self._screens, *self._offered}
         mine: list[Entry] = []
         teams: list[Entry] = []
-        for view in views_of(directory):
+        for view in views_of(state):
             count = shown_count(state.counts[view]) if view in state.counts else ""
             name, _, icon = view_words(view)
             if view.kind is ViewKind.TEAM and view.team_id is not None:
                 team = directory.team(view.team_id)
                 teams.append(Entry(view, team.name, team.icon, count))
             else:
-                urgent = view.kind in {ViewKind.UNASSIGNED, ViewKind.WAITING_AGENT} and count not in {"", "0"}
-                mine.append(Entry(view, name, icon, "" if view.kind is ViewKind.SOLVED else count, urgent))
+                mine.append(Entry(view, name, icon, count, _is_urgent(view) and count not in {"", "0"}))
+        if self.commands.available("view.list"):
+            mine.append(Entry("view.list", self.tr("All views"), "list"))
         if Screen.TASKS in there:
             mine.append(Entry(Screen.TASKS, self.tr("Tasks"), "circle-check"))
         if Screen.CALLS in there:
@@ -195,6 +196,11 @@ class MainWindow(QMainWindow):
     def _speak(self, language: str) -> None:
         if self.language_chosen is not None:
             self.language_chosen(language)
+
+
+def _is_urgent(view: View) -> bool:
+    key = view.stored.key if view.stored is not None else view.kind.value
+    return key in {ViewKind.UNASSIGNED.value, ViewKind.WAITING_AGENT.value, "overdue"}
 
 
 def _place(directory: Directory) -> tuple[str, str]:
