@@ -27,7 +27,10 @@ Command = tuple[str, tuple[str, ...]]  # its title and its words
 # What makes the demo's world, each run to its end; quick when there is nothing left to do.
 PREPARATIONS: tuple[Command, ...] = (("Demo organisation", ("guichetctl", "demo", "--profile", PROFILE)),)
 # What stays while the desks are open, in the order in which it starts.
-SERVICES: tuple[Command, ...] = (("Hub", ("guichetctl", "hub", "--profile", PROFILE)),)
+SERVICES: tuple[Command, ...] = (
+    ("Post office", ("guichetctl", "demo", "--profile", PROFILE, "--post")),
+    ("Hub", ("guichetctl", "hub", "--profile", PROFILE)),
+)
 
 
 def desk(agent: str) -> Command:

@@ -1,4 +1,6 @@
-"""The demo's menu: a customer calls over the demo trunk, a colleague of a sub-team sits down at a desk of her own."""
+"""The demo's menu: a customer calls or writes, a colleague of a sub-team sits down at a desk of her own.
+
+The call comes over the demo trunk, the letter through the demo's post office."""
 
 import subprocess
 import sys
@@ -15,8 +17,10 @@ def bind_demo(commands: CommandRegistry, profile: str, language: str) -> None:
     if profile != PROFILE:
         return
     caller = ("app.cli", "demo", "--profile", profile, "--language", language, "--call")
+    letter = ("app.cli", "demo", "--profile", profile, "--language", language, "--write")
     colleague = ("ui", "--profile", profile, "--agent", COLLEAGUE, "--language", language)
     commands.bind("demo.customer", partial(_start, *caller))
+    commands.bind("demo.writes", partial(_start, *letter))
     commands.bind("demo.colleague", partial(_start, *colleague))
 
 

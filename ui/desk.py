@@ -47,6 +47,7 @@ from ui.call_screens import CallScreens, LiveNote
 from ui.case_files import CaseFiles
 from ui.composer.note import NoteComposer
 from ui.customer_screens import CustomerDesk
+from ui.level_screens import LevelDesk
 from ui.mail_hub_screens import TeamMailDesk
 from ui.mail_hub_screens import saves as saves_mail
 from ui.mail_screens import MailDesk
@@ -76,12 +77,17 @@ class Desk:
     """The presenters of one signed-in agent and the window over them; a new language makes the window anew."""
 
     def __init__(
-        self, services: SignedIn, commands: CommandRegistry | None = None, now: Callable[[], datetime] = now_utc
+        self,
+        services: SignedIn,
+        commands: CommandRegistry | None = None,
+        now: Callable[[], datetime] = now_utc,
+        frame: MainWindow | None = None,
     ) -> None:
         self._services = services
         self._now = now
         self.commands = commands or CommandRegistry()
-        self.shell = Shell(services.cases, services.administration, services.feed, services.floor, services.views)
+        self.shell = frame.shell if frame is not None else Shell()
+        self.shell.join(services.cases, services.administration, services.feed, services.floor, services.views)
         self.views = ViewDesk(services, self.shell, self.commands, lambda: self.window)
         self.case = OpenCase(
             services.cases,
@@ -115,10 +121,11 @@ class Desk:
         self.bulk = Bulk(services.cases)
         self.team_mail = TeamMailDesk(services, self.open_case, now)
         self.types = TypeDesk(services)
+        self.levels = LevelDesk(services, now)
         self.people = PeopleDesk(services, self._directory, lambda: self.window, self.shell.work)
         self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
         self.tasks.open_customer = self.open_customer
-        self.window = self.make_window()
+        self.window = self.make_window(frame)
 
     def begin(self) -> None:
         """Read the first things; the window is there already."""
@@ -152,6 +159,7 @@ class Desk:
         await self.tasks.settle()
         await self.customers.settle()
         await self.team_mail.settle()
+        await self.levels.settle()
         await self.people.settle()
         await self.types.settle()
         await self.views.settle()
@@ -163,6 +171,7 @@ class Desk:
         await self.tasks.close()
         await self.customers.close()
         await self.team_mail.close()
+        await self.levels.close()
         await self.people.close()
         await self.types.close()
         await self.views.close()
@@ -187,9 +196,9 @@ class Desk:
         for presenter in presenters:
             await presenter.close()
 
-    def make_window(self) -> MainWindow:
-        """Make the window in the language in force."""
-        window = MainWindow(self.shell, self.commands, self._now)
+    def make_window(self, frame: MainWindow | None = None) -> MainWindow:
+        """Make the window in the language in force, or furnish the one that is shown already."""
+        window = frame or MainWindow(self.shell, self.commands, self._now)
         window.add_screen(Screen.CASES, self._cases_screen(window))
         window.offer_screen(Screen.MANAGE, self._manage_screen)
         window.offer_screen(Screen.CALLS, self._calls_screen)
@@ -347,6 +356,7 @@ class Desk:
             *self.types.pages(),
             *voice,
             *self.team_mail.pages(),
+            *self.levels.pages(),
             *make_import_page(self.imports),
         )
         self.manage = ManageView(pages)

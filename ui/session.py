@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from app.bootstrap.door import LocalDoor
 from app.desk.commands import CommandRegistry
 from app.desk.links import number_of
+from app.desk.shell import Shell
 from app.desk.sign_in import SignIn
-from app.services.desk import SignedIn
 from ui.demo import bind_demo
 from ui.runtime.application import Application
 from ui.runtime.crash_report import CrashReport
@@ -26,13 +26,15 @@ from ui.runtime.first_paint import FirstPaint
 from ui.runtime.link_handler import can_register, register
 from ui.runtime.watchdog import Watchdog
 from ui.runtime.window_state import WindowState
-from ui.shell.sign_in import SignInView
+from ui.shell.main_window import MainWindow
 from ui.theme.theme import Look
+from ui.widgets.wording import now_utc
 
 if TYPE_CHECKING:
+    from app.desk.sign_in import SignInState
+    from app.services.desk import SignedIn
     from ui.desk import Desk
     from ui.seat import Seat
-    from ui.shell.main_window import MainWindow
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +58,7 @@ class DeskSession:
         self._desk: Desk | None = None
         self._sign_in: SignIn | None = None
         self._window: QWidget | None = None
+        self._frame: MainWindow | None = None
         self._signed_in: SignedIn | None = None
 
     async def live(self) -> int:
@@ -70,7 +73,10 @@ class DeskSession:
         beat.start()
         watchdog = Watchdog(self._application)
         watchdog.start()
-        self._show_sign_in()
+        if self._agent and self._kept.enters_alone:
+            self._show_frame()
+        else:
+            self._show_sign_in()
         try:
             return await self._over
         finally:
@@ -103,27 +109,55 @@ class DeskSession:
 
     def _show_sign_in(self) -> None:
         self._sign_in = SignIn(self._door, self._entered)
-        view = SignInView(self._sign_in, self._choose_look, self._choose_language, self._application.language)
-        self._show(view)
+        self._show_door()
         self._sign_in.begin()
-        view.begin()
         if self._agent:
             self._sign_in.subscribe(self._enter_by_itself)
 
-    def _enter_by_itself(self, state: object) -> None:
+    def _show_door(self) -> None:
+        from ui.shell.sign_in import SignInView
+
+        assert self._sign_in is not None
+        view = SignInView(self._sign_in, self._choose_look, self._choose_language, self._application.language)
+        self._show(view)
+        view.begin()
+
+    def _show_frame(self) -> None:
+        """The window of the desk at once, where the last start asked for nothing either."""
+        self._frame = MainWindow(Shell(), self._commands(), now_utc)
+        self._sign_in = SignIn(self._door, self._entered)
+        self._show(self._frame)
+        self._sign_in.begin()
+        self._sign_in.subscribe(self._enter_by_itself)
+        self._sign_in.subscribe(self._ask_after_all)
+
+    def _enter_by_itself(self, state: SignInState) -> None:
         presenter = self._sign_in
-        if presenter is None or not presenter.state.password or presenter.state.busy or presenter.state.done:
+        if presenter is None or not state.password or state.busy or state.done:
             return
-        self._agent, name = "", presenter.state.name
+        self._agent, name = "", state.name
         if name:
-            presenter.enter(name, presenter.state.password)
+            self._kept.enters_alone = True
+            presenter.enter(name, state.password)
+
+    def _ask_after_all(self, state: SignInState) -> None:
+        """The password is not known any more, or the server does not let her in: the door and the reason."""
+        refused = state.error is not None or state.away is not None
+        if self._frame is not None and (refused or (state.looked and not state.password and not state.done)):
+            self._frame = None
+            self._kept.enters_alone = False
+            self._show_door()
+
+    def _commands(self) -> CommandRegistry:
+        return CommandRegistry(keys=self._kept.keys(), keep=self._kept.keep_key)
 
     def _entered(self, signed_in: SignedIn) -> None:
         self._signed_in = signed_in
         from ui.desk import Desk  # its screens are not needed for the first paint
         from ui.seat import Seat
 
-        self._desk = Desk(signed_in, CommandRegistry(keys=self._kept.keys(), keep=self._kept.keep_key))
+        frame, self._frame = self._frame, None
+        self._desk = Desk(signed_in, frame.commands if frame is not None else self._commands(), frame=frame)
         if signed_in.phone is not None:
             self._seat = Seat(self._desk, signed_in.phone, self._kept)
         if can_register():
@@ -163,10 +197,12 @@ class DeskSession:
 
     def _show(self, window: QWidget) -> None:
         before, self._window = self._window, window
-        self._kept.restore(window)
-        FirstPaint(window, self._painted)
         who = self._signed_in.directory.me.name if self._signed_in is not None else ""
         window.setWindowTitle(f"{who} – Guichet" if who else "Guichet")
+        if before is window:
+            return
+        self._kept.restore(window)
+        FirstPaint(window, self._painted)
         window.installEventFilter(_Closing(window, lambda: self._end(0)))
         window.show()
         if before is not None:
@@ -187,6 +223,9 @@ class DeskSession:
         self._application.speak(language)
         if self._desk is not None:
             self._make_window_anew()
+        elif self._frame is not None:
+            self._frame = MainWindow(self._frame.shell, self._frame.commands, now_utc)
+            self._show(self._frame)
         elif self._sign_in is not None:
             self._show_sign_in()
 

@@ -29,6 +29,7 @@ from ui.runtime.application import LANGUAGES, Application
 from ui.theme.theme import Look
 from ui.tour_calls import CALLS
 from ui.tour_imports import IMPORTS
+from ui.tour_levels import LEVELS
 from ui.tour_mail import MAIL
 from ui.tour_mail_hub import MAIL as MAIL_HUB
 from ui.tour_objects import OBJECTS
@@ -36,7 +37,7 @@ from ui.tour_scenes import SCENES, Scene, Stage
 from ui.tour_supervision import SUPERVISION
 from ui.tour_tasks import TASKS
 
-STORY: tuple[Scene, ...] = (*SCENES, *TASKS, *OBJECTS, *CALLS, *SUPERVISION, *IMPORTS, *MAIL, *MAIL_HUB)
+STORY: tuple[Scene, ...] = (*SCENES, *TASKS, *OBJECTS, *CALLS, *SUPERVISION, *IMPORTS, *MAIL, *MAIL_HUB, *LEVELS)
 """Every scene, in the order of the pictures."""
 LEAD, ADMINISTRATOR = "camille.roy", "alix.durand"  # resources/sample/demo.toml
 # What would lead the tour to somebody's own server or screen.

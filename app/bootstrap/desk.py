@@ -17,6 +17,7 @@ from app.services.customers import Customers
 from app.services.desk import SignedIn
 from app.services.email_hub import TeamMail
 from app.services.imports import Imports
+from app.services.levels import Levels
 from app.services.numbers import Numbers
 from app.services.organisation import Administration
 from app.services.routing import RoutingSetup
@@ -47,19 +48,22 @@ class StoreSignIn:
         from app.bootstrap.desk_phone import DeskPhone
 
         phone = DeskPhone(profile_paths(profile).run / f"phone-{name}") if self._with_phone else None
+        await self.preload()
+        from app.bootstrap.desk_journal import open_journal
+        from app.bootstrap.desk_mail import TOOLS
+
+        # Its key takes a quarter of a second of another core: meanwhile the server is asked.
+        opening = asyncio.create_task(open_journal(profile, name.strip().lower(), password))
         try:
             store = await self._open_store(profile, name, password)
         except BaseException:
+            await (await opening).close()
             if phone is not None:
                 await phone.leave()
             raise
         has_phone = phone is not None and await phone.arrive(store.calls)
         administration = Administration(store.organisation)
-
-        from app.bootstrap.desk_journal import open_journal
-        from app.bootstrap.desk_mail import TOOLS
-
-        journal = await open_journal(profile, name.strip().lower(), password)
+        journal = await opening
 
         async def sign_out() -> None:
             with contextlib.suppress(Refused):  # without the server nobody can be told; the hub notices by itself
@@ -89,10 +93,10 @@ class StoreSignIn:
             team_mail=TeamMail(store.email_hub),
             types=Types(store.types),
             views=Views(store.views, store.cases),
+            levels=Levels(store.levels),
         )
 
     async def _open_store(self, profile: str, name: str, password: str) -> "DeskStore":
-        await self.preload()
         from app.store.desk import open_desk_store
         from app.store.engine import access_of
 

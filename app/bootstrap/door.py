@@ -1,18 +1,24 @@
 """Sign-in's door: the servers that this computer knows, the keyring, and the store behind them."""
 
+from __future__ import annotations
+
+import asyncio
+import importlib
 import logging
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from app.bootstrap.desk import StoreSignIn
 from app.bootstrap.profile import database_url, demo_password
 from app.desk.sign_in import Remembered, ServerProfile
 from app.domain.refusals import Refusal, Refused
-from app.services.desk import SignedIn
 from app.settings.errors import MendableError
 from app.settings.paths import profile_paths
 from app.settings.profiles import ServerProfiles
 from app.settings.secrets import Passwords, keyring_name
 from app.settings.service_user import service_user
+
+if TYPE_CHECKING:
+    from app.services.desk import SignedIn
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +30,6 @@ class LocalDoor:
         self._profile = profile
         self._agent = agent
         self._passwords = Passwords()
-        self._store = StoreSignIn(database_url)
 
     def profiles(self) -> tuple[ServerProfile, ...]:
         """The named profile first, then the others that were saved."""
@@ -34,8 +39,6 @@ class LocalDoor:
         return tuple(ServerProfile(name, name, hosts.get(name, "")) for name in names)
 
     async def keyring_works(self) -> bool:
-        import asyncio
-
         return bool(await asyncio.to_thread(keyring_name))
 
     async def remembered(self, profile: str) -> Remembered:
@@ -46,8 +49,9 @@ class LocalDoor:
         return Remembered(self._agent, password or "")
 
     async def enter(self, profile: str, name: str, password: str, *, keep: bool) -> SignedIn:
+        signing_in = await asyncio.to_thread(importlib.import_module, "app.bootstrap.desk")
         try:
-            signed_in = await self._store.sign_in(profile, name, password)
+            signed_in: SignedIn = await signing_in.StoreSignIn(database_url).sign_in(profile, name, password)
         except MendableError as error:
             log.info("no way to the server of %s: %s", profile, error)
             raise Refused(Refusal.SERVER_AWAY, server=profile) from error

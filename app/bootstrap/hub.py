@@ -9,13 +9,19 @@ from typing import TYPE_CHECKING
 from app.bootstrap.mail import mail_workers
 from app.bootstrap.profile import database_url, private_server, service_secrets, with_sign_in
 from app.hub.supervisor import Worker, every, supervise
+from app.mail.asking import question
 from app.settings.errors import MendableError
 from app.settings.paths import profile_paths
 from app.settings.switch import read_switch_choice
+from app.settings.web import read_web_choice
 from app.store.database import HUB_ROLE
 from app.store.engine import Access, access_of, open_engine
 from app.store.escalations import escalate_reminders
+from app.store.levels import fill_calendars, measure_missing, set_clocks, tell_levels
+from app.store.satisfaction import PostgresAnswers, ask_satisfaction
 from app.store.session import Database
+from app.web.satisfaction_page import SatisfactionPage
+from app.web.server import serve
 
 if TYPE_CHECKING:
     from app.store.private_server import PrivateServer
@@ -23,6 +29,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ESCALATE_EVERY_S = 15
+CLOCKS_EVERY_S = 0.2
+CALENDARS_EVERY_S = 3600
+SATISFACTION_EVERY_S = 15
 SWITCH_EVERY_S = 0.5
 SERVER_EVERY_S = 1
 
@@ -47,11 +56,38 @@ async def run_hub(profile: str) -> None:
         database = Database(open_engine(access, connections=6, application="guichet hub"))
         stack.push_async_callback(database.close)
         workers = [Worker("reminders", every(ESCALATE_EVERY_S, lambda: escalate_reminders(database)))]
+        workers += level_workers(database)
+        web = read_web_choice(profile_paths(profile).config)
+        page = SatisfactionPage(PostgresAnswers(database))
+        workers.append(Worker("pages", lambda: serve(page.routes(), web.host, web.port, web.tls())))
         if (server := private_server(profile)) is not None:
             workers.append(Worker("database", every(SERVER_EVERY_S, lambda: _start_again(server))))
         workers += mail_workers(database)
         workers += await _telephony(stack, database, access, profile)
         await supervise(tuple(workers))
+
+
+def level_workers(database: Database) -> list[Worker]:
+    """Service levels: clocks set anew, promises that come near or are broken, calendars that run out."""
+
+    async def clocks() -> None:
+        while await set_clocks(database):
+            pass
+        await tell_levels(database)
+
+    async def figures() -> None:
+        await fill_calendars(database)
+        await measure_missing(database)
+
+    async def satisfaction() -> None:
+        while await ask_satisfaction(database, question):
+            pass
+
+    return [
+        Worker("satisfaction", every(SATISFACTION_EVERY_S, satisfaction)),
+        Worker("service levels", every(CLOCKS_EVERY_S, clocks)),
+        Worker("calendars", every(CALENDARS_EVERY_S, figures)),
+    ]
 
 
 async def _start_again(server: "PrivateServer") -> None:

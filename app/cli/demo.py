@@ -1,4 +1,4 @@
-"""guichetctl demo: an organisation to try in the private server, made the first time; and its customer who calls."""
+"""guichetctl demo: an organisation to try in the private server, made the first time; its customers call and write."""
 
 import argparse
 import asyncio
@@ -14,6 +14,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     spoken = "fr" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("fr") else "en"
     parser.add_argument("--language", choices=("en", "fr"), default=spoken)
     parser.add_argument("--call", action="store_true", help="a customer calls the demo that runs")
+    parser.add_argument("--write", action="store_true", help="a customer writes to the demo that runs")
+    parser.add_argument("--post", action="store_true", help="open the demo's post office, until it is stopped")
     parser.add_argument("--from", dest="caller", default="", metavar="NUMBER", help="another number that calls")
     parser.add_argument("--to", dest="dialled", default="", metavar="NUMBER", help="another number that is called")
     parser.add_argument("--story", type=Path, default=None, help="a story file of one's own")
@@ -26,6 +28,11 @@ def run(arguments: argparse.Namespace) -> int:
 
         call = demo_call(arguments.language, arguments.caller, arguments.dialled)
         return asyncio.run(place(arguments.profile, call, arguments.language))
+    if arguments.post or arguments.write:
+        from app.bootstrap import demo_post
+
+        act = demo_post.serve if arguments.post else demo_post.write_letter
+        return asyncio.run(act(arguments.profile, arguments.language, arguments.story))
     from app.store import database, demo
     from app.store.engine import access_of
 

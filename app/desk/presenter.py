@@ -1,6 +1,7 @@
 """The base of every presenter: one frozen state, subscribers, intents as methods, owned asynchronous work."""
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import Any, Generic, TypeVar
@@ -32,12 +33,21 @@ class Work:
         return self.start(coroutine, name)
 
     def merged(
-        self, name: str, read: Callable[[], Coroutine[Any, Any, None]], *, after_s: float = 0, pause_s: float = MERGE_S
+        self,
+        name: str,
+        read: Callable[[], Coroutine[Any, Any, None]],
+        *,
+        after_s: float = 0,
+        pause_s: float = MERGE_S,
+        rest: float = 0,
     ) -> None:
-        """Run now (or `after_s`), and once more for all calls that come meanwhile or within the pause that follows."""
+        """Run now (or `after_s`), and once more for all calls that come meanwhile or within the pause that follows.
+
+        The pause is `pause_s`, or `rest` times what the run took where that is longer.
+        """
         self._asked[name] = read
         if name not in self._merging:
-            self._merging[name] = self.start(self._merge(name, after_s, pause_s), name)
+            self._merging[name] = self.start(self._merge(name, after_s, pause_s, rest), name)
 
     async def settle(self) -> None:
         """Wait until nothing runs any more (for tests and the tour)."""
@@ -51,12 +61,13 @@ class Work:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _merge(self, name: str, after_s: float, pause_s: float) -> None:
+    async def _merge(self, name: str, after_s: float, pause_s: float, rest: float) -> None:
         try:
             await asyncio.sleep(after_s)
             while name in self._asked:
+                began = time.monotonic()
                 await self._asked.pop(name)()
-                await asyncio.sleep(pause_s)
+                await asyncio.sleep(max(pause_s, rest * (time.monotonic() - began)))
         finally:
             self._asked.pop(name, None)
             self._merging.pop(name, None)

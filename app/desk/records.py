@@ -14,7 +14,7 @@ from app.services.feed import Feed
 from app.services.organisation import Directory
 
 T = TypeVar("T")
-HEARD = frozenset({"team", "number", "trunk", "agent", "all"})
+HEARD = frozenset({"team", "number", "trunk", "agent", "calendar", "level_policy", "all"})
 
 
 async def _never(_: UUID) -> None:

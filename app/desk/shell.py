@@ -1,23 +1,28 @@
 """The frame of the desk: who I am, my views with their counts, my state, and whether the server is there."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from random import uniform
+from typing import TYPE_CHECKING, Self
 
 from app.desk.presenter import Presenter
 from app.domain.agents import AgentState, Presence
-from app.domain.conditions import FieldOf
 from app.domain.history import Hint
 from app.domain.permissions import Permission
 from app.domain.views import StoredView, View, ViewKind, at_left
-from app.services.cases import Cases
-from app.services.feed import Feed
-from app.services.floor import Code, FloorStore
-from app.services.organisation import Administration, Directory
-from app.services.views import Views
 
-__all__ = ["MANAGING", "Code", "Directory", "Screen", "Shell", "ShellState", "views_of"]
+if TYPE_CHECKING:  # the frame is painted before the services are imported
+    from app.domain.conditions import FieldOf
+    from app.services.cases import Cases
+    from app.services.feed import Feed
+    from app.services.floor import Code, FloorStore
+    from app.services.organisation import Administration, Directory
+    from app.services.views import Views
+
+__all__ = ["FIXED", "MANAGING", "Code", "Directory", "Screen", "Shell", "ShellState", "views_of"]
 
 
 class Screen(StrEnum):
@@ -35,6 +40,13 @@ OF_THE_DIRECTORY = frozenset(
     {"organisation", "team", "number", "membership", "agent", "field", "code", "case_type", "project"}
 )
 COUNTS_AFTER_S = (0.15, 0.9)
+COUNTS_REST = 24
+FIXED = (
+    View(ViewKind.MY_OPEN),
+    View(ViewKind.UNASSIGNED),
+    View(ViewKind.WAITING_AGENT),
+    View(ViewKind.WAITING_CUSTOMER),
+)
 MY_OPEN = View(ViewKind.MY_OPEN)
 
 
@@ -57,29 +69,38 @@ class ShellState:
 MANAGING = frozenset({Permission.MANAGE_TEAMS, Permission.MANAGE_AGENTS, Permission.MANAGE_FIELDS})
 
 
-_BEFORE_READ = (View(ViewKind.MY_OPEN), View(ViewKind.UNASSIGNED), View(ViewKind.WAITING_AGENT))
-
-
 def views_of(state: ShellState) -> tuple[View, ...]:
-    """The views at the left, then one for each of her teams."""
-    kept = tuple(one.view for one in at_left(state.views)) if state.views is not None else _BEFORE_READ
+    """The views at the left, then one for each of her teams; before they are read, those that ship."""
+    kept = tuple(one.view for one in at_left(state.views)) if state.views is not None else FIXED
     teams = state.directory.my_teams() if state.directory is not None else ()
     return (*kept, *(View(ViewKind.TEAM, team.id) for team in teams))
 
 
 class Shell(Presenter[ShellState]):
-    """Keeps the directory, the counts and the presence fresh."""
+    """Keeps the directory, the counts and the presence fresh; before it joined a server it shows an empty frame."""
 
-    def __init__(
+    _cases: Cases
+    _administration: Administration
+    _feed: Feed
+    _floor: FloorStore
+    _views: Views | None
+
+    def __init__(self) -> None:
+        super().__init__(ShellState())
+        self._unsubscribe: Callable[[], None] = lambda: None
+
+    def join(
         self, cases: Cases, administration: Administration, feed: Feed, floor: FloorStore, views: Views | None = None
-    ) -> None:
-        super().__init__(ShellState(connected=feed.connected))
-        self._views = views
+    ) -> Self:
+        """Show what this server has, from `begin` on."""
         self._cases = cases
         self._administration = administration
         self._feed = feed
         self._floor = floor
+        self._views = views
         self._unsubscribe = feed.subscribe(self._hear)
+        self.show(connected=feed.connected)
+        return self
 
     def begin(self) -> None:
         """Read everything once."""
@@ -103,7 +124,8 @@ class Shell(Presenter[ShellState]):
 
     def set_state(self, state: AgentState, reason: str = "") -> None:
         """Tell everybody what I am doing."""
-        self.work.latest("state", self._set_state(state, reason))
+        if self.state.directory is not None:
+            self.work.latest("state", self._set_state(state, reason))
 
     async def close(self) -> None:
         """End the subscription too."""
@@ -114,10 +136,11 @@ class Shell(Presenter[ShellState]):
         self.show(connected=self._feed.connected)
         if hint.kind == "presence":
             self.work.merged("presence", self._read_presence)
-        elif hint.kind in {"case", "follow_up"}:
-            # Counts may wait: what a colleague changed is painted first, and not all desks count at once.
+        elif hint.kind == "case":
+            # Counts may wait: what a colleague changed is painted first, and not all desks count at once; the slower
+            # the server answers, the less often it is asked.
             soon_s = uniform(*COUNTS_AFTER_S)  # noqa: S311 - spreads load, hides nothing
-            self.work.merged("counts", self._read_counts, after_s=soon_s, pause_s=COUNTS_AFTER_S[1])
+            self.work.merged("counts", self._read_counts, after_s=soon_s, pause_s=COUNTS_AFTER_S[1], rest=COUNTS_REST)
         elif hint.kind == "view":
             self.work.merged("views", self._read_views)
         elif hint.kind in OF_THE_DIRECTORY:

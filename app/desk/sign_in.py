@@ -1,13 +1,17 @@
 """Sign-in: which server, who, the password, and one sentence when it does not work."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app.desk.presenter import Presenter
 from app.desk.wording import Sentence, desk, of_refusal
 from app.domain.refusals import QT_TRANSLATE_NOOP, Refusal, Refused
-from app.services.desk import SignedIn
+
+if TYPE_CHECKING:
+    from app.services.desk import SignedIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Door(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SignInState:
-    """What the sign-in page shows."""
+    """What the sign-in page shows; `looked` once this computer's memory was read."""
 
     profiles: tuple[ServerProfile, ...] = ()
     profile: str = ""
@@ -48,6 +52,7 @@ class SignInState:
     password: str = ""
     keep: bool = True
     keyring: bool = True
+    looked: bool = False
     busy: bool = False
     done: bool = False
     error_field: str = ""
@@ -98,7 +103,8 @@ class SignIn(Presenter[SignInState]):
     async def _remember(self, profile: str) -> None:
         kept = await self._door.remembered(profile)
         # What is kept already need not be kept again, and looking for a keyring takes a tenth of a second.
-        self.show(name=kept.name, password=kept.password, keep=not kept.password and self.state.keep)
+        keep = not kept.password and self.state.keep
+        self.show(name=kept.name, password=kept.password, keep=keep, looked=True)
         if not kept.password:
             await self._look_for_keyring()
 

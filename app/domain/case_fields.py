@@ -38,6 +38,7 @@ SHIPPED: Mapping[str, FieldOf] = {
     "case.number": _of(Kind.NUMBER),
     "case.created_at": _of(Kind.MOMENT),
     "case.activity_at": _of(Kind.MOMENT),
+    "case.due_at": _of(Kind.MOMENT),
     "customer.name": _of(Kind.TEXT),
     "customer.organisation": _of(Kind.TEXT),
     "customer.segment": _of(Kind.TEXT),

@@ -98,6 +98,10 @@ class CaseRow:
     project_id: UUID | None = None
     created_at: datetime | None = None
     tags: tuple[str, ...] = ()
+    # The clock of its service level that ends first.
+    due_at: datetime | None = None
+    due_near_at: datetime | None = None
+    due_of: str = ""
 
 
 def check_subject(subject: str) -> str:

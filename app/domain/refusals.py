@@ -71,6 +71,7 @@ class Refusal(StrEnum):
     DEFAULT_STATE_NEEDED = "default_state_needed"
     STATE_CATEGORY_IS_FIXED = "state_category_is_fixed"
     LAST_TYPE = "last_type"
+    CALENDAR_IN_USE = "calendar_in_use"
 
 
 SENTENCES: Mapping[Refusal, str] = MappingProxyType(
@@ -203,6 +204,9 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
         ),
         Refusal.LAST_TYPE: QT_TRANSLATE_NOOP("Refusal", "One type of cases stays enabled. Enable another one first."),
         Refusal.TOO_MANY: QT_TRANSLATE_NOOP("Refusal", "At most {most} can be made here. Remove one first."),
+        Refusal.CALENDAR_IN_USE: QT_TRANSLATE_NOOP(
+            "Refusal", "Service levels count by this calendar: {policies}. Choose another one for them first."
+        ),
     }
 )
 

@@ -33,3 +33,6 @@ STARTER_TEAMS = {
     "en": StarterTeams("Contact centre", ("Workshop", "Parts", "Rental"), "Leads", "Moderators"),
     "fr": StarterTeams("Centre de contact", ("Atelier", "Pièces détachées", "Location"), "Responsables", "Modérateurs"),
 }
+
+CALENDAR_NAME = {"fr": "Heures ouvrées", "en": "Business hours"}
+"""The calendar to begin with, Monday to Friday from nine to six with the country's holidays."""

@@ -15,6 +15,7 @@ from app.services.feed import Feed
 from app.services.floor import FloorStore
 from app.services.imports import Imports
 from app.services.journal import Journal
+from app.services.levels import Levels
 from app.services.numbers import Numbers
 from app.services.organisation import Administration, Directory
 from app.services.phone import Phone
@@ -46,6 +47,7 @@ class SignedIn:
     team_mail: TeamMail | None = None
     types: Types | None = None
     views: Views | None = None
+    levels: Levels | None = None
 
 
 class SignIn(Protocol):

@@ -59,6 +59,7 @@ COLUMNS: Mapping[str, Column] = {
     "case.number": Column("c.number", type="number"),
     "case.created_at": Column("c.created_at"),
     "case.activity_at": Column("c.activity_at"),
+    "case.due_at": Column("c.due_at"),
     "customer.name": Column(_OF_CUSTOMER.format(PERSON.format("k"))),
     "customer.organisation": Column(_OF_CUSTOMER.format("k.organisation")),
     "customer.segment": Column(_OF_CUSTOMER.format("k.custom ->> 'segment'")),
@@ -204,9 +205,11 @@ def _plain(value: str) -> str:
 
 
 _CHOICES = """
-SELECT 'case.type' AS field, id::text AS id, name, key, position::text AS place FROM case_types WHERE enabled
+SELECT 'case.type' AS field, id::text AS id, name, key, position::text AS place FROM case_types
+  WHERE enabled AND kind <> 'task'
 UNION ALL SELECT 'case.state', s.id::text, s.name, s.key, to_char(t.position, '000') || to_char(s.position, '000')
-  FROM case_states s JOIN case_types t ON t.id = s.type_id WHERE t.enabled
+  FROM case_states s JOIN case_types t ON t.id = s.type_id
+  WHERE t.enabled AND t.kind <> 'task' AND s.archived_at IS NULL
 UNION ALL SELECT 'case.team', id::text, name, '', fold(name) FROM teams WHERE archived_at IS NULL
 UNION ALL SELECT unnest(ARRAY['case.assignee', 'case.created_by']), id::text, name, '', fold(name) FROM agents WHERE active
 UNION ALL SELECT 'case.project', id::text, name, '', fold(name) FROM projects

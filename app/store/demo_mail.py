@@ -12,6 +12,22 @@ import asyncpg
 
 from app.domain.ids import new_id
 from app.domain.mail_threading import new_message_id
+from app.store.engine import Access, connect
+
+_JOIN = """
+UPDATE mailboxes SET port = $1, smtp_port = $2, username = $3, secret = $4
+WHERE host = '127.0.0.1' AND archived_at IS NULL AND kind = 'imap'"""
+
+
+async def join_post_office(admin: Access, imap_port: int, smtp_port: int, user: str, password: str) -> frozenset[str]:
+    """Lead the demo's mailboxes to a post office on this machine; gives the domains of the organisation's addresses."""
+    connection = await connect(admin)
+    try:
+        await connection.execute(_JOIN, imap_port, smtp_port, user, password)
+        found = await connection.fetch("SELECT DISTINCT split_part(address, '@', 2) AS domain FROM mail_addresses")
+    finally:
+        await connection.close()
+    return frozenset(row["domain"] for row in found)
 
 
 class MailMaker:
@@ -23,7 +39,7 @@ class MailMaker:
         self._boxes: dict[str, tuple[UUID, UUID]] = {}
 
     async def make_mailboxes(self, told: list[dict[str, Any]], teams: dict[str, UUID]) -> None:
-        """A mailbox on this computer that nothing listens at: what is written in the demo stays in the outbox."""
+        """A mailbox on this computer; nothing listens there until the demo's post office is opened."""
         for box in told:
             mailbox, team = new_id(), teams[box["team"]]
             await self._connection.execute(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.services.organisation import Directory
 from app.store.blobs import PostgresBlobs
+from app.store.calendars import PostgresCalendars
 from app.store.calls import PostgresCalls
 from app.store.case_types import PostgresCaseTypes
 from app.store.cases import PostgresCases
@@ -42,6 +43,7 @@ class DeskStore:
     email_hub: PostgresEmailHub
     types: PostgresCaseTypes
     views: PostgresViews
+    levels: PostgresCalendars
     database: Database
 
     async def close(self) -> None:
@@ -79,5 +81,6 @@ async def open_desk_store(access: Access) -> DeskStore:
         email_hub=PostgresEmailHub(database),
         types=PostgresCaseTypes(database),
         views=PostgresViews(database, cases),
+        levels=PostgresCalendars(database),
         database=database,
     )

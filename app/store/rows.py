@@ -25,7 +25,7 @@ CASE = """SELECT c.id, c.number, c.customer_id, c.type_id, c.state_id, c.categor
 _CASE_ROW = f"""SELECT c.id, c.number, c.subject, c.customer_id, {PERSON.format("k")} AS customer_name, k.organisation,
   c.category, s.name AS state_name, s.key AS state_key, c.team_id, t.name AS team_name, c.assignee_id,
   coalesce(a.name, '') AS assignee_name, c.priority, c.preview, c.channel, c.activity_at,
-  s.colour AS state_colour, c.type_id, c.project_id, c.created_at, c.tags
+  s.colour AS state_colour, c.type_id, c.project_id, c.created_at, c.tags, c.due_at, c.due_near_at, c.due_of
   FROM {{cases}} c JOIN customers k ON k.id = c.customer_id JOIN case_states s ON s.id = c.state_id
   JOIN teams t ON t.id = c.team_id LEFT JOIN agents a ON a.id = c.assignee_id"""
 

@@ -1,5 +1,6 @@
 """An organisation made from nothing, by the administrator's command line, as the owner."""
 
+import json
 from uuid import UUID
 
 import asyncpg
@@ -10,7 +11,7 @@ from app.domain.organisations import Organisation
 from app.domain.permissions import SHIPPED
 from app.domain.refusals import Refusal, Refused
 from app.domain.scram import verifier
-from app.domain.starter import DISPOSITIONS, REASONS, STARTER_TEAMS
+from app.domain.starter import CALENDAR_NAME, DISPOSITIONS, REASONS, STARTER_TEAMS
 from app.store.engine import Access, connect
 from app.store.errors import refusals
 
@@ -51,6 +52,15 @@ async def make_organisation(connection: asyncpg.Connection, organisation: Organi
         [(organisation.id, role.value, p.value) for role, allowed in SHIPPED.items() for p in allowed],
     )
     await connection.execute("SELECT ship_types($1)", organisation.id)
+    await connection.execute(
+        "INSERT INTO calendars (id, organisation_id, name, zone, week, country) VALUES ($1, $2, $3, $4, $5, $6)",
+        new_id(),
+        organisation.id,
+        CALENDAR_NAME[organisation.language],
+        organisation.time_zone,
+        json.dumps({str(day): [[9 * 60, 18 * 60]] for day in range(1, 6)}),
+        organisation.region,
+    )
     codes = [("not_ready", *code) for code in REASONS] + [("disposition", *code) for code in DISPOSITIONS]
     await connection.executemany(
         "INSERT INTO codes (id, organisation_id, kind, key, label, position) VALUES ($1, $2, $3, $4, $5, $6)",

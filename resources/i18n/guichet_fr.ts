@@ -355,6 +355,109 @@
     </message>
 </context>
 <context>
+    <name>CalendarPage</name>
+    <message>
+        <source>Calendar</source>
+        <translation>Calendrier</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>Fuseau</translation>
+    </message>
+    <message>
+        <source>There is no calendar yet.</source>
+        <translation>Il n’y a pas encore de calendrier.</translation>
+    </message>
+    <message>
+        <source>Service levels and reports count every hour without one.</source>
+        <translation>Sans calendrier, les niveaux de service et les rapports comptent toutes les heures.</translation>
+    </message>
+    <message>
+        <source>Calendars</source>
+        <translation>Calendriers</translation>
+    </message>
+    <message>
+        <source>New calendar</source>
+        <translation>Nouveau calendrier</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>fermé</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Jour</translation>
+    </message>
+    <message>
+        <source>Hours of that day</source>
+        <translation>Heures de ce jour</translation>
+    </message>
+    <message>
+        <source>No public holidays</source>
+        <translation>Sans jours fériés</translation>
+    </message>
+    <message>
+        <source>The whole country</source>
+        <translation>Tout le pays</translation>
+    </message>
+    <message>
+        <source>This calendar has no open hour: whatever is promised by it has no end, and no clock runs.</source>
+        <translation>Ce calendrier n’a aucune heure ouverte&#xa0;: ce qui est promis avec lui n’a pas d’échéance et aucun délai ne court.</translation>
+    </message>
+    <message>
+        <source>Service levels: {names}</source>
+        <translation>Niveaux de service&#xa0;: {names}</translation>
+    </message>
+    <message>
+        <source>Remove {day}</source>
+        <translation>Retirer le {day}</translation>
+    </message>
+    <message>
+        <source>No day has other hours.</source>
+        <translation>Aucun jour n’a d’autres heures.</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Fuseau horaire</translation>
+    </message>
+    <message>
+        <source>Public holidays of</source>
+        <translation>Jours fériés de</translation>
+    </message>
+    <message>
+        <source>Region of the country</source>
+        <translation>Région du pays</translation>
+    </message>
+    <message>
+        <source>Every week</source>
+        <translation>Chaque semaine</translation>
+    </message>
+    <message>
+        <source>Several hours are written with a comma: 9:00–12:00, 14:00–18:00. A night: 22:00–06:00.</source>
+        <translation>Plusieurs plages se séparent par une virgule&#xa0;: 9:00–12:00, 14:00–18:00. Une nuit&#xa0;: 22:00–06:00.</translation>
+    </message>
+    <message>
+        <source>Other hours on some days</source>
+        <translation>Autres heures certains jours</translation>
+    </message>
+    <message>
+        <source>They win over the week and over public holidays. Without hours the day is closed.</source>
+        <translation>Elles l’emportent sur la semaine et sur les jours fériés. Sans heures, le jour est fermé.</translation>
+    </message>
+    <message>
+        <source>Add the day</source>
+        <translation>Ajouter le jour</translation>
+    </message>
+</context>
+<context>
     <name>CallBar</name>
     <message>
         <source>Hold</source>
@@ -1502,6 +1605,10 @@
         <translation>Un client appelle</translation>
     </message>
     <message>
+        <source>A customer writes</source>
+        <translation>Un client écrit</translation>
+    </message>
+    <message>
         <source>A colleague sits down</source>
         <translation>Un collègue s’installe</translation>
     </message>
@@ -1603,6 +1710,10 @@
     <message>
         <source>Last activity</source>
         <translation>Dernière activité</translation>
+    </message>
+    <message>
+        <source>Promised for</source>
+        <translation>Promis pour</translation>
     </message>
     <message>
         <source>Customer’s name</source>
@@ -2546,6 +2657,22 @@
     <message>
         <source>Merged into another case</source>
         <translation>Fusionné dans un autre dossier</translation>
+    </message>
+    <message>
+        <source>Customer asked how it went</source>
+        <translation>Client interrogé sur sa satisfaction</translation>
+    </message>
+    <message>
+        <source>Customer is content</source>
+        <translation>Client satisfait</translation>
+    </message>
+    <message>
+        <source>Customer is fairly content</source>
+        <translation>Client plutôt satisfait</translation>
+    </message>
+    <message>
+        <source>Customer is not content</source>
+        <translation>Client non satisfait</translation>
     </message>
 </context>
 <context>
@@ -3542,6 +3669,121 @@
         <source>Urgent</source>
         <translation>Urgente</translation>
     </message>
+    <message>
+        <source>First reply</source>
+        <translation>Première réponse</translation>
+    </message>
+    <message>
+        <source>Next reply</source>
+        <translation>Réponse suivante</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>Résolution</translation>
+    </message>
+    <message>
+        <source>{time} late</source>
+        <translation>{time} de retard</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>encore {time}</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>{h} h {m:02}</source>
+        <translation>{h} h {m:02}</translation>
+    </message>
+    <message>
+        <source>{n} d</source>
+        <translation>{n} j</translation>
+    </message>
+</context>
+<context>
+    <name>LevelPage</name>
+    <message>
+        <source>Policy</source>
+        <translation>Engagement</translation>
+    </message>
+    <message>
+        <source>Nothing is promised yet.</source>
+        <translation>Rien n’est encore promis.</translation>
+    </message>
+    <message>
+        <source>A service level says how soon cases are answered and solved, and warns before it is too late.</source>
+        <translation>Un niveau de service dit sous quel délai les dossiers reçoivent une réponse et une solution, et avertit avant qu’il soit trop tard.</translation>
+    </message>
+    <message>
+        <source>Service levels</source>
+        <translation>Niveaux de service</translation>
+    </message>
+    <message>
+        <source>New service level</source>
+        <translation>Nouveau niveau</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>En vigueur</translation>
+    </message>
+    <message>
+        <source>Which cases</source>
+        <translation>Quels dossiers</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Every hour, day and night</source>
+        <translation>Toutes les heures, jour et nuit</translation>
+    </message>
+    <message>
+        <source>The calendar “{name}” has no open hour: no clock runs and nothing can be broken.</source>
+        <translation>Le calendrier «&#xa0;{name}&#xa0;» n’a aucune heure ouverte&#xa0;: aucun délai ne court et rien ne peut être manqué.</translation>
+    </message>
+    <message>
+        <source>Counted in</source>
+        <translation>Compté en</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Monter</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Descendre</translation>
+    </message>
+    <message>
+        <source>Without a condition every case. The first service level in the list that fits a case holds for it.</source>
+        <translation>Sans condition, tous les dossiers. Le premier niveau de service de la liste qui convient à un dossier vaut pour lui.</translation>
+    </message>
+    <message>
+        <source>What is promised, in hours and minutes</source>
+        <translation>Ce qui est promis, en heures et minutes</translation>
+    </message>
+    <message>
+        <source>The clocks stand still while a case waits on the customer. An empty field promises nothing.</source>
+        <translation>Les délais sont suspendus tant qu’un dossier attend le client. Un champ vide ne promet rien.</translation>
+    </message>
+    <message>
+        <source>Warn when this much of the time is spent, in per cent</source>
+        <translation>Avertir quand cette part du temps est écoulée, en pour cent</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>en vigueur</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>désactivé</translation>
+    </message>
 </context>
 <context>
     <name>Mail</name>
@@ -4457,6 +4699,14 @@
         <source>Types and states</source>
         <translation>Types et états</translation>
     </message>
+    <message>
+        <source>Calendars</source>
+        <translation type="unfinished">Calendriers</translation>
+    </message>
+    <message>
+        <source>Service levels</source>
+        <translation type="unfinished">Niveaux de service</translation>
+    </message>
 </context>
 <context>
     <name>ManageView</name>
@@ -5146,6 +5396,10 @@
     <message>
         <source>At most {most} can be made here. Remove one first.</source>
         <translation>Il ne peut y en avoir plus de {most} ici. Supprimez-en d’abord un.</translation>
+    </message>
+    <message>
+        <source>Service levels count by this calendar: {policies}. Choose another one for them first.</source>
+        <translation>Des niveaux de service comptent avec ce calendrier&#xa0;: {policies}. Choisissez-en d’abord un autre pour eux.</translation>
     </message>
     <message>
         <source>{field}: between {least} and {most}.</source>
@@ -7167,7 +7421,7 @@
     </message>
     <message>
         <source>“{0}” was removed.</source>
-        <translation>« {0} » a été retirée.</translation>
+        <translation>«&#xa0;{0}&#xa0;» a été retirée.</translation>
     </message>
     <message>
         <source>Shared</source>
@@ -7187,23 +7441,23 @@
     </message>
     <message>
         <source>{0}: at the left of the desk</source>
-        <translation>{0} : à gauche du bureau</translation>
+        <translation>{0}&#xa0;: à gauche du bureau</translation>
     </message>
     <message>
         <source>Move up: {0}</source>
-        <translation>Monter : {0}</translation>
+        <translation>Monter&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Move down: {0}</source>
-        <translation>Descendre : {0}</translation>
+        <translation>Descendre&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Edit: {0}</source>
-        <translation>Modifier : {0}</translation>
+        <translation>Modifier&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Remove: {0}</source>
-        <translation>Retirer : {0}</translation>
+        <translation>Retirer&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
@@ -7756,6 +8010,13 @@
     <message>
         <source>{state}, not saved</source>
         <translation>{state}, non enregistrée</translation>
+    </message>
+</context>
+<context>
+    <name>_Opening</name>
+    <message>
+        <source>Signing you in…</source>
+        <translation>Connexion en cours…</translation>
     </message>
 </context>
 <context>

@@ -28,6 +28,7 @@ from app.domain.ids import new_id
 from app.domain.views import View, ViewKind
 from ui.__main__ import main
 from ui.session import DeskSession
+from ui.shell.main_window import MainWindow
 
 FRAME_S = 1 / 60
 KEY_S = 0.12
@@ -185,8 +186,11 @@ class Probe:
         """When the sign-in, the shell and the first rows were painted."""
         session = self.session
         assert session is not None
-        first = await self.frames.painted(lambda: True)
-        shell = await self.frames.painted(lambda: session._desk is not None)
+        # Asked for together: the first frame may be the shell's already, and no other follows it for a while.
+        first, shell = await asyncio.gather(
+            self.frames.painted(lambda: True), self.frames.painted(lambda: isinstance(session._window, MainWindow))
+        )
+        await self.frames.painted(lambda: session._desk is not None)
         self._desk = session._desk
         rows = self._desk.list
         listed = await self.frames.painted(lambda: bool(rows.state.rows))

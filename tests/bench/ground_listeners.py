@@ -20,7 +20,7 @@ async def listen(accesses: list[Access]) -> None:
             store = await open_desk_store(access)
             ending.push_async_callback(store.close)
             cases = Cases(store.cases)
-            shell = Shell(cases, Administration(store.organisation), store.feed, store.floor)
+            shell = Shell().join(cases, Administration(store.organisation), store.feed, store.floor)
             listed = CaseList(cases, store.feed, lambda _: None)
             ending.push_async_callback(shell.close)
             ending.push_async_callback(listed.close)

@@ -68,7 +68,7 @@ async def arrival(count: int) -> dict[str, float]:
         office = world.office
         store = await open_desk_store(office.vallon.access("nadia"))
         cases = Cases(store.cases)
-        shell = Shell(cases, Administration(store.organisation), store.feed, store.floor)
+        shell = Shell().join(cases, Administration(store.organisation), store.feed, store.floor)
         listed = CaseList(cases, store.feed, lambda _: None)
         listed.choose(View(ViewKind.TEAM, office.vallon.teams[TEAM]))
         await listed.work.settle()

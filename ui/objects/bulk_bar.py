@@ -1,9 +1,11 @@
 """The bar under a list with several rows chosen: what can be done with all of them."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from app.desk.bulk import Bulk, BulkState
-from app.desk.shell import Directory
 from app.domain.cases import Category
 from ui.theme.fonts import Type
 from ui.widgets.button import Button
@@ -13,6 +15,9 @@ from ui.widgets.options import Option
 from ui.widgets.pick_popup import PickPopup
 from ui.widgets.text import Elided, Text
 from ui.widgets.wording import category_words, say
+
+if TYPE_CHECKING:
+    from app.desk.shell import Directory
 
 OFFERED = (Category.OPEN, Category.WAITING_CUSTOMER, Category.WAITING_AGENT, Category.SOLVED)
 

@@ -15,11 +15,13 @@ from app.domain.views import View, ViewKind, group_of
 from ui.item_models.rows import RowsModel
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
+from ui.theme.tokens import Tone
 from ui.widgets.button import Button, IconButton
 from ui.widgets.card import Surface, hairline
 from ui.widgets.case_words import group_words, meta_words
 from ui.widgets.condition_words import trouble_words
 from ui.widgets.layout import column, row
+from ui.widgets.level_words import time_left
 from ui.widgets.notice import EmptyState
 from ui.widgets.pill import draw_avatar, draw_pill, pill_size
 from ui.widgets.rows import RowDelegate, RowList, draw_line
@@ -71,6 +73,8 @@ class CaseRowDelegate(RowDelegate):
         draw_line(painter, QRect(left, top + 2 * line, right - left, line), case.preview, Type.SMALL, "text2")
         bottom = QRect(left, top + 3 * line, right - left, line)
         bottom.setRight(self._draw_state(painter, bottom, case))
+        if case.due_at is not None:
+            bottom.setRight(_draw_at_right(painter, bottom, *time_left(case.due_at, case.due_near_at, self.now)) - 6)
         name, icon = channel_words(case.channel)
         del name
         painter.drawPixmap(bottom.left(), bottom.center().y() - 6, look.icon(icon, "text3", 14))
@@ -86,15 +90,15 @@ class CaseRowDelegate(RowDelegate):
             words, tone = level_words(case.priority)
         else:
             return rect.right()
-        size = pill_size(words)
-        at = QRect(
-            rect.right() - size.width() + 1,
-            rect.center().y() - size.height() // 2 + 1,
-            size.width(),
-            size.height(),
-        )
-        draw_pill(painter, at, words, tone)
-        return at.left()
+        return _draw_at_right(painter, rect, words, tone) - 4
+
+
+def _draw_at_right(painter: QPainter, rect: QRect, words: str, tone: Tone) -> int:
+    size = pill_size(words)
+    top = rect.center().y() - size.height() // 2 + 1
+    at = QRect(rect.right() - size.width() + 1, top, size.width(), size.height())
+    draw_pill(painter, at, words, tone)
+    return at.left()
 
 
 class CaseListView(Surface):

@@ -1,14 +1,17 @@
 """The open case: number, state and subject, what can be done, its timeline and the composer."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from app.desk.case_file import CaseFile, CaseFileState, OpenCase
 from app.desk.commands import CommandRegistry
-from app.desk.shell import Directory
+from app.domain.service_levels import Metric
 from ui.objects.customer_panel import CustomerPanel
 from ui.objects.timeline import Timeline
 from ui.theme.fonts import Type
@@ -17,6 +20,7 @@ from ui.theme.tokens import Tone
 from ui.widgets.button import Button, IconButton, Role
 from ui.widgets.card import Surface, hairline
 from ui.widgets.layout import STRETCH, clear, column, row
+from ui.widgets.level_words import metric_words, time_left
 from ui.widgets.notice import Banner, EmptyState
 from ui.widgets.options import Option
 from ui.widgets.pick_popup import PickPopup
@@ -24,6 +28,9 @@ from ui.widgets.pill import Pill
 from ui.widgets.text import Elided, Text
 from ui.widgets.type_words import words_of_state
 from ui.widgets.wording import level_words, now_utc, say, state_words
+
+if TYPE_CHECKING:
+    from app.desk.shell import Directory
 
 NARROW = 900
 
@@ -132,6 +139,9 @@ class CaseView(Surface):
         self._pills.addWidget(Pill(words, tone))
         if case.priority.value in {"high", "urgent"}:
             self._pills.addWidget(Pill(*level_words(case.priority)))
+        if listed.due_at is not None:
+            words, tone = time_left(listed.due_at, listed.due_near_at, self._now())
+            self._pills.addWidget(Pill(f"{metric_words(Metric(listed.due_of))} · {words}", tone))
         self._subject.setText(case.subject)
         whose = listed.assignee_name or self.tr("nobody yet")
         self._whose.setText(f"{listed.team_name} · {whose}")

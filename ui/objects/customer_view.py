@@ -1,14 +1,16 @@
 """A customer's page: how to reach her, her cases and tasks, her fields, and what was changed."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.desk.commands import CommandRegistry
 from app.desk.customer_page import CustomerPage, CustomerPageState
-from app.desk.shell import Directory
 from app.domain import phone_numbers
 from app.domain.customers import Customer
 from app.domain.fields import FieldOwner
@@ -26,6 +28,9 @@ from ui.widgets.pill import Avatar, Chip, Pill
 from ui.widgets.row_button import RowButton
 from ui.widgets.text import Elided, Text
 from ui.widgets.wording import ago, clock, day_and_clock, say, state_words
+
+if TYPE_CHECKING:
+    from app.desk.shell import Directory
 
 NARROW = 1080
 SHORT_HISTORY = 5

@@ -1,14 +1,15 @@
 """What was changed in a record: who, when, which field, from what to what."""
 
+from __future__ import annotations
+
 from datetime import datetime
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from app.desk.shell import Directory
 from app.domain.history import Change
 from app.domain.refusals import QT_TRANSLATE_NOOP
 from ui.theme.fonts import Type
@@ -17,6 +18,9 @@ from ui.widgets.icon import Icon
 from ui.widgets.layout import column, row
 from ui.widgets.text import Elided, Text
 from ui.widgets.wording import day_and_clock
+
+if TYPE_CHECKING:
+    from app.desk.shell import Directory
 
 LONGEST = 80
 FIELDS = {

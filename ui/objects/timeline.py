@@ -139,5 +139,9 @@ def event_words(body: str) -> str:
         "solved": QCoreApplication.translate("Event", "Solved"),
         "merged": QCoreApplication.translate("Event", "Merged"),
         "merged_into": QCoreApplication.translate("Event", "Merged into another case"),
+        "satisfaction_asked": QCoreApplication.translate("Event", "Customer asked how it went"),
+        "satisfaction_good": QCoreApplication.translate("Event", "Customer is content"),
+        "satisfaction_fair": QCoreApplication.translate("Event", "Customer is fairly content"),
+        "satisfaction_bad": QCoreApplication.translate("Event", "Customer is not content"),
     }
     return known.get(body, body)

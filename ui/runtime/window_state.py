@@ -51,6 +51,15 @@ class WindowState:
         self._settings.setValue("language", language)
 
     @property
+    def enters_alone(self) -> bool:
+        """Whether the last start of this agent's desk signed her in without asking."""
+        return str(self._settings.value("enters_alone", "false")) == "true"
+
+    @enters_alone.setter
+    def enters_alone(self, alone: bool) -> None:
+        self._settings.setValue("enters_alone", "true" if alone else "false")
+
+    @property
     def devices(self) -> DeviceChoice | None:
         """The sound devices by name, or None as long as nobody has chosen at this computer."""
         kept = [self._settings.value(f"devices/{role.value}") for role in DeviceRole]

@@ -1,28 +1,37 @@
-"""The window of the desk: rail, top bar and one screen at a time; cards and dialogs come over it."""
+"""The window of the desk: rail, top bar and one screen at a time; cards and dialogs come over it.
+
+It is painted while the agent is being signed in: only her views are in it then, and a page that says so.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
-from app.desk.board import supervised
 from app.desk.commands import CommandRegistry
-from app.desk.shell import MANAGING, Directory, Screen, Shell, ShellState, views_of
+from app.desk.shell import MANAGING, Screen, Shell, ShellState, views_of
 from app.domain.views import View, ViewKind, shown_count
-from ui.shell.help_page import HelpPage
 from ui.shell.rail import Entry, Rail, Section
 from ui.shell.shortcuts import Shortcuts
 from ui.shell.top_bar import TopBar
+from ui.theme.fonts import Type
 from ui.theme.theme import Look, theme
 from ui.widgets.card import hairline
 from ui.widgets.dialog import Scrim
-from ui.widgets.layout import column, row
+from ui.widgets.layout import STRETCH, column, row
 from ui.widgets.notice import Toast
+from ui.widgets.text import Text
 from ui.widgets.wording import role_words, view_words
 
-DEMO = ("demo.customer", "demo.colleague")
+if TYPE_CHECKING:
+    from app.desk.shell import Directory
+
+DEMO = ("demo.customer", "demo.writes", "demo.colleague")
 FOLDS_BELOW = 1400
 LEAST_WORK = 480
 
@@ -33,10 +42,11 @@ class MainWindow(QMainWindow):
     def __init__(self, shell: Shell, commands: CommandRegistry, now: Callable[[], datetime]) -> None:
         super().__init__()
         self.setWindowTitle("Guichet")
-        self._shell, self.commands = shell, commands
+        self.shell, self.commands = shell, commands
         self.rail = Rail()
         self.top_bar = TopBar(commands, now)
         self._stack = QStackedWidget()
+        self._stack.addWidget(_Opening())
         self._screens: dict[Screen, QWidget] = {}
         self._offered: dict[Screen, Callable[[], QWidget]] = {}
         self.look_chosen: Callable[[Look], None] = theme().choose
@@ -68,7 +78,7 @@ class MainWindow(QMainWindow):
         """Take a screen; the rail offers only screens that are there."""
         self._screens[screen] = view
         self._stack.addWidget(view)
-        self.render_state(self._shell.state)
+        self.render_state(self.shell.state)
 
     def put_beside(self, panel: QWidget) -> None:
         """Put a panel at the right of every screen; while it is shown the screen has less room."""
@@ -77,7 +87,7 @@ class MainWindow(QMainWindow):
     def offer_screen(self, screen: Screen, make: Callable[[], QWidget]) -> None:
         """Take a screen that is made when it is first shown, so that it does not hold up the first paint."""
         self._offered[screen] = make
-        self.render_state(self._shell.state)
+        self.render_state(self.shell.state)
 
     def dialog_open(self) -> bool:
         """Whether a dialog or the palette is over the window."""
@@ -93,9 +103,9 @@ class MainWindow(QMainWindow):
     def render_state(self, state: ShellState) -> None:
         """Show the rail, the state and the screen."""
         directory = state.directory
+        current: Hashable = state.view if state.screen is Screen.CASES else state.screen
+        self.rail.show_sections(self._sections(directory, state), current)
         if directory is not None:
-            current: Hashable = state.view if state.screen is Screen.CASES else state.screen
-            self.rail.show_sections(self._sections(directory, state), current)
             self.rail.show_person(directory.me.name, *_place(directory))
         self.top_bar.state.show_presence(state.presence)
         self.top_bar.state.show_reasons(state.reasons)
@@ -109,14 +119,14 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self.rail.fold(folded=self.width() < theme().px(FOLDS_BELOW))
 
-    def _sections(self, directory: Directory, state: ShellState) -> tuple[Section, ...]:
+    def _sections(self, directory: Directory | None, state: ShellState) -> tuple[Section, ...]:
         there = {*self._screens, *self._offered}
         mine: list[Entry] = []
         teams: list[Entry] = []
         for view in views_of(state):
             count = shown_count(state.counts[view]) if view in state.counts else ""
             name, _, icon = view_words(view)
-            if view.kind is ViewKind.TEAM and view.team_id is not None:
+            if view.kind is ViewKind.TEAM and view.team_id is not None and directory is not None:
                 team = directory.team(view.team_id)
                 teams.append(Entry(view, team.name, team.icon, count))
             else:
@@ -127,11 +137,7 @@ class MainWindow(QMainWindow):
             mine.append(Entry(Screen.TASKS, self.tr("Tasks"), "circle-check"))
         if Screen.CALLS in there:
             mine.append(Entry(Screen.CALLS, self.tr("My calls"), "phone"))
-        places: list[Entry] = []
-        if Screen.BOARD in there and supervised(directory):
-            places.append(Entry(Screen.BOARD, self.tr("Live board"), "layout-dashboard"))
-        if Screen.MANAGE in there and directory.permissions & MANAGING:
-            places.append(Entry(Screen.MANAGE, self.tr("Manage"), "sliders-horizontal"))
+        places = self._places(directory, there) if directory is not None else []
         sections = (
             Section(self.tr("My work"), tuple(mine)),
             Section(self.tr("Teams"), tuple(teams)),
@@ -140,22 +146,34 @@ class MainWindow(QMainWindow):
         )
         return tuple(section for section in sections if section.entries)
 
+    def _places(self, directory: Directory, there: set[Screen]) -> list[Entry]:
+        from app.desk.floor_lines import supervised  # the floor is not needed for the first paint
+
+        places: list[Entry] = []
+        if Screen.BOARD in there and supervised(directory):
+            places.append(Entry(Screen.BOARD, self.tr("Live board"), "layout-dashboard"))
+        if Screen.MANAGE in there and directory.permissions & MANAGING:
+            places.append(Entry(Screen.MANAGE, self.tr("Manage"), "sliders-horizontal"))
+        return places
+
     def _demo(self) -> tuple[Entry, ...]:
-        """What the demo can play: a customer who calls, a colleague to hand the call over to."""
+        """What the demo can play: a customer who calls or writes, a colleague to hand the call over to."""
         commands = [self.commands.command(id_) for id_ in DEMO if self.commands.available(id_)]
         translate = QCoreApplication.translate
         return tuple(Entry(command.id, translate("Command", command.title), command.icon) for command in commands)
 
     def _choose(self, key: Hashable) -> None:
         if isinstance(key, View):
-            self._shell.choose(key)
+            self.shell.choose(key)
         elif isinstance(key, Screen):
-            self._shell.go(key)
+            self.shell.go(key)
         elif isinstance(key, str):
             self.commands.run(key)
-            self.render_state(self._shell.state)  # a press is no place: the mark stays where it was
+            self.render_state(self.shell.state)  # a press is no place: the mark stays where it was
 
     def _help(self) -> None:
+        from ui.shell.help_page import HelpPage
+
         HelpPage(self, self.commands, self._keys_changed).open()
 
     def _keys_changed(self) -> None:
@@ -201,6 +219,15 @@ class MainWindow(QMainWindow):
 def _is_urgent(view: View) -> bool:
     key = view.stored.key if view.stored is not None else view.kind.value
     return key in {ViewKind.UNASSIGNED.value, ViewKind.WAITING_AGENT.value, "overdue"}
+
+
+class _Opening(QWidget):
+    """What stands where the first screen will, while the agent is being signed in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        words = Text(self.tr("Signing you in…"), Type.BODY, "text3")
+        self.setLayout(column(STRETCH, row(STRETCH, words, STRETCH, gap=0), STRETCH, gap=0))
 
 
 def _place(directory: Directory) -> tuple[str, str]:

@@ -1,13 +1,19 @@
 """Choosing my state with its reason: type how it begins, Enter takes it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.desk.shell import Code
 from app.domain.agents import AgentState
 from ui.widgets.options import Option
 from ui.widgets.pick_popup import PickPopup
 from ui.widgets.wording import agent_state_words, reason_words
+
+if TYPE_CHECKING:
+    from app.desk.shell import Code
 
 
 class StatePopup(PickPopup):

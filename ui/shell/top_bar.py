@@ -1,14 +1,16 @@
 """The top bar: search, what can be begun, and my own state with its clock."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from app.desk.commands import CommandRegistry
-from app.desk.shell import Code
 from app.domain.agents import AgentState, Presence
 from ui.shell.state_popup import StatePopup
 from ui.theme.fonts import Type
@@ -21,6 +23,9 @@ from ui.widgets.painting import draw_box, draw_focus_ring, draw_keycap, key_text
 from ui.widgets.pill import Pill
 from ui.widgets.rows import draw_line
 from ui.widgets.wording import agent_state_words, duration, reason_words
+
+if TYPE_CHECKING:
+    from app.desk.shell import Code
 
 HEIGHT = 64
 
