@@ -17,7 +17,7 @@ from app.store.conditions import fields_of
 from app.store.conditions import where as where_of
 from app.store.customers import PostgresCustomers
 from app.store.session import statement
-from app.store.view_order import below, order_of
+from app.store.view_order import below, order_of, source_of
 
 TIMELINE = 200
 
@@ -58,10 +58,11 @@ class PostgresCases(PostgresCustomers):
 
     async def case_page(self, view: View, after: Cursor | None, limit: int) -> tuple[CaseRow, ...]:
         where, parameters = await self._where(view)
+        source, where = source_of(view, where)
         if after is not None:
             beyond, place = below(view, after)
             where, parameters = f"{where} AND {beyond}", parameters | place
-        found = await self._database.rows(rows.case_page(where, order_of(view)), limit=limit, **parameters)
+        found = await self._database.rows(rows.case_page(where, order_of(view), source), limit=limit, **parameters)
         return tuple(map(rows.case_row, found))
 
     async def view_counts(self, views: tuple[View, ...]) -> dict[View, int]:

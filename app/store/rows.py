@@ -47,9 +47,9 @@ _TASK_ROW = f"""SELECT t.*, coalesce(u.name, '') AS updated_by_name,
 TASK_ROW = _TASK_ROW.format(tasks="tasks")
 
 
-def case_page(where: str, order: str = "c.activity_at DESC, c.id DESC") -> str:
+def case_page(where: str, order: str = "c.activity_at DESC, c.id DESC", source: str = "cases") -> str:
     """A page of cases: first the few rows by their index, then their names, whatever the planner believes."""
-    page = f"(SELECT * FROM cases c WHERE {where} ORDER BY {order} LIMIT :limit)"
+    page = f"(SELECT * FROM {source} c WHERE {where} ORDER BY {order} LIMIT :limit)"
     return f"{_CASE_ROW.format(cases=page)} ORDER BY {order}"
 
 

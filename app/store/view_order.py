@@ -35,10 +35,22 @@ _USES = {"after_at": "activity_at", "after_created": "created_at", "after_id": "
          "after_group": "group"}  # fmt: skip
 
 
+GROUPED = 1_000
+"""A view that groups puts together its first thousand cases: no index has every group in every order."""
+
+
 def order_of(view: View) -> str:
     """What a page of this view is ordered by."""
     order = _SORTINGS[view.order].order
     return f"{_GROUPS[view.grouping][0]}, {order}" if view.grouping in _GROUPS else order
+
+
+def source_of(view: View, where: str) -> tuple[str, str]:
+    """What a page is read from, and the rest of its condition."""
+    if view.grouping not in _GROUPS:
+        return "cases", where
+    order = _SORTINGS[view.order].order
+    return f"(SELECT * FROM cases c WHERE {where} ORDER BY {order} LIMIT {GROUPED})", "true"
 
 
 def below(view: View, after: Cursor) -> tuple[str, dict[str, object]]:

@@ -49,7 +49,7 @@ async def pages(world: World) -> dict[str, float]:
         for n, view in enumerate(await twelve(store)):
             for order in Order:
                 for grouping in (Grouping.NONE, Grouping.TEAM):
-                    stored = view.stored or StoredView(new_id(), view.kind.value)
+                    stored = view.stored or StoredView(new_id(), f"all, as {view.kind.value}")
                     asked = replace(stored, order=order, grouping=grouping, version=2)
                     read = partial(store.cases.case_page, asked.view, None, PAGE)
                     await read()

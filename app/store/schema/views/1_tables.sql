@@ -26,8 +26,6 @@ CREATE INDEX ON views (organisation_id, position);
 CREATE FUNCTION urgency(priority text) RETURNS smallint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END::smallint
 $$;
-CREATE INDEX cases_live_priority ON cases (urgency(priority), activity_at, id)
-  WHERE category IN ('new', 'open', 'waiting_customer', 'waiting_agent');
-CREATE INDEX cases_live_created ON cases (created_at DESC, id DESC)
-  WHERE category IN ('new', 'open', 'waiting_customer', 'waiting_agent');
+CREATE INDEX cases_priority ON cases (urgency(priority), activity_at, id);
+CREATE INDEX cases_created ON cases (created_at DESC, id DESC);
 CREATE INDEX cases_solved ON cases (activity_at DESC, id DESC) WHERE category = 'solved';
