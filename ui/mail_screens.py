@@ -181,7 +181,10 @@ class MailDesk:
 
     def _arrived(self, arrived: Arrived) -> None:
         said = QCoreApplication.translate("Desk", "{0} has answered on your case {1}: {2}")
-        words = said.replace("{0}", arrived.author).replace("{1}", str(arrived.number)).replace("{2}", arrived.subject)
+        if arrived.automatic:
+            said = QCoreApplication.translate("Desk", "{0} · case {1}: {2}")
+        words = said.replace("{0}", arrived.author).replace("{1}", str(arrived.number))
+        words = words.replace("{2}", arrived.said or arrived.subject)
         if self._case.state.case_id == arrived.case_id:
             self._window.toast(words)
         else:

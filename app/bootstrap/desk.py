@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from app.domain.agents import AgentState
 from app.domain.refusals import Refused
 from app.services.attachments import Attachments
+from app.services.automations import AutomationDesk
 from app.services.case_types import Types
 from app.services.cases import Cases
 from app.services.compose import Mails
@@ -91,6 +92,7 @@ class StoreSignIn:
             sign_out=sign_out,
             imports=lambda directory: Imports(store.tables, directory),
             team_mail=TeamMail(store.email_hub),
+            automations=AutomationDesk(store.automations),
             types=Types(store.types),
             views=Views(store.views, store.cases),
             levels=Levels(store.levels),

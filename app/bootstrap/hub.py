@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
+import os
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.bootstrap.automations import automation_workers
 from app.bootstrap.mail import mail_workers
 from app.bootstrap.profile import database_url, private_server, service_secrets, with_sign_in
 from app.hub.supervisor import Worker, every, supervise
@@ -53,7 +55,7 @@ async def run_hub(profile: str) -> None:
         raise MendableError("The hub has no sign-in yet: prepare the database with `guichetctl database init`.")
     access = access_of(with_sign_in(database_url(profile), HUB_ROLE, password))
     async with AsyncExitStack() as stack:
-        database = Database(open_engine(access, connections=6, application="guichet hub"))
+        database = Database(open_engine(access, connections=9, application="guichet hub"))
         stack.push_async_callback(database.close)
         workers = [Worker("reminders", every(ESCALATE_EVERY_S, lambda: escalate_reminders(database)))]
         workers += level_workers(database)
@@ -63,6 +65,8 @@ async def run_hub(profile: str) -> None:
         if (server := private_server(profile)) is not None:
             workers.append(Worker("database", every(SERVER_EVERY_S, lambda: _start_again(server))))
         workers += mail_workers(database)
+        # Web hooks into one's own network only where the hub's administrator named the hosts.
+        workers += automation_workers(database, os.environ.get("GUICHET_WEB_HOOK_HOSTS", "").split())
         workers += await _telephony(stack, database, access, profile)
         await supervise(tuple(workers))
 

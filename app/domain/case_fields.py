@@ -39,6 +39,7 @@ SHIPPED: Mapping[str, FieldOf] = {
     "case.created_at": _of(Kind.MOMENT),
     "case.activity_at": _of(Kind.MOMENT),
     "case.due_at": _of(Kind.MOMENT),
+    "case.closes_at": _of(Kind.MOMENT),
     "customer.name": _of(Kind.TEXT),
     "customer.organisation": _of(Kind.TEXT),
     "customer.segment": _of(Kind.TEXT),

@@ -65,6 +65,7 @@ class Refusal(StrEnum):
     TOO_MANY_RECIPIENTS = "too_many_recipients"
     ONE_LINE_ONLY = "one_line_only"
     ALREADY_LEFT = "already_left"
+    NOT_A_TEMPLATE = "not_a_template"
     TYPE_NOT_ENABLED = "type_not_enabled"
     MOVE_NOT_ALLOWED = "move_not_allowed"
     TYPE_NEEDS_STATES = "type_needs_states"
@@ -187,6 +188,7 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
         Refusal.ALREADY_LEFT: QT_TRANSLATE_NOOP(
             "Refusal", "It is too late: the mail has left. Write to its recipients again if something was wrong."
         ),
+        Refusal.NOT_A_TEMPLATE: QT_TRANSLATE_NOOP("Refusal", "The text cannot be filled in: {error}"),
         Refusal.ONE_LINE_ONLY: QT_TRANSLATE_NOOP("Refusal", "{field} has to be one line, without control characters."),
         Refusal.TYPE_NOT_ENABLED: QT_TRANSLATE_NOOP(
             "Refusal", "The type “{type}” is not enabled. Choose another one, or ask an administrator."

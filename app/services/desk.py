@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.services.attachments import Attachments
+from app.services.automations import AutomationDesk
 from app.services.calls import CallStore
 from app.services.case_types import Types
 from app.services.cases import Cases
@@ -48,6 +49,7 @@ class SignedIn:
     types: Types | None = None
     views: Views | None = None
     levels: Levels | None = None
+    automations: AutomationDesk | None = None
 
 
 class SignIn(Protocol):

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from app.domain.case_fields import CHOSEN, case_fields
 from app.domain.conditions import (
@@ -60,6 +61,11 @@ COLUMNS: Mapping[str, Column] = {
     "case.created_at": Column("c.created_at"),
     "case.activity_at": Column("c.activity_at"),
     "case.due_at": Column("c.due_at"),
+    # Of a solved case: when its type closes it.
+    "case.closes_at": Column(
+        "(CASE WHEN c.category = 'solved' THEN c.activity_at + make_interval(days => "
+        "(SELECT y.close_days FROM case_types y WHERE y.id = c.type_id)) END)"
+    ),
     "customer.name": Column(_OF_CUSTOMER.format(PERSON.format("k"))),
     "customer.organisation": Column(_OF_CUSTOMER.format("k.organisation")),
     "customer.segment": Column(_OF_CUSTOMER.format("k.custom ->> 'segment'")),
@@ -204,19 +210,22 @@ def _plain(value: str) -> str:
     return re.sub(r"([\\%_])", r"\\\1", value)
 
 
+# An agent sees her organisation's alone; the hub, which sees all, names one.
 _CHOICES = """
-SELECT 'case.type' AS field, id::text AS id, name, key, position::text AS place FROM case_types
-  WHERE enabled AND kind <> 'task'
-UNION ALL SELECT 'case.state', s.id::text, s.name, s.key, to_char(t.position, '000') || to_char(s.position, '000')
-  FROM case_states s JOIN case_types t ON t.id = s.type_id
-  WHERE t.enabled AND t.kind <> 'task' AND s.archived_at IS NULL
-UNION ALL SELECT 'case.team', id::text, name, '', fold(name) FROM teams WHERE archived_at IS NULL
-UNION ALL SELECT unnest(ARRAY['case.assignee', 'case.created_by']), id::text, name, '', fold(name) FROM agents WHERE active
-UNION ALL SELECT 'case.project', id::text, name, '', fold(name) FROM projects
-ORDER BY 1, 5"""
+SELECT field, id, name, key FROM (
+  SELECT 'case.type' AS field, id::text AS id, name, key, to_char(position, '000') AS place, organisation_id
+    FROM case_types WHERE enabled AND kind <> 'task'
+  UNION ALL SELECT 'case.state', s.id::text, s.name, s.key, to_char(t.position, '000') || to_char(s.position, '000'), s.organisation_id
+    FROM case_states s JOIN case_types t ON t.id = s.type_id
+     WHERE t.enabled AND t.kind <> 'task' AND s.archived_at IS NULL
+  UNION ALL SELECT 'case.team', id::text, name, '', fold(name), organisation_id FROM teams WHERE archived_at IS NULL
+  UNION ALL SELECT unnest(ARRAY['case.assignee', 'case.created_by']), id::text, name, '', fold(name), organisation_id
+    FROM agents WHERE active
+  UNION ALL SELECT 'case.project', id::text, name, '', fold(name), organisation_id FROM projects) s
+WHERE CAST(:organisation AS uuid) IS NULL OR organisation_id = :organisation ORDER BY field, place"""
 _OWN = """
 SELECT id, owner, key, label, kind, choices FROM fields WHERE archived_at IS NULL AND owner IN ('case', 'customer')
-ORDER BY owner, position, label"""
+  AND (CAST(:organisation AS uuid) IS NULL OR organisation_id = :organisation) ORDER BY owner, position, label"""
 
 
 class PostgresConditions:
@@ -229,11 +238,13 @@ class PostgresConditions:
         return await fields_of(self._database)
 
 
-async def fields_of(database: Database, *, somebody_looks: bool = True) -> dict[str, FieldOf]:
-    """Every field by its name; under an agent's sign-in those of her organisation."""
-    found = await database.rows(_CHOICES)
+async def fields_of(
+    database: Database, organisation: UUID | None = None, *, somebody_looks: bool = True
+) -> dict[str, FieldOf]:
+    """Every field by its name: of the signed-in agent's organisation, or of the one that the hub names."""
+    found = await database.rows(_CHOICES, organisation=organisation)
     chosen = {name: _field([row for row in found if row["field"] == name]) for name in CHOSEN}
-    own = [_own(row) for row in await database.rows(_OWN)]
+    own = [_own(row) for row in await database.rows(_OWN, organisation=organisation)]
     return case_fields(chosen, own, somebody_looks=somebody_looks)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.services.organisation import Directory
+from app.store.automations import PostgresAutomationDesk
 from app.store.blobs import PostgresBlobs
 from app.store.calendars import PostgresCalendars
 from app.store.calls import PostgresCalls
@@ -44,6 +45,7 @@ class DeskStore:
     types: PostgresCaseTypes
     views: PostgresViews
     levels: PostgresCalendars
+    automations: PostgresAutomationDesk
     database: Database
 
     async def close(self) -> None:
@@ -82,5 +84,6 @@ async def open_desk_store(access: Access) -> DeskStore:
         types=PostgresCaseTypes(database),
         views=PostgresViews(database, cases),
         levels=PostgresCalendars(database),
+        automations=PostgresAutomationDesk(database),
         database=database,
     )

@@ -1,1 +1,1 @@
-"""The hub's pages for people outside: what customers open by a link. No page knows the store; each has its port."""
+"""The hub and others on the web: pages that customers open by a link, web hooks that it calls; each has its port."""

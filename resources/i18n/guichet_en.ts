@@ -252,6 +252,23 @@
     </message>
 </context>
 <context>
+    <name>_Afterwards</name>
+    <message numerus="yes">
+        <source>%n case(s) given back</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left as they are</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>_DryRun</name>
     <message numerus="yes">
         <source>%n mail(s) looked at</source>

@@ -1,7 +1,10 @@
 """The editor of conditions: what is chosen and typed is the condition, and what is gone stays in sight."""
 
+from typing import Any, TypeVar
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from app.domain.case_fields import case_fields
 from app.domain.conditions import Compare, Condition, FieldOf, Group, How, Joined, Kind, check
@@ -14,6 +17,7 @@ from ui.widgets.condition_editor import ConditionEditor
 from ui.widgets.condition_words import condition_lines
 from ui.widgets.inputs import LineEdit
 
+W = TypeVar("W", bound=QWidget)
 KNOWN = case_fields({"case.team": FieldOf(Kind.CHOICE, {"t1": "Workshop", "t2": "Parts"})}, ())
 
 
@@ -33,15 +37,20 @@ class _Held:
         self.editor.show_condition(condition, KNOWN, check(condition, KNOWN))
         lay_out()
 
-    def shown(self, kind: type, name: str = "") -> list:
-        found = [one for one in self.editor.findChildren(kind) if one.isVisible()]
+    @property
+    def parts(self) -> tuple[Any, ...]:
+        assert isinstance(self.condition, Group)
+        return self.condition.parts
+
+    def shown(self, kind: type[W], name: str = "") -> list[W]:
+        found: list[W] = [one for one in self.editor.findChildren(kind) if one.isVisible()]
         return [one for one in found if not name or one.accessibleName() == name]
 
 
 async def test_conditions_are_added_compared_typed_and_removed(qapp: Application) -> None:
     held = _Held(Group())
     QTest.mouseClick(held.shown(Button, "Condition")[0], Qt.MouseButton.LeftButton)
-    assert len(held.condition.parts) == 1
+    assert len(held.parts) == 1
     held.shown(Combo, "What is compared")[0].picked.emit("case.subject")
     line: LineEdit = held.shown(LineEdit, "Values, between commas")[0]
     QTest.keyClicks(line, "leak, hose")
@@ -57,14 +66,14 @@ async def test_several_choices_by_keys_and_a_group_in_a_group(qapp: Application)
     many.setFocus()
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Return):
         QTest.keyClick(many, key)
-    assert held.condition.parts[0] == Compare("case.team", How.IS, ("t1", "t2"))
+    assert held.parts[0] == Compare("case.team", How.IS, ("t1", "t2"))
     QTest.mouseClick(held.shown(Button, "Group")[0], Qt.MouseButton.LeftButton)
-    inner = held.condition.parts[1]
+    inner = held.parts[1]
     assert isinstance(inner, Group)
     assert inner.joined is Joined.ANY
     assert len(held.shown(Button, "Group")) == 1  # no deeper from the inner one
     held.shown(Combo, "How it is compared")[0].picked.emit(How.EMPTY)
-    assert held.condition.parts[0] == Compare("case.team", How.EMPTY, ())
+    assert held.parts[0] == Compare("case.team", How.EMPTY, ())
 
 
 async def test_a_span_is_typed_as_number_and_unit(qapp: Application) -> None:
@@ -74,7 +83,7 @@ async def test_a_span_is_typed_as_number_and_unit(qapp: Application) -> None:
     QTest.keyClicks(count, "4")
     held.shown(Combo, "Unit")[0].setFocus()
     QTest.keyClick(held.shown(Combo, "Unit")[0], Qt.Key.Key_Up)
-    assert held.condition.parts[0].values == ("4h",)
+    assert held.parts[0].values == ("4h",)
     assert condition_lines(held.condition, KNOWN) == ("Last activity older than 4 hours",)
 
 

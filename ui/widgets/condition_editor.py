@@ -243,7 +243,7 @@ class _GroupEditor(Surface):
         if at < len(self._parts):
             old = self._parts[at]
             self._box.removeWidget(old)
-            old.setParent(None)  # type: ignore[call-overload]
+            old.setParent(None)
             old.deleteLater()
             self._parts[at] = made
         else:

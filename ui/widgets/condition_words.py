@@ -45,6 +45,7 @@ _FIELDS = {
     "case.created_at": QT_TRANSLATE_NOOP("Condition", "Opened at"),
     "case.activity_at": QT_TRANSLATE_NOOP("Condition", "Last activity"),
     "case.due_at": QT_TRANSLATE_NOOP("Condition", "Promised for"),
+    "case.closes_at": QT_TRANSLATE_NOOP("Condition", "Closing by its type"),
     "customer.name": QT_TRANSLATE_NOOP("Condition", "Customer’s name"),
     "customer.organisation": QT_TRANSLATE_NOOP("Condition", "Customer’s organisation"),
     "customer.segment": QT_TRANSLATE_NOOP("Condition", "Customer’s segment"),
