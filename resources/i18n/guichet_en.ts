@@ -232,12 +232,39 @@
     </message>
 </context>
 <context>
+    <name>ViewDialog</name>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>%n case</numerusform>
+            <numerusform>%n cases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>_Addresses</name>
     <message numerus="yes">
         <source>%n mail(s) wait in quarantine.</source>
         <translation>
             <numerusform>%n mail waits in quarantine.</numerusform>
             <numerusform>%n mails wait in quarantine.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_Afterwards</name>
+    <message numerus="yes">
+        <source>%n case(s) given back</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left as they are</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,24 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
+    <name>ActionEditor</name>
+    <message>
+        <source>Add an action</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ActionsPart</name>
+    <message>
+        <source>Actions</source>
+        <translation type="unfinished">Actions</translation>
+    </message>
+    <message>
+        <source>in this order</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AgentDialog</name>
     <message>
         <source>New agent</source>
@@ -128,6 +146,291 @@
     <message>
         <source>Enable</source>
         <translation>Réactiver</translation>
+    </message>
+</context>
+<context>
+    <name>AskChange</name>
+    <message>
+        <source>Ask for a change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What should be different for your team, and why?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation type="unfinished">Envoyer</translation>
+    </message>
+    <message>
+        <source>It goes to those who manage automations.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Automation</name>
+    <message>
+        <source>A case is opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A case is changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The customer writes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>We write to the customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A call ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A task comes due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A service level is near its end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A service level is broken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time, every hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time, in business hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set a field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation type="unfinished">Attribuer</translation>
+    </message>
+    <message>
+        <source>Hand over to a team</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take a tag away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reply from a template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tell a colleague</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a task</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move to a project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call a web hook</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>whose turn it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>who has the fewest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>who did it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation type="unfinished">personne</translation>
+    </message>
+    <message>
+        <source>the assigned agent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the whole team</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the team’s leads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It needs a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It does nothing yet: add an action.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has more than {about} actions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A type of case that it concerns is not there any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A field that it reads or sets is not there any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A value that it sets is not there any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The team that it hands cases to is not there any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An agent whom it names is not there any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The project is not there any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The template that it replies with is not there any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A text cannot be filled in: {about}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An action has no text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The web hook needs an address: https://…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say when the task is due.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By the clock nobody does anything: leave out who did it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It sets itself off again; the guard stops it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The web hook does not answer in time; it is called again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The web hook leads into a private network, which is not allowed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the team sends no mail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the customer has no address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it would have written to ourselves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too many automatic mails within an hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a machine, a list or answered already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the template is not there any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the field is not there any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody is in the team</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it would have set itself off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too many automations one after the other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too often on this case within an hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Acknowledge a new case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait on the customer after our reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait on the agent after the customer’s reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tell the assigned agent that the customer answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close solved cases after the time of their type</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AutomationsPage</name>
+    <message>
+        <source>Runs once per event, at most 20 times an hour on one case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It does not run, or not wholly.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1111,6 +1414,14 @@
         <source>No case here</source>
         <translation>Aucun dossier ici</translation>
     </message>
+    <message>
+        <source>Edit this view</source>
+        <translation>Modifier cette vue</translation>
+    </message>
+    <message>
+        <source>This view cannot be shown</source>
+        <translation>Cette vue ne peut pas être affichée</translation>
+    </message>
 </context>
 <context>
     <name>CaseView</name>
@@ -1405,6 +1716,18 @@
         <translation>Vue précédente</translation>
     </message>
     <message>
+        <source>All views</source>
+        <translation>Toutes les vues</translation>
+    </message>
+    <message>
+        <source>New view</source>
+        <translation>Nouvelle vue</translation>
+    </message>
+    <message>
+        <source>Edit this view</source>
+        <translation>Modifier cette vue</translation>
+    </message>
+    <message>
         <source>Change my state</source>
         <translation>Changer mon état</translation>
     </message>
@@ -1694,6 +2017,10 @@
     <message>
         <source>Promised for</source>
         <translation>Promis pour</translation>
+    </message>
+    <message>
+        <source>Closing by its type</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Customer’s name</source>
@@ -2360,10 +2687,6 @@
         <translation>Saisissez votre mot de passe.</translation>
     </message>
     <message>
-        <source>Teams</source>
-        <translation>Équipes</translation>
-    </message>
-    <message>
         <source>The case was created.</source>
         <translation>Le dossier est créé.</translation>
     </message>
@@ -2476,8 +2799,16 @@
         <translation>Le serveur est absent&#xa0;: votre note est gardée ici et sera classée d’elle-même.</translation>
     </message>
     <message>
+        <source>Mend what is marked, then switch the automation on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Save or discard what you changed here first.</source>
         <translation>Enregistrez ou annulez d’abord ce que vous avez changé ici.</translation>
+    </message>
+    <message>
+        <source>Your request is with those who manage automations.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{done} of {all} cases changed.</source>
@@ -2496,12 +2827,20 @@
         <translation>{0} a répondu sur votre dossier {1}&#x202f;: {2}</translation>
     </message>
     <message>
+        <source>{0} · case {1}: {2}</source>
+        <translation>{0} · dossier {1}&#xa0;: {2}</translation>
+    </message>
+    <message>
         <source>Open the case</source>
         <translation>Ouvrir le dossier</translation>
     </message>
     <message>
         <source>Put a picture in</source>
         <translation>Insérer une image</translation>
+    </message>
+    <message>
+        <source>The view was saved.</source>
+        <translation>La vue a été enregistrée.</translation>
     </message>
 </context>
 <context>
@@ -2649,6 +2988,61 @@
     <message>
         <source>Customer is not content</source>
         <translation>Client non satisfait</translation>
+    </message>
+</context>
+<context>
+    <name>Evidence</name>
+    <message>
+        <source>How far back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>events replayed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cases different</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>replies would go out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loops would begin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guard stops it after a few times. Narrow the objects or the trigger, then replay again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It would set itself off again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>last {0} days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hub replays what really happened…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replay it before you switch it on: nothing is sent and nothing is changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>replayed in {0} s · nothing was sent</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3762,6 +4156,49 @@
     </message>
 </context>
 <context>
+    <name>MacrosPage</name>
+    <message>
+        <source>Macro</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no macro yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several acts on a case, done by one key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Macros</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New macro</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Acts, in this order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A macro is run from the palette (Ctrl+K) on the open case. A reply stands in the composer first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Mail</name>
     <message>
         <source>case</source>
@@ -4561,6 +4998,10 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>All views</source>
+        <translation>Toutes les vues</translation>
+    </message>
+    <message>
         <source>Tasks</source>
         <translation>Tâches</translation>
     </message>
@@ -4678,6 +5119,22 @@
     <message>
         <source>Service levels</source>
         <translation>Niveaux de service</translation>
+    </message>
+    <message>
+        <source>Automations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Macros</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>Équipes</translation>
     </message>
 </context>
 <context>
@@ -4937,6 +5394,52 @@
     <message>
         <source>New number</source>
         <translation>Nouveau numéro</translation>
+    </message>
+</context>
+<context>
+    <name>ObjectsPart</name>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All types</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation type="unfinished">Conditions</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>which cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Types</source>
+        <translation>Types</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Owned</name>
+    <message>
+        <source>my own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>everybody’s</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5338,6 +5841,10 @@
         <translation>Trop tard&#x202f;: le courriel est parti. Écrivez de nouveau à ses destinataires si quelque chose n’allait pas.</translation>
     </message>
     <message>
+        <source>The text cannot be filled in: {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{field} has to be one line, without control characters.</source>
         <translation>{field}&#x202f;: une seule ligne, sans caractères de contrôle.</translation>
     </message>
@@ -5364,6 +5871,10 @@
     <message>
         <source>One type of cases stays enabled. Enable another one first.</source>
         <translation>Un type de dossiers reste activé. Activez-en d’abord un autre.</translation>
+    </message>
+    <message>
+        <source>This case was handed to them already.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>At most {most} can be made here. Remove one first.</source>
@@ -5482,6 +5993,69 @@
     <message>
         <source>due in</source>
         <translation>dans</translation>
+    </message>
+</context>
+<context>
+    <name>RepliesPage</name>
+    <message>
+        <source>Reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no reply yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is written again and again stands here once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Typed in a mail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>/ and these letters, then Tab</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In French</source>
+        <translation type="unfinished">En français</translation>
+    </message>
+    <message>
+        <source>In English</source>
+        <translation type="unfinished">En anglais</translation>
+    </message>
+    <message>
+        <source>Language of the example</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the customer reads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An automation writes it in the customer’s language; in a mail of yours it stands as if typed.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6841,6 +7415,37 @@
     </message>
 </context>
 <context>
+    <name>TriggerPart</name>
+    <message>
+        <source>Any field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trigger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished">De</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation type="unfinished">À</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>when</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TrunkPage</name>
     <message>
         <source>Line</source>
@@ -7189,6 +7794,248 @@
         <source>There is no case yet.</source>
         <translation>Il n’y a pas encore de dossier.</translation>
     </message>
+    <message>
+        <source>New in my teams</source>
+        <translation>Nouveaux de mes équipes</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>En retard</translation>
+    </message>
+    <message>
+        <source>Solved lately</source>
+        <translation>Résolus récemment</translation>
+    </message>
+    <message>
+        <source>No case is as this view asks.</source>
+        <translation>Aucun dossier ne répond à cette vue.</translation>
+    </message>
+</context>
+<context>
+    <name>ViewColumn</name>
+    <message>
+        <source>Number</source>
+        <translation>Numéro</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projet</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>Ouverture</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>nobody yet</source>
+        <translation>personne encore</translation>
+    </message>
+</context>
+<context>
+    <name>ViewDialog</name>
+    <message>
+        <source>New view</source>
+        <translation>Nouvelle vue</translation>
+    </message>
+    <message>
+        <source>Edit view</source>
+        <translation>Modifier la vue</translation>
+    </message>
+    <message>
+        <source>At the left of the desk</source>
+        <translation>À gauche du bureau</translation>
+    </message>
+    <message>
+        <source>Which cases</source>
+        <translation>Quels dossiers</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Icon {0}</source>
+        <translation>Icône {0}</translation>
+    </message>
+    <message>
+        <source>Icon</source>
+        <translation>Icône</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Ordre</translation>
+    </message>
+    <message>
+        <source>Put together</source>
+        <translation>Regroupés</translation>
+    </message>
+    <message>
+        <source>Last line of each case (at most {0})</source>
+        <translation>Dernière ligne de chaque dossier ({0} au plus)</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Pour</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>%n dossier</numerusform>
+            <numerusform>%n dossiers</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>more than 1,000 cases</source>
+        <translation>plus de 1 000 dossiers</translation>
+    </message>
+    <message>
+        <source>me alone</source>
+        <translation>moi seul</translation>
+    </message>
+    <message>
+        <source>everybody</source>
+        <translation>tout le monde</translation>
+    </message>
+    <message>
+        <source>team</source>
+        <translation>équipe</translation>
+    </message>
+</context>
+<context>
+    <name>ViewGroup</name>
+    <message>
+        <source>By nothing</source>
+        <translation>Non regroupés</translation>
+    </message>
+    <message>
+        <source>By state</source>
+        <translation>Par état</translation>
+    </message>
+    <message>
+        <source>By team</source>
+        <translation>Par équipe</translation>
+    </message>
+    <message>
+        <source>By agent</source>
+        <translation>Par agent</translation>
+    </message>
+    <message>
+        <source>By priority</source>
+        <translation>Par priorité</translation>
+    </message>
+    <message>
+        <source>By type</source>
+        <translation>Par type</translation>
+    </message>
+</context>
+<context>
+    <name>ViewOrder</name>
+    <message>
+        <source>Last activity first</source>
+        <translation>Dernière activité d’abord</translation>
+    </message>
+    <message>
+        <source>Longest without activity first</source>
+        <translation>Sans activité depuis le plus longtemps</translation>
+    </message>
+    <message>
+        <source>Youngest first</source>
+        <translation>Les plus récents d’abord</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>Les plus anciens d’abord</translation>
+    </message>
+    <message>
+        <source>Most urgent first</source>
+        <translation>Les plus urgents d’abord</translation>
+    </message>
+</context>
+<context>
+    <name>ViewsDialog</name>
+    <message>
+        <source>All views</source>
+        <translation>Toutes les vues</translation>
+    </message>
+    <message>
+        <source>New view</source>
+        <translation>Nouvelle vue</translation>
+    </message>
+    <message>
+        <source>Bring back what ships</source>
+        <translation>Rétablir les vues fournies</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>“{0}” was removed.</source>
+        <translation>«&#xa0;{0}&#xa0;» a été retirée.</translation>
+    </message>
+    <message>
+        <source>Shared</source>
+        <translation>Partagées</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Les miennes</translation>
+    </message>
+    <message>
+        <source>It asks for something that is not there any more.</source>
+        <translation>Elle demande quelque chose qui n’existe plus.</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>à gauche</translation>
+    </message>
+    <message>
+        <source>{0}: at the left of the desk</source>
+        <translation>{0}&#xa0;: à gauche du bureau</translation>
+    </message>
+    <message>
+        <source>Move up: {0}</source>
+        <translation>Monter&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Move down: {0}</source>
+        <translation>Descendre&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Edit: {0}</source>
+        <translation>Modifier&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Remove: {0}</source>
+        <translation>Retirer&#xa0;: {0}</translation>
+    </message>
 </context>
 <context>
     <name>Week</name>
@@ -7288,6 +8135,65 @@
     </message>
 </context>
 <context>
+    <name>_ActionCard</name>
+    <message>
+        <source>Move up</source>
+        <translation>Monter</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Descendre</translation>
+    </message>
+    <message>
+        <source>Remove the action</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+    <message>
+        <source>Due in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Unité</translation>
+    </message>
+    <message>
+        <source>due in</source>
+        <translation type="unfinished">dans</translation>
+    </message>
+    <message>
+        <source>Text of the note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Called once for each event, signed (X-Guichet-Signature).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is to be done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is said; the subject where it is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(removed)</source>
+        <translation>(supprimé)</translation>
+    </message>
+</context>
+<context>
     <name>_Addresses</name>
     <message>
         <source>Address</source>
@@ -7371,6 +8277,113 @@
     <message>
         <source>leads here</source>
         <translation>mène ici</translation>
+    </message>
+</context>
+<context>
+    <name>_Afterwards</name>
+    <message>
+        <source>Undo over these days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it set in fields can be undone where nobody has touched it since. What was sent is listed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put an earlier version into the fields</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>version {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) given back</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left as they are</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It was never changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Asks</name>
+    <message>
+        <source>Asked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fait</translation>
+    </message>
+</context>
+<context>
+    <name>_Cases</name>
+    <message>
+        <source>All</source>
+        <translation type="unfinished">Tous</translation>
+    </message>
+    <message>
+        <source>Replies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loops</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which cases</source>
+        <translation>Quels dossiers</translation>
+    </message>
+    <message>
+        <source>Case by case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished">Quand</translation>
+    </message>
+    <message>
+        <source>Really</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing would have been different.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loop, stopped</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -7569,6 +8582,65 @@
     </message>
 </context>
 <context>
+    <name>_Head</name>
+    <message>
+        <source>locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Ask for a change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save, keep off</source>
+        <translation type="unfinished">Enregistrer, inactive</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation type="unfinished">Activer</translation>
+    </message>
+    <message>
+        <source>New automation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation type="unfinished">active</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>désactivé</translation>
+    </message>
+    <message>
+        <source>{0}, not saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save and switch on</source>
+        <translation type="unfinished">Enregistrer et activer</translation>
+    </message>
+    <message>
+        <source>Save, keep on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation type="unfinished">Désactiver</translation>
+    </message>
+</context>
+<context>
     <name>_Line</name>
     <message>
         <source>What is compared</source>
@@ -7588,6 +8660,45 @@
     <message>
         <source>Address of the link</source>
         <translation>Adresse du lien</translation>
+    </message>
+</context>
+<context>
+    <name>_List</name>
+    <message>
+        <source>New</source>
+        <translation>Nouveau</translation>
+    </message>
+    <message>
+        <source>Automation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>30 d</source>
+        <translation type="unfinished">30 j</translation>
+    </message>
+    <message>
+        <source>Automations, in their order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No automation: nothing happens by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Monter</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Descendre</translation>
+    </message>
+    <message>
+        <source>Automations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All that match act, in this order.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -7793,6 +8904,17 @@
     </message>
 </context>
 <context>
+    <name>_Reply</name>
+    <message>
+        <source>Reply that would have gone out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To {0} · {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>_Side</name>
     <message>
         <source>The call, the case and the promise at one desk.</source>
@@ -7902,6 +9024,17 @@
     <message>
         <source>one, or another</source>
         <translation>une valeur, ou une autre</translation>
+    </message>
+</context>
+<context>
+    <name>part</name>
+    <message>
+        <source>Each case once, as it stands; again when it has changed since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What a machine answers is no message.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
