@@ -27,6 +27,7 @@ from app.services.reports import Reports
 from app.services.routing import RoutingSetup
 from app.services.satisfaction import Surveys
 from app.services.tasks import Tasks
+from app.services.views import Views
 from app.settings.paths import profile_paths
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ class StoreSignIn:
             team_mail=TeamMail(store.email_hub),
             automations=AutomationDesk(store.automations),
             types=Types(store.types),
+            views=Views(store.views, store.cases),
             levels=Levels(store.levels),
             reports=Reports(store.reports),
             surveys=Surveys(store.surveys),

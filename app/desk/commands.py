@@ -45,6 +45,9 @@ COMMANDS = (
     ),
     Command("view.next", QT_TRANSLATE_NOOP("Command", "Next view"), "Alt+PgDown", Context.ANYWHERE, "chevron-down"),
     Command("view.previous", QT_TRANSLATE_NOOP("Command", "Previous view"), "Alt+PgUp", Context.ANYWHERE, "chevron-up"),
+    Command("view.list", QT_TRANSLATE_NOOP("Command", "All views"), "Alt+V", Context.ANYWHERE, "list"),
+    Command("view.new", QT_TRANSLATE_NOOP("Command", "New view"), "Alt+Shift+V", Context.ANYWHERE, "plus"),
+    Command("view.edit", QT_TRANSLATE_NOOP("Command", "Edit this view"), "", Context.ANYWHERE, "pencil"),
     Command("state", QT_TRANSLATE_NOOP("Command", "Change my state"), "Ctrl+Shift+S", Context.ANYWHERE, "circle-dot"),
     Command("profile", QT_TRANSLATE_NOOP("Command", "My profile and signature"), "", Context.ANYWHERE, "signature"),
     Command(

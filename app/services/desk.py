@@ -26,6 +26,7 @@ from app.services.reports import Reports
 from app.services.routing import RoutingSetup
 from app.services.satisfaction import Surveys
 from app.services.tasks import Tasks
+from app.services.views import Views
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class SignedIn:
     imports: Callable[[Directory], Imports] | None = None
     team_mail: TeamMail | None = None
     types: Types | None = None
+    views: Views | None = None
     levels: Levels | None = None
     reports: Reports | None = None
     surveys: Surveys | None = None

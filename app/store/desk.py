@@ -26,6 +26,7 @@ from app.store.session import Database
 from app.store.tables import PostgresTables
 from app.store.tasks import PostgresTasks
 from app.store.versions import check_versions
+from app.store.views import PostgresViews
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class DeskStore:
     tables: PostgresTables
     email_hub: PostgresEmailHub
     types: PostgresCaseTypes
+    views: PostgresViews
     levels: PostgresCalendars
     reports: PostgresReports
     surveys: PostgresSurveys
@@ -88,6 +90,7 @@ async def open_desk_store(access: Access) -> DeskStore:
         tables=PostgresTables(database),
         email_hub=PostgresEmailHub(database),
         types=PostgresCaseTypes(database),
+        views=PostgresViews(database, cases),
         levels=PostgresCalendars(database),
         reports=PostgresReports(database),
         surveys=PostgresSurveys(database),

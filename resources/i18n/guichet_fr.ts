@@ -1392,7 +1392,7 @@
     </message>
     <message>
         <source>dashed: the span before</source>
-        <translation>tirets&#xa0;: période précédente</translation>
+        <translation>tirets : période précédente</translation>
     </message>
     <message>
         <source>Agent</source>
@@ -1544,6 +1544,14 @@
         <source>No case here</source>
         <translation>Aucun dossier ici</translation>
     </message>
+    <message>
+        <source>Edit this view</source>
+        <translation>Modifier cette vue</translation>
+    </message>
+    <message>
+        <source>This view cannot be shown</source>
+        <translation>Cette vue ne peut pas être affichée</translation>
+    </message>
 </context>
 <context>
     <name>CaseView</name>
@@ -1628,7 +1636,7 @@
     </message>
     <message>
         <source>dashed: the span before</source>
-        <translation>tirets&#xa0;: période précédente</translation>
+        <translation>tirets : période précédente</translation>
     </message>
     <message>
         <source>By type</source>
@@ -1648,7 +1656,7 @@
     </message>
     <message>
         <source>grey: the span before</source>
-        <translation>gris&#xa0;: période précédente</translation>
+        <translation>gris : période précédente</translation>
     </message>
 </context>
 <context>
@@ -1871,6 +1879,18 @@
     <message>
         <source>Previous view</source>
         <translation>Vue précédente</translation>
+    </message>
+    <message>
+        <source>All views</source>
+        <translation>Toutes les vues</translation>
+    </message>
+    <message>
+        <source>New view</source>
+        <translation>Nouvelle vue</translation>
+    </message>
+    <message>
+        <source>Edit this view</source>
+        <translation>Modifier cette vue</translation>
     </message>
     <message>
         <source>Change my state</source>
@@ -2977,7 +2997,7 @@
     </message>
     <message>
         <source>{0} · case {1}: {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} · dossier {1}&#xa0;: {2}</translation>
     </message>
     <message>
         <source>Open the case</source>
@@ -2986,6 +3006,18 @@
     <message>
         <source>Put a picture in</source>
         <translation>Insérer une image</translation>
+    </message>
+    <message>
+        <source>The view was saved.</source>
+        <translation>La vue a été enregistrée.</translation>
+    </message>
+    <message>
+        <source>These figures do not come by mail any more.</source>
+        <translation>Ces chiffres ne sont plus envoyés par courriel.</translation>
+    </message>
+    <message>
+        <source>These figures come to {address} every Monday, first on {day}.</source>
+        <translation>Ces chiffres arrivent à {address} chaque lundi, pour la première fois le {day}.</translation>
     </message>
     <message>
         <source>Keep the figures</source>
@@ -3002,14 +3034,6 @@
     <message>
         <source>Reports</source>
         <translation>Rapports</translation>
-    </message>
-    <message>
-        <source>These figures do not come by mail any more.</source>
-        <translation>Ces chiffres ne sont plus envoyés par courriel.</translation>
-    </message>
-    <message>
-        <source>These figures come to {address} every Monday, first on {day}.</source>
-        <translation>Ces chiffres arrivent à {address} chaque lundi, pour la première fois le {day}.</translation>
     </message>
 </context>
 <context>
@@ -5281,6 +5305,10 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>All views</source>
+        <translation>Toutes les vues</translation>
+    </message>
+    <message>
         <source>Tasks</source>
         <translation>Tâches</translation>
     </message>
@@ -5707,7 +5735,7 @@
     </message>
     <message>
         <source>Types</source>
-        <translation type="unfinished">Types</translation>
+        <translation>Types</translation>
     </message>
     <message>
         <source>Everybody</source>
@@ -6238,6 +6266,10 @@
         <translation>Un type de dossiers reste activé. Activez-en d’abord un autre.</translation>
     </message>
     <message>
+        <source>This case was handed to them already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>At most {most} can be made here. Remove one first.</source>
         <translation>Il ne peut y en avoir plus de {most} ici. Supprimez-en d’abord un.</translation>
     </message>
@@ -6422,6 +6454,10 @@
 <context>
     <name>Report</name>
     <message>
+        <source>Nothing was measured in this span.</source>
+        <translation>Rien n’a été mesuré dans cette période.</translation>
+    </message>
+    <message>
         <source>First replies</source>
         <translation>Premières réponses</translation>
     </message>
@@ -6503,7 +6539,7 @@
     </message>
     <message>
         <source>{n} %</source>
-        <translation>{n}&#xa0;%</translation>
+        <translation>{n} %</translation>
     </message>
     <message>
         <source>{n} pts</source>
@@ -6516,10 +6552,6 @@
     <message>
         <source>{n} d</source>
         <translation>{n} j</translation>
-    </message>
-    <message>
-        <source>Nothing was measured in this span.</source>
-        <translation>Rien n’a été mesuré dans cette période.</translation>
     </message>
 </context>
 <context>
@@ -6982,7 +7014,7 @@
     </message>
     <message>
         <source>dashed: the span before</source>
-        <translation>tirets&#xa0;: période précédente</translation>
+        <translation>tirets : période précédente</translation>
     </message>
     <message>
         <source>Satisfaction by week</source>
@@ -8519,6 +8551,248 @@
         <source>There is no case yet.</source>
         <translation>Il n’y a pas encore de dossier.</translation>
     </message>
+    <message>
+        <source>New in my teams</source>
+        <translation>Nouveaux de mes équipes</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>En retard</translation>
+    </message>
+    <message>
+        <source>Solved lately</source>
+        <translation>Résolus récemment</translation>
+    </message>
+    <message>
+        <source>No case is as this view asks.</source>
+        <translation>Aucun dossier ne répond à cette vue.</translation>
+    </message>
+</context>
+<context>
+    <name>ViewColumn</name>
+    <message>
+        <source>Number</source>
+        <translation>Numéro</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projet</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>Ouverture</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>nobody yet</source>
+        <translation>personne encore</translation>
+    </message>
+</context>
+<context>
+    <name>ViewDialog</name>
+    <message>
+        <source>New view</source>
+        <translation>Nouvelle vue</translation>
+    </message>
+    <message>
+        <source>Edit view</source>
+        <translation>Modifier la vue</translation>
+    </message>
+    <message>
+        <source>At the left of the desk</source>
+        <translation>À gauche du bureau</translation>
+    </message>
+    <message>
+        <source>Which cases</source>
+        <translation>Quels dossiers</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Icon {0}</source>
+        <translation>Icône {0}</translation>
+    </message>
+    <message>
+        <source>Icon</source>
+        <translation>Icône</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Ordre</translation>
+    </message>
+    <message>
+        <source>Put together</source>
+        <translation>Regroupés</translation>
+    </message>
+    <message>
+        <source>Last line of each case (at most {0})</source>
+        <translation>Dernière ligne de chaque dossier ({0} au plus)</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Pour</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>%n dossier</numerusform>
+            <numerusform>%n dossiers</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>more than 1,000 cases</source>
+        <translation>plus de 1 000 dossiers</translation>
+    </message>
+    <message>
+        <source>me alone</source>
+        <translation>moi seul</translation>
+    </message>
+    <message>
+        <source>everybody</source>
+        <translation>tout le monde</translation>
+    </message>
+    <message>
+        <source>team</source>
+        <translation>équipe</translation>
+    </message>
+</context>
+<context>
+    <name>ViewGroup</name>
+    <message>
+        <source>By nothing</source>
+        <translation>Non regroupés</translation>
+    </message>
+    <message>
+        <source>By state</source>
+        <translation>Par état</translation>
+    </message>
+    <message>
+        <source>By team</source>
+        <translation>Par équipe</translation>
+    </message>
+    <message>
+        <source>By agent</source>
+        <translation>Par agent</translation>
+    </message>
+    <message>
+        <source>By priority</source>
+        <translation>Par priorité</translation>
+    </message>
+    <message>
+        <source>By type</source>
+        <translation>Par type</translation>
+    </message>
+</context>
+<context>
+    <name>ViewOrder</name>
+    <message>
+        <source>Last activity first</source>
+        <translation>Dernière activité d’abord</translation>
+    </message>
+    <message>
+        <source>Longest without activity first</source>
+        <translation>Sans activité depuis le plus longtemps</translation>
+    </message>
+    <message>
+        <source>Youngest first</source>
+        <translation>Les plus récents d’abord</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>Les plus anciens d’abord</translation>
+    </message>
+    <message>
+        <source>Most urgent first</source>
+        <translation>Les plus urgents d’abord</translation>
+    </message>
+</context>
+<context>
+    <name>ViewsDialog</name>
+    <message>
+        <source>All views</source>
+        <translation>Toutes les vues</translation>
+    </message>
+    <message>
+        <source>New view</source>
+        <translation>Nouvelle vue</translation>
+    </message>
+    <message>
+        <source>Bring back what ships</source>
+        <translation>Rétablir les vues fournies</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>“{0}” was removed.</source>
+        <translation>«&#xa0;{0}&#xa0;» a été retirée.</translation>
+    </message>
+    <message>
+        <source>Shared</source>
+        <translation>Partagées</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Les miennes</translation>
+    </message>
+    <message>
+        <source>It asks for something that is not there any more.</source>
+        <translation>Elle demande quelque chose qui n’existe plus.</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>à gauche</translation>
+    </message>
+    <message>
+        <source>{0}: at the left of the desk</source>
+        <translation>{0}&#xa0;: à gauche du bureau</translation>
+    </message>
+    <message>
+        <source>Move up: {0}</source>
+        <translation>Monter&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Move down: {0}</source>
+        <translation>Descendre&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Edit: {0}</source>
+        <translation>Modifier&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Remove: {0}</source>
+        <translation>Retirer&#xa0;: {0}</translation>
+    </message>
 </context>
 <context>
     <name>Week</name>
@@ -8637,7 +8911,7 @@
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished">Valeur</translation>
+        <translation>Valeur</translation>
     </message>
     <message>
         <source>Due in</source>
@@ -8645,7 +8919,7 @@
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished">Unité</translation>
+        <translation>Unité</translation>
     </message>
     <message>
         <source>due in</source>
@@ -8673,7 +8947,7 @@
     </message>
     <message>
         <source>(removed)</source>
-        <translation type="unfinished"></translation>
+        <translation>(supprimé)</translation>
     </message>
 </context>
 <context>
@@ -8811,7 +9085,7 @@
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">Fait</translation>
+        <translation>Fait</translation>
     </message>
 </context>
 <context>
@@ -9149,7 +9423,7 @@
     <name>_List</name>
     <message>
         <source>New</source>
-        <translation type="unfinished">Nouveau</translation>
+        <translation>Nouveau</translation>
     </message>
     <message>
         <source>Automation</source>

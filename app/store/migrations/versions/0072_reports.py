@@ -3,7 +3,7 @@
 from app.store.migrations.scripts import run_folder
 
 revision = "0072"
-down_revision = "0061"
+down_revision = "0066"
 
 
 def upgrade() -> None:
