@@ -4,8 +4,6 @@ CREATE INDEX case_measures_replied ON case_measures (first_replied_at)
   INCLUDE (created_at, first_replied_by, audience_id, team_id) WHERE first_replied_at IS NOT NULL;
 CREATE INDEX case_measures_solved ON case_measures (solved_at)
   INCLUDE (created_at, solved_by, audience_id, team_id) WHERE solved_at IS NOT NULL;
--- Cases lie in the order in which they were opened: a summary of each page is enough, and costs a writer nothing.
-CREATE INDEX cases_created ON cases USING brin (created_at) WITH (pages_per_range = 16, autosummarize = on);
 CREATE INDEX call_parts_began ON call_parts (began_at);
 CREATE INDEX agent_state_log_began ON agent_state_log (began_at);
 CREATE INDEX tasks_promised ON tasks (due_at) WHERE due_at IS NOT NULL;
