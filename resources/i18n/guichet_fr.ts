@@ -1392,7 +1392,7 @@
     </message>
     <message>
         <source>dashed: the span before</source>
-        <translation>tirets : période précédente</translation>
+        <translation>tirets&#xa0;: période précédente</translation>
     </message>
     <message>
         <source>Agent</source>
@@ -1636,7 +1636,7 @@
     </message>
     <message>
         <source>dashed: the span before</source>
-        <translation>tirets : période précédente</translation>
+        <translation>tirets&#xa0;: période précédente</translation>
     </message>
     <message>
         <source>By type</source>
@@ -1656,7 +1656,7 @@
     </message>
     <message>
         <source>grey: the span before</source>
-        <translation>gris : période précédente</translation>
+        <translation>gris&#xa0;: période précédente</translation>
     </message>
 </context>
 <context>
@@ -3270,11 +3270,11 @@
     </message>
     <message>
         <source>A name; the folder is made below “exports” in the hub’s own.</source>
-        <translation>Un nom ; le dossier est créé sous « exports » dans celui du serveur.</translation>
+        <translation>Un nom&#xa0;; le dossier est créé sous «&#xa0;exports&#xa0;» dans celui du serveur.</translation>
     </message>
     <message>
         <source>Signs each batch (HMAC-SHA256). It is never shown again; empty keeps the one there is.</source>
-        <translation>Signe chaque envoi (HMAC-SHA256). Il n’est plus jamais affiché ; vide garde l’actuel.</translation>
+        <translation>Signe chaque envoi (HMAC-SHA256). Il n’est plus jamais affiché&#xa0;; vide garde l’actuel.</translation>
     </message>
     <message>
         <source>Name</source>
@@ -5447,6 +5447,22 @@
         <source>Teams</source>
         <translation>Équipes</translation>
     </message>
+    <message>
+        <source>Export feed</source>
+        <translation>Flux d’export</translation>
+    </message>
+    <message>
+        <source>Satisfaction</source>
+        <translation>Satisfaction</translation>
+    </message>
+    <message>
+        <source>External CRM</source>
+        <translation>CRM externe</translation>
+    </message>
+    <message>
+        <source>CRM guide</source>
+        <translation>Guide du CRM</translation>
+    </message>
 </context>
 <context>
     <name>ManageView</name>
@@ -5797,7 +5813,7 @@
     </message>
     <message>
         <source>Places: {account_number}, {name}, {email}, {phone}, {organisation}, {custom.…} for a custom field; for a case also {number} and {subject}.</source>
-        <translation>Emplacements : {account_number}, {name}, {email}, {phone}, {organisation}, {custom.…} pour un champ personnalisé ; pour un dossier aussi {number} et {subject}.</translation>
+        <translation>Emplacements&#xa0;: {account_number}, {name}, {email}, {phone}, {organisation}, {custom.…} pour un champ personnalisé&#xa0;; pour un dossier aussi {number} et {subject}.</translation>
     </message>
     <message>
         <source>Name</source>
@@ -6538,8 +6554,16 @@
         <translation>échec</translation>
     </message>
     <message>
+        <source>{n} min</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} h</translation>
+    </message>
+    <message>
         <source>{n} %</source>
-        <translation>{n} %</translation>
+        <translation>{n}&#xa0;%</translation>
     </message>
     <message>
         <source>{n} pts</source>
@@ -6809,8 +6833,8 @@
         <translation>Satisfaction</translation>
     </message>
     <message>
-        <source>Ask customers by mail how it went, after their case is solved</source>
-        <translation>Demander aux clients par courriel comment cela s’est passé, une fois leur dossier résolu</translation>
+        <source>Ask customers by mail after solving</source>
+        <translation>Interroger les clients par courriel après la résolution</translation>
     </message>
     <message>
         <source>Where customers reach the hub’s page. It listens on this computer only until web.toml says more.</source>
@@ -6838,7 +6862,7 @@
     </message>
     <message>
         <source>Empty: the shipped words. {number}, {subject}, {name} and {links} are filled in.</source>
-        <translation>Vide : le texte fourni. {number}, {subject}, {name} et {links} sont remplacés.</translation>
+        <translation>Vide&#xa0;: le texte fourni. {number}, {subject}, {name} et {links} sont remplacés.</translation>
     </message>
     <message>
         <source>In English</source>
@@ -7014,7 +7038,7 @@
     </message>
     <message>
         <source>dashed: the span before</source>
-        <translation>tirets : période précédente</translation>
+        <translation>tirets&#xa0;: période précédente</translation>
     </message>
     <message>
         <source>Satisfaction by week</source>

@@ -30,7 +30,8 @@ TABLE = "tables/business_hours_biz.json"
 _CALLS = """
 INSERT INTO calls (id, organisation_id, direction, phase, team_id, started_at, answered_at, ended_at, outcome, agents)
 SELECT gen_random_uuid(), t.organisation_id, 'in', 'ended', t.id, at,
-  CASE WHEN n % 10 > 0 THEN at + n % 40 * interval '1 s' END, at + interval '4 min', CASE WHEN n % 10 > 0 THEN 'answered' ELSE 'abandoned' END, ARRAY[a.id]
+  CASE WHEN n % 10 > 0 THEN at + n % 40 * interval '1 s' END, at + interval '4 min',
+  CASE WHEN n % 10 > 0 THEN 'answered' ELSE 'abandoned' END, ARRAY[a.id]
 FROM generate_series(1, $1) n, LATERAL (SELECT now() - n * interval '60 days' / $1 AS at) s,
   LATERAL (SELECT * FROM teams ORDER BY id OFFSET n % 5 LIMIT 1) t,
   LATERAL (SELECT id FROM agents WHERE organisation_id = t.organisation_id ORDER BY id OFFSET n % 50 LIMIT 1) a"""
