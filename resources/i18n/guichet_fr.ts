@@ -5,18 +5,18 @@
     <name>ActionEditor</name>
     <message>
         <source>Add an action</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter une action</translation>
     </message>
 </context>
 <context>
     <name>ActionsPart</name>
     <message>
         <source>Actions</source>
-        <translation type="unfinished">Actions</translation>
+        <translation>Actions</translation>
     </message>
     <message>
         <source>in this order</source>
-        <translation type="unfinished"></translation>
+        <translation>dans cet ordre</translation>
     </message>
 </context>
 <context>
@@ -152,285 +152,285 @@
     <name>AskChange</name>
     <message>
         <source>Ask for a change</source>
-        <translation type="unfinished"></translation>
+        <translation>Demander un changement</translation>
     </message>
     <message>
         <source>What should be different for your team, and why?</source>
-        <translation type="unfinished"></translation>
+        <translation>Qu’est-ce qui devrait être différent pour votre équipe, et pourquoi ?</translation>
     </message>
     <message>
         <source>Your request</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre demande</translation>
     </message>
     <message>
         <source>Send</source>
-        <translation type="unfinished">Envoyer</translation>
+        <translation>Envoyer</translation>
     </message>
     <message>
         <source>It goes to those who manage automations.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle va aux personnes qui gèrent les automatisations.</translation>
     </message>
 </context>
 <context>
     <name>Automation</name>
     <message>
         <source>A case is opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Un dossier est ouvert</translation>
     </message>
     <message>
         <source>A case is changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Un dossier est modifié</translation>
     </message>
     <message>
         <source>The customer writes</source>
-        <translation type="unfinished"></translation>
+        <translation>Le client écrit</translation>
     </message>
     <message>
         <source>We write to the customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Nous écrivons au client</translation>
     </message>
     <message>
         <source>A call ends</source>
-        <translation type="unfinished"></translation>
+        <translation>Un appel se termine</translation>
     </message>
     <message>
         <source>A task comes due</source>
-        <translation type="unfinished"></translation>
+        <translation>Une tâche arrive à échéance</translation>
     </message>
     <message>
         <source>A service level is near its end</source>
-        <translation type="unfinished"></translation>
+        <translation>Un niveau de service approche de sa limite</translation>
     </message>
     <message>
         <source>A service level is broken</source>
-        <translation type="unfinished"></translation>
+        <translation>Un niveau de service est dépassé</translation>
     </message>
     <message>
         <source>Time, every hour</source>
-        <translation type="unfinished"></translation>
+        <translation>Temps, chaque heure</translation>
     </message>
     <message>
         <source>Time, in business hours</source>
-        <translation type="unfinished"></translation>
+        <translation>Temps, heures ouvrées</translation>
     </message>
     <message>
         <source>Set a field</source>
-        <translation type="unfinished"></translation>
+        <translation>Remplir un champ</translation>
     </message>
     <message>
         <source>Assign</source>
-        <translation type="unfinished">Attribuer</translation>
+        <translation>Attribuer</translation>
     </message>
     <message>
         <source>Hand over to a team</source>
-        <translation type="unfinished"></translation>
+        <translation>Confier à une équipe</translation>
     </message>
     <message>
         <source>Add a tag</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter une étiquette</translation>
     </message>
     <message>
         <source>Take a tag away</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirer une étiquette</translation>
     </message>
     <message>
         <source>Reply from a template</source>
-        <translation type="unfinished"></translation>
+        <translation>Répondre avec un modèle</translation>
     </message>
     <message>
         <source>Tell a colleague</source>
-        <translation type="unfinished"></translation>
+        <translation>Prévenir un collègue</translation>
     </message>
     <message>
         <source>Make a task</source>
-        <translation type="unfinished"></translation>
+        <translation>Créer une tâche</translation>
     </message>
     <message>
         <source>Add a note</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter une note</translation>
     </message>
     <message>
         <source>Move to a project</source>
-        <translation type="unfinished"></translation>
+        <translation>Mettre dans un projet</translation>
     </message>
     <message>
         <source>Call a web hook</source>
-        <translation type="unfinished"></translation>
+        <translation>Appeler un webhook</translation>
     </message>
     <message>
         <source>whose turn it is</source>
-        <translation type="unfinished"></translation>
+        <translation>à tour de rôle</translation>
     </message>
     <message>
         <source>who has the fewest</source>
-        <translation type="unfinished"></translation>
+        <translation>celui qui en a le moins</translation>
     </message>
     <message>
         <source>who did it</source>
-        <translation type="unfinished"></translation>
+        <translation>l’auteur de l’action</translation>
     </message>
     <message>
         <source>nobody</source>
-        <translation type="unfinished">personne</translation>
+        <translation>personne</translation>
     </message>
     <message>
         <source>the assigned agent</source>
-        <translation type="unfinished"></translation>
+        <translation>l’agent attribué</translation>
     </message>
     <message>
         <source>the whole team</source>
-        <translation type="unfinished"></translation>
+        <translation>toute l’équipe</translation>
     </message>
     <message>
         <source>the team’s leads</source>
-        <translation type="unfinished"></translation>
+        <translation>les responsables de l’équipe</translation>
     </message>
     <message>
         <source>It needs a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il lui faut un nom.</translation>
     </message>
     <message>
         <source>It does nothing yet: add an action.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle ne fait encore rien : ajoutez une action.</translation>
     </message>
     <message>
         <source>It has more than {about} actions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle a plus de {about} actions.</translation>
     </message>
     <message>
         <source>A type of case that it concerns is not there any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un type de dossier concerné n’existe plus.</translation>
     </message>
     <message>
         <source>A field that it reads or sets is not there any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un champ lu ou rempli n’existe plus.</translation>
     </message>
     <message>
         <source>A value that it sets is not there any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une valeur à remplir n’existe plus.</translation>
     </message>
     <message>
         <source>The team that it hands cases to is not there any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’équipe à qui elle confie les dossiers n’existe plus.</translation>
     </message>
     <message>
         <source>An agent whom it names is not there any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un agent désigné n’est plus là.</translation>
     </message>
     <message>
         <source>The project is not there any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le projet n’existe plus.</translation>
     </message>
     <message>
         <source>The template that it replies with is not there any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le modèle de réponse n’existe plus.</translation>
     </message>
     <message>
         <source>A text cannot be filled in: {about}</source>
-        <translation type="unfinished"></translation>
+        <translation>Un texte ne peut pas être rempli : {about}</translation>
     </message>
     <message>
         <source>An action has no text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une action n’a pas de texte.</translation>
     </message>
     <message>
         <source>The web hook needs an address: https://…</source>
-        <translation type="unfinished"></translation>
+        <translation>Le webhook a besoin d’une adresse : https://…</translation>
     </message>
     <message>
         <source>Say when the task is due.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indiquez l’échéance de la tâche.</translation>
     </message>
     <message>
         <source>By the clock nobody does anything: leave out who did it.</source>
-        <translation type="unfinished"></translation>
+        <translation>À heure fixe, personne n’agit : retirez la condition sur l’auteur.</translation>
     </message>
     <message>
         <source>It sets itself off again; the guard stops it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle se redéclenche elle-même ; la garde l’arrête.</translation>
     </message>
     <message>
         <source>The web hook does not answer in time; it is called again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le webhook ne répond pas à temps ; il sera rappelé.</translation>
     </message>
     <message>
         <source>The web hook leads into a private network, which is not allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le webhook mène à un réseau privé, ce qui n’est pas autorisé.</translation>
     </message>
     <message>
         <source>the team sends no mail</source>
-        <translation type="unfinished"></translation>
+        <translation>l’équipe n’envoie pas de courriel</translation>
     </message>
     <message>
         <source>the customer has no address</source>
-        <translation type="unfinished"></translation>
+        <translation>le client n’a pas d’adresse</translation>
     </message>
     <message>
         <source>it would have written to ourselves</source>
-        <translation type="unfinished"></translation>
+        <translation>elle nous aurait écrit à nous-mêmes</translation>
     </message>
     <message>
         <source>too many automatic mails within an hour</source>
-        <translation type="unfinished"></translation>
+        <translation>trop de courriels automatiques en une heure</translation>
     </message>
     <message>
         <source>a machine, a list or answered already</source>
-        <translation type="unfinished"></translation>
+        <translation>un robot, une liste, ou déjà répondu</translation>
     </message>
     <message>
         <source>the template is not there any more</source>
-        <translation type="unfinished"></translation>
+        <translation>le modèle n’existe plus</translation>
     </message>
     <message>
         <source>the field is not there any more</source>
-        <translation type="unfinished"></translation>
+        <translation>le champ n’existe plus</translation>
     </message>
     <message>
         <source>nobody is in the team</source>
-        <translation type="unfinished"></translation>
+        <translation>personne dans l’équipe</translation>
     </message>
     <message>
         <source>it would have set itself off</source>
-        <translation type="unfinished"></translation>
+        <translation>elle se serait redéclenchée</translation>
     </message>
     <message>
         <source>too many automations one after the other</source>
-        <translation type="unfinished"></translation>
+        <translation>trop d’automatisations à la suite</translation>
     </message>
     <message>
         <source>too often on this case within an hour</source>
-        <translation type="unfinished"></translation>
+        <translation>trop souvent sur ce dossier en une heure</translation>
     </message>
     <message>
         <source>Acknowledge a new case</source>
-        <translation type="unfinished"></translation>
+        <translation>Accuser réception d’un nouveau dossier</translation>
     </message>
     <message>
         <source>Wait on the customer after our reply</source>
-        <translation type="unfinished"></translation>
+        <translation>Attendre le client après notre réponse</translation>
     </message>
     <message>
         <source>Wait on the agent after the customer’s reply</source>
-        <translation type="unfinished"></translation>
+        <translation>Attendre l’agent après la réponse du client</translation>
     </message>
     <message>
         <source>Tell the assigned agent that the customer answered</source>
-        <translation type="unfinished"></translation>
+        <translation>Prévenir l’agent attribué que le client a répondu</translation>
     </message>
     <message>
         <source>Close solved cases after the time of their type</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermer les dossiers résolus après le délai de leur type</translation>
     </message>
 </context>
 <context>
     <name>AutomationsPage</name>
     <message>
         <source>Runs once per event, at most 20 times an hour on one case.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une seule fois par événement, au plus 20 fois par heure et par dossier.</translation>
     </message>
     <message>
         <source>It does not run, or not wholly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle ne fonctionne pas, ou pas entièrement.</translation>
     </message>
 </context>
 <context>
@@ -2034,7 +2034,7 @@
     </message>
     <message>
         <source>Closing by its type</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermeture selon son type</translation>
     </message>
     <message>
         <source>Customer’s name</source>
@@ -2826,7 +2826,7 @@
     </message>
     <message>
         <source>Mend what is marked, then switch the automation on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Corrigez ce qui est marqué, puis activez l’automatisation.</translation>
     </message>
     <message>
         <source>Save or discard what you changed here first.</source>
@@ -2834,7 +2834,7 @@
     </message>
     <message>
         <source>Your request is with those who manage automations.</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre demande est transmise aux personnes qui gèrent les automatisations.</translation>
     </message>
     <message>
         <source>{done} of {all} cases changed.</source>
@@ -3080,55 +3080,55 @@
     <name>Evidence</name>
     <message>
         <source>How far back</source>
-        <translation type="unfinished"></translation>
+        <translation>Jusqu’où remonter</translation>
     </message>
     <message>
         <source>Replay</source>
-        <translation type="unfinished"></translation>
+        <translation>Rejouer</translation>
     </message>
     <message>
         <source>Time machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Rejouer le passé</translation>
     </message>
     <message>
         <source>events replayed</source>
-        <translation type="unfinished"></translation>
+        <translation>événements rejoués</translation>
     </message>
     <message>
         <source>cases different</source>
-        <translation type="unfinished"></translation>
+        <translation>dossiers différents</translation>
     </message>
     <message>
         <source>replies would go out</source>
-        <translation type="unfinished"></translation>
+        <translation>réponses partiraient</translation>
     </message>
     <message>
         <source>loops would begin</source>
-        <translation type="unfinished"></translation>
+        <translation>boucles débuteraient</translation>
     </message>
     <message>
         <source>The guard stops it after a few times. Narrow the objects or the trigger, then replay again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La garde l’arrête après quelques fois. Restreignez les objets ou le déclencheur, puis rejouez.</translation>
     </message>
     <message>
         <source>It would set itself off again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle se redéclencherait elle-même.</translation>
     </message>
     <message>
         <source>last {0} days</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} derniers jours</translation>
     </message>
     <message>
         <source>The hub replays what really happened…</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur rejoue ce qui s’est vraiment passé…</translation>
     </message>
     <message>
         <source>Replay it before you switch it on: nothing is sent and nothing is changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rejouez avant d’activer : rien n’est envoyé, rien n’est modifié.</translation>
     </message>
     <message>
         <source>replayed in {0} s · nothing was sent</source>
-        <translation type="unfinished"></translation>
+        <translation>rejoué en {0} s · rien n’a été envoyé</translation>
     </message>
 </context>
 <context>
@@ -4405,27 +4405,27 @@
     <name>MacrosPage</name>
     <message>
         <source>Macro</source>
-        <translation type="unfinished"></translation>
+        <translation>Macro</translation>
     </message>
     <message>
         <source>Whose</source>
-        <translation type="unfinished"></translation>
+        <translation>À qui</translation>
     </message>
     <message>
         <source>There is no macro yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n’y a pas encore de macro.</translation>
     </message>
     <message>
         <source>Several acts on a case, done by one key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Plusieurs actes sur un dossier, par une seule touche.</translation>
     </message>
     <message>
         <source>Macros</source>
-        <translation type="unfinished"></translation>
+        <translation>Macros</translation>
     </message>
     <message>
         <source>New macro</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouvelle macro</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -4437,7 +4437,7 @@
     </message>
     <message>
         <source>Acts, in this order</source>
-        <translation type="unfinished"></translation>
+        <translation>Actes, dans cet ordre</translation>
     </message>
     <message>
         <source>A macro is run from the palette (Ctrl+K) on the open case. A reply stands in the composer first.</source>
@@ -5376,15 +5376,15 @@
     </message>
     <message>
         <source>Automations</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatisations</translation>
     </message>
     <message>
         <source>Replies</source>
-        <translation type="unfinished"></translation>
+        <translation>Réponses types</translation>
     </message>
     <message>
         <source>Macros</source>
-        <translation type="unfinished"></translation>
+        <translation>Macros</translation>
     </message>
     <message>
         <source>Teams</source>
@@ -5662,7 +5662,7 @@
     </message>
     <message>
         <source>Owner</source>
-        <translation type="unfinished"></translation>
+        <translation>Propriétaire</translation>
     </message>
     <message>
         <source>All types</source>
@@ -5670,15 +5670,15 @@
     </message>
     <message>
         <source>Conditions</source>
-        <translation type="unfinished">Conditions</translation>
+        <translation>Conditions</translation>
     </message>
     <message>
         <source>Objects</source>
-        <translation type="unfinished"></translation>
+        <translation>Objets</translation>
     </message>
     <message>
         <source>which cases</source>
-        <translation type="unfinished"></translation>
+        <translation>quels dossiers</translation>
     </message>
     <message>
         <source>Types</source>
@@ -5686,18 +5686,18 @@
     </message>
     <message>
         <source>Everybody</source>
-        <translation type="unfinished"></translation>
+        <translation>Tous</translation>
     </message>
 </context>
 <context>
     <name>Owned</name>
     <message>
         <source>my own</source>
-        <translation type="unfinished"></translation>
+        <translation>la mienne</translation>
     </message>
     <message>
         <source>everybody’s</source>
-        <translation type="unfinished"></translation>
+        <translation>à tous</translation>
     </message>
 </context>
 <context>
@@ -6242,7 +6242,7 @@
     </message>
     <message>
         <source>The text cannot be filled in: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>Le texte ne peut pas être rempli : {error}</translation>
     </message>
     <message>
         <source>{field} has to be one line, without control characters.</source>
@@ -6399,27 +6399,27 @@
     <name>RepliesPage</name>
     <message>
         <source>Reply</source>
-        <translation type="unfinished"></translation>
+        <translation>Réponse</translation>
     </message>
     <message>
         <source>Whose</source>
-        <translation type="unfinished"></translation>
+        <translation>À qui</translation>
     </message>
     <message>
         <source>There is no reply yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n’y a pas encore de réponse type.</translation>
     </message>
     <message>
         <source>What is written again and again stands here once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui s’écrit sans cesse se trouve ici une fois pour toutes.</translation>
     </message>
     <message>
         <source>Replies</source>
-        <translation type="unfinished"></translation>
+        <translation>Réponses types</translation>
     </message>
     <message>
         <source>New reply</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouvelle réponse</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -6431,31 +6431,31 @@
     </message>
     <message>
         <source>Typed in a mail</source>
-        <translation type="unfinished"></translation>
+        <translation>Tapé dans un courriel</translation>
     </message>
     <message>
         <source>/ and these letters, then Tab</source>
-        <translation type="unfinished"></translation>
+        <translation>/ et ces lettres, puis Tab</translation>
     </message>
     <message>
         <source>In French</source>
-        <translation type="unfinished">En français</translation>
+        <translation>En français</translation>
     </message>
     <message>
         <source>In English</source>
-        <translation type="unfinished">En anglais</translation>
+        <translation>En anglais</translation>
     </message>
     <message>
         <source>Language of the example</source>
-        <translation type="unfinished"></translation>
+        <translation>Langue de l’exemple</translation>
     </message>
     <message>
         <source>What the customer reads</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce que lit le client</translation>
     </message>
     <message>
         <source>An automation writes it in the customer’s language; in a mail of yours it stands as if typed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une automatisation l’écrit dans la langue du client ; dans votre courriel, le texte se place comme si vous l’aviez tapé.</translation>
     </message>
 </context>
 <context>
@@ -7848,19 +7848,19 @@
     <name>TriggerPart</name>
     <message>
         <source>Any field</source>
-        <translation type="unfinished"></translation>
+        <translation>N’importe quel champ</translation>
     </message>
     <message>
         <source>Anything</source>
-        <translation type="unfinished"></translation>
+        <translation>N’importe quoi</translation>
     </message>
     <message>
         <source>Trigger</source>
-        <translation type="unfinished"></translation>
+        <translation>Déclencheur</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished">De</translation>
+        <translation>De</translation>
     </message>
     <message>
         <source>To</source>
@@ -7868,11 +7868,11 @@
     </message>
     <message>
         <source>Field</source>
-        <translation type="unfinished"></translation>
+        <translation>Champ</translation>
     </message>
     <message>
         <source>when</source>
-        <translation type="unfinished"></translation>
+        <translation>quand</translation>
     </message>
 </context>
 <context>
@@ -8576,11 +8576,11 @@
     </message>
     <message>
         <source>Remove the action</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirer l’action</translation>
     </message>
     <message>
         <source>Field</source>
-        <translation type="unfinished"></translation>
+        <translation>Champ</translation>
     </message>
     <message>
         <source>Value</source>
@@ -8588,7 +8588,7 @@
     </message>
     <message>
         <source>Due in</source>
-        <translation type="unfinished"></translation>
+        <translation>Échéance dans</translation>
     </message>
     <message>
         <source>Unit</source>
@@ -8600,23 +8600,23 @@
     </message>
     <message>
         <source>Text of the note</source>
-        <translation type="unfinished"></translation>
+        <translation>Texte de la note</translation>
     </message>
     <message>
         <source>Called once for each event, signed (X-Guichet-Signature).</source>
-        <translation type="unfinished"></translation>
+        <translation>Appelé une fois par événement, signé (X-Guichet-Signature).</translation>
     </message>
     <message>
         <source>What is to be done</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qu’il faut faire</translation>
     </message>
     <message>
         <source>What is said; the subject where it is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Le message ; l’objet du dossier s’il est vide</translation>
     </message>
     <message>
         <source>Tag</source>
-        <translation type="unfinished"></translation>
+        <translation>Étiquette</translation>
     </message>
     <message>
         <source>(removed)</source>
@@ -8713,23 +8713,23 @@
     <name>_Afterwards</name>
     <message>
         <source>Undo over these days</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler sur ces jours</translation>
     </message>
     <message>
         <source>Earlier versions</source>
-        <translation type="unfinished"></translation>
+        <translation>Versions antérieures</translation>
     </message>
     <message>
         <source>What it set in fields can be undone where nobody has touched it since. What was sent is listed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qu’elle a rempli peut être annulé là où personne n’a rien changé depuis. Ce qui est parti est listé.</translation>
     </message>
     <message>
         <source>Put an earlier version into the fields</source>
-        <translation type="unfinished"></translation>
+        <translation>Remettre une version antérieure dans les champs</translation>
     </message>
     <message>
         <source>version {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>version {0}</translation>
     </message>
     <message numerus="yes">
         <source>%n case(s) given back</source>
@@ -8747,14 +8747,14 @@
     </message>
     <message>
         <source>It was never changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle n’a jamais été modifiée.</translation>
     </message>
 </context>
 <context>
     <name>_Asks</name>
     <message>
         <source>Asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>Demandes</translation>
     </message>
     <message>
         <source>Done</source>
@@ -8765,15 +8765,15 @@
     <name>_Cases</name>
     <message>
         <source>All</source>
-        <translation type="unfinished">Tous</translation>
+        <translation>Tous</translation>
     </message>
     <message>
         <source>Replies</source>
-        <translation type="unfinished"></translation>
+        <translation>Réponses types</translation>
     </message>
     <message>
         <source>Loops</source>
-        <translation type="unfinished"></translation>
+        <translation>Boucles</translation>
     </message>
     <message>
         <source>Which cases</source>
@@ -8781,7 +8781,7 @@
     </message>
     <message>
         <source>Case by case</source>
-        <translation type="unfinished"></translation>
+        <translation>Dossier par dossier</translation>
     </message>
     <message>
         <source>Case</source>
@@ -8793,15 +8793,15 @@
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished">Quand</translation>
+        <translation>Quand</translation>
     </message>
     <message>
         <source>Really</source>
-        <translation type="unfinished"></translation>
+        <translation>En réalité</translation>
     </message>
     <message>
         <source>With this</source>
-        <translation type="unfinished"></translation>
+        <translation>Avec elle</translation>
     </message>
     <message>
         <source>Messages</source>
@@ -8809,11 +8809,11 @@
     </message>
     <message>
         <source>Nothing would have been different.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien n’aurait été différent.</translation>
     </message>
     <message>
         <source>loop, stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>boucle, arrêtée</translation>
     </message>
 </context>
 <context>
@@ -9015,11 +9015,11 @@
     <name>_Head</name>
     <message>
         <source>locked</source>
-        <translation type="unfinished"></translation>
+        <translation>verrouillée</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -9027,11 +9027,11 @@
     </message>
     <message>
         <source>Ask for a change</source>
-        <translation type="unfinished"></translation>
+        <translation>Demander un changement</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>Abandonner</translation>
     </message>
     <message>
         <source>Save, keep off</source>
@@ -9039,15 +9039,15 @@
     </message>
     <message>
         <source>Switch on</source>
-        <translation type="unfinished">Activer</translation>
+        <translation>Activer</translation>
     </message>
     <message>
         <source>New automation</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouvelle automatisation</translation>
     </message>
     <message>
         <source>on</source>
-        <translation type="unfinished">active</translation>
+        <translation>active</translation>
     </message>
     <message>
         <source>off</source>
@@ -9055,19 +9055,19 @@
     </message>
     <message>
         <source>{0}, not saved</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, non enregistrée</translation>
     </message>
     <message>
         <source>Save and switch on</source>
-        <translation type="unfinished">Enregistrer et activer</translation>
+        <translation>Enregistrer et activer</translation>
     </message>
     <message>
         <source>Save, keep on</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer</translation>
     </message>
     <message>
         <source>Switch off</source>
-        <translation type="unfinished">Désactiver</translation>
+        <translation>Désactiver</translation>
     </message>
 </context>
 <context>
@@ -9100,19 +9100,19 @@
     </message>
     <message>
         <source>Automation</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatisation</translation>
     </message>
     <message>
         <source>30 d</source>
-        <translation type="unfinished">30 j</translation>
+        <translation>30 j</translation>
     </message>
     <message>
         <source>Automations, in their order</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatisations, dans leur ordre</translation>
     </message>
     <message>
         <source>No automation: nothing happens by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune automatisation : rien ne se fait tout seul.</translation>
     </message>
     <message>
         <source>Move up</source>
@@ -9124,11 +9124,11 @@
     </message>
     <message>
         <source>Automations</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatisations</translation>
     </message>
     <message>
         <source>All that match act, in this order.</source>
-        <translation type="unfinished"></translation>
+        <translation>Toutes celles qui conviennent agissent, dans cet ordre.</translation>
     </message>
 </context>
 <context>
@@ -9337,11 +9337,11 @@
     <name>_Reply</name>
     <message>
         <source>Reply that would have gone out</source>
-        <translation type="unfinished"></translation>
+        <translation>Réponse qui serait partie</translation>
     </message>
     <message>
         <source>To {0} · {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>À {0} · {1}</translation>
     </message>
 </context>
 <context>
@@ -9460,11 +9460,11 @@
     <name>part</name>
     <message>
         <source>Each case once, as it stands; again when it has changed since.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chaque dossier une fois, tel qu’il est ; de nouveau s’il a changé depuis.</translation>
     </message>
     <message>
         <source>What a machine answers is no message.</source>
-        <translation type="unfinished"></translation>
+        <translation>La réponse d’un robot n’est pas un message.</translation>
     </message>
 </context>
 </TS>

@@ -3,7 +3,7 @@
 from app.store.migrations.scripts import run_folder
 
 revision = "0065"
-down_revision = "0061"
+down_revision = "0059"
 
 
 def upgrade() -> None:
