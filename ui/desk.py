@@ -108,6 +108,7 @@ class Desk:
         self._listed = False
         self.practice = PracticeDesk(services, self.shell, self.case, lambda: self.window, self.open_case, now)
         self.customers.book = self.practice.book
+        self.practice.plan = lambda: self.commands.run("task.remind")
         self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
         self.tasks.open_customer = self.open_customer
         self._managing: ManageDesk | None = None
@@ -348,7 +349,9 @@ class Desk:
     def _cases_screen(self, window: MainWindow) -> QWidget:
         listed = CaseListView(self.list, self.commands, self._now, lambda: self.shell.state.known)
         listed.chosen.connect(self.bulk.choose)
-        listed.put_foot(BulkBar(self.bulk, lambda: self.shell.state.directory))
+        bar = BulkBar(self.bulk, lambda: self.shell.state.directory)
+        bar.offer(lambda: self.practice.book.state)
+        listed.put_foot(bar)
         listed.destroyed.connect(self.bulk.subscribe(self._tell_bulk))
         listed.setFixedWidth(theme().px(LIST_WIDTH))
         listed.destroyed.connect(self.shell.subscribe(lambda state: _name_list(listed, state)))

@@ -5,10 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtWidgets import QWidget
 
 from app.desk.case_book import CaseBook
 from app.desk.case_file import CaseFile, OpenCase
 from app.desk.case_form import form_values
+from app.desk.case_snooze import CaseSnooze, SnoozeState, Until
 from app.desk.case_ties import AGAIN_S, CaseTies, CaseTiesState, Notice, NoticeKind
 from app.desk.shell import Shell
 from app.domain.cases import Level
@@ -47,6 +49,8 @@ class PracticeDesk:
         self.book = CaseBook(services.practice, services.feed)
         practice, me = services.practice, services.directory.me.id
         self.ties = CaseTies(practice, case, services.feed, me, now) if practice is not None else None
+        self.snooze = CaseSnooze(services.cases, services.tasks, case, self._directory, now)
+        self.plan: Callable[[], None] = lambda: None
         self._told: frozenset[UUID] = frozenset()
 
     def begin(self) -> None:
@@ -57,18 +61,20 @@ class PracticeDesk:
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
-        for presenter in (self.book, self.ties):
+        for presenter in (self.book, self.ties, self.snooze):
             if presenter is not None:
                 await presenter.work.settle()
 
     async def close(self) -> None:
         """End the presenters."""
-        for presenter in (self.ties, self.book):
+        for presenter in (self.ties, self.book, self.snooze):
             if presenter is not None:
                 await presenter.close()
 
     def join(self, view: CaseView, note: NoteComposer) -> None:
         """Let the case show its ties, the note name colleagues, and notices be told."""
+        view.snooze_asked.connect(lambda beside: self.choose_snooze(beside))
+        view.destroyed.connect(self.snooze.subscribe(self._tell_snooze))
         if self.ties is None:
             return
         view.join_practice(self._with_loads, self.facts)
@@ -82,6 +88,40 @@ class PracticeDesk:
         clock = QTimer(view, interval=int(1000 * AGAIN_S))
         clock.timeout.connect(self.ties.again)
         clock.start()
+
+    def choose_snooze(self, beside: QWidget) -> PickPopup:
+        """Ask how long the open case is put aside."""
+        translate = QCoreApplication.translate
+        options = (
+            Option(Until.REPLY, translate("Desk", "Until the customer answers"), "", "hourglass"),
+            Option(Until.TOMORROW, translate("Desk", "Until tomorrow, 9:00"), "", "alarm-clock"),
+            Option(Until.THREE_DAYS, translate("Desk", "For three days"), "", "alarm-clock"),
+            Option(Until.NEXT_WEEK, translate("Desk", "For a week"), "", "alarm-clock"),
+            Option(Until.EXACT, translate("Desk", "Until an exact time…"), "", "clock"),
+        )
+        popup = PickPopup(beside, translate("Desk", "Put the case aside"), options, icon="hourglass")
+        popup.chosen.connect(self._put_aside)
+        popup.open()
+        return popup
+
+    def _put_aside(self, until: Until) -> None:
+        file = self._case.state.file
+        if file is None:
+            return
+        if until is Until.EXACT:
+            self.plan()
+            return
+        words = QCoreApplication.translate("Desk", "Take up again: {0}")
+        self.snooze.until(until, words.replace("{0}", file.case.subject))
+
+    def _tell_snooze(self, state: SnoozeState) -> None:
+        told = state.said or state.error
+        if told is not None:
+            self._window().toast(say(told))
+            self.snooze.show(said=None, error=None)
+
+    def _directory(self) -> Directory:
+        return self._shell.state.directory or self._services.directory
 
     def split(self) -> SplitDialog | None:
         """Open the dialog that splits the open case."""
@@ -122,7 +162,7 @@ class PracticeDesk:
 
     def facts(self, file: CaseFile) -> tuple[tuple[str, str], ...]:
         """The fields of the case's form that are filled in, in its order, as label and words."""
-        directory = self._shell.state.directory or self._services.directory
+        directory = self._directory()
         form = form_for(self.book.state.forms, file.case.type_id, file.case.team_id, directory.fields)
         labels = {one.key: one.label for one in own_fields(form, directory.fields)}
         values = form_values(file.case)
@@ -146,7 +186,7 @@ class PracticeDesk:
         then(loads)
 
     def _name_somebody(self, note: NoteComposer) -> None:
-        directory: Directory = self._shell.state.directory or self._services.directory
+        directory = self._directory()
         people = tuple(
             Option(one.name, one.name, "", "user")
             for one in directory.agents

@@ -156,7 +156,7 @@
     </message>
     <message>
         <source>What should be different for your team, and why?</source>
-        <translation>Qu’est-ce qui devrait être différent pour votre équipe, et pourquoi ?</translation>
+        <translation>Qu’est-ce qui devrait être différent pour votre équipe, et pourquoi&#xa0;?</translation>
     </message>
     <message>
         <source>Your request</source>
@@ -291,7 +291,7 @@
     </message>
     <message>
         <source>It does nothing yet: add an action.</source>
-        <translation>Elle ne fait encore rien : ajoutez une action.</translation>
+        <translation>Elle ne fait encore rien&#xa0;: ajoutez une action.</translation>
     </message>
     <message>
         <source>It has more than {about} actions.</source>
@@ -327,7 +327,7 @@
     </message>
     <message>
         <source>A text cannot be filled in: {about}</source>
-        <translation>Un texte ne peut pas être rempli : {about}</translation>
+        <translation>Un texte ne peut pas être rempli&#xa0;: {about}</translation>
     </message>
     <message>
         <source>An action has no text.</source>
@@ -335,7 +335,7 @@
     </message>
     <message>
         <source>The web hook needs an address: https://…</source>
-        <translation>Le webhook a besoin d’une adresse : https://…</translation>
+        <translation>Le webhook a besoin d’une adresse&#xa0;: https://…</translation>
     </message>
     <message>
         <source>Say when the task is due.</source>
@@ -343,15 +343,15 @@
     </message>
     <message>
         <source>By the clock nobody does anything: leave out who did it.</source>
-        <translation>À heure fixe, personne n’agit : retirez la condition sur l’auteur.</translation>
+        <translation>À heure fixe, personne n’agit&#xa0;: retirez la condition sur l’auteur.</translation>
     </message>
     <message>
         <source>It sets itself off again; the guard stops it.</source>
-        <translation>Elle se redéclenche elle-même ; la garde l’arrête.</translation>
+        <translation>Elle se redéclenche elle-même&#xa0;; la garde l’arrête.</translation>
     </message>
     <message>
         <source>The web hook does not answer in time; it is called again.</source>
-        <translation>Le webhook ne répond pas à temps ; il sera rappelé.</translation>
+        <translation>Le webhook ne répond pas à temps&#xa0;; il sera rappelé.</translation>
     </message>
     <message>
         <source>The web hook leads into a private network, which is not allowed.</source>
@@ -1440,8 +1440,8 @@
     <message numerus="yes">
         <source>%n other(s) here: {0}</source>
         <translation>
-            <numerusform>aussi ici : {0}</numerusform>
-            <numerusform>aussi ici : {0}</numerusform>
+            <numerusform>aussi ici&#xa0;: {0}</numerusform>
+            <numerusform>aussi ici&#xa0;: {0}</numerusform>
         </translation>
     </message>
     <message>
@@ -2870,7 +2870,7 @@
     </message>
     <message>
         <source>Handed over; it is number {number} there.</source>
-        <translation>Confié ; il y porte le numéro {number}.</translation>
+        <translation>Confié&#xa0;; il y porte le numéro {number}.</translation>
     </message>
     <message>
         <source>Link another case</source>
@@ -2886,11 +2886,11 @@
     </message>
     <message>
         <source>{who} names you in {case}: {said}</source>
-        <translation>{who} vous nomme dans {case} : {said}</translation>
+        <translation>{who} vous nomme dans {case}&#xa0;: {said}</translation>
     </message>
     <message>
         <source>You watch {case}: {said}</source>
-        <translation>Vous suivez {case} : {said}</translation>
+        <translation>Vous suivez {case}&#xa0;: {said}</translation>
     </message>
     <message>
         <source>Open it</source>
@@ -3124,7 +3124,7 @@
     </message>
     <message>
         <source>Replay it before you switch it on: nothing is sent and nothing is changed.</source>
-        <translation>Rejouez avant d’activer : rien n’est envoyé, rien n’est modifié.</translation>
+        <translation>Rejouez avant d’activer&#xa0;: rien n’est envoyé, rien n’est modifié.</translation>
     </message>
     <message>
         <source>replayed in {0} s · nothing was sent</source>
@@ -3611,11 +3611,11 @@
     </message>
     <message>
         <source>The core form holds here; a change makes a form of its own.</source>
-        <translation>Le formulaire de base vaut ici ; une modification en fait un formulaire propre.</translation>
+        <translation>Le formulaire de base vaut ici&#xa0;; une modification en fait un formulaire propre.</translation>
     </message>
     <message>
         <source>A wider form holds here; a change makes a form of its own.</source>
-        <translation>Un formulaire plus large vaut ici ; une modification en fait un formulaire propre.</translation>
+        <translation>Un formulaire plus large vaut ici&#xa0;; une modification en fait un formulaire propre.</translation>
     </message>
     <message>
         <source>must be filled in</source>
@@ -3623,19 +3623,19 @@
     </message>
     <message>
         <source>{0}: must be filled in</source>
-        <translation>{0} : obligatoire</translation>
+        <translation>{0}&#xa0;: obligatoire</translation>
     </message>
     <message>
         <source>Move up: {0}</source>
-        <translation>Monter : {0}</translation>
+        <translation>Monter&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Move down: {0}</source>
-        <translation>Descendre : {0}</translation>
+        <translation>Descendre&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Remove: {0}</source>
-        <translation>Retirer : {0}</translation>
+        <translation>Retirer&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
@@ -5426,7 +5426,7 @@
     </message>
     <message>
         <source>“{0}” is linked with “{1}”.</source>
-        <translation>« {0} » est lié à « {1} ».</translation>
+        <translation>«&#xa0;{0}&#xa0;» est lié à «&#xa0;{1}&#xa0;».</translation>
     </message>
 </context>
 <context>
@@ -5912,7 +5912,7 @@
     </message>
     <message>
         <source>Both administrators must want it: one opens a way to a team, the other takes it by its code.</source>
-        <translation>Les deux administrateurs doivent le vouloir : l’un ouvre un accès à une équipe, l’autre l’accepte par son code.</translation>
+        <translation>Les deux administrateurs doivent le vouloir&#xa0;: l’un ouvre un accès à une équipe, l’autre l’accepte par son code.</translation>
     </message>
     <message>
         <source>Projects and tags</source>
@@ -5972,7 +5972,7 @@
     </message>
     <message>
         <source>to {0}, not taken yet: {1}</source>
-        <translation>vers {0}, pas encore accepté : {1}</translation>
+        <translation>vers {0}, pas encore accepté&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Close the way {0}</source>
@@ -6051,7 +6051,7 @@
     </message>
     <message>
         <source>They read this, the subject, the description and who the customer is; nothing else.</source>
-        <translation>Ils lisent ceci, l’objet, la description et qui est le client ; rien d’autre.</translation>
+        <translation>Ils lisent ceci, l’objet, la description et qui est le client&#xa0;; rien d’autre.</translation>
     </message>
     <message>
         <source>To</source>
@@ -6242,7 +6242,7 @@
     </message>
     <message>
         <source>The text cannot be filled in: {error}</source>
-        <translation>Le texte ne peut pas être rempli : {error}</translation>
+        <translation>Le texte ne peut pas être rempli&#xa0;: {error}</translation>
     </message>
     <message>
         <source>{field} has to be one line, without control characters.</source>
@@ -6455,7 +6455,7 @@
     </message>
     <message>
         <source>An automation writes it in the customer’s language; in a mail of yours it stands as if typed.</source>
-        <translation>Une automatisation l’écrit dans la langue du client ; dans votre courriel, le texte se place comme si vous l’aviez tapé.</translation>
+        <translation>Une automatisation l’écrit dans la langue du client&#xa0;; dans votre courriel, le texte se place comme si vous l’aviez tapé.</translation>
     </message>
 </context>
 <context>
@@ -6797,8 +6797,8 @@
         <translation>Détacher</translation>
     </message>
     <message>
-        <source>Mails and files go along; both cases tell of it.</source>
-        <translation>Courriels et fichiers suivent ; les deux dossiers en gardent la trace.</translation>
+        <source>Mails and files go along.</source>
+        <translation>Courriels et fichiers suivent.</translation>
     </message>
 </context>
 <context>
@@ -8612,7 +8612,7 @@
     </message>
     <message>
         <source>What is said; the subject where it is empty</source>
-        <translation>Le message ; l’objet du dossier s’il est vide</translation>
+        <translation>Le message&#xa0;; l’objet du dossier s’il est vide</translation>
     </message>
     <message>
         <source>Tag</source>
@@ -9112,7 +9112,7 @@
     </message>
     <message>
         <source>No automation: nothing happens by itself.</source>
-        <translation>Aucune automatisation : rien ne se fait tout seul.</translation>
+        <translation>Aucune automatisation&#xa0;: rien ne se fait tout seul.</translation>
     </message>
     <message>
         <source>Move up</source>
@@ -9460,7 +9460,7 @@
     <name>part</name>
     <message>
         <source>Each case once, as it stands; again when it has changed since.</source>
-        <translation>Chaque dossier une fois, tel qu’il est ; de nouveau s’il a changé depuis.</translation>
+        <translation>Chaque dossier une fois, tel qu’il est&#xa0;; de nouveau s’il a changé depuis.</translation>
     </message>
     <message>
         <source>What a machine answers is no message.</source>

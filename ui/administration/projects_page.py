@@ -91,6 +91,7 @@ class ProjectsPage(Surface):
         listed = Button(self.tr("{0} live").format(shown_count(one.live)), icon="list", height=28)
         listed.setAccessibleName(self.tr("List the cases of {0}").format(one.name))
         listed.clicked.connect(lambda: self._presenter.open(one))
+        listed.setFixedWidth(theme().px(124))
         away = Check(self.tr("archived"))
         away.setAccessibleName(self.tr("{0} is archived").format(one.name))
         away.setChecked(one.archived)

@@ -47,6 +47,7 @@ class CaseView(Surface):
     link_asked = Signal()
     watch_asked = Signal()
     refer_asked = Signal()
+    snooze_asked = Signal(object)
 
     def __init__(
         self,
@@ -89,6 +90,7 @@ class CaseView(Surface):
         self._who.toggled.connect(self._fit)
         commands.bind("case.assign", self._assign.click, self._has_case)
         commands.bind("case.hand_over", self._hand_over.click, self._has_case)
+        commands.bind("case.snooze", self._snooze, self._has_case)
         self._composer_place = column(gap=0, margins=(24, 0, 24, 16))
         self._stack = QStackedLayout()
         self._stack.addWidget(EmptyState("ticket", self.tr("No case is open"), self.tr("Choose one in the list.")))
@@ -184,17 +186,25 @@ class CaseView(Surface):
         menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
 
     def _choose_assignee(self) -> None:
-        file = self._presenter.state.file
-        if file is not None and self._with_loads is not None:
-            self._with_loads(file.case.team_id, self._offer_assignees)
-        else:
-            self._offer_assignees({})
-
-    def _offer_assignees(self, loads: Mapping[UUID, int]) -> None:
-        """Agents of the team and the other groups, each with how many live cases it has."""
         file, directory = self._presenter.state.file, self._directory()
         if file is None or directory is None:
             return
+        offered = self._assignees(file, directory, {})
+        popup = PickPopup(self._assign, self.tr("Assign to"), offered, icon="user-plus")
+        popup.chosen.connect(self._assign_to)
+        popup.open()
+        if self._with_loads is not None:  # they are typed for at once; how much each has comes a moment later
+            gone: list[bool] = []
+            popup.destroyed.connect(lambda: gone.append(True))
+
+            def show(loads: Mapping[UUID, int]) -> None:
+                if not gone:
+                    popup.replace(self._assignees(file, directory, loads))
+
+            self._with_loads(file.case.team_id, show)
+
+    def _assignees(self, file: CaseFile, directory: Directory, loads: Mapping[UUID, int]) -> tuple[Option, ...]:
+        """Agents of the team and the other groups, each with how many live cases it has."""
 
         def load(who: UUID) -> str:
             return self.tr("%n live", "", loads[who]) if who in loads else ""
@@ -202,7 +212,7 @@ class CaseView(Surface):
         me = Option(directory.me.id, self.tr("Me"), load(directory.me.id) or directory.me.name, "user-plus")
         others = tuple(
             Option(agent.id, agent.name, load(agent.id), "user")
-            for agent in sorted(directory.members(file.case.team_id), key=lambda one: loads.get(one.id, 0))
+            for agent in directory.members(file.case.team_id)
             if agent.active and agent.id != directory.me.id
         )
         nobody = Option("", self.tr("Nobody"), "", "user-x")
@@ -211,9 +221,7 @@ class CaseView(Surface):
             for team in directory.teams
             if team.id != file.case.team_id
         )
-        popup = PickPopup(self._assign, self.tr("Assign to"), (me, *others, nobody, *groups), icon="user-plus")
-        popup.chosen.connect(self._assign_to)
-        popup.open()
+        return (me, *others, nobody, *groups)
 
     def _assign_to(self, chosen: object) -> None:
         if isinstance(chosen, tuple):
@@ -241,11 +249,15 @@ class CaseView(Surface):
             popup.chosen.connect(self._presenter.set_state)
             popup.open()
 
+    def _snooze(self) -> None:
+        self.snooze_asked.emit(self._state)
+
     def _more_menu(self) -> QMenu:
         menu = QMenu(self)
         menu.addAction(self.tr("History of the case")).triggered.connect(self.history_asked)
         menu.addAction(self.tr("Open the customer’s page")).triggered.connect(self.customer_asked)
         menu.addAction(self.tr("Merge another case into this one")).triggered.connect(self.merge_asked)
+        menu.addAction(self.tr("Put the case aside…")).triggered.connect(self._snooze)
         if self._with_loads is not None:
             menu.addSeparator()
             menu.addAction(self.tr("Split off a part…")).triggered.connect(self.split_asked)

@@ -13,10 +13,11 @@ from ui.widgets.choice import Check
 from ui.widgets.dialog import Dialog, primary
 from ui.widgets.field import Field
 from ui.widgets.inputs import LineEdit
-from ui.widgets.text import Text
+from ui.widgets.layout import column, row
+from ui.widgets.text import Elided, Text
 from ui.widgets.wording import channel_words, day_and_clock
 
-SHOWN = 90
+SHOWN = 200
 
 
 class SplitDialog(Dialog):
@@ -38,14 +39,16 @@ class SplitDialog(Dialog):
                 continue
             name, _ = channel_words(one.channel)
             words = " ".join(one.body.split())
-            shown = words if len(words) <= SHOWN else f"{words[: SHOWN - 1]}…"
-            check = Check(f"{name} · {day_and_clock(one.at, now)} · {shown}")
+            check = Check(f"{name} · {day_and_clock(one.at, now)}")
+            check.setAccessibleDescription(words[:SHOWN])
             check.clicked.connect(lambda _: self._tell())
             self._checks[one.id] = check
-            self.content.addWidget(check)
+            said = Elided(words, Type.SMALL, "text2")
+            self.content.addLayout(column(check, row(26, said, gap=0), gap=0))
+            said.setVisible(bool(words))
         act = primary(self.tr("Split off"))
         act.clicked.connect(self._go)
-        self.set_footer(self.tr("Mails and files go along; both cases tell of it."), act)
+        self.set_footer(self.tr("Mails and files go along."), act)
         self._tell()
 
     def chosen(self) -> tuple[UUID, ...]:
