@@ -21,6 +21,7 @@ from app.services.imports import Imports
 from app.services.levels import Levels
 from app.services.numbers import Numbers
 from app.services.organisation import Administration
+from app.services.practice import Practice
 from app.services.routing import RoutingSetup
 from app.services.tasks import Tasks
 from app.services.views import Views
@@ -95,6 +96,7 @@ class StoreSignIn:
             automations=AutomationDesk(store.automations),
             types=Types(store.types),
             views=Views(store.views, store.cases),
+            practice=Practice(store.practice),
             levels=Levels(store.levels),
         )
 

@@ -60,6 +60,7 @@ COMMANDS = (
         Context.CASE,
         "arrow-right-left",
     ),
+    Command("case.snooze", QT_TRANSLATE_NOOP("Command", "Put the case aside"), "Alt+W", Context.CASE, "hourglass"),
     Command("case.edit", QT_TRANSLATE_NOOP("Command", "Edit the case"), "Ctrl+E", Context.CASE, "pencil"),
     Command("case.note", QT_TRANSLATE_NOOP("Command", "Write a note"), "Ctrl+Shift+N", Context.CASE, "flag"),
     Command("case.reply", QT_TRANSLATE_NOOP("Command", "Answer by e-mail"), "Ctrl+R", Context.CASE, "mail"),

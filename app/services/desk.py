@@ -20,6 +20,7 @@ from app.services.levels import Levels
 from app.services.numbers import Numbers
 from app.services.organisation import Administration, Directory
 from app.services.phone import Phone
+from app.services.practice import Practice
 from app.services.routing import RoutingSetup
 from app.services.tasks import Tasks
 from app.services.views import Views
@@ -48,6 +49,7 @@ class SignedIn:
     team_mail: TeamMail | None = None
     types: Types | None = None
     views: Views | None = None
+    practice: Practice | None = None
     levels: Levels | None = None
     automations: AutomationDesk | None = None
 

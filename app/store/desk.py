@@ -17,6 +17,7 @@ from app.store.feed import PostgresFeed
 from app.store.mail import PostgresMail
 from app.store.numbers import PostgresNumbers
 from app.store.organisation import PostgresOrganisation
+from app.store.practice import PostgresPractice
 from app.store.routing import PostgresRouting
 from app.store.session import Database
 from app.store.tables import PostgresTables
@@ -44,6 +45,7 @@ class DeskStore:
     email_hub: PostgresEmailHub
     types: PostgresCaseTypes
     views: PostgresViews
+    practice: PostgresPractice
     levels: PostgresCalendars
     automations: PostgresAutomationDesk
     database: Database
@@ -83,6 +85,7 @@ async def open_desk_store(access: Access) -> DeskStore:
         email_hub=PostgresEmailHub(database),
         types=PostgresCaseTypes(database),
         views=PostgresViews(database, cases),
+        practice=PostgresPractice(database),
         levels=PostgresCalendars(database),
         automations=PostgresAutomationDesk(database),
         database=database,

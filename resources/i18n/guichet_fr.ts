@@ -156,7 +156,7 @@
     </message>
     <message>
         <source>What should be different for your team, and why?</source>
-        <translation>Qu’est-ce qui devrait être différent pour votre équipe, et pourquoi ?</translation>
+        <translation>Qu’est-ce qui devrait être différent pour votre équipe, et pourquoi&#xa0;?</translation>
     </message>
     <message>
         <source>Your request</source>
@@ -291,7 +291,7 @@
     </message>
     <message>
         <source>It does nothing yet: add an action.</source>
-        <translation>Elle ne fait encore rien : ajoutez une action.</translation>
+        <translation>Elle ne fait encore rien&#xa0;: ajoutez une action.</translation>
     </message>
     <message>
         <source>It has more than {about} actions.</source>
@@ -327,7 +327,7 @@
     </message>
     <message>
         <source>A text cannot be filled in: {about}</source>
-        <translation>Un texte ne peut pas être rempli : {about}</translation>
+        <translation>Un texte ne peut pas être rempli&#xa0;: {about}</translation>
     </message>
     <message>
         <source>An action has no text.</source>
@@ -335,7 +335,7 @@
     </message>
     <message>
         <source>The web hook needs an address: https://…</source>
-        <translation>Le webhook a besoin d’une adresse : https://…</translation>
+        <translation>Le webhook a besoin d’une adresse&#xa0;: https://…</translation>
     </message>
     <message>
         <source>Say when the task is due.</source>
@@ -343,15 +343,15 @@
     </message>
     <message>
         <source>By the clock nobody does anything: leave out who did it.</source>
-        <translation>À heure fixe, personne n’agit : retirez la condition sur l’auteur.</translation>
+        <translation>À heure fixe, personne n’agit&#xa0;: retirez la condition sur l’auteur.</translation>
     </message>
     <message>
         <source>It sets itself off again; the guard stops it.</source>
-        <translation>Elle se redéclenche elle-même ; la garde l’arrête.</translation>
+        <translation>Elle se redéclenche elle-même&#xa0;; la garde l’arrête.</translation>
     </message>
     <message>
         <source>The web hook does not answer in time; it is called again.</source>
-        <translation>Le webhook ne répond pas à temps ; il sera rappelé.</translation>
+        <translation>Le webhook ne répond pas à temps&#xa0;; il sera rappelé.</translation>
     </message>
     <message>
         <source>The web hook leads into a private network, which is not allowed.</source>
@@ -1348,10 +1348,6 @@
         <translation>Modifier le dossier {0}</translation>
     </message>
     <message>
-        <source>separated by commas</source>
-        <translation>séparées par des virgules</translation>
-    </message>
-    <message>
         <source>Calls and messages of this case leave with this number; any of the organisation’s.</source>
         <translation>Appels et messages du dossier partent avec ce numéro&#xa0;; tout numéro de l’organisation.</translation>
     </message>
@@ -1368,28 +1364,12 @@
         <translation>Type</translation>
     </message>
     <message>
-        <source>Priority</source>
-        <translation>Priorité</translation>
-    </message>
-    <message>
-        <source>Severity</source>
-        <translation>Gravité</translation>
-    </message>
-    <message>
         <source>Visibility</source>
         <translation>Visibilité</translation>
     </message>
     <message>
         <source>Number to communicate with</source>
         <translation>Numéro de communication</translation>
-    </message>
-    <message>
-        <source>Tags</source>
-        <translation>Étiquettes</translation>
-    </message>
-    <message>
-        <source>Description</source>
-        <translation>Description</translation>
     </message>
     <message>
         <source>Save</source>
@@ -1457,9 +1437,23 @@
         <source>Choose one in the list.</source>
         <translation>Choisissez-en un dans la liste.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n other(s) here: {0}</source>
+        <translation>
+            <numerusform>aussi ici&#xa0;: {0}</numerusform>
+            <numerusform>aussi ici&#xa0;: {0}</numerusform>
+        </translation>
+    </message>
     <message>
         <source>nobody yet</source>
         <translation>personne pour l’instant</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n live</source>
+        <translation>
+            <numerusform>%n en cours</numerusform>
+            <numerusform>%n en cours</numerusform>
+        </translation>
     </message>
     <message>
         <source>Me</source>
@@ -1492,6 +1486,26 @@
     <message>
         <source>Merge another case into this one</source>
         <translation>Fusionner un autre dossier dans celui-ci</translation>
+    </message>
+    <message>
+        <source>Split off a part…</source>
+        <translation>Détacher une partie…</translation>
+    </message>
+    <message>
+        <source>Link another case…</source>
+        <translation>Lier un autre dossier…</translation>
+    </message>
+    <message>
+        <source>Watch no more</source>
+        <translation>Ne plus suivre</translation>
+    </message>
+    <message>
+        <source>Watch this case</source>
+        <translation>Suivre ce dossier</translation>
+    </message>
+    <message>
+        <source>Hand over to another organisation…</source>
+        <translation>Confier à une autre organisation…</translation>
     </message>
 </context>
 <context>
@@ -2506,6 +2520,18 @@
         <translation>en retard&#xa0;: {0}</translation>
     </message>
     <message>
+        <source>Case</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Linked cases</source>
+        <translation>Dossiers liés</translation>
+    </message>
+    <message>
+        <source>not yours to see</source>
+        <translation>pas visible pour vous</translation>
+    </message>
+    <message>
         <source>Other cases</source>
         <translation>Autres dossiers</translation>
     </message>
@@ -2842,6 +2868,34 @@
         <source>The view was saved.</source>
         <translation>La vue a été enregistrée.</translation>
     </message>
+    <message>
+        <source>Handed over; it is number {number} there.</source>
+        <translation>Confié&#xa0;; il y porte le numéro {number}.</translation>
+    </message>
+    <message>
+        <source>Link another case</source>
+        <translation>Lier un autre dossier</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Lier</translation>
+    </message>
+    <message>
+        <source>Name a colleague</source>
+        <translation>Nommer un collègue</translation>
+    </message>
+    <message>
+        <source>{who} names you in {case}: {said}</source>
+        <translation>{who} vous nomme dans {case}&#xa0;: {said}</translation>
+    </message>
+    <message>
+        <source>You watch {case}: {said}</source>
+        <translation>Vous suivez {case}&#xa0;: {said}</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>Ouvrir</translation>
+    </message>
 </context>
 <context>
     <name>DialDialog</name>
@@ -2974,6 +3028,38 @@
         <translation>Fusionné dans un autre dossier</translation>
     </message>
     <message>
+        <source>Goes on with an earlier case</source>
+        <translation>Suite d’un dossier antérieur</translation>
+    </message>
+    <message>
+        <source>Went on in another case</source>
+        <translation>Continué dans un autre dossier</translation>
+    </message>
+    <message>
+        <source>Split off from another case</source>
+        <translation>Détaché d’un autre dossier</translation>
+    </message>
+    <message>
+        <source>A part was split off</source>
+        <translation>Une partie a été détachée</translation>
+    </message>
+    <message>
+        <source>Linked with another case</source>
+        <translation>Lié à un autre dossier</translation>
+    </message>
+    <message>
+        <source>Link taken back</source>
+        <translation>Lien retiré</translation>
+    </message>
+    <message>
+        <source>Handed over to another organisation</source>
+        <translation>Confié à une autre organisation</translation>
+    </message>
+    <message>
+        <source>Came from another organisation</source>
+        <translation>Venu d’une autre organisation</translation>
+    </message>
+    <message>
         <source>Customer asked how it went</source>
         <translation>Client interrogé sur sa satisfaction</translation>
     </message>
@@ -3038,7 +3124,7 @@
     </message>
     <message>
         <source>Replay it before you switch it on: nothing is sent and nothing is changed.</source>
-        <translation>Rejouez avant d’activer : rien n’est envoyé, rien n’est modifié.</translation>
+        <translation>Rejouez avant d’activer&#xa0;: rien n’est envoyé, rien n’est modifié.</translation>
     </message>
     <message>
         <source>replayed in {0} s · nothing was sent</source>
@@ -3218,6 +3304,26 @@
         <translation>Un destinataire</translation>
     </message>
     <message>
+        <source>A tag</source>
+        <translation>Une étiquette</translation>
+    </message>
+    <message>
+        <source>A project</source>
+        <translation>Un projet</translation>
+    </message>
+    <message>
+        <source>A description</source>
+        <translation>Une description</translation>
+    </message>
+    <message>
+        <source>An entry of the case</source>
+        <translation>Une entrée du dossier</translation>
+    </message>
+    <message>
+        <source>The code of the other organisation</source>
+        <translation>Le code de l’autre organisation</translation>
+    </message>
+    <message>
         <source>The name of each state</source>
         <translation>Le nom de chaque état</translation>
     </message>
@@ -3385,6 +3491,40 @@
     </message>
 </context>
 <context>
+    <name>FormField</name>
+    <message>
+        <source>Priority</source>
+        <translation>Priorité</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Gravité</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projet</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Description</translation>
+    </message>
+</context>
+<context>
+    <name>FormFields</name>
+    <message>
+        <source>Choose</source>
+        <translation>Choisir</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Rien</translation>
+    </message>
+</context>
+<context>
     <name>FormatBar</name>
     <message>
         <source>Bold</source>
@@ -3421,6 +3561,81 @@
     <message>
         <source>Quote the answered mail</source>
         <translation>Citer le courriel d’origine</translation>
+    </message>
+</context>
+<context>
+    <name>FormsPage</name>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Give this form up</source>
+        <translation>Abandonner ce formulaire</translation>
+    </message>
+    <message>
+        <source>Add a field…</source>
+        <translation>Ajouter un champ…</translation>
+    </message>
+    <message>
+        <source>Add a field</source>
+        <translation>Ajouter un champ</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Champs</translation>
+    </message>
+    <message>
+        <source>Customer, subject, team and type are always asked.</source>
+        <translation>Le client, l’objet, l’équipe et le type sont toujours demandés.</translation>
+    </message>
+    <message>
+        <source>Forms</source>
+        <translation>Formulaires</translation>
+    </message>
+    <message>
+        <source>All types</source>
+        <translation>Tous les types</translation>
+    </message>
+    <message>
+        <source>All teams</source>
+        <translation>Toutes les équipes</translation>
+    </message>
+    <message>
+        <source>A form of its own.</source>
+        <translation>Un formulaire propre.</translation>
+    </message>
+    <message>
+        <source>The core form holds here; a change makes a form of its own.</source>
+        <translation>Le formulaire de base vaut ici&#xa0;; une modification en fait un formulaire propre.</translation>
+    </message>
+    <message>
+        <source>A wider form holds here; a change makes a form of its own.</source>
+        <translation>Un formulaire plus large vaut ici&#xa0;; une modification en fait un formulaire propre.</translation>
+    </message>
+    <message>
+        <source>must be filled in</source>
+        <translation>obligatoire</translation>
+    </message>
+    <message>
+        <source>{0}: must be filled in</source>
+        <translation>{0}&#xa0;: obligatoire</translation>
+    </message>
+    <message>
+        <source>Move up: {0}</source>
+        <translation>Monter&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Move down: {0}</source>
+        <translation>Descendre&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Remove: {0}</source>
+        <translation>Retirer&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
@@ -4153,6 +4368,37 @@
     <message>
         <source>off</source>
         <translation>désactivé</translation>
+    </message>
+</context>
+<context>
+    <name>Link</name>
+    <message>
+        <source>went on here</source>
+        <translation>a continué ici</translation>
+    </message>
+    <message>
+        <source>went on from there</source>
+        <translation>en est la suite</translation>
+    </message>
+    <message>
+        <source>was split off</source>
+        <translation>en a été détaché</translation>
+    </message>
+    <message>
+        <source>was split off from there</source>
+        <translation>a été détaché de là</translation>
+    </message>
+    <message>
+        <source>handed to them</source>
+        <translation>confié à eux</translation>
+    </message>
+    <message>
+        <source>came from them</source>
+        <translation>vient d’eux</translation>
+    </message>
+    <message>
+        <source>belongs to it</source>
+        <translation>en relation</translation>
     </message>
 </context>
 <context>
@@ -5113,6 +5359,14 @@
         <translation>Types et états</translation>
     </message>
     <message>
+        <source>Forms</source>
+        <translation>Formulaires</translation>
+    </message>
+    <message>
+        <source>Projects and tags</source>
+        <translation>Projets et étiquettes</translation>
+    </message>
+    <message>
         <source>Calendars</source>
         <translation>Calendriers</translation>
     </message>
@@ -5169,6 +5423,10 @@
     <message>
         <source>“{0}” becomes part of “{1}”. This cannot be undone.</source>
         <translation>«&#xa0;{0}&#xa0;» devient une partie de «&#xa0;{1}&#xa0;». C’est définitif.</translation>
+    </message>
+    <message>
+        <source>“{0}” is linked with “{1}”.</source>
+        <translation>«&#xa0;{0}&#xa0;» est lié à «&#xa0;{1}&#xa0;».</translation>
     </message>
 </context>
 <context>
@@ -5611,6 +5869,117 @@
     </message>
 </context>
 <context>
+    <name>ProjectsPage</name>
+    <message>
+        <source>A new project</source>
+        <translation>Un nouveau projet</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>The code that they gave you</source>
+        <translation>Le code qu’ils vous ont donné</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>Accepter</translation>
+    </message>
+    <message>
+        <source>Let others hand cases to…</source>
+        <translation>Laisser d’autres confier à…</translation>
+    </message>
+    <message>
+        <source>Let others hand cases to a team</source>
+        <translation>Laisser d’autres confier des dossiers à une équipe</translation>
+    </message>
+    <message>
+        <source>Projects</source>
+        <translation>Projets</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Other organisations</source>
+        <translation>Autres organisations</translation>
+    </message>
+    <message>
+        <source>A tag is in this list once it was used. A new name is written into all live cases.</source>
+        <translation>Une étiquette figure ici dès qu’elle a servi. Un nouveau nom est repris dans tous les dossiers en cours.</translation>
+    </message>
+    <message>
+        <source>Both administrators must want it: one opens a way to a team, the other takes it by its code.</source>
+        <translation>Les deux administrateurs doivent le vouloir&#xa0;: l’un ouvre un accès à une équipe, l’autre l’accepte par son code.</translation>
+    </message>
+    <message>
+        <source>Projects and tags</source>
+        <translation>Projets et étiquettes</translation>
+    </message>
+    <message>
+        <source>No tag was used yet.</source>
+        <translation>Aucune étiquette n’a encore servi.</translation>
+    </message>
+    <message>
+        <source>Name of the project {0}</source>
+        <translation>Nom du projet {0}</translation>
+    </message>
+    <message>
+        <source>What {0} is about</source>
+        <translation>L’objet de {0}</translation>
+    </message>
+    <message>
+        <source>What it is about</source>
+        <translation>De quoi il s’agit</translation>
+    </message>
+    <message>
+        <source>{0} live</source>
+        <translation>{0} en cours</translation>
+    </message>
+    <message>
+        <source>List the cases of {0}</source>
+        <translation>Lister les dossiers de {0}</translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation>archivé</translation>
+    </message>
+    <message>
+        <source>{0} is archived</source>
+        <translation>{0} est archivé</translation>
+    </message>
+    <message>
+        <source>Tag {0}</source>
+        <translation>Étiquette {0}</translation>
+    </message>
+    <message>
+        <source>offered</source>
+        <translation>proposée</translation>
+    </message>
+    <message>
+        <source>{0} is offered</source>
+        <translation>{0} est proposée</translation>
+    </message>
+    <message>
+        <source>to {0}, {1}</source>
+        <translation>vers {0}, {1}</translation>
+    </message>
+    <message>
+        <source>from {0} to {1}</source>
+        <translation>de {0} vers {1}</translation>
+    </message>
+    <message>
+        <source>to {0}, not taken yet: {1}</source>
+        <translation>vers {0}, pas encore accepté&#xa0;: {1}</translation>
+    </message>
+    <message>
+        <source>Close the way {0}</source>
+        <translation>Fermer l’accès {0}</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>My settings</source>
@@ -5668,6 +6037,37 @@
     <message>
         <source>Team</source>
         <translation>Équipe</translation>
+    </message>
+</context>
+<context>
+    <name>ReferDialog</name>
+    <message>
+        <source>Hand over to another organisation</source>
+        <translation>Confier à une autre organisation</translation>
+    </message>
+    <message>
+        <source>Choose a team</source>
+        <translation>Choisir une équipe</translation>
+    </message>
+    <message>
+        <source>They read this, the subject, the description and who the customer is; nothing else.</source>
+        <translation>Ils lisent ceci, l’objet, la description et qui est le client&#xa0;; rien d’autre.</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>À</translation>
+    </message>
+    <message>
+        <source>What they should know</source>
+        <translation>Ce qu’ils doivent savoir</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>Confier</translation>
+    </message>
+    <message>
+        <source>This case stays here, with a trace.</source>
+        <translation>Ce dossier reste ici, avec une trace.</translation>
     </message>
 </context>
 <context>
@@ -5842,7 +6242,7 @@
     </message>
     <message>
         <source>The text cannot be filled in: {error}</source>
-        <translation>Le texte ne peut pas être rempli : {error}</translation>
+        <translation>Le texte ne peut pas être rempli&#xa0;: {error}</translation>
     </message>
     <message>
         <source>{field} has to be one line, without control characters.</source>
@@ -5874,7 +6274,7 @@
     </message>
     <message>
         <source>This case was handed to them already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce dossier leur a déjà été confié.</translation>
     </message>
     <message>
         <source>At most {most} can be made here. Remove one first.</source>
@@ -6055,7 +6455,7 @@
     </message>
     <message>
         <source>An automation writes it in the customer’s language; in a mail of yours it stands as if typed.</source>
-        <translation>Une automatisation l’écrit dans la langue du client ; dans votre courriel, le texte se place comme si vous l’aviez tapé.</translation>
+        <translation>Une automatisation l’écrit dans la langue du client&#xa0;; dans votre courriel, le texte se place comme si vous l’aviez tapé.</translation>
     </message>
 </context>
 <context>
@@ -6379,6 +6779,29 @@
     </message>
 </context>
 <context>
+    <name>SplitDialog</name>
+    <message>
+        <source>Split off a part of case {0}</source>
+        <translation>Détacher une partie du dossier {0}</translation>
+    </message>
+    <message>
+        <source>Subject of the new case</source>
+        <translation>Objet du nouveau dossier</translation>
+    </message>
+    <message>
+        <source>What goes into it</source>
+        <translation>Ce qui en fait partie</translation>
+    </message>
+    <message>
+        <source>Split off</source>
+        <translation>Détacher</translation>
+    </message>
+    <message>
+        <source>Mails and files go along.</source>
+        <translation>Courriels et fichiers suivent.</translation>
+    </message>
+</context>
+<context>
     <name>State</name>
     <message>
         <source>New</source>
@@ -6531,6 +6954,13 @@
     <message>
         <source>Key {0}</source>
         <translation>Touche {0}</translation>
+    </message>
+</context>
+<context>
+    <name>TagLine</name>
+    <message>
+        <source>separated by commas</source>
+        <translation>séparées par des virgules</translation>
     </message>
 </context>
 <context>
@@ -8182,7 +8612,7 @@
     </message>
     <message>
         <source>What is said; the subject where it is empty</source>
-        <translation>Le message ; l’objet du dossier s’il est vide</translation>
+        <translation>Le message&#xa0;; l’objet du dossier s’il est vide</translation>
     </message>
     <message>
         <source>Tag</source>
@@ -8682,7 +9112,7 @@
     </message>
     <message>
         <source>No automation: nothing happens by itself.</source>
-        <translation>Aucune automatisation : rien ne se fait tout seul.</translation>
+        <translation>Aucune automatisation&#xa0;: rien ne se fait tout seul.</translation>
     </message>
     <message>
         <source>Move up</source>
@@ -9030,7 +9460,7 @@
     <name>part</name>
     <message>
         <source>Each case once, as it stands; again when it has changed since.</source>
-        <translation>Chaque dossier une fois, tel qu’il est ; de nouveau s’il a changé depuis.</translation>
+        <translation>Chaque dossier une fois, tel qu’il est&#xa0;; de nouveau s’il a changé depuis.</translation>
     </message>
     <message>
         <source>What a machine answers is no message.</source>

@@ -5,7 +5,7 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication
 
 from app.desk.replies import owners
-from app.desk.shell import Directory
+from app.desk.voice_pages import Directory
 from ui.widgets.options import Option
 
 EVERYBODY = (None, None)
