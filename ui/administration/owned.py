@@ -4,8 +4,8 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
+from app.desk.automations import Directory
 from app.desk.replies import owners
-from app.desk.shell import Directory
 from ui.widgets.options import Option
 
 EVERYBODY = (None, None)
