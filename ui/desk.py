@@ -1,8 +1,10 @@
 """Puts the desk together: the window, its screens over their presenters, and the dialogs that they open."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
@@ -13,62 +15,48 @@ from app.desk.arrival import Arrival
 from app.desk.board import Board
 from app.desk.bulk import Bulk, BulkState
 from app.desk.call_log import CallLog
-from app.desk.call_tree_editor import CallTreeEditor
 from app.desk.caller import Caller
 from app.desk.calls import LiveCalls
 from app.desk.case_file import OpenCase
 from app.desk.case_list import CaseList
 from app.desk.commands import CommandRegistry
 from app.desk.draft import Draft
-from app.desk.imports import TableImport
 from app.desk.live_calls import About
 from app.desk.new_case import NewCaseForm
 from app.desk.palette import Palette, Scope
 from app.desk.presenter import Presenter
 from app.desk.shell import Screen, Shell, ShellState
 from app.desk.task_form import Subject
-from app.desk.teams import CreateTeam, Teams
 from app.desk.transfer import Transfer
-from app.desk.voice_pages import voice_pages
 from app.desk.wrap_up import WrapUp
 from app.domain.agents import AgentState
+from app.domain.permissions import Permission
 from app.services.calls import CallView
 from app.services.customers import CustomerHit
 from app.services.desk import SignedIn
 from app.services.organisation import Directory
-from ui.administration.call_tree_page import CallTreePage
-from ui.administration.create_team import CreateTeamDialog
-from ui.administration.manage_view import ManageView
-from ui.administration.record_page import RecordPage
-from ui.administration.teams_view import TeamsView
-from ui.automation_screens import AutomationScreens
-from ui.automation_screens import saves as saves_automation
 from ui.board_screen import BoardScreen
 from ui.call_log.call_log_view import CallLogView
 from ui.call_screens import CallScreens, LiveNote
 from ui.case_files import CaseFiles
 from ui.composer.note import NoteComposer
 from ui.customer_screens import CustomerDesk
-from ui.level_screens import LevelDesk
-from ui.mail_hub_screens import TeamMailDesk
-from ui.mail_hub_screens import saves as saves_mail
 from ui.mail_screens import MailDesk
-from ui.manage_screens import make_import_page, make_voice_pages
 from ui.objects.bulk_bar import BulkBar
 from ui.objects.case_list import CaseListView
 from ui.objects.case_view import CaseView
 from ui.objects.customer_view import CustomerView
 from ui.objects.new_case import NewCaseDialog
-from ui.people_screens import PeopleDesk
 from ui.shell.main_window import MainWindow
 from ui.shell.palette import PaletteView
 from ui.task_screens import TaskDesk
 from ui.theme.theme import theme
-from ui.type_screens import TypeDesk
-from ui.type_screens import saves as saves_type
 from ui.widgets.card import Surface, hairline
 from ui.widgets.layout import row
 from ui.widgets.wording import now_utc, say
+
+if TYPE_CHECKING:
+    from ui.manage_desk import ManageDesk
 
 PAPERWORK = "paperwork"  # a shipped reason
 LIST_WIDTH, LIST_NEEDS = 340, 880
@@ -98,7 +86,6 @@ class Desk:
             services.attachments,
         )
         self.list = CaseList(services.cases, services.feed, self.case.open)
-        self.teams = Teams(services.administration, services.feed)
         me, region = services.directory.me.id, services.directory.organisation.region
         self.calls = LiveCalls(services.calls, services.phone, services.feed, me, region)
         self.transfer = Transfer(self.calls, services.floor, services.feed, lambda: self.shell.state.directory)
@@ -107,11 +94,7 @@ class Desk:
         )
         self.wrap_up = WrapUp(self.calls, services.directory.me.time_zone, now)
         self.caller = Caller(self.calls, services.calls, services.customers)
-        self.voice = voice_pages(services.routing, services.numbers, services.administration.directory, services.feed)
-        make = services.imports
-        self.imports = TableImport(make, lambda: self.shell.state.directory) if make is not None else None
         self.call_log = CallLog(services.calls, services.feed, region)
-        self.trees = CallTreeEditor(self.voice.trees, services.routing, services.floor, now)
         self.palette = Palette(services.cases, services.customers, self.open_case, self.open_customer)
         self.arrival = Arrival(self.calls, self.shell)
         self.tasks = TaskDesk(services, self.shell, self.calls, self.commands, now)
@@ -119,19 +102,23 @@ class Desk:
         self.mail = MailDesk(services, self.shell, self.case, self.commands, now, self.open_case)
         self.mail.call = self._call_customer
         self.bulk = Bulk(services.cases)
-        self.team_mail = TeamMailDesk(services, self.open_case, now)
-        self.types = TypeDesk(services)
-        self.automation = AutomationScreens(services, self.open_case, now)
-        self.levels = LevelDesk(services, now)
-        self.people = PeopleDesk(services, self._directory, lambda: self.window, self.shell.work)
         self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
         self.tasks.open_customer = self.open_customer
+        self._managing: ManageDesk | None = None
         self.window = self.make_window(frame)
+
+    @property
+    def managing(self) -> ManageDesk:
+        """Manage; most agents never open it, so it is made when somebody does."""
+        if self._managing is None:
+            from ui.manage_desk import ManageDesk
+
+            self._managing = ManageDesk(self._services, self.shell, self._shown, self.open_case, self._now)
+        return self._managing
 
     def begin(self) -> None:
         """Read the first things; the window is there already."""
         self.shell.begin()
-        self.teams.begin()
         self.calls.begin()
         self.tasks.begin()
         self.shell.subscribe(self._follow)
@@ -144,54 +131,40 @@ class Desk:
             self.shell,
             self.list,
             self.case,
-            self.teams,
             self.calls,
             self.transfer,
             self.caller,
             self.board,
-            *self.voice.all(),
             self.call_log,
-            self.trees,
             self.palette,
-            *([self.imports] if self.imports is not None else []),
         )
         for presenter in presenters:
             await presenter.work.settle()
         await self.tasks.settle()
         await self.customers.settle()
-        await self.team_mail.settle()
-        await self.levels.settle()
-        await self.automation.settle()
-        await self.people.settle()
-        await self.types.settle()
         await self.mail.settle()
         await self.bulk.work.settle()
+        if self._managing is not None:
+            await self._managing.settle()
 
     async def close(self) -> None:
         """End all presenters; the window may go."""
+        if self._managing is not None:
+            await self._managing.close()
         await self.tasks.close()
         await self.customers.close()
-        await self.team_mail.close()
-        await self.levels.close()
-        await self.automation.close()
-        await self.people.close()
-        await self.types.close()
         await self.mail.close()
         await self.bulk.close()
         presenters: tuple[Presenter[Any], ...] = (
             self.list,
             self.case,
-            self.teams,
             self.transfer,
             self.board,
-            *self.voice.all(),
             self.call_log,
-            self.trees,
             self.wrap_up,
             self.caller,
             self.calls,
             self.palette,
-            *([self.imports] if self.imports is not None else []),
             self.shell,
         )
         for presenter in presenters:
@@ -206,7 +179,11 @@ class Desk:
         self.commands.bind("call.log", lambda: self.shell.go(Screen.CALLS))
         self.commands.bind("case.new", self._new_case, lambda: self.shell.state.directory is not None)
         self.commands.bind("palette", lambda: self._open_palette(Scope.ALL))
-        self.commands.bind("team.new", self._create_team, lambda: self.teams.state.may_edit)
+        self.commands.bind(
+            "team.new",
+            self._create_team,
+            lambda: Permission.MANAGE_TEAMS in self._directory().permissions,
+        )
         self.commands.bind("page.save", self._save_page, lambda: self.shell.state.screen is Screen.MANAGE)
         BoardScreen(window, self.board, self.shell, self.commands, self._now)
         self.call_screens = CallScreens(
@@ -264,17 +241,6 @@ class Desk:
         dialog.open()
         return dialog
 
-    def create_team(self) -> CreateTeamDialog | None:
-        """Open the dialog of a new team."""
-        directory = self.teams.state.directory
-        if directory is None:
-            return None
-        form = CreateTeam(self._services.administration, directory, self._created_team)
-        dialog = CreateTeamDialog(self.window, form)
-        dialog.closed.connect(lambda: self.shell.work.start(form.close(), "close form"))
-        dialog.open()
-        return dialog
-
     def open_case(self, case_id: UUID) -> None:
         """Show a case, wherever the agent is."""
         self.shell.go(Screen.CASES)
@@ -323,9 +289,6 @@ class Desk:
         shown = self.customers.page.state.hit if self.shell.state.screen is Screen.CUSTOMER else None
         self.new_case(self.caller.state.chosen if self.caller.state.asks else shown)
 
-    def _create_team(self) -> None:
-        self.create_team()
-
     def _follow(self, state: ShellState) -> None:
         self.board.open(shown=state.screen is Screen.BOARD)
         self.call_log.open(shown=state.screen is Screen.CALLS)
@@ -342,27 +305,17 @@ class Desk:
             self.caller.attach(case_id)
         self.open_case(case_id)
 
-    def _created_team(self, team_id: UUID) -> None:
-        self.window.toast(QCoreApplication.translate("Desk", "The team was created."))
-        self.teams.open_new(team_id)
+    def _shown(self) -> MainWindow:
+        return self.window
 
     def _manage_screen(self) -> QWidget:
-        teams = TeamsView(self.teams)
-        teams.list.create_asked.connect(self._create_team)
-        first = ("teams", QCoreApplication.translate("Desk", "Teams"), "users", teams)
-        voice = make_voice_pages(self.voice, self.trees, self._now)
-        pages = (
-            first,
-            *self.people.pages(),
-            *self.types.pages(),
-            *voice,
-            *self.team_mail.pages(),
-            *self.automation.pages(),
-            *self.levels.pages(),
-            *make_import_page(self.imports),
-        )
-        self.manage = ManageView(pages)
-        return self.manage
+        return self.managing.make_view()
+
+    def _save_page(self) -> None:
+        self.managing.save()
+
+    def _create_team(self) -> None:
+        self.managing.create_team()
 
     def _calls_screen(self) -> QWidget:
         view = CallLogView(self.call_log, self._now)
@@ -373,12 +326,6 @@ class Desk:
 
     def _call_again(self, call: CallView) -> None:
         self.call_screens.call(call.caller_number, About(call.case_id, call.customer_id))
-
-    def _save_page(self) -> None:
-        page = self.manage.page
-        if saves_mail(page) or saves_type(page) or saves_automation(page):
-            return
-        page.save() if isinstance(page, RecordPage | CallTreePage) else self.teams.save()
 
     def _cases_screen(self, window: MainWindow) -> QWidget:
         listed = CaseListView(self.list, self.commands, self._now)

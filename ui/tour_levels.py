@@ -15,8 +15,8 @@ _SHORT_DAY = (Opening(9 * 60, 12 * 60),)
 
 async def calendars(stage: Stage) -> QWidget:
     desk = await _manage(stage, "calendars")
-    assert desk.levels.setup is not None
-    records = desk.levels.setup.calendars
+    assert desk.managing.levels.setup is not None
+    records = desk.managing.levels.setup.calendars
     edited = records.state.edited
     if edited is not None:
         hours = edited.hours
@@ -32,8 +32,8 @@ async def service_levels_none(stage: Stage) -> QWidget:
 
 async def service_levels(stage: Stage) -> QWidget:
     desk = await _manage(stage, "levels")
-    assert desk.levels.setup is not None
-    records = desk.levels.setup.policies
+    assert desk.managing.levels.setup is not None
+    records = desk.managing.levels.setup.policies
     records.new()
     records.edit(name=_NAME[stage.language])
     await stage.settle()
@@ -44,7 +44,7 @@ async def _manage(stage: Stage, page: str) -> Desk:
     desk = await stage.desk(stage.administrator)
     desk.shell.go(Screen.MANAGE)
     await stage.settle()
-    desk.manage.show_page(page)
+    desk.managing.view.show_page(page)
     await stage.settle()
     return desk
 

@@ -61,7 +61,7 @@ async def agents(stage: Stage) -> QWidget:
 
 async def new_agent(stage: Stage) -> QWidget:
     desk = await _on_manage(stage, "agents")
-    desk.people.edit_agent()
+    desk.managing.people.edit_agent()
     await stage.settle()
     return desk.window
 
@@ -72,7 +72,7 @@ async def fields(stage: Stage) -> QWidget:
 
 async def new_field(stage: Stage) -> QWidget:
     desk = await _on_manage(stage, "fields")
-    desk.people.edit_field()
+    desk.managing.people.edit_field()
     await stage.settle()
     return desk.window
 
@@ -83,10 +83,10 @@ async def codes(stage: Stage) -> QWidget:
 
 async def types(stage: Stage) -> QWidget:
     desk = await _on_manage(stage, "types")
-    if desk.types.types is not None:
-        desk.types.types.show_hidden(shown=True)
-        shown = desk.types.types.state.listed()
-        desk.types.types.open(next(one.id for one in shown if one.key == "suggestion"))
+    if desk.managing.types.types is not None:
+        desk.managing.types.types.show_hidden(shown=True)
+        shown = desk.managing.types.types.state.listed()
+        desk.managing.types.types.open(next(one.id for one in shown if one.key == "suggestion"))
     await stage.settle()
     return desk.window
 
@@ -126,6 +126,6 @@ async def _on_manage(stage: Stage, page: str) -> Desk:
     desk = await stage.desk(stage.administrator)
     desk.shell.go(Screen.MANAGE)
     await stage.settle()
-    desk.manage.show_page(page)
+    desk.managing.view.show_page(page)
     await stage.settle()
     return desk

@@ -206,8 +206,8 @@ async def teams(stage: Stage) -> QWidget:
 
 async def sub_team_page(stage: Stage) -> QWidget:
     desk = await _manage(stage)
-    desk.teams.open(_sub_team(stage.administrator.directory).id)
-    desk.teams.edit(display_name=f"{stage.administrator.directory.organisation.name} – {SUB_TEAM}")
+    desk.managing.teams.open(_sub_team(stage.administrator.directory).id)
+    desk.managing.teams.edit(display_name=f"{stage.administrator.directory.organisation.name} – {SUB_TEAM}")
     await stage.settle()
     return desk.window
 
@@ -230,7 +230,7 @@ async def create_team(stage: Stage) -> QWidget:
 
 async def create_sub_team(stage: Stage) -> QWidget:
     desk = await _manage(stage)
-    dialog = desk.create_team()
+    dialog = desk.managing.create_team()
     assert dialog is not None
     _type(dialog.findChildren(LineEdit)[0], _NEW_TEAM[stage.language])
     dialog.findChildren(RadioCard)[1].click()

@@ -4673,11 +4673,11 @@
     </message>
     <message>
         <source>Calendars</source>
-        <translation type="unfinished">Calendriers</translation>
+        <translation>Calendriers</translation>
     </message>
     <message>
         <source>Service levels</source>
-        <translation type="unfinished">Niveaux de service</translation>
+        <translation>Niveaux de service</translation>
     </message>
 </context>
 <context>

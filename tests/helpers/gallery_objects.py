@@ -102,15 +102,15 @@ async def merge(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[
 
 async def agents(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await _manage(size)
-    desk.manage.show_page("agents")
+    desk.managing.view.show_page("agents")
     await settle(desk)
     return desk.window, desk.close
 
 
 async def new_agent(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await _manage(size)
-    desk.manage.show_page("agents")
-    dialog = desk.people.edit_agent()
+    desk.managing.view.show_page("agents")
+    dialog = desk.managing.people.edit_agent()
     dialog._presenter.fill(name="Amélie Fontaine")
     dialog._presenter.save()
     await settle(desk)
@@ -119,34 +119,34 @@ async def new_agent(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaita
 
 async def fields(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await _manage(size)
-    desk.manage.show_page("fields")
+    desk.managing.view.show_page("fields")
     await settle(desk)
     return desk.window, desk.close
 
 
 async def codes(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await _manage(size)
-    desk.manage.show_page("codes")
+    desk.managing.view.show_page("codes")
     await settle(desk)
     return desk.window, desk.close
 
 
 async def types(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await _manage(size)
-    desk.manage.show_page("types")
-    assert desk.types.types is not None
-    desk.types.types.open(sample.key("suggestion"))
-    desk.types.types.edit(name="Idea")
+    desk.managing.view.show_page("types")
+    assert desk.managing.types.types is not None
+    desk.managing.types.types.open(sample.key("suggestion"))
+    desk.managing.types.types.edit(name="Idea")
     await settle(desk)
     return desk.window, desk.close
 
 
 async def hidden_types(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await _manage(size)
-    desk.manage.show_page("types")
-    assert desk.types.types is not None
-    desk.types.types.show_hidden(shown=True)
-    desk.types.types.open(sample.key("case complaint"))
+    desk.managing.view.show_page("types")
+    assert desk.managing.types.types is not None
+    desk.managing.types.types.show_hidden(shown=True)
+    desk.managing.types.types.open(sample.key("case complaint"))
     await settle(desk)
     return desk.window, desk.close
 
@@ -167,8 +167,8 @@ async def assign(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable
 
 async def new_field(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await _manage(size)
-    desk.manage.show_page("fields")
-    dialog = desk.people.edit_field()
+    desk.managing.view.show_page("fields")
+    dialog = desk.managing.people.edit_field()
     dialog._presenter.fill(label="Segment", kind=FieldKind.PICK_LIST)
     await settle(desk)
     return desk.window, desk.close
