@@ -18,6 +18,7 @@ from app.services.automations import (
     AutomationDesk,
     AutomationOnPage,
     AutomationVersion,
+    CaseRun,
     Replay,
     ReplayedCase,
     SentOne,
@@ -29,7 +30,7 @@ from app.services.organisation import Directory
 
 __all__ = [
     "BY_CLOCK", "Action", "Automation", "AutomationOnPage", "AutomationVersion", "Automations", "AutomationsState",
-    "Directory", "Does", "Fault", "Known", "Problem", "Replay", "ReplayedCase", "SentOne", "Template", "Trigger",
+    "CaseRun", "Directory", "Does", "Fault", "Known", "Problem", "Replay", "ReplayedCase", "SentOne", "Template", "Trigger",
     "Undone", "When",
 ]  # fmt: skip
 DAYS = (7, 30, 90)

@@ -8,7 +8,7 @@ from tests.helpers.sample_data import key
 
 async def automation(size: tuple[int, int]) -> Shown:
     desk = await manage(size, "automations")
-    presenter = desk.automation.automations
+    presenter = desk.managing.automation.automations
     assert presenter is not None
     presenter.open(key("remind"))
     presenter.run_replay()
@@ -23,7 +23,7 @@ async def automation_shipped(size: tuple[int, int]) -> Shown:
 
 async def automation_in_trouble(size: tuple[int, int]) -> Shown:
     desk = await manage(size, "automations")
-    presenter = desk.automation.automations
+    presenter = desk.managing.automation.automations
     assert presenter is not None
     presenter.open(key("hook"))
     await settle(desk)
@@ -34,8 +34,8 @@ async def automation_in_trouble(size: tuple[int, int]) -> Shown:
 
 async def replies(size: tuple[int, int]) -> Shown:
     desk = await manage(size, "replies")
-    assert desk.automation.replies is not None
-    desk.automation.replies.open(REMINDER.id)
+    assert desk.managing.automation.replies is not None
+    desk.managing.automation.replies.open(REMINDER.id)
     await settle(desk)
     return desk.window, desk.close
 

@@ -3,19 +3,19 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QDate, QLocale, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.desk.automations import Automations, AutomationsState, Does, ReplayedCase
-from ui.administration.automation_words import (
+from ui.theme.fonts import Type
+from ui.theme.theme import theme
+from ui.theme.tokens import Tone
+from ui.widgets.automation_words import (
     act_problem_words,
     action_words,
     does_words,
     really_words,
 )
-from ui.theme.fonts import Type
-from ui.theme.theme import theme
-from ui.theme.tokens import Tone
 from ui.widgets.button import Button
 from ui.widgets.card import Card, Surface
 from ui.widgets.choice import Segmented
@@ -140,9 +140,9 @@ class _Cases(Card):
         self._now, self._presenter, self._tell = now, presenter, chosen
         self._parts.picked.connect(filtered)
         columns = (
-            Column(self.tr("Case"), 0.8), Column(self.tr("Customer"), 1.5), Column(self.tr("When"), 1.2),
-            Column(self.tr("Really"), 1.3), Column(self.tr("With this"), 1.9),
-            Column(self.tr("Messages"), 0.9, figures=True),
+            Column(self.tr("Case"), 0.9), Column(self.tr("Customer"), 1.5), Column(self.tr("When"), 0.9),
+            Column(self.tr("Really"), 1.2), Column(self.tr("With this"), 2),
+            Column(self.tr("Sent"), 0.6, figures=True),
         )  # fmt: skip
         self.table: Table[ReplayedCase] = Table(
             self.tr("Case by case"), columns, lambda line: line.case_id, self._cells,
@@ -178,7 +178,7 @@ class _Cases(Card):
         return (
             Cell(str(line.number)),
             Cell(line.customer, type_=Type.MEDIUM),
-            Cell(day_and_clock(line.at, self._now()), "text2"),
+            Cell(QLocale().toString(QDate(line.at.year, line.at.month, line.at.day), "dd/MM"), "text2"),
             Cell(really_words(line.really, state.known), "text2"),
             Cell(words, "bad" if line.loops else "accent", Type.STRONG),
             Cell(str(line.messages), "text2" if not line.messages else "text"),

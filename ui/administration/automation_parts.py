@@ -6,8 +6,8 @@ from app.desk.automations import Automation, Automations, AutomationsState, Trig
 from app.domain.automation_checks import problems_of_action
 from app.domain.automations import SETTABLE
 from ui.administration.action_editor import ActionEditor, Around
-from ui.administration.automation_words import trigger_words
 from ui.theme.fonts import Type
+from ui.widgets.automation_words import trigger_words
 from ui.widgets.card import Card
 from ui.widgets.choices import Choices
 from ui.widgets.combo import Combo
