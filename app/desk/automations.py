@@ -30,8 +30,8 @@ from app.services.organisation import Directory
 
 __all__ = [
     "BY_CLOCK", "Action", "Automation", "AutomationOnPage", "AutomationVersion", "Automations", "AutomationsState",
-    "CaseRun", "Directory", "Does", "Fault", "Known", "Problem", "Replay", "ReplayedCase", "SentOne", "Template", "Trigger",
-    "Undone", "When",
+    "CaseRun", "Directory", "Does", "Fault", "Known", "Problem", "Replay", "ReplayedCase", "SentOne", "Template",
+    "Trigger", "Undone", "When",
 ]  # fmt: skip
 DAYS = (7, 30, 90)
 

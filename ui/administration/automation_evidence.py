@@ -15,6 +15,7 @@ from ui.widgets.automation_words import (
     action_words,
     does_words,
     really_words,
+    short_words,
 )
 from ui.widgets.button import Button
 from ui.widgets.card import Card, Surface
@@ -168,7 +169,7 @@ class _Cases(Card):
 
     def _cells(self, line: ReplayedCase) -> Cells:
         state = self._presenter.state
-        words = " + ".join(dict.fromkeys(does_words(action.does)[0].lower() for action in line.would))
+        words = " + ".join(dict.fromkeys(short_words(action.does) for action in line.would))
         if len(line.would) == 1:
             words = action_words(line.would[0], state.known, state.directory, state.templates)
         if line.loops:

@@ -36,6 +36,19 @@ _DOES = {
     Does.PROJECT: (QT_TRANSLATE_NOOP("Automation", "Move to a project"), "briefcase"),
     Does.WEB_HOOK: (QT_TRANSLATE_NOOP("Automation", "Call a web hook"), "link"),
 }
+_SHORT = {
+    Does.SET_FIELD: QT_TRANSLATE_NOOP("Automation", "field"),
+    Does.ASSIGN: QT_TRANSLATE_NOOP("Automation", "assignment"),
+    Does.HAND_OVER: QT_TRANSLATE_NOOP("Automation", "hand-over"),
+    Does.ADD_TAG: QT_TRANSLATE_NOOP("Automation", "tag"),
+    Does.REMOVE_TAG: QT_TRANSLATE_NOOP("Automation", "tag taken away"),
+    Does.REPLY: QT_TRANSLATE_NOOP("Automation", "reply"),
+    Does.NOTIFY: QT_TRANSLATE_NOOP("Automation", "notice"),
+    Does.MAKE_TASK: QT_TRANSLATE_NOOP("Automation", "task"),
+    Does.ADD_NOTE: QT_TRANSLATE_NOOP("Automation", "note"),
+    Does.PROJECT: QT_TRANSLATE_NOOP("Automation", "project"),
+    Does.WEB_HOOK: QT_TRANSLATE_NOOP("Automation", "web hook"),
+}
 _WHOM = {
     "rotation": QT_TRANSLATE_NOOP("Automation", "whose turn it is"),
     "load": QT_TRANSLATE_NOOP("Automation", "who has the fewest"),
@@ -132,6 +145,11 @@ def does_words(does: Does) -> tuple[str, str]:
     """What an action does, and its icon."""
     words, icon = _DOES[does]
     return _tr(words), icon
+
+
+def short_words(does: Does) -> str:
+    """What an action does, in a word."""
+    return _tr(_SHORT[does])
 
 
 def whom_words(value: str, directory: Directory | None) -> str:
