@@ -242,6 +242,23 @@
     </message>
 </context>
 <context>
+    <name>_Afterwards</name>
+    <message numerus="yes">
+        <source>%n case(s) given back</source>
+        <translation>
+            <numerusform>%n case given back</numerusform>
+            <numerusform>%n cases given back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left as they are</source>
+        <translation>
+            <numerusform>%n left as it is</numerusform>
+            <numerusform>%n left as they are</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>_DryRun</name>
     <message numerus="yes">
         <source>%n mail(s) looked at</source>

@@ -2,6 +2,24 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
+    <name>ActionEditor</name>
+    <message>
+        <source>Add an action</source>
+        <translation>Ajouter une action</translation>
+    </message>
+</context>
+<context>
+    <name>ActionsPart</name>
+    <message>
+        <source>Actions</source>
+        <translation>Actions</translation>
+    </message>
+    <message>
+        <source>in this order</source>
+        <translation>dans cet ordre</translation>
+    </message>
+</context>
+<context>
     <name>AgentDialog</name>
     <message>
         <source>New agent</source>
@@ -128,6 +146,391 @@
     <message>
         <source>Enable</source>
         <translation>Réactiver</translation>
+    </message>
+</context>
+<context>
+    <name>AskChange</name>
+    <message>
+        <source>Ask for a change</source>
+        <translation>Demander un changement</translation>
+    </message>
+    <message>
+        <source>What should be different for your team, and why?</source>
+        <translation>Qu’est-ce qui devrait être différent pour votre équipe, et pourquoi ?</translation>
+    </message>
+    <message>
+        <source>Your request</source>
+        <translation>Votre demande</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Envoyer</translation>
+    </message>
+    <message>
+        <source>It goes to those who manage automations.</source>
+        <translation>Elle va aux personnes qui gèrent les automatisations.</translation>
+    </message>
+</context>
+<context>
+    <name>Automation</name>
+    <message>
+        <source>A case is opened</source>
+        <translation>Un dossier est ouvert</translation>
+    </message>
+    <message>
+        <source>A case is changed</source>
+        <translation>Un dossier est modifié</translation>
+    </message>
+    <message>
+        <source>The customer writes</source>
+        <translation>Le client écrit</translation>
+    </message>
+    <message>
+        <source>We write to the customer</source>
+        <translation>Nous écrivons au client</translation>
+    </message>
+    <message>
+        <source>A call ends</source>
+        <translation>Un appel se termine</translation>
+    </message>
+    <message>
+        <source>A task comes due</source>
+        <translation>Une tâche arrive à échéance</translation>
+    </message>
+    <message>
+        <source>A service level is near its end</source>
+        <translation>Un niveau de service approche de sa limite</translation>
+    </message>
+    <message>
+        <source>A service level is broken</source>
+        <translation>Un niveau de service est dépassé</translation>
+    </message>
+    <message>
+        <source>Time, every hour</source>
+        <translation>Temps, chaque heure</translation>
+    </message>
+    <message>
+        <source>Time, in business hours</source>
+        <translation>Temps, heures ouvrées</translation>
+    </message>
+    <message>
+        <source>Set a field</source>
+        <translation>Remplir un champ</translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation>Attribuer</translation>
+    </message>
+    <message>
+        <source>Hand over to a team</source>
+        <translation>Confier à une équipe</translation>
+    </message>
+    <message>
+        <source>Add a tag</source>
+        <translation>Ajouter une étiquette</translation>
+    </message>
+    <message>
+        <source>Take a tag away</source>
+        <translation>Retirer une étiquette</translation>
+    </message>
+    <message>
+        <source>Reply from a template</source>
+        <translation>Répondre avec un modèle</translation>
+    </message>
+    <message>
+        <source>Tell a colleague</source>
+        <translation>Prévenir un collègue</translation>
+    </message>
+    <message>
+        <source>Make a task</source>
+        <translation>Créer une tâche</translation>
+    </message>
+    <message>
+        <source>Add a note</source>
+        <translation>Ajouter une note</translation>
+    </message>
+    <message>
+        <source>Move to a project</source>
+        <translation>Mettre dans un projet</translation>
+    </message>
+    <message>
+        <source>Call a web hook</source>
+        <translation>Appeler un webhook</translation>
+    </message>
+    <message>
+        <source>field</source>
+        <translation>champ</translation>
+    </message>
+    <message>
+        <source>assignment</source>
+        <translation>attribution</translation>
+    </message>
+    <message>
+        <source>hand-over</source>
+        <translation>autre équipe</translation>
+    </message>
+    <message>
+        <source>tag</source>
+        <translation>étiquette</translation>
+    </message>
+    <message>
+        <source>tag taken away</source>
+        <translation>étiquette retirée</translation>
+    </message>
+    <message>
+        <source>reply</source>
+        <translation>réponse</translation>
+    </message>
+    <message>
+        <source>notice</source>
+        <translation>avis</translation>
+    </message>
+    <message>
+        <source>task</source>
+        <translation>tâche</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>note</translation>
+    </message>
+    <message>
+        <source>project</source>
+        <translation>projet</translation>
+    </message>
+    <message>
+        <source>web hook</source>
+        <translation>webhook</translation>
+    </message>
+    <message>
+        <source>whose turn it is</source>
+        <translation>à tour de rôle</translation>
+    </message>
+    <message>
+        <source>who has the fewest</source>
+        <translation>celui qui en a le moins</translation>
+    </message>
+    <message>
+        <source>who did it</source>
+        <translation>l’auteur de l’action</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>personne</translation>
+    </message>
+    <message>
+        <source>the assigned agent</source>
+        <translation>l’agent attribué</translation>
+    </message>
+    <message>
+        <source>the whole team</source>
+        <translation>toute l’équipe</translation>
+    </message>
+    <message>
+        <source>the team’s leads</source>
+        <translation>les responsables de l’équipe</translation>
+    </message>
+    <message>
+        <source>It needs a name.</source>
+        <translation>Il lui faut un nom.</translation>
+    </message>
+    <message>
+        <source>It does nothing yet: add an action.</source>
+        <translation>Elle ne fait encore rien : ajoutez une action.</translation>
+    </message>
+    <message>
+        <source>It has more than {about} actions.</source>
+        <translation>Elle a plus de {about} actions.</translation>
+    </message>
+    <message>
+        <source>A type of case that it concerns is not there any more.</source>
+        <translation>Un type de dossier concerné n’existe plus.</translation>
+    </message>
+    <message>
+        <source>A field that it reads or sets is not there any more.</source>
+        <translation>Un champ lu ou rempli n’existe plus.</translation>
+    </message>
+    <message>
+        <source>A value that it sets is not there any more.</source>
+        <translation>Une valeur à remplir n’existe plus.</translation>
+    </message>
+    <message>
+        <source>The team that it hands cases to is not there any more.</source>
+        <translation>L’équipe à qui elle confie les dossiers n’existe plus.</translation>
+    </message>
+    <message>
+        <source>An agent whom it names is not there any more.</source>
+        <translation>Un agent désigné n’est plus là.</translation>
+    </message>
+    <message>
+        <source>The project is not there any more.</source>
+        <translation>Le projet n’existe plus.</translation>
+    </message>
+    <message>
+        <source>The template that it replies with is not there any more.</source>
+        <translation>Le modèle de réponse n’existe plus.</translation>
+    </message>
+    <message>
+        <source>A text cannot be filled in: {about}</source>
+        <translation>Un texte ne peut pas être rempli : {about}</translation>
+    </message>
+    <message>
+        <source>An action has no text.</source>
+        <translation>Une action n’a pas de texte.</translation>
+    </message>
+    <message>
+        <source>The web hook needs an address: https://…</source>
+        <translation>Le webhook a besoin d’une adresse : https://…</translation>
+    </message>
+    <message>
+        <source>Say when the task is due.</source>
+        <translation>Indiquez l’échéance de la tâche.</translation>
+    </message>
+    <message>
+        <source>By the clock nobody does anything: leave out who did it.</source>
+        <translation>À heure fixe, personne n’agit : retirez la condition sur l’auteur.</translation>
+    </message>
+    <message>
+        <source>It sets itself off again; the guard stops it.</source>
+        <translation>Elle se redéclenche elle-même ; la garde l’arrête.</translation>
+    </message>
+    <message>
+        <source>The web hook does not answer in time; it is called again.</source>
+        <translation>Le webhook ne répond pas à temps ; il sera rappelé.</translation>
+    </message>
+    <message>
+        <source>The web hook leads into a private network, which is not allowed.</source>
+        <translation>Le webhook mène à un réseau privé, ce qui n’est pas autorisé.</translation>
+    </message>
+    <message>
+        <source>the team sends no mail</source>
+        <translation>l’équipe n’envoie pas de courriel</translation>
+    </message>
+    <message>
+        <source>the customer has no address</source>
+        <translation>le client n’a pas d’adresse</translation>
+    </message>
+    <message>
+        <source>it would have written to ourselves</source>
+        <translation>elle nous aurait écrit à nous-mêmes</translation>
+    </message>
+    <message>
+        <source>too many automatic mails within an hour</source>
+        <translation>trop de courriels automatiques en une heure</translation>
+    </message>
+    <message>
+        <source>a machine, a list or answered already</source>
+        <translation>un robot, une liste, ou déjà répondu</translation>
+    </message>
+    <message>
+        <source>the template is not there any more</source>
+        <translation>le modèle n’existe plus</translation>
+    </message>
+    <message>
+        <source>the field is not there any more</source>
+        <translation>le champ n’existe plus</translation>
+    </message>
+    <message>
+        <source>nobody is in the team</source>
+        <translation>personne dans l’équipe</translation>
+    </message>
+    <message>
+        <source>it would have set itself off</source>
+        <translation>elle se serait redéclenchée</translation>
+    </message>
+    <message>
+        <source>too many automations one after the other</source>
+        <translation>trop d’automatisations à la suite</translation>
+    </message>
+    <message>
+        <source>too often on this case within an hour</source>
+        <translation>trop souvent sur ce dossier en une heure</translation>
+    </message>
+    <message>
+        <source>Acknowledge a new case</source>
+        <translation>Accuser réception d’un nouveau dossier</translation>
+    </message>
+    <message>
+        <source>Wait on the customer after our reply</source>
+        <translation>Attendre le client après notre réponse</translation>
+    </message>
+    <message>
+        <source>Wait on the agent after the customer’s reply</source>
+        <translation>Attendre l’agent après la réponse du client</translation>
+    </message>
+    <message>
+        <source>Tell the assigned agent that the customer answered</source>
+        <translation>Prévenir l’agent attribué que le client a répondu</translation>
+    </message>
+    <message>
+        <source>Close solved cases after the time of their type</source>
+        <translation>Fermer les dossiers résolus après le délai de leur type</translation>
+    </message>
+    <message>
+        <source>anything</source>
+        <translation>n’importe quoi</translation>
+    </message>
+    <message>
+        <source>anything else</source>
+        <translation>autre chose</translation>
+    </message>
+    <message>
+        <source>somebody who is gone</source>
+        <translation>quelqu’un qui n’est plus là</translation>
+    </message>
+    <message>
+        <source>a template that is gone</source>
+        <translation>un modèle supprimé</translation>
+    </message>
+    <message>
+        <source>The web hook answered {0}; it is called again.</source>
+        <translation>Le webhook a répondu {0} ; il sera rappelé.</translation>
+    </message>
+    <message>
+        <source>the customer wrote</source>
+        <translation>le client a écrit</translation>
+    </message>
+    <message>
+        <source>we wrote</source>
+        <translation>nous avons écrit</translation>
+    </message>
+    <message>
+        <source>a call</source>
+        <translation>un appel</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>rien</translation>
+    </message>
+    <message>
+        <source>Variables: {0}</source>
+        <translation>Variables : {0}</translation>
+    </message>
+    <message>
+        <source>everybody’s</source>
+        <translation>à tous</translation>
+    </message>
+</context>
+<context>
+    <name>AutomationsPage</name>
+    <message>
+        <source>Runs once per event, at most 20 times an hour on one case.</source>
+        <translation>Une seule fois par événement, au plus 20 fois par heure et par dossier.</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>Parties</translation>
+    </message>
+    <message>
+        <source>Time machine</source>
+        <translation>Rejouer le passé</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>Ce qui est affiché</translation>
+    </message>
+    <message>
+        <source>It does not run, or not wholly.</source>
+        <translation>Elle ne fonctionne pas, ou pas entièrement.</translation>
     </message>
 </context>
 <context>
@@ -1453,6 +1856,14 @@
         <translation>Reprendre le courriel</translation>
     </message>
     <message>
+        <source>Canned reply</source>
+        <translation>Réponse type</translation>
+    </message>
+    <message>
+        <source>Macro</source>
+        <translation>Macro</translation>
+    </message>
+    <message>
         <source>Solve the case</source>
         <translation>Résoudre le dossier</translation>
     </message>
@@ -1696,6 +2107,10 @@
         <translation>Promis pour</translation>
     </message>
     <message>
+        <source>Closing by its type</source>
+        <translation>Fermeture selon son type</translation>
+    </message>
+    <message>
         <source>Customer’s name</source>
         <translation>Nom du client</translation>
     </message>
@@ -1886,6 +2301,22 @@
     <message>
         <source>There are too many conditions, or too many groups.</source>
         <translation>Il y a trop de conditions, ou trop de groupes.</translation>
+    </message>
+    <message>
+        <source>Customer: {label}</source>
+        <translation>Client : {label}</translation>
+    </message>
+    <message>
+        <source>(removed)</source>
+        <translation>(supprimé)</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> ou </translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> et </translation>
     </message>
 </context>
 <context>
@@ -2360,10 +2791,6 @@
         <translation>Saisissez votre mot de passe.</translation>
     </message>
     <message>
-        <source>Teams</source>
-        <translation>Équipes</translation>
-    </message>
-    <message>
         <source>The case was created.</source>
         <translation>Le dossier est créé.</translation>
     </message>
@@ -2476,8 +2903,16 @@
         <translation>Le serveur est absent&#xa0;: votre note est gardée ici et sera classée d’elle-même.</translation>
     </message>
     <message>
+        <source>Mend what is marked, then switch the automation on.</source>
+        <translation>Corrigez ce qui est marqué, puis activez l’automatisation.</translation>
+    </message>
+    <message>
         <source>Save or discard what you changed here first.</source>
         <translation>Enregistrez ou annulez d’abord ce que vous avez changé ici.</translation>
+    </message>
+    <message>
+        <source>Your request is with those who manage automations.</source>
+        <translation>Votre demande est transmise aux personnes qui gèrent les automatisations.</translation>
     </message>
     <message>
         <source>{done} of {all} cases changed.</source>
@@ -2488,12 +2923,32 @@
         <translation>Un collègue a fusionné cette fiche dans une autre. Copiez-y ce que vous avez saisi.</translation>
     </message>
     <message>
+        <source>Which macro</source>
+        <translation>Quelle macro</translation>
+    </message>
+    <message>
+        <source>There is no macro. Make one in Manage.</source>
+        <translation>Il n’y a pas de macro. Créez-en une dans Gestion.</translation>
+    </message>
+    <message>
+        <source>Which reply</source>
+        <translation>Quelle réponse</translation>
+    </message>
+    <message>
+        <source>There is no reply. Make one in Manage.</source>
+        <translation>Il n’y a pas de réponse type. Créez-en une dans Gestion.</translation>
+    </message>
+    <message>
         <source>Your profile was saved.</source>
         <translation>Votre profil est enregistré.</translation>
     </message>
     <message>
         <source>{0} has answered on your case {1}: {2}</source>
         <translation>{0} a répondu sur votre dossier {1}&#x202f;: {2}</translation>
+    </message>
+    <message>
+        <source>{0} · case {1}: {2}</source>
+        <translation>{0} · dossier {1}&#xa0;: {2}</translation>
     </message>
     <message>
         <source>Open the case</source>
@@ -2649,6 +3104,61 @@
     <message>
         <source>Customer is not content</source>
         <translation>Client non satisfait</translation>
+    </message>
+</context>
+<context>
+    <name>Evidence</name>
+    <message>
+        <source>How far back</source>
+        <translation>Jusqu’où remonter</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>Rejouer</translation>
+    </message>
+    <message>
+        <source>Time machine</source>
+        <translation>Rejouer le passé</translation>
+    </message>
+    <message>
+        <source>events replayed</source>
+        <translation>événements rejoués</translation>
+    </message>
+    <message>
+        <source>cases different</source>
+        <translation>dossiers différents</translation>
+    </message>
+    <message>
+        <source>replies would go out</source>
+        <translation>réponses partiraient</translation>
+    </message>
+    <message>
+        <source>loops would begin</source>
+        <translation>boucles débuteraient</translation>
+    </message>
+    <message>
+        <source>The guard stops it after a few times. Narrow the objects or the trigger, then replay again.</source>
+        <translation>La garde l’arrête après quelques fois. Restreignez les objets ou le déclencheur, puis rejouez.</translation>
+    </message>
+    <message>
+        <source>It would set itself off again.</source>
+        <translation>Elle se redéclencherait elle-même.</translation>
+    </message>
+    <message>
+        <source>last {0} days</source>
+        <translation>{0} derniers jours</translation>
+    </message>
+    <message>
+        <source>The hub replays what really happened…</source>
+        <translation>Le serveur rejoue ce qui s’est vraiment passé…</translation>
+    </message>
+    <message>
+        <source>Replay it before you switch it on: nothing is sent and nothing is changed.</source>
+        <translation>Rejouez avant d’activer : rien n’est envoyé, rien n’est modifié.</translation>
+    </message>
+    <message>
+        <source>replayed in {0} s · nothing was sent</source>
+        <translation>rejoué en {0} s · rien n’a été envoyé</translation>
     </message>
 </context>
 <context>
@@ -3261,6 +3771,14 @@
         <source>Deleted</source>
         <translation>Supprimé</translation>
     </message>
+    <message>
+        <source>Automation · {0}</source>
+        <translation>Automatisation · {0}</translation>
+    </message>
+    <message>
+        <source>because: {0}</source>
+        <translation>parce que : {0}</translation>
+    </message>
 </context>
 <context>
     <name>HistoryDialog</name>
@@ -3759,6 +4277,49 @@
     <message>
         <source>off</source>
         <translation>désactivé</translation>
+    </message>
+</context>
+<context>
+    <name>MacrosPage</name>
+    <message>
+        <source>Macro</source>
+        <translation>Macro</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>À qui</translation>
+    </message>
+    <message>
+        <source>There is no macro yet.</source>
+        <translation>Il n’y a pas encore de macro.</translation>
+    </message>
+    <message>
+        <source>Several acts on a case, done by one key.</source>
+        <translation>Plusieurs actes sur un dossier, par une seule touche.</translation>
+    </message>
+    <message>
+        <source>Macros</source>
+        <translation>Macros</translation>
+    </message>
+    <message>
+        <source>New macro</source>
+        <translation>Nouvelle macro</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Acts, in this order</source>
+        <translation>Actes, dans cet ordre</translation>
+    </message>
+    <message>
+        <source>A macro is run on the open case by Alt+M. A reply stands in the composer first.</source>
+        <translation>Une macro s’exécute sur le dossier ouvert par Alt+M. Une réponse se place d’abord dans le message.</translation>
     </message>
 </context>
 <context>
@@ -4679,6 +5240,22 @@
         <source>Service levels</source>
         <translation>Niveaux de service</translation>
     </message>
+    <message>
+        <source>Automations</source>
+        <translation>Automatisations</translation>
+    </message>
+    <message>
+        <source>Replies</source>
+        <translation>Réponses types</translation>
+    </message>
+    <message>
+        <source>Macros</source>
+        <translation>Macros</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>Équipes</translation>
+    </message>
 </context>
 <context>
     <name>ManageView</name>
@@ -4937,6 +5514,52 @@
     <message>
         <source>New number</source>
         <translation>Nouveau numéro</translation>
+    </message>
+</context>
+<context>
+    <name>ObjectsPart</name>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Propriétaire</translation>
+    </message>
+    <message>
+        <source>All types</source>
+        <translation>Tous les types</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>Conditions</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Objets</translation>
+    </message>
+    <message>
+        <source>which cases</source>
+        <translation>quels dossiers</translation>
+    </message>
+    <message>
+        <source>Types</source>
+        <translation>Types</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>Tous</translation>
+    </message>
+</context>
+<context>
+    <name>Owned</name>
+    <message>
+        <source>my own</source>
+        <translation>la mienne</translation>
+    </message>
+    <message>
+        <source>everybody’s</source>
+        <translation>à tous</translation>
     </message>
 </context>
 <context>
@@ -5338,6 +5961,10 @@
         <translation>Trop tard&#x202f;: le courriel est parti. Écrivez de nouveau à ses destinataires si quelque chose n’allait pas.</translation>
     </message>
     <message>
+        <source>The text cannot be filled in: {error}</source>
+        <translation>Le texte ne peut pas être rempli : {error}</translation>
+    </message>
+    <message>
         <source>{field} has to be one line, without control characters.</source>
         <translation>{field}&#x202f;: une seule ligne, sans caractères de contrôle.</translation>
     </message>
@@ -5482,6 +6109,69 @@
     <message>
         <source>due in</source>
         <translation>dans</translation>
+    </message>
+</context>
+<context>
+    <name>RepliesPage</name>
+    <message>
+        <source>Reply</source>
+        <translation>Réponse</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>À qui</translation>
+    </message>
+    <message>
+        <source>There is no reply yet.</source>
+        <translation>Il n’y a pas encore de réponse type.</translation>
+    </message>
+    <message>
+        <source>What is written again and again stands here once.</source>
+        <translation>Ce qui s’écrit sans cesse se trouve ici une fois pour toutes.</translation>
+    </message>
+    <message>
+        <source>Replies</source>
+        <translation>Réponses types</translation>
+    </message>
+    <message>
+        <source>New reply</source>
+        <translation>Nouvelle réponse</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Typed in a mail</source>
+        <translation>Tapé dans un courriel</translation>
+    </message>
+    <message>
+        <source>/ and these letters, then Tab</source>
+        <translation>/ et ces lettres, puis Tab</translation>
+    </message>
+    <message>
+        <source>In French</source>
+        <translation>En français</translation>
+    </message>
+    <message>
+        <source>In English</source>
+        <translation>En anglais</translation>
+    </message>
+    <message>
+        <source>Language of the example</source>
+        <translation>Langue de l’exemple</translation>
+    </message>
+    <message>
+        <source>What the customer reads</source>
+        <translation>Ce que lit le client</translation>
+    </message>
+    <message>
+        <source>An automation writes it in the customer’s language; in a mail of yours it stands as if typed.</source>
+        <translation>Une automatisation l’écrit dans la langue du client ; dans votre courriel, le texte se place comme si vous l’aviez tapé.</translation>
     </message>
 </context>
 <context>
@@ -6841,6 +7531,45 @@
     </message>
 </context>
 <context>
+    <name>TriggerPart</name>
+    <message>
+        <source>Any field</source>
+        <translation>N’importe quel champ</translation>
+    </message>
+    <message>
+        <source>Anything</source>
+        <translation>N’importe quoi</translation>
+    </message>
+    <message>
+        <source>Trigger</source>
+        <translation>Déclencheur</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>De</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>À</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Champ</translation>
+    </message>
+    <message>
+        <source>when</source>
+        <translation>quand</translation>
+    </message>
+    <message>
+        <source>Each case once, as it stands; again when it has changed since.</source>
+        <translation>Chaque dossier une fois, tel qu’il est ; de nouveau s’il a changé depuis.</translation>
+    </message>
+    <message>
+        <source>What a machine answers is no message.</source>
+        <translation>La réponse d’un robot n’est pas un message.</translation>
+    </message>
+</context>
+<context>
     <name>TrunkPage</name>
     <message>
         <source>Line</source>
@@ -7288,6 +8017,65 @@
     </message>
 </context>
 <context>
+    <name>_ActionCard</name>
+    <message>
+        <source>Move up</source>
+        <translation>Monter</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Descendre</translation>
+    </message>
+    <message>
+        <source>Remove the action</source>
+        <translation>Retirer l’action</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Champ</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+    <message>
+        <source>Due in</source>
+        <translation>Échéance dans</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Unité</translation>
+    </message>
+    <message>
+        <source>due in</source>
+        <translation>échéance dans</translation>
+    </message>
+    <message>
+        <source>Text of the note</source>
+        <translation>Texte de la note</translation>
+    </message>
+    <message>
+        <source>Called once for each event, signed (X-Guichet-Signature).</source>
+        <translation>Appelé une fois par événement, signé (X-Guichet-Signature).</translation>
+    </message>
+    <message>
+        <source>What is to be done</source>
+        <translation>Ce qu’il faut faire</translation>
+    </message>
+    <message>
+        <source>What is said; the subject where it is empty</source>
+        <translation>Le message ; l’objet du dossier s’il est vide</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Étiquette</translation>
+    </message>
+    <message>
+        <source>(removed)</source>
+        <translation>(supprimé)</translation>
+    </message>
+</context>
+<context>
     <name>_Addresses</name>
     <message>
         <source>Address</source>
@@ -7371,6 +8159,113 @@
     <message>
         <source>leads here</source>
         <translation>mène ici</translation>
+    </message>
+</context>
+<context>
+    <name>_Afterwards</name>
+    <message>
+        <source>Undo over these days</source>
+        <translation>Annuler sur ces jours</translation>
+    </message>
+    <message>
+        <source>Earlier versions</source>
+        <translation>Versions antérieures</translation>
+    </message>
+    <message>
+        <source>What it set in fields can be undone where nobody has touched it since. What was sent is listed.</source>
+        <translation>Ce qu’elle a rempli peut être annulé là où personne n’a rien changé depuis. Ce qui est parti est listé.</translation>
+    </message>
+    <message>
+        <source>Put an earlier version into the fields</source>
+        <translation>Remettre une version antérieure dans les champs</translation>
+    </message>
+    <message>
+        <source>version {0}</source>
+        <translation>version {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) given back</source>
+        <translation>
+            <numerusform>%n dossier rétabli</numerusform>
+            <numerusform>%n dossiers rétablis</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left as they are</source>
+        <translation>
+            <numerusform>%n laissé tel quel</numerusform>
+            <numerusform>%n laissés tels quels</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It was never changed.</source>
+        <translation>Elle n’a jamais été modifiée.</translation>
+    </message>
+</context>
+<context>
+    <name>_Asks</name>
+    <message>
+        <source>Asked for</source>
+        <translation>Demandes</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fait</translation>
+    </message>
+</context>
+<context>
+    <name>_Cases</name>
+    <message>
+        <source>All</source>
+        <translation>Tous</translation>
+    </message>
+    <message>
+        <source>Replies</source>
+        <translation>Réponses types</translation>
+    </message>
+    <message>
+        <source>Loops</source>
+        <translation>Boucles</translation>
+    </message>
+    <message>
+        <source>Which cases</source>
+        <translation>Quels dossiers</translation>
+    </message>
+    <message>
+        <source>Case by case</source>
+        <translation>Dossier par dossier</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>Really</source>
+        <translation>En réalité</translation>
+    </message>
+    <message>
+        <source>With this</source>
+        <translation>Avec elle</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Envois</translation>
+    </message>
+    <message>
+        <source>Nothing would have been different.</source>
+        <translation>Rien n’aurait été différent.</translation>
+    </message>
+    <message>
+        <source>loop, stopped</source>
+        <translation>boucle, arrêtée</translation>
     </message>
 </context>
 <context>
@@ -7569,6 +8464,65 @@
     </message>
 </context>
 <context>
+    <name>_Head</name>
+    <message>
+        <source>locked</source>
+        <translation>verrouillée</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Ask for a change</source>
+        <translation>Demander un changement</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Abandonner</translation>
+    </message>
+    <message>
+        <source>Save, keep off</source>
+        <translation>Enregistrer sans activer</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>Activer</translation>
+    </message>
+    <message>
+        <source>New automation</source>
+        <translation>Nouvelle automatisation</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>active</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>inactive</translation>
+    </message>
+    <message>
+        <source>{0}, not saved</source>
+        <translation>{0}, non enregistrée</translation>
+    </message>
+    <message>
+        <source>Save and switch on</source>
+        <translation>Enregistrer et activer</translation>
+    </message>
+    <message>
+        <source>Save, keep on</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>Désactiver</translation>
+    </message>
+</context>
+<context>
     <name>_Line</name>
     <message>
         <source>What is compared</source>
@@ -7588,6 +8542,45 @@
     <message>
         <source>Address of the link</source>
         <translation>Adresse du lien</translation>
+    </message>
+</context>
+<context>
+    <name>_List</name>
+    <message>
+        <source>New</source>
+        <translation>Nouvelle</translation>
+    </message>
+    <message>
+        <source>Automation</source>
+        <translation>Automatisation</translation>
+    </message>
+    <message>
+        <source>30 d</source>
+        <translation>30 j</translation>
+    </message>
+    <message>
+        <source>Automations, in their order</source>
+        <translation>Automatisations, dans leur ordre</translation>
+    </message>
+    <message>
+        <source>No automation: nothing happens by itself.</source>
+        <translation>Aucune automatisation : rien ne se fait tout seul.</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Monter</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Descendre</translation>
+    </message>
+    <message>
+        <source>Automations</source>
+        <translation>Automatisations</translation>
+    </message>
+    <message>
+        <source>All that match act, in this order.</source>
+        <translation>Toutes celles qui conviennent agissent, dans cet ordre.</translation>
     </message>
 </context>
 <context>
@@ -7790,6 +8783,17 @@
     <message>
         <source>On: “{name}” is used.</source>
         <translation>Activé&#x202f;: «&#x202f;{name}&#x202f;» est utilisé.</translation>
+    </message>
+</context>
+<context>
+    <name>_Reply</name>
+    <message>
+        <source>Reply that would have gone out</source>
+        <translation>Réponse qui serait partie</translation>
+    </message>
+    <message>
+        <source>To {0} · {1}</source>
+        <translation>À {0} · {1}</translation>
     </message>
 </context>
 <context>

@@ -129,22 +129,21 @@ class TriggerPart(Card):
             options = tuple(Option(code, choice_words(one.when.field, code, fields)) for code in choices)
             self._was.show_options(options, one.when.was)
             self._becomes.show_options(options, one.when.becomes)
-        self._told.setText(_told(one.when.trigger, self))
+        self._told.setText(self._words(one.when.trigger))
         self._told.setVisible(bool(self._told.text()))
         self.setEnabled(state.may_edit)
+
+    def _words(self, trigger: Trigger) -> str:
+        if trigger in {Trigger.HOURLY, Trigger.BUSINESS_HOURS}:
+            return self.tr("Each case once, as it stands; again when it has changed since.")
+        if trigger is Trigger.MESSAGE_IN:
+            return self.tr("What a machine answers is no message.")
+        return ""
 
 
 def _named(trigger: Trigger) -> tuple[str, str, str]:
     words, icon = trigger_words(trigger)
     return words, "", icon
-
-
-def _told(trigger: Trigger, part: QWidget) -> str:
-    if trigger in {Trigger.HOURLY, Trigger.BUSINESS_HOURS}:
-        return part.tr("Each case once, as it stands; again when it has changed since.")
-    if trigger is Trigger.MESSAGE_IN:
-        return part.tr("What a machine answers is no message.")
-    return ""
 
 
 class ActionsPart(Card):
