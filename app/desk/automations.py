@@ -257,6 +257,10 @@ class Automations(Presenter[AutomationsState]):
             self.show(request=None, replay=None, undone=None, errors={}, error=None)
             self.work.latest("replay", self._ask_replay(self.state.edited))
 
+    def look(self) -> None:
+        """Whether the replay has come."""
+        self.work.merged("answer", self._look)
+
     def undo(self) -> None:
         """Give back what it set over the chosen days, where nobody has touched it since; what it sent is listed."""
         if self.state.stored is not None and self.state.may_edit:

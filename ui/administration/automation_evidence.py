@@ -38,7 +38,9 @@ class _Figure(Surface):
     def __init__(self, words: str, ink: str) -> None:
         self._number, self._ink = Text("–", Type.TITLE), ink
         self._number.set_tone(ink)
-        super().__init__("card", column(self._number, Text(words, Type.SMALL, "text2"), gap=0, margins=(12, 8, 8, 8)))
+        super().__init__(
+            "card", column(self._number, Text(words, Type.SMALL, "text2", wrap=True), gap=0, margins=(12, 8, 8, 8))
+        )
 
     def show_number(self, number: int | None) -> None:
         """Show it; a dash before there is one."""
@@ -115,7 +117,9 @@ class Evidence(QWidget):
             return self.tr("The hub replays what really happened…")
         if state.replay is None:
             return self.tr("Replay it before you switch it on: nothing is sent and nothing is changed.")
-        return self.tr("replayed in {0} s · nothing was sent").replace("{0}", f"{state.replay.took_s:.1f}")
+        return self.tr("replayed in {0} s · nothing was sent").replace(
+            "{0}", QLocale().toString(state.replay.took_s, "f", 1)
+        )
 
     def _choose(self, line: ReplayedCase) -> None:
         self._shown = line
@@ -137,7 +141,8 @@ class _Cases(Card):
             (("all", self.tr("All"), ""), ("replies", self.tr("Replies"), ""), ("loops", self.tr("Loops"), "")),
             self.tr("Which cases"),
         )
-        super().__init__(self.tr("Case by case"), self._parts, gap=4)
+        super().__init__(self.tr("Case by case"), self._parts, gap=4, margins=(6, 12, 6, 8))
+        self.heading.setContentsMargins(10, 0, 0, 0)
         self._now, self._presenter, self._tell = now, presenter, chosen
         self._parts.picked.connect(filtered)
         columns = (

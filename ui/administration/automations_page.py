@@ -54,8 +54,8 @@ class AutomationsPage(Surface):
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(16)
         self._columns.setContentsMargins(0, 0, 0, 0)
-        self._columns.addWidget(parts, 6)
-        self._columns.addWidget(self._evidence, 7)
+        self._columns.addWidget(parts, 4)
+        self._columns.addWidget(self._evidence, 6)
         self._side = Segmented(
             (("parts", self.tr("Parts"), ""), ("evidence", self.tr("Time machine"), "history")),
             self.tr("What is shown"),
