@@ -51,6 +51,7 @@ from ui.shell.main_window import MainWindow
 from ui.shell.palette import PaletteView
 from ui.task_screens import TaskDesk
 from ui.theme.theme import theme
+from ui.view_screens import ViewDesk
 from ui.widgets.card import Surface, hairline
 from ui.widgets.layout import row
 from ui.widgets.wording import now_utc, say
@@ -76,7 +77,8 @@ class Desk:
         self._now = now
         self.commands = commands or CommandRegistry()
         self.shell = frame.shell if frame is not None else Shell()
-        self.shell.join(services.cases, services.administration, services.feed, services.floor)
+        self.shell.join(services.cases, services.administration, services.feed, services.floor, services.views)
+        self.views = ViewDesk(services, self.shell, self.commands, lambda: self.window)
         self.case = OpenCase(
             services.cases,
             services.feed,
@@ -142,6 +144,7 @@ class Desk:
             await presenter.work.settle()
         await self.tasks.settle()
         await self.customers.settle()
+        await self.views.settle()
         await self.mail.settle()
         await self.bulk.work.settle()
         if self._managing is not None:
@@ -153,6 +156,7 @@ class Desk:
             await self._managing.close()
         await self.tasks.close()
         await self.customers.close()
+        await self.views.close()
         await self.mail.close()
         await self.bulk.close()
         presenters: tuple[Presenter[Any], ...] = (
@@ -328,7 +332,7 @@ class Desk:
         self.call_screens.call(call.caller_number, About(call.case_id, call.customer_id))
 
     def _cases_screen(self, window: MainWindow) -> QWidget:
-        listed = CaseListView(self.list, self.commands, self._now)
+        listed = CaseListView(self.list, self.commands, self._now, lambda: self.shell.state.known)
         listed.chosen.connect(self.bulk.choose)
         listed.put_foot(BulkBar(self.bulk, lambda: self.shell.state.directory))
         listed.destroyed.connect(self.bulk.subscribe(self._tell_bulk))

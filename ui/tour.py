@@ -135,7 +135,9 @@ def _world(language: str) -> PrivateServer:
 
 
 def _fill(language: str) -> None:
-    arguments = argparse.Namespace(profile=_profile(language), language=language, story=None, call=False, post=False, write=False)
+    arguments = argparse.Namespace(
+        profile=_profile(language), language=language, story=None, call=False, post=False, write=False
+    )
     with contextlib.redirect_stdout(io.StringIO()):
         demo.run(arguments)
 

@@ -91,6 +91,20 @@ async def types(stage: Stage) -> QWidget:
     return desk.window
 
 
+async def all_views(stage: Stage) -> QWidget:
+    desk = await stage.desk()
+    desk.commands.run("view.list")
+    await stage.settle()
+    return desk.window
+
+
+async def edit_view(stage: Stage) -> QWidget:
+    desk = await stage.desk()
+    desk.views.edit(next(one for one in desk.shell.state.views or () if one.key == "new_in_my_teams"))
+    await stage.settle()
+    return desk.window
+
+
 async def assign_case(stage: Stage) -> QWidget:
     desk = await stage.desk()
     desk.commands.run("case.assign")
@@ -110,6 +124,8 @@ OBJECTS: tuple[Scene, ...] = (
     agents, new_agent, fields, new_field,
     codes,
     types,
+    all_views,
+    edit_view,
     assign_case,
     several_cases,
 )  # fmt: skip

@@ -23,6 +23,7 @@ from app.services.numbers import Numbers
 from app.services.organisation import Administration
 from app.services.routing import RoutingSetup
 from app.services.tasks import Tasks
+from app.services.views import Views
 from app.settings.paths import profile_paths
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ class StoreSignIn:
             team_mail=TeamMail(store.email_hub),
             automations=AutomationDesk(store.automations),
             types=Types(store.types),
+            views=Views(store.views, store.cases),
             levels=Levels(store.levels),
         )
 

@@ -94,6 +94,10 @@ class CaseRow:
     channel: str
     activity_at: datetime
     state_colour: str = ""
+    type_id: UUID | None = None
+    project_id: UUID | None = None
+    created_at: datetime | None = None
+    tags: tuple[str, ...] = ()
     # The clock of its service level that ends first.
     due_at: datetime | None = None
     due_near_at: datetime | None = None

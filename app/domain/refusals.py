@@ -72,6 +72,7 @@ class Refusal(StrEnum):
     DEFAULT_STATE_NEEDED = "default_state_needed"
     STATE_CATEGORY_IS_FIXED = "state_category_is_fixed"
     LAST_TYPE = "last_type"
+    ALREADY_REFERRED = "already_referred"
     CALENDAR_IN_USE = "calendar_in_use"
 
 
@@ -205,6 +206,7 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
             "Refusal", "What the state “{state}” means is fixed once it is saved. Make a new state instead."
         ),
         Refusal.LAST_TYPE: QT_TRANSLATE_NOOP("Refusal", "One type of cases stays enabled. Enable another one first."),
+        Refusal.ALREADY_REFERRED: QT_TRANSLATE_NOOP("Refusal", "This case was handed to them already."),
         Refusal.TOO_MANY: QT_TRANSLATE_NOOP("Refusal", "At most {most} can be made here. Remove one first."),
         Refusal.CALENDAR_IN_USE: QT_TRANSLATE_NOOP(
             "Refusal", "Service levels count by this calendar: {policies}. Choose another one for them first."

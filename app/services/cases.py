@@ -14,7 +14,7 @@ from app.domain.follow_ups import BODY_MOST, FollowUp
 from app.domain.history import Change
 from app.domain.refusals import Refusal, Refused
 from app.domain.tasks import TaskRow
-from app.domain.views import View
+from app.domain.views import URGENCY, View, group_of
 
 PAGE = 50
 
@@ -25,6 +25,15 @@ class Cursor:
 
     activity_at: datetime
     id: UUID
+    created_at: datetime | None = None
+    urgency: int = 0
+    group: str | int = 0
+
+
+def below(view: View, row: CaseRow) -> Cursor:
+    """Where the page after this row begins."""
+    group = group_of(view.grouping, row)
+    return Cursor(row.activity_at, row.id, row.created_at, URGENCY[row.priority], group)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from app.services.organisation import Administration, Directory
 from app.services.phone import Phone
 from app.services.routing import RoutingSetup
 from app.services.tasks import Tasks
+from app.services.views import Views
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class SignedIn:
     imports: Callable[[Directory], Imports] | None = None
     team_mail: TeamMail | None = None
     types: Types | None = None
+    views: Views | None = None
     levels: Levels | None = None
     automations: AutomationDesk | None = None
 

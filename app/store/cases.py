@@ -1,18 +1,23 @@
 """Cases and their timelines in the store."""
 
 import json
+from collections.abc import Mapping
 from uuid import UUID
 
 from app.domain.case_types import CaseType
 from app.domain.cases import Case, CaseRow, Category, Visibility
+from app.domain.conditions import FieldOf
 from app.domain.follow_ups import FollowUp
 from app.domain.refusals import Refusal, Refused
 from app.domain.views import CONDITIONS, COUNT_STOPS_AT, View
 from app.services.cases import CaseFile, Cursor, NewCase
 from app.store import rows
 from app.store.case_types import read_types
+from app.store.conditions import fields_of
+from app.store.conditions import where as where_of
 from app.store.customers import PostgresCustomers
 from app.store.session import statement
+from app.store.view_order import below, order_of, source_of
 
 TIMELINE = 200
 
@@ -49,12 +54,15 @@ ON CONFLICT (id) DO NOTHING"""
 class PostgresCases(PostgresCustomers):
     """CaseStore on PostgreSQL; what an agent sees is decided by the policies, not here."""
 
+    _known: Mapping[str, FieldOf] | None = None
+
     async def case_page(self, view: View, after: Cursor | None, limit: int) -> tuple[CaseRow, ...]:
-        where, parameters = _condition(view)
+        where, parameters = await self._where(view)
+        source, where = source_of(view, where)
         if after is not None:
-            where += " AND (c.activity_at, c.id) < (:after_at, :after_id)"
-            parameters |= {"after_at": after.activity_at, "after_id": after.id}
-        found = await self._database.rows(rows.case_page(where), limit=limit, **parameters)
+            beyond, place = below(view, after)
+            where, parameters = f"{where} AND {beyond}", parameters | place
+        found = await self._database.rows(rows.case_page(where, order_of(view), source), limit=limit, **parameters)
         return tuple(map(rows.case_row, found))
 
     async def view_counts(self, views: tuple[View, ...]) -> dict[View, int]:
@@ -62,7 +70,7 @@ class PostgresCases(PostgresCustomers):
         parts = []
         parameters: dict[str, object] = {}
         for position, view in enumerate(views):
-            where, own = _condition(view, f"team_id_{position}")
+            where, own = await self._where(view, f"v{position}")
             parameters |= own
             parts.append(
                 f"SELECT {position} AS position, count(*) AS n FROM "
@@ -73,10 +81,26 @@ class PostgresCases(PostgresCustomers):
 
     async def case_rows(self, view: View, ids: tuple[UUID, ...]) -> tuple[CaseRow, ...]:
         """Those of these cases that stand in a view."""
-        where, parameters = _condition(view)
+        where, parameters = await self._where(view)
         where = f"{where} AND c.id = ANY(:ids)"
-        found = await self._database.rows(rows.case_page(where), ids=list(ids), limit=len(ids), **parameters)
+        found = await self._database.rows(
+            rows.case_page(where, order_of(view)), ids=list(ids), limit=len(ids), **parameters
+        )
         return tuple(map(rows.case_row, found))
+
+    async def known(self) -> Mapping[str, FieldOf]:
+        """The fields that a stored view's condition may ask for, as they were last read."""
+        return self._known if self._known is not None else await self.read_known()
+
+    async def read_known(self) -> Mapping[str, FieldOf]:
+        """Read them again: a team or a state may be gone."""
+        self._known = await fields_of(self._database)
+        return self._known
+
+    async def _where(self, view: View, prefix: str = "v") -> tuple[str, dict[str, object]]:
+        if view.stored is not None:
+            return where_of(view.stored.condition, await self.known(), prefix)
+        return _condition(view, f"{prefix}_team")
 
     async def find_cases(self, text: str, limit: int) -> tuple[CaseRow, ...]:
         """By number when digits are typed, else by the words of subject, description and follow-ups."""

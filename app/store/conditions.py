@@ -214,9 +214,10 @@ def _plain(value: str) -> str:
 _CHOICES = """
 SELECT field, id, name, key FROM (
   SELECT 'case.type' AS field, id::text AS id, name, key, to_char(position, '000') AS place, organisation_id
-    FROM case_types WHERE enabled
+    FROM case_types WHERE enabled AND kind <> 'task'
   UNION ALL SELECT 'case.state', s.id::text, s.name, s.key, to_char(t.position, '000') || to_char(s.position, '000'), s.organisation_id
-    FROM case_states s JOIN case_types t ON t.id = s.type_id WHERE t.enabled
+    FROM case_states s JOIN case_types t ON t.id = s.type_id
+     WHERE t.enabled AND t.kind <> 'task' AND s.archived_at IS NULL
   UNION ALL SELECT 'case.team', id::text, name, '', fold(name), organisation_id FROM teams WHERE archived_at IS NULL
   UNION ALL SELECT unnest(ARRAY['case.assignee', 'case.created_by']), id::text, name, '', fold(name), organisation_id
     FROM agents WHERE active

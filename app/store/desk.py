@@ -22,6 +22,7 @@ from app.store.session import Database
 from app.store.tables import PostgresTables
 from app.store.tasks import PostgresTasks
 from app.store.versions import check_versions
+from app.store.views import PostgresViews
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class DeskStore:
     tables: PostgresTables
     email_hub: PostgresEmailHub
     types: PostgresCaseTypes
+    views: PostgresViews
     levels: PostgresCalendars
     automations: PostgresAutomationDesk
     database: Database
@@ -80,6 +82,7 @@ async def open_desk_store(access: Access) -> DeskStore:
         tables=PostgresTables(database),
         email_hub=PostgresEmailHub(database),
         types=PostgresCaseTypes(database),
+        views=PostgresViews(database, cases),
         levels=PostgresCalendars(database),
         automations=PostgresAutomationDesk(database),
         database=database,

@@ -232,6 +232,16 @@
     </message>
 </context>
 <context>
+    <name>ViewDialog</name>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>%n case</numerusform>
+            <numerusform>%n cases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>_Addresses</name>
     <message numerus="yes">
         <source>%n mail(s) wait in quarantine.</source>

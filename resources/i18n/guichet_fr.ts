@@ -156,7 +156,7 @@
     </message>
     <message>
         <source>What should be different for your team, and why?</source>
-        <translation>Qu’est-ce qui devrait être différent pour votre équipe, et pourquoi ?</translation>
+        <translation>Qu’est-ce qui devrait être différent pour votre équipe, et pourquoi&#xa0;?</translation>
     </message>
     <message>
         <source>Your request</source>
@@ -335,7 +335,7 @@
     </message>
     <message>
         <source>It does nothing yet: add an action.</source>
-        <translation>Elle ne fait encore rien : ajoutez une action.</translation>
+        <translation>Elle ne fait encore rien&#xa0;: ajoutez une action.</translation>
     </message>
     <message>
         <source>It has more than {about} actions.</source>
@@ -371,7 +371,7 @@
     </message>
     <message>
         <source>A text cannot be filled in: {about}</source>
-        <translation>Un texte ne peut pas être rempli : {about}</translation>
+        <translation>Un texte ne peut pas être rempli&#xa0;: {about}</translation>
     </message>
     <message>
         <source>An action has no text.</source>
@@ -379,7 +379,7 @@
     </message>
     <message>
         <source>The web hook needs an address: https://…</source>
-        <translation>Le webhook a besoin d’une adresse : https://…</translation>
+        <translation>Le webhook a besoin d’une adresse&#xa0;: https://…</translation>
     </message>
     <message>
         <source>Say when the task is due.</source>
@@ -387,15 +387,15 @@
     </message>
     <message>
         <source>By the clock nobody does anything: leave out who did it.</source>
-        <translation>À heure fixe, personne n’agit : retirez la condition sur l’auteur.</translation>
+        <translation>À heure fixe, personne n’agit&#xa0;: retirez la condition sur l’auteur.</translation>
     </message>
     <message>
         <source>It sets itself off again; the guard stops it.</source>
-        <translation>Elle se redéclenche elle-même ; la garde l’arrête.</translation>
+        <translation>Elle se redéclenche elle-même&#xa0;; la garde l’arrête.</translation>
     </message>
     <message>
         <source>The web hook does not answer in time; it is called again.</source>
-        <translation>Le webhook ne répond pas à temps ; il sera rappelé.</translation>
+        <translation>Le webhook ne répond pas à temps&#xa0;; il sera rappelé.</translation>
     </message>
     <message>
         <source>The web hook leads into a private network, which is not allowed.</source>
@@ -1514,6 +1514,14 @@
         <source>No case here</source>
         <translation>Aucun dossier ici</translation>
     </message>
+    <message>
+        <source>Edit this view</source>
+        <translation>Modifier cette vue</translation>
+    </message>
+    <message>
+        <source>This view cannot be shown</source>
+        <translation>Cette vue ne peut pas être affichée</translation>
+    </message>
 </context>
 <context>
     <name>CaseView</name>
@@ -1806,6 +1814,18 @@
     <message>
         <source>Previous view</source>
         <translation>Vue précédente</translation>
+    </message>
+    <message>
+        <source>All views</source>
+        <translation>Toutes les vues</translation>
+    </message>
+    <message>
+        <source>New view</source>
+        <translation>Nouvelle vue</translation>
+    </message>
+    <message>
+        <source>Edit this view</source>
+        <translation>Modifier cette vue</translation>
     </message>
     <message>
         <source>Change my state</source>
@@ -2958,6 +2978,10 @@
         <source>Put a picture in</source>
         <translation>Insérer une image</translation>
     </message>
+    <message>
+        <source>The view was saved.</source>
+        <translation>La vue a été enregistrée.</translation>
+    </message>
 </context>
 <context>
     <name>DialDialog</name>
@@ -3154,7 +3178,7 @@
     </message>
     <message>
         <source>Replay it before you switch it on: nothing is sent and nothing is changed.</source>
-        <translation>Rejouez avant d’activer : rien n’est envoyé, rien n’est modifié.</translation>
+        <translation>Rejouez avant d’activer&#xa0;: rien n’est envoyé, rien n’est modifié.</translation>
     </message>
     <message>
         <source>replayed in {0} s · nothing was sent</source>
@@ -5122,6 +5146,10 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>All views</source>
+        <translation>Toutes les vues</translation>
+    </message>
+    <message>
         <source>Tasks</source>
         <translation>Tâches</translation>
     </message>
@@ -5962,7 +5990,7 @@
     </message>
     <message>
         <source>The text cannot be filled in: {error}</source>
-        <translation>Le texte ne peut pas être rempli : {error}</translation>
+        <translation>Le texte ne peut pas être rempli&#xa0;: {error}</translation>
     </message>
     <message>
         <source>{field} has to be one line, without control characters.</source>
@@ -5991,6 +6019,10 @@
     <message>
         <source>One type of cases stays enabled. Enable another one first.</source>
         <translation>Un type de dossiers reste activé. Activez-en d’abord un autre.</translation>
+    </message>
+    <message>
+        <source>This case was handed to them already.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>At most {most} can be made here. Remove one first.</source>
@@ -6171,7 +6203,7 @@
     </message>
     <message>
         <source>An automation writes it in the customer’s language; in a mail of yours it stands as if typed.</source>
-        <translation>Une automatisation l’écrit dans la langue du client ; dans votre courriel, le texte se place comme si vous l’aviez tapé.</translation>
+        <translation>Une automatisation l’écrit dans la langue du client&#xa0;; dans votre courriel, le texte se place comme si vous l’aviez tapé.</translation>
     </message>
 </context>
 <context>
@@ -7918,6 +7950,248 @@
         <source>There is no case yet.</source>
         <translation>Il n’y a pas encore de dossier.</translation>
     </message>
+    <message>
+        <source>New in my teams</source>
+        <translation>Nouveaux de mes équipes</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>En retard</translation>
+    </message>
+    <message>
+        <source>Solved lately</source>
+        <translation>Résolus récemment</translation>
+    </message>
+    <message>
+        <source>No case is as this view asks.</source>
+        <translation>Aucun dossier ne répond à cette vue.</translation>
+    </message>
+</context>
+<context>
+    <name>ViewColumn</name>
+    <message>
+        <source>Number</source>
+        <translation>Numéro</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projet</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>Ouverture</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>nobody yet</source>
+        <translation>personne encore</translation>
+    </message>
+</context>
+<context>
+    <name>ViewDialog</name>
+    <message>
+        <source>New view</source>
+        <translation>Nouvelle vue</translation>
+    </message>
+    <message>
+        <source>Edit view</source>
+        <translation>Modifier la vue</translation>
+    </message>
+    <message>
+        <source>At the left of the desk</source>
+        <translation>À gauche du bureau</translation>
+    </message>
+    <message>
+        <source>Which cases</source>
+        <translation>Quels dossiers</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Icon {0}</source>
+        <translation>Icône {0}</translation>
+    </message>
+    <message>
+        <source>Icon</source>
+        <translation>Icône</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Ordre</translation>
+    </message>
+    <message>
+        <source>Put together</source>
+        <translation>Regroupés</translation>
+    </message>
+    <message>
+        <source>Last line of each case (at most {0})</source>
+        <translation>Dernière ligne de chaque dossier ({0} au plus)</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Pour</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>%n dossier</numerusform>
+            <numerusform>%n dossiers</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>more than 1,000 cases</source>
+        <translation>plus de 1 000 dossiers</translation>
+    </message>
+    <message>
+        <source>me alone</source>
+        <translation>moi seul</translation>
+    </message>
+    <message>
+        <source>everybody</source>
+        <translation>tout le monde</translation>
+    </message>
+    <message>
+        <source>team</source>
+        <translation>équipe</translation>
+    </message>
+</context>
+<context>
+    <name>ViewGroup</name>
+    <message>
+        <source>By nothing</source>
+        <translation>Non regroupés</translation>
+    </message>
+    <message>
+        <source>By state</source>
+        <translation>Par état</translation>
+    </message>
+    <message>
+        <source>By team</source>
+        <translation>Par équipe</translation>
+    </message>
+    <message>
+        <source>By agent</source>
+        <translation>Par agent</translation>
+    </message>
+    <message>
+        <source>By priority</source>
+        <translation>Par priorité</translation>
+    </message>
+    <message>
+        <source>By type</source>
+        <translation>Par type</translation>
+    </message>
+</context>
+<context>
+    <name>ViewOrder</name>
+    <message>
+        <source>Last activity first</source>
+        <translation>Dernière activité d’abord</translation>
+    </message>
+    <message>
+        <source>Longest without activity first</source>
+        <translation>Sans activité depuis le plus longtemps</translation>
+    </message>
+    <message>
+        <source>Youngest first</source>
+        <translation>Les plus récents d’abord</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>Les plus anciens d’abord</translation>
+    </message>
+    <message>
+        <source>Most urgent first</source>
+        <translation>Les plus urgents d’abord</translation>
+    </message>
+</context>
+<context>
+    <name>ViewsDialog</name>
+    <message>
+        <source>All views</source>
+        <translation>Toutes les vues</translation>
+    </message>
+    <message>
+        <source>New view</source>
+        <translation>Nouvelle vue</translation>
+    </message>
+    <message>
+        <source>Bring back what ships</source>
+        <translation>Rétablir les vues fournies</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>“{0}” was removed.</source>
+        <translation>«&#xa0;{0}&#xa0;» a été retirée.</translation>
+    </message>
+    <message>
+        <source>Shared</source>
+        <translation>Partagées</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Les miennes</translation>
+    </message>
+    <message>
+        <source>It asks for something that is not there any more.</source>
+        <translation>Elle demande quelque chose qui n’existe plus.</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>à gauche</translation>
+    </message>
+    <message>
+        <source>{0}: at the left of the desk</source>
+        <translation>{0}&#xa0;: à gauche du bureau</translation>
+    </message>
+    <message>
+        <source>Move up: {0}</source>
+        <translation>Monter&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Move down: {0}</source>
+        <translation>Descendre&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Edit: {0}</source>
+        <translation>Modifier&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Remove: {0}</source>
+        <translation>Retirer&#xa0;: {0}</translation>
+    </message>
 </context>
 <context>
     <name>Week</name>
@@ -8064,7 +8338,7 @@
     </message>
     <message>
         <source>What is said; the subject where it is empty</source>
-        <translation>Le message ; l’objet du dossier s’il est vide</translation>
+        <translation>Le message&#xa0;; l’objet du dossier s’il est vide</translation>
     </message>
     <message>
         <source>Tag</source>
@@ -8503,7 +8777,7 @@
     </message>
     <message>
         <source>off</source>
-        <translation>inactive</translation>
+        <translation>désactivé</translation>
     </message>
     <message>
         <source>{0}, not saved</source>
@@ -8548,7 +8822,7 @@
     <name>_List</name>
     <message>
         <source>New</source>
-        <translation>Nouvelle</translation>
+        <translation>Nouveau</translation>
     </message>
     <message>
         <source>Automation</source>
@@ -8564,7 +8838,7 @@
     </message>
     <message>
         <source>No automation: nothing happens by itself.</source>
-        <translation>Aucune automatisation : rien ne se fait tout seul.</translation>
+        <translation>Aucune automatisation&#xa0;: rien ne se fait tout seul.</translation>
     </message>
     <message>
         <source>Move up</source>

@@ -151,6 +151,34 @@ async def hidden_types(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awa
     return desk.window, desk.close
 
 
+async def all_views(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.commands.run("view.list")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def edit_view(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.views.edit(next(one for one in desk.shell.state.views or () if one.name == "Urgent, by team"))
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def grouped_view(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.shell.choose(next(one for one in desk.shell.state.views or () if one.name == "Urgent, by team").view)
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def broken_view(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.shell.choose(next(one for one in desk.shell.state.views or () if one.name == "Old workshop").view)
+    await settle(desk)
+    return desk.window, desk.close
+
+
 async def several_cases(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_desk(size)
     desk.window.findChildren(CaseListView)[0].list.selectAll()
@@ -201,5 +229,9 @@ OBJECTS: dict[str, Scene] = {
         several_cases,
         types,
         hidden_types,
+        all_views,
+        edit_view,
+        grouped_view,
+        broken_view,
     )
 }  # fmt: skip

@@ -19,7 +19,7 @@ from app.domain.refusals import Refusal, Refused
 from app.domain.tasks import Task, TaskRow, TaskStatus
 from app.domain.teams import Membership, Number, Team
 from app.domain.text import fold
-from app.domain.views import CONDITIONS, View
+from app.domain.views import CONDITIONS, View, place
 from app.services.attachments import Attachments
 from app.services.automations import AutomationDesk
 from app.services.case_types import Types
@@ -31,6 +31,7 @@ from app.services.numbers import Numbers
 from app.services.organisation import Administration, Directory
 from app.services.routing import RoutingSetup
 from app.services.tasks import Tasks
+from app.services.views import Views
 from tests.helpers.sample_automations import SampleAutomations
 from tests.helpers.sample_calls import SampleCalls
 from tests.helpers.sample_data import (
@@ -55,6 +56,7 @@ from tests.helpers.sample_mail import SampleMail, sample_mails
 from tests.helpers.sample_mail_hub import SampleTeamMail
 from tests.helpers.sample_trees import filled_routing
 from tests.helpers.sample_types import SampleTypes
+from tests.helpers.sample_views import SampleViews
 
 __all__ = [
     "AGENTS",
@@ -102,6 +104,7 @@ class SampleStore:
         self.team_mail = SampleTeamMail(self.hint)
         self.automations = SampleAutomations(self.hint)
         self.types = SampleTypes()
+        self.views = SampleViews(self.kept)
 
     def subscribe(self, listener: Callable[[Hint], None]) -> Callable[[], None]:
         self.listeners.append(listener)
@@ -112,6 +115,10 @@ class SampleStore:
             listener(Hint(kind, record_id, parent_id))
 
     def _in(self, view: View) -> list[CaseRow]:
+        if view.stored is not None:
+            stored = view.stored
+            found = [row for row in self.list if self.views.holds(stored, row)]
+            return sorted(found, key=lambda row: place(view, row))
         wanted = CONDITIONS[view.kind]
         return [
             row
@@ -427,6 +434,7 @@ def signed_in(store: SampleStore) -> SignedIn:
         team_mail=TeamMail(store.team_mail),
         automations=AutomationDesk(store.automations),
         types=Types(store.types),
+        views=Views(store.views, store),
     )
 
 

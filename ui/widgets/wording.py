@@ -10,7 +10,7 @@ from app.domain.agents import AgentState, Role
 from app.domain.cases import Category, Level
 from app.domain.follow_ups import Channel
 from app.domain.refusals import QT_TRANSLATE_NOOP, sentence
-from app.domain.views import View, ViewKind
+from app.domain.views import StoredView, View, ViewKind
 from ui.theme.tokens import Tone
 
 _CATEGORY = {
@@ -233,7 +233,27 @@ _VIEW = {
 }
 
 
+_SHIPPED_VIEW = {
+    "my_open": QT_TRANSLATE_NOOP("View", "My open cases"),
+    "unassigned": QT_TRANSLATE_NOOP("View", "Unassigned"),
+    "waiting_agent": QT_TRANSLATE_NOOP("View", "Waiting on agent"),
+    "waiting_customer": QT_TRANSLATE_NOOP("View", "Waiting on customer"),
+    "new_in_my_teams": QT_TRANSLATE_NOOP("View", "New in my teams"),
+    "overdue": QT_TRANSLATE_NOOP("View", "Overdue"),
+    "solved_lately": QT_TRANSLATE_NOOP("View", "Solved lately"),
+    "all": QT_TRANSLATE_NOOP("View", "All cases"),
+}
+
+
+def stored_view_name(stored: StoredView) -> str:
+    """Return the name of a view; a shipped one that was not renamed is in the agent's language."""
+    shipped = _SHIPPED_VIEW.get(stored.key)
+    return translate("View", shipped) if shipped == stored.name else stored.name
+
+
 def view_words(view: View) -> tuple[str, str, str]:
     """Return the name of a view, its sentence when it is empty, and its icon."""
+    if view.stored is not None:
+        return stored_view_name(view.stored), translate("View", "No case is as this view asks."), view.stored.icon
     name, nothing, icon = _VIEW[view.kind]
     return translate("View", name), translate("View", nothing), icon
