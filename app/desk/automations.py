@@ -55,6 +55,7 @@ class AutomationsState:
     errors: dict[str, Sentence] = field(default_factory=dict)
     error: Sentence | None = None
     told: Sentence | None = None
+    secret: str = ""
     saving: bool = False
 
     @property
@@ -275,6 +276,10 @@ class Automations(Presenter[AutomationsState]):
         """Mark what was asked as done."""
         self.work.start(self._done(self._automations.answer_change(ask_id), self.state.stored), "automations")
 
+    def show_secret(self) -> None:
+        """Read what web hooks are signed with; told to who manages automations."""
+        self.work.latest("secret", self._secret())
+
     def show_versions(self) -> None:
         """Read how it was before."""
         if self.state.stored is not None:
@@ -335,6 +340,12 @@ class Automations(Presenter[AutomationsState]):
         try:
             await self._automations.ask_change(automation_id, words)
             self.show(told=desk(QT_TRANSLATE_NOOP("Desk", "Your request is with those who manage automations.")))
+        except Refused as refused:
+            self._refuse(refused)
+
+    async def _secret(self) -> None:
+        try:
+            self.show(secret=await self._automations.web_hook_secret())
         except Refused as refused:
             self._refuse(refused)
 

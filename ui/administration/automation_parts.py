@@ -2,12 +2,13 @@
 
 from PySide6.QtWidgets import QWidget
 
-from app.desk.automations import Automation, Automations, AutomationsState, Trigger
+from app.desk.automations import Automation, Automations, AutomationsState, Does, Trigger
 from app.domain.automation_checks import problems_of_action
 from app.domain.automations import SETTABLE
 from ui.administration.action_editor import ActionEditor, Around
 from ui.theme.fonts import Type
 from ui.widgets.automation_words import trigger_words
+from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.choices import Choices
 from ui.widgets.combo import Combo
@@ -156,11 +157,22 @@ class ActionsPart(Card):
         self._editor.removed.connect(presenter.remove_action)
         self._editor.moved.connect(presenter.move_action)
         self._editor.added.connect(presenter.add_action)
+        self._key = Button(self.tr("Show the signing key"), icon="lock", height=28)
+        self._key.clicked.connect(presenter.show_secret)
+        self._secret = LineEdit(longest=200)
+        self._secret.setReadOnly(True)
+        self._of_secret = Field(self.tr("Signing key of web hooks"), self._secret)
         self.body.addWidget(part_head("3", self.tr("Actions"), self.tr("in this order")))
         self.body.addWidget(self._editor)
+        self.body.addLayout(row(self._key, STRETCH))
+        self.body.addWidget(self._of_secret)
 
     def show_state(self, state: AutomationsState, one: Automation) -> None:
         """Show them; one in trouble has the edge of an error."""
         wrong = frozenset(at for at, action in enumerate(one.actions) if problems_of_action(action, state.known))
         self._editor.show_actions(one.actions, Around(state.known, state.directory, state.templates), wrong)
+        calls = any(action.does is Does.WEB_HOOK for action in one.actions) and state.may_make_global
+        self._key.setVisible(calls and not state.secret)
+        self._of_secret.setVisible(calls and bool(state.secret))
+        self._secret.show_text(state.secret)
         self.setEnabled(state.may_edit)
