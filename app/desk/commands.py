@@ -67,6 +67,8 @@ COMMANDS = (
     Command("mail.send", QT_TRANSLATE_NOOP("Command", "Send the mail"), "", Context.CASE, "send"),
     Command("mail.send_wait", QT_TRANSLATE_NOOP("Command", "Send and wait"), "Alt+Return", Context.CASE, "clock"),
     Command("mail.undo", QT_TRANSLATE_NOOP("Command", "Take the mail back"), "Ctrl+Z", Context.CASE, "undo-2"),
+    Command("case.canned", QT_TRANSLATE_NOOP("Command", "Canned reply"), "Ctrl+J", Context.CASE, "text-quote"),
+    Command("case.macro", QT_TRANSLATE_NOOP("Command", "Macro"), "Alt+M", Context.CASE, "zap"),
     Command("case.solve", QT_TRANSLATE_NOOP("Command", "Solve the case"), "Ctrl+Shift+Return", Context.CASE, "check"),
     Command("customer.find", QT_TRANSLATE_NOOP("Command", "Find a customer"), "Ctrl+F", Context.CUSTOMER, "users"),
     Command(

@@ -258,6 +258,50 @@
         <translation>Appeler un webhook</translation>
     </message>
     <message>
+        <source>field</source>
+        <translation>champ</translation>
+    </message>
+    <message>
+        <source>assignment</source>
+        <translation>attribution</translation>
+    </message>
+    <message>
+        <source>hand-over</source>
+        <translation>autre équipe</translation>
+    </message>
+    <message>
+        <source>tag</source>
+        <translation>étiquette</translation>
+    </message>
+    <message>
+        <source>tag taken away</source>
+        <translation>étiquette retirée</translation>
+    </message>
+    <message>
+        <source>reply</source>
+        <translation>réponse</translation>
+    </message>
+    <message>
+        <source>notice</source>
+        <translation>avis</translation>
+    </message>
+    <message>
+        <source>task</source>
+        <translation>tâche</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>note</translation>
+    </message>
+    <message>
+        <source>project</source>
+        <translation>projet</translation>
+    </message>
+    <message>
+        <source>web hook</source>
+        <translation>webhook</translation>
+    </message>
+    <message>
         <source>whose turn it is</source>
         <translation>à tour de rôle</translation>
     </message>
@@ -421,12 +465,68 @@
         <source>Close solved cases after the time of their type</source>
         <translation>Fermer les dossiers résolus après le délai de leur type</translation>
     </message>
+    <message>
+        <source>anything</source>
+        <translation>n’importe quoi</translation>
+    </message>
+    <message>
+        <source>anything else</source>
+        <translation>autre chose</translation>
+    </message>
+    <message>
+        <source>somebody who is gone</source>
+        <translation>quelqu’un qui n’est plus là</translation>
+    </message>
+    <message>
+        <source>a template that is gone</source>
+        <translation>un modèle supprimé</translation>
+    </message>
+    <message>
+        <source>The web hook answered {0}; it is called again.</source>
+        <translation>Le webhook a répondu {0} ; il sera rappelé.</translation>
+    </message>
+    <message>
+        <source>the customer wrote</source>
+        <translation>le client a écrit</translation>
+    </message>
+    <message>
+        <source>we wrote</source>
+        <translation>nous avons écrit</translation>
+    </message>
+    <message>
+        <source>a call</source>
+        <translation>un appel</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>rien</translation>
+    </message>
+    <message>
+        <source>Variables: {0}</source>
+        <translation>Variables : {0}</translation>
+    </message>
+    <message>
+        <source>everybody’s</source>
+        <translation>à tous</translation>
+    </message>
 </context>
 <context>
     <name>AutomationsPage</name>
     <message>
         <source>Runs once per event, at most 20 times an hour on one case.</source>
         <translation>Une seule fois par événement, au plus 20 fois par heure et par dossier.</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>Parties</translation>
+    </message>
+    <message>
+        <source>Time machine</source>
+        <translation>Rejouer le passé</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>Ce qui est affiché</translation>
     </message>
     <message>
         <source>It does not run, or not wholly.</source>
@@ -1790,6 +1890,14 @@
         <translation>Reprendre le courriel</translation>
     </message>
     <message>
+        <source>Canned reply</source>
+        <translation>Réponse type</translation>
+    </message>
+    <message>
+        <source>Macro</source>
+        <translation>Macro</translation>
+    </message>
+    <message>
         <source>Solve the case</source>
         <translation>Résoudre le dossier</translation>
     </message>
@@ -2227,6 +2335,22 @@
     <message>
         <source>There are too many conditions, or too many groups.</source>
         <translation>Il y a trop de conditions, ou trop de groupes.</translation>
+    </message>
+    <message>
+        <source>Customer: {label}</source>
+        <translation>Client : {label}</translation>
+    </message>
+    <message>
+        <source>(removed)</source>
+        <translation>(supprimé)</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> ou </translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> et </translation>
     </message>
 </context>
 <context>
@@ -2843,6 +2967,22 @@
     <message>
         <source>A colleague merged this record into another one. Copy what you typed to that one.</source>
         <translation>Un collègue a fusionné cette fiche dans une autre. Copiez-y ce que vous avez saisi.</translation>
+    </message>
+    <message>
+        <source>Which macro</source>
+        <translation>Quelle macro</translation>
+    </message>
+    <message>
+        <source>There is no macro. Make one in Manage.</source>
+        <translation>Il n’y a pas de macro. Créez-en une dans Gestion.</translation>
+    </message>
+    <message>
+        <source>Which reply</source>
+        <translation>Quelle réponse</translation>
+    </message>
+    <message>
+        <source>There is no reply. Make one in Manage.</source>
+        <translation>Il n’y a pas de réponse type. Créez-en une dans Gestion.</translation>
     </message>
     <message>
         <source>Your profile was saved.</source>
@@ -3870,6 +4010,14 @@
         <source>Deleted</source>
         <translation>Supprimé</translation>
     </message>
+    <message>
+        <source>Automation · {0}</source>
+        <translation>Automatisation · {0}</translation>
+    </message>
+    <message>
+        <source>because: {0}</source>
+        <translation>parce que : {0}</translation>
+    </message>
 </context>
 <context>
     <name>HistoryDialog</name>
@@ -4440,8 +4588,8 @@
         <translation>Actes, dans cet ordre</translation>
     </message>
     <message>
-        <source>A macro is run from the palette (Ctrl+K) on the open case. A reply stands in the composer first.</source>
-        <translation type="unfinished"></translation>
+        <source>A macro is run on the open case by Alt+M. A reply stands in the composer first.</source>
+        <translation>Une macro s’exécute sur le dossier ouvert par Alt+M. Une réponse se place d’abord dans le message.</translation>
     </message>
 </context>
 <context>
@@ -7874,6 +8022,14 @@
         <source>when</source>
         <translation>quand</translation>
     </message>
+    <message>
+        <source>Each case once, as it stands; again when it has changed since.</source>
+        <translation>Chaque dossier une fois, tel qu’il est ; de nouveau s’il a changé depuis.</translation>
+    </message>
+    <message>
+        <source>What a machine answers is no message.</source>
+        <translation>La réponse d’un robot n’est pas un message.</translation>
+    </message>
 </context>
 <context>
     <name>TrunkPage</name>
@@ -8596,7 +8752,7 @@
     </message>
     <message>
         <source>due in</source>
-        <translation type="unfinished">dans</translation>
+        <translation>échéance dans</translation>
     </message>
     <message>
         <source>Text of the note</source>
@@ -8733,16 +8889,16 @@
     </message>
     <message numerus="yes">
         <source>%n case(s) given back</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n dossier rétabli</numerusform>
+            <numerusform>%n dossiers rétablis</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n left as they are</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n laissé tel quel</numerusform>
+            <numerusform>%n laissés tels quels</numerusform>
         </translation>
     </message>
     <message>
@@ -8804,8 +8960,8 @@
         <translation>Avec elle</translation>
     </message>
     <message>
-        <source>Messages</source>
-        <translation type="unfinished"></translation>
+        <source>Sent</source>
+        <translation>Envois</translation>
     </message>
     <message>
         <source>Nothing would have been different.</source>
@@ -9035,7 +9191,7 @@
     </message>
     <message>
         <source>Save, keep off</source>
-        <translation type="unfinished">Enregistrer, inactive</translation>
+        <translation>Enregistrer sans activer</translation>
     </message>
     <message>
         <source>Switch on</source>
