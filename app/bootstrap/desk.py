@@ -17,12 +17,16 @@ from app.services.compose import Mails
 from app.services.customers import Customers
 from app.services.desk import SignedIn
 from app.services.email_hub import TeamMail
+from app.services.export_feed import ExportTargets
 from app.services.imports import Imports
 from app.services.levels import Levels
 from app.services.numbers import Numbers
 from app.services.organisation import Administration
+from app.services.outside import Outside
 from app.services.practice import Practice
+from app.services.reports import Reports
 from app.services.routing import RoutingSetup
+from app.services.satisfaction import Surveys
 from app.services.tasks import Tasks
 from app.services.views import Views
 from app.settings.paths import profile_paths
@@ -98,6 +102,10 @@ class StoreSignIn:
             views=Views(store.views, store.cases),
             practice=Practice(store.practice),
             levels=Levels(store.levels),
+            reports=Reports(store.reports),
+            surveys=Surveys(store.surveys),
+            export_targets=ExportTargets(store.export_targets),
+            outside=Outside(store.outside),
         )
 
     async def _open_store(self, profile: str, name: str, password: str) -> "DeskStore":

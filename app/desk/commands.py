@@ -50,6 +50,13 @@ COMMANDS = (
     Command("view.edit", QT_TRANSLATE_NOOP("Command", "Edit this view"), "", Context.ANYWHERE, "pencil"),
     Command("state", QT_TRANSLATE_NOOP("Command", "Change my state"), "Ctrl+Shift+S", Context.ANYWHERE, "circle-dot"),
     Command("profile", QT_TRANSLATE_NOOP("Command", "My profile and signature"), "", Context.ANYWHERE, "signature"),
+    Command(
+        "outside.guide",
+        QT_TRANSLATE_NOOP("Command", "Guide to the other CRM"),
+        "Ctrl+Shift+I",
+        Context.ANYWHERE,
+        "info",
+    ),
     Command("sign_out", QT_TRANSLATE_NOOP("Command", "Sign out"), "Ctrl+Shift+Q", Context.ANYWHERE, "log-out"),
     Command("case.new", QT_TRANSLATE_NOOP("Command", "New case"), "Ctrl+N", Context.CASE, "plus"),
     Command("case.assign", QT_TRANSLATE_NOOP("Command", "Assign the case"), "Alt+A", Context.CASE, "user-plus"),
