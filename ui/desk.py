@@ -18,7 +18,7 @@ from app.desk.call_log import CallLog
 from app.desk.caller import Caller
 from app.desk.calls import LiveCalls
 from app.desk.case_file import OpenCase
-from app.desk.case_list import CaseList
+from app.desk.case_list import CaseList, CaseListState
 from app.desk.commands import CommandRegistry
 from app.desk.draft import Draft
 from app.desk.live_calls import About
@@ -48,6 +48,7 @@ from ui.objects.case_view import CaseView
 from ui.objects.customer_view import CustomerView
 from ui.objects.new_case import NewCaseDialog
 from ui.outside_menu import OutsideMenu
+from ui.practice_screens import PracticeDesk
 from ui.shell.main_window import MainWindow
 from ui.shell.palette import PaletteView
 from ui.task_screens import TaskDesk
@@ -106,6 +107,10 @@ class Desk:
         self.mail = MailDesk(services, self.shell, self.case, self.commands, now, self.open_case)
         self.mail.call = self._call_customer
         self.bulk = Bulk(services.cases)
+        self._listed = False
+        self.practice = PracticeDesk(services, self.shell, self.case, lambda: self.window, self.open_case, now)
+        self.customers.book = self.practice.book
+        self.practice.plan = self._plan
         self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
         self.tasks.open_customer = self.open_customer
         self._managing: ManageDesk | None = None
@@ -139,6 +144,13 @@ class Desk:
         self.shell.subscribe(self._follow)
         self.focus_first()
         self._tell_unfinished()
+        self.list.subscribe(self._after_first_list)
+
+    def _after_first_list(self, state: CaseListState) -> None:
+        """What no first sight needs is read once the first list stands."""
+        if not state.loading and not self._listed:
+            self._listed = True
+            self.practice.begin()
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
@@ -158,6 +170,7 @@ class Desk:
         await self.tasks.settle()
         await self.customers.settle()
         await self.views.settle()
+        await self.practice.settle()
         await self.mail.settle()
         await self.bulk.work.settle()
         if self._managing is not None:
@@ -175,6 +188,7 @@ class Desk:
         await self.tasks.close()
         await self.customers.close()
         await self.views.close()
+        await self.practice.close()
         await self.mail.close()
         await self.bulk.close()
         presenters: tuple[Presenter[Any], ...] = (
@@ -255,9 +269,10 @@ class Desk:
         if directory is None:
             return None
         services = self._services
-        form = NewCaseForm(services.cases, services.customers, directory, self._created_case, customer)
+        book = self.practice.book.state
+        form = NewCaseForm(services.cases, services.customers, directory, self._created_case, customer, book)
         key = f"case/{customer.id}" if customer is not None else "case"
-        draft = Draft(services.journal, key, form, ("customer", "subject", "team", "type_id", "number"))
+        draft = Draft(services.journal, key, form, ("customer", "subject", "team", "type_id", "number", "values"))
         dialog = NewCaseDialog(self.window, form)
         dialog.closed.connect(draft.forget)
         dialog.case_opened.connect(self.open_case)
@@ -329,6 +344,9 @@ class Desk:
             self.caller.attach(case_id)
         self.open_case(case_id)
 
+    def _plan(self) -> None:
+        self.commands.run("task.remind")
+
     def _shown(self) -> MainWindow:
         return self.window
 
@@ -357,7 +375,9 @@ class Desk:
     def _cases_screen(self, window: MainWindow) -> QWidget:
         listed = CaseListView(self.list, self.commands, self._now, lambda: self.shell.state.known)
         listed.chosen.connect(self.bulk.choose)
-        listed.put_foot(BulkBar(self.bulk, lambda: self.shell.state.directory))
+        bar = BulkBar(self.bulk, lambda: self.shell.state.directory)
+        bar.offer(lambda: self.practice.book.state)
+        listed.put_foot(bar)
         listed.destroyed.connect(self.bulk.subscribe(self._tell_bulk))
         listed.setFixedWidth(theme().px(LIST_WIDTH))
         listed.destroyed.connect(self.shell.subscribe(lambda state: _name_list(listed, state)))
@@ -375,6 +395,7 @@ class Desk:
         files.join(composer, view.timeline)
         note = LiveNote(composer, self.case, self.calls, self.open_case)
         self.mail.make_views(window, view, composer, self.focus_first)
+        self.practice.join(view, composer)
 
         def write_note() -> None:
             self.mail.note()

@@ -62,7 +62,7 @@ class ManageDesk:
         self.imports = TableImport(make, lambda: shell.state.directory) if make is not None else None
         self.trees = CallTreeEditor(self.voice.trees, services.routing, services.floor, now)
         self.team_mail = TeamMailDesk(services, open_case, now)
-        self.types = TypeDesk(services)
+        self.types = TypeDesk(services, shell.choose)
         self.automation = AutomationScreens(services, open_case, now)
         self.levels = LevelDesk(services, now)
         self.outside = OutsideDesk(services, now)

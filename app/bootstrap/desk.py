@@ -23,6 +23,7 @@ from app.services.levels import Levels
 from app.services.numbers import Numbers
 from app.services.organisation import Administration
 from app.services.outside import Outside
+from app.services.practice import Practice
 from app.services.reports import Reports
 from app.services.routing import RoutingSetup
 from app.services.satisfaction import Surveys
@@ -99,6 +100,7 @@ class StoreSignIn:
             automations=AutomationDesk(store.automations),
             types=Types(store.types),
             views=Views(store.views, store.cases),
+            practice=Practice(store.practice),
             levels=Levels(store.levels),
             reports=Reports(store.reports),
             surveys=Surveys(store.surveys),

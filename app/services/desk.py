@@ -22,6 +22,7 @@ from app.services.numbers import Numbers
 from app.services.organisation import Administration, Directory
 from app.services.outside import Outside
 from app.services.phone import Phone
+from app.services.practice import Practice
 from app.services.reports import Reports
 from app.services.routing import RoutingSetup
 from app.services.satisfaction import Surveys
@@ -52,6 +53,7 @@ class SignedIn:
     team_mail: TeamMail | None = None
     types: Types | None = None
     views: Views | None = None
+    practice: Practice | None = None
     levels: Levels | None = None
     reports: Reports | None = None
     surveys: Surveys | None = None

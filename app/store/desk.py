@@ -19,6 +19,7 @@ from app.store.mail import PostgresMail
 from app.store.numbers import PostgresNumbers
 from app.store.organisation import PostgresOrganisation
 from app.store.outside import PostgresOutside
+from app.store.practice import PostgresPractice
 from app.store.reports import PostgresReports
 from app.store.routing import PostgresRouting
 from app.store.satisfaction import PostgresSurveys
@@ -48,6 +49,7 @@ class DeskStore:
     email_hub: PostgresEmailHub
     types: PostgresCaseTypes
     views: PostgresViews
+    practice: PostgresPractice
     levels: PostgresCalendars
     reports: PostgresReports
     surveys: PostgresSurveys
@@ -91,6 +93,7 @@ async def open_desk_store(access: Access) -> DeskStore:
         email_hub=PostgresEmailHub(database),
         types=PostgresCaseTypes(database),
         views=PostgresViews(database, cases),
+        practice=PostgresPractice(database),
         levels=PostgresCalendars(database),
         reports=PostgresReports(database),
         surveys=PostgresSurveys(database),

@@ -22,6 +22,23 @@
     </message>
 </context>
 <context>
+    <name>CaseView</name>
+    <message numerus="yes">
+        <source>%n other(s) here: {0}</source>
+        <translation>
+            <numerusform>also here: {0}</numerusform>
+            <numerusform>also here: {0}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n live</source>
+        <translation>
+            <numerusform>%n live</numerusform>
+            <numerusform>%n live</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FloorDelegate</name>
     <message numerus="yes">
         <source>%n free</source>
@@ -255,16 +272,16 @@
     <name>_Afterwards</name>
     <message numerus="yes">
         <source>%n case(s) given back</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n case given back</numerusform>
+            <numerusform>%n cases given back</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n left as they are</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n left as it is</numerusform>
+            <numerusform>%n left as they are</numerusform>
         </translation>
     </message>
 </context>

@@ -11,6 +11,14 @@
 <context>
     <name>ActionsPart</name>
     <message>
+        <source>Show the signing key</source>
+        <translation>Afficher la clé de signature</translation>
+    </message>
+    <message>
+        <source>Signing key of web hooks</source>
+        <translation>Clé de signature des webhooks</translation>
+    </message>
+    <message>
         <source>Actions</source>
         <translation>Actions</translation>
     </message>
@@ -258,6 +266,50 @@
         <translation>Appeler un webhook</translation>
     </message>
     <message>
+        <source>field</source>
+        <translation>champ</translation>
+    </message>
+    <message>
+        <source>assignment</source>
+        <translation>attribution</translation>
+    </message>
+    <message>
+        <source>hand-over</source>
+        <translation>autre équipe</translation>
+    </message>
+    <message>
+        <source>tag</source>
+        <translation>étiquette</translation>
+    </message>
+    <message>
+        <source>tag taken away</source>
+        <translation>étiquette retirée</translation>
+    </message>
+    <message>
+        <source>reply</source>
+        <translation>réponse</translation>
+    </message>
+    <message>
+        <source>notice</source>
+        <translation>avis</translation>
+    </message>
+    <message>
+        <source>task</source>
+        <translation>tâche</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>note</translation>
+    </message>
+    <message>
+        <source>project</source>
+        <translation>projet</translation>
+    </message>
+    <message>
+        <source>web hook</source>
+        <translation>webhook</translation>
+    </message>
+    <message>
         <source>whose turn it is</source>
         <translation>à tour de rôle</translation>
     </message>
@@ -421,12 +473,68 @@
         <source>Close solved cases after the time of their type</source>
         <translation>Fermer les dossiers résolus après le délai de leur type</translation>
     </message>
+    <message>
+        <source>anything</source>
+        <translation>n’importe quoi</translation>
+    </message>
+    <message>
+        <source>anything else</source>
+        <translation>autre chose</translation>
+    </message>
+    <message>
+        <source>somebody who is gone</source>
+        <translation>quelqu’un qui n’est plus là</translation>
+    </message>
+    <message>
+        <source>a template that is gone</source>
+        <translation>un modèle supprimé</translation>
+    </message>
+    <message>
+        <source>The web hook answered {0}; it is called again.</source>
+        <translation>Le webhook a répondu {0}&#xa0;; il sera rappelé.</translation>
+    </message>
+    <message>
+        <source>the customer wrote</source>
+        <translation>le client a écrit</translation>
+    </message>
+    <message>
+        <source>we wrote</source>
+        <translation>nous avons écrit</translation>
+    </message>
+    <message>
+        <source>a call</source>
+        <translation>un appel</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>rien</translation>
+    </message>
+    <message>
+        <source>Variables: {0}</source>
+        <translation>Variables&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>everybody’s</source>
+        <translation>à tous</translation>
+    </message>
 </context>
 <context>
     <name>AutomationsPage</name>
     <message>
         <source>Runs once per event, at most 20 times an hour on one case.</source>
         <translation>Une seule fois par événement, au plus 20 fois par heure et par dossier.</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>Parties</translation>
+    </message>
+    <message>
+        <source>Time machine</source>
+        <translation>Rejouer le passé</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>Ce qui est affiché</translation>
     </message>
     <message>
         <source>It does not run, or not wholly.</source>
@@ -672,12 +780,32 @@
         <source>State</source>
         <translation>État</translation>
     </message>
+    <message>
+        <source>More</source>
+        <translation>Plus</translation>
+    </message>
     <message numerus="yes">
         <source>%n chosen</source>
         <translation>
             <numerusform>%n choisi</numerusform>
             <numerusform>%n choisis</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Priority: {0}</source>
+        <translation>Priorité&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Project: {0}</source>
+        <translation>Projet&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Tag: {0}</source>
+        <translation>Étiquette&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Set for all of them</source>
+        <translation>Fixer pour tous</translation>
     </message>
     <message>
         <source>Nobody</source>
@@ -1478,10 +1606,6 @@
         <translation>Modifier le dossier {0}</translation>
     </message>
     <message>
-        <source>separated by commas</source>
-        <translation>séparées par des virgules</translation>
-    </message>
-    <message>
         <source>Calls and messages of this case leave with this number; any of the organisation’s.</source>
         <translation>Appels et messages du dossier partent avec ce numéro&#xa0;; tout numéro de l’organisation.</translation>
     </message>
@@ -1498,28 +1622,12 @@
         <translation>Type</translation>
     </message>
     <message>
-        <source>Priority</source>
-        <translation>Priorité</translation>
-    </message>
-    <message>
-        <source>Severity</source>
-        <translation>Gravité</translation>
-    </message>
-    <message>
         <source>Visibility</source>
         <translation>Visibilité</translation>
     </message>
     <message>
         <source>Number to communicate with</source>
         <translation>Numéro de communication</translation>
-    </message>
-    <message>
-        <source>Tags</source>
-        <translation>Étiquettes</translation>
-    </message>
-    <message>
-        <source>Description</source>
-        <translation>Description</translation>
     </message>
     <message>
         <source>Save</source>
@@ -1587,9 +1695,23 @@
         <source>Choose one in the list.</source>
         <translation>Choisissez-en un dans la liste.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n other(s) here: {0}</source>
+        <translation>
+            <numerusform>aussi ici&#xa0;: {0}</numerusform>
+            <numerusform>aussi ici&#xa0;: {0}</numerusform>
+        </translation>
+    </message>
     <message>
         <source>nobody yet</source>
         <translation>personne pour l’instant</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n live</source>
+        <translation>
+            <numerusform>%n en cours</numerusform>
+            <numerusform>%n en cours</numerusform>
+        </translation>
     </message>
     <message>
         <source>Me</source>
@@ -1622,6 +1744,30 @@
     <message>
         <source>Merge another case into this one</source>
         <translation>Fusionner un autre dossier dans celui-ci</translation>
+    </message>
+    <message>
+        <source>Put the case aside…</source>
+        <translation>Mettre le dossier de côté…</translation>
+    </message>
+    <message>
+        <source>Split off a part…</source>
+        <translation>Détacher une partie…</translation>
+    </message>
+    <message>
+        <source>Link another case…</source>
+        <translation>Lier un autre dossier…</translation>
+    </message>
+    <message>
+        <source>Watch no more</source>
+        <translation>Ne plus suivre</translation>
+    </message>
+    <message>
+        <source>Watch this case</source>
+        <translation>Suivre ce dossier</translation>
+    </message>
+    <message>
+        <source>Hand over to another organisation…</source>
+        <translation>Confier à une autre organisation…</translation>
     </message>
 </context>
 <context>
@@ -1921,6 +2067,10 @@
         <translation>Confier le dossier à une équipe</translation>
     </message>
     <message>
+        <source>Put the case aside</source>
+        <translation>Mettre le dossier de côté</translation>
+    </message>
+    <message>
         <source>Edit the case</source>
         <translation>Modifier le dossier</translation>
     </message>
@@ -1943,6 +2093,14 @@
     <message>
         <source>Take the mail back</source>
         <translation>Reprendre le courriel</translation>
+    </message>
+    <message>
+        <source>Canned reply</source>
+        <translation>Réponse type</translation>
+    </message>
+    <message>
+        <source>Macro</source>
+        <translation>Macro</translation>
     </message>
     <message>
         <source>Solve the case</source>
@@ -2383,6 +2541,22 @@
         <source>There are too many conditions, or too many groups.</source>
         <translation>Il y a trop de conditions, ou trop de groupes.</translation>
     </message>
+    <message>
+        <source>Customer: {label}</source>
+        <translation>Client&#xa0;: {label}</translation>
+    </message>
+    <message>
+        <source>(removed)</source>
+        <translation>(supprimé)</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> ou </translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> et </translation>
+    </message>
 </context>
 <context>
     <name>ConsultationPage</name>
@@ -2673,6 +2847,18 @@
     <message>
         <source>late: {0}</source>
         <translation>en retard&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Linked cases</source>
+        <translation>Dossiers liés</translation>
+    </message>
+    <message>
+        <source>not yours to see</source>
+        <translation>pas visible pour vous</translation>
     </message>
     <message>
         <source>Other cases</source>
@@ -2988,6 +3174,22 @@
         <translation>Un collègue a fusionné cette fiche dans une autre. Copiez-y ce que vous avez saisi.</translation>
     </message>
     <message>
+        <source>Which macro</source>
+        <translation>Quelle macro</translation>
+    </message>
+    <message>
+        <source>There is no macro. Make one in Manage.</source>
+        <translation>Il n’y a pas de macro. Créez-en une dans Gestion.</translation>
+    </message>
+    <message>
+        <source>Which reply</source>
+        <translation>Quelle réponse</translation>
+    </message>
+    <message>
+        <source>There is no reply. Make one in Manage.</source>
+        <translation>Il n’y a pas de réponse type. Créez-en une dans Gestion.</translation>
+    </message>
+    <message>
         <source>Your profile was saved.</source>
         <translation>Votre profil est enregistré.</translation>
     </message>
@@ -3010,6 +3212,70 @@
     <message>
         <source>The view was saved.</source>
         <translation>La vue a été enregistrée.</translation>
+    </message>
+    <message>
+        <source>Handed over; it is number {number} there.</source>
+        <translation>Confié&#xa0;; il y porte le numéro {number}.</translation>
+    </message>
+    <message>
+        <source>Until the customer answers</source>
+        <translation>Jusqu’à la réponse du client</translation>
+    </message>
+    <message>
+        <source>Until tomorrow, 9:00</source>
+        <translation>Jusqu’à demain, 9 h</translation>
+    </message>
+    <message>
+        <source>For three days</source>
+        <translation>Trois jours</translation>
+    </message>
+    <message>
+        <source>For a week</source>
+        <translation>Une semaine</translation>
+    </message>
+    <message>
+        <source>Until an exact time…</source>
+        <translation>Jusqu’à une date précise…</translation>
+    </message>
+    <message>
+        <source>Put the case aside</source>
+        <translation>Mettre le dossier de côté</translation>
+    </message>
+    <message>
+        <source>Take up again: {0}</source>
+        <translation>Reprendre&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Link another case</source>
+        <translation>Lier un autre dossier</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Lier</translation>
+    </message>
+    <message>
+        <source>Name a colleague</source>
+        <translation>Nommer un collègue</translation>
+    </message>
+    <message>
+        <source>{who} names you in {case}: {said}</source>
+        <translation>{who} vous nomme dans {case}&#xa0;: {said}</translation>
+    </message>
+    <message>
+        <source>You watch {case}: {said}</source>
+        <translation>Vous suivez {case}&#xa0;: {said}</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Put aside until {day}; an answer of the customer wakes it.</source>
+        <translation>Mis de côté jusqu’au {day}&#xa0;; une réponse du client le réveille.</translation>
+    </message>
+    <message>
+        <source>Put aside until the customer answers.</source>
+        <translation>Mis de côté jusqu’à la réponse du client.</translation>
     </message>
     <message>
         <source>These figures do not come by mail any more.</source>
@@ -3165,6 +3431,38 @@
     <message>
         <source>Merged into another case</source>
         <translation>Fusionné dans un autre dossier</translation>
+    </message>
+    <message>
+        <source>Goes on with an earlier case</source>
+        <translation>Suite d’un dossier antérieur</translation>
+    </message>
+    <message>
+        <source>Went on in another case</source>
+        <translation>Continué dans un autre dossier</translation>
+    </message>
+    <message>
+        <source>Split off from another case</source>
+        <translation>Détaché d’un autre dossier</translation>
+    </message>
+    <message>
+        <source>A part was split off</source>
+        <translation>Une partie a été détachée</translation>
+    </message>
+    <message>
+        <source>Linked with another case</source>
+        <translation>Lié à un autre dossier</translation>
+    </message>
+    <message>
+        <source>Link taken back</source>
+        <translation>Lien retiré</translation>
+    </message>
+    <message>
+        <source>Handed over to another organisation</source>
+        <translation>Confié à une autre organisation</translation>
+    </message>
+    <message>
+        <source>Came from another organisation</source>
+        <translation>Venu d’une autre organisation</translation>
     </message>
     <message>
         <source>Customer asked how it went</source>
@@ -3502,6 +3800,26 @@
         <translation>Un destinataire</translation>
     </message>
     <message>
+        <source>A tag</source>
+        <translation>Une étiquette</translation>
+    </message>
+    <message>
+        <source>A project</source>
+        <translation>Un projet</translation>
+    </message>
+    <message>
+        <source>A description</source>
+        <translation>Une description</translation>
+    </message>
+    <message>
+        <source>An entry of the case</source>
+        <translation>Une entrée du dossier</translation>
+    </message>
+    <message>
+        <source>The code of the other organisation</source>
+        <translation>Le code de l’autre organisation</translation>
+    </message>
+    <message>
         <source>The name of each state</source>
         <translation>Le nom de chaque état</translation>
     </message>
@@ -3669,6 +3987,40 @@
     </message>
 </context>
 <context>
+    <name>FormField</name>
+    <message>
+        <source>Priority</source>
+        <translation>Priorité</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Gravité</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projet</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Description</translation>
+    </message>
+</context>
+<context>
+    <name>FormFields</name>
+    <message>
+        <source>Choose</source>
+        <translation>Choisir</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Rien</translation>
+    </message>
+</context>
+<context>
     <name>FormatBar</name>
     <message>
         <source>Bold</source>
@@ -3705,6 +4057,81 @@
     <message>
         <source>Quote the answered mail</source>
         <translation>Citer le courriel d’origine</translation>
+    </message>
+</context>
+<context>
+    <name>FormsPage</name>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Give this form up</source>
+        <translation>Abandonner ce formulaire</translation>
+    </message>
+    <message>
+        <source>Add a field…</source>
+        <translation>Ajouter un champ…</translation>
+    </message>
+    <message>
+        <source>Add a field</source>
+        <translation>Ajouter un champ</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Champs</translation>
+    </message>
+    <message>
+        <source>Customer, subject, team and type are always asked.</source>
+        <translation>Le client, l’objet, l’équipe et le type sont toujours demandés.</translation>
+    </message>
+    <message>
+        <source>Forms</source>
+        <translation>Formulaires</translation>
+    </message>
+    <message>
+        <source>All types</source>
+        <translation>Tous les types</translation>
+    </message>
+    <message>
+        <source>All teams</source>
+        <translation>Toutes les équipes</translation>
+    </message>
+    <message>
+        <source>A form of its own.</source>
+        <translation>Un formulaire propre.</translation>
+    </message>
+    <message>
+        <source>The core form holds here; a change makes a form of its own.</source>
+        <translation>Le formulaire de base vaut ici&#xa0;; une modification en fait un formulaire propre.</translation>
+    </message>
+    <message>
+        <source>A wider form holds here; a change makes a form of its own.</source>
+        <translation>Un formulaire plus large vaut ici&#xa0;; une modification en fait un formulaire propre.</translation>
+    </message>
+    <message>
+        <source>must be filled in</source>
+        <translation>obligatoire</translation>
+    </message>
+    <message>
+        <source>{0}: must be filled in</source>
+        <translation>{0}&#xa0;: obligatoire</translation>
+    </message>
+    <message>
+        <source>Move up: {0}</source>
+        <translation>Monter&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Move down: {0}</source>
+        <translation>Descendre&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Remove: {0}</source>
+        <translation>Retirer&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
@@ -3961,6 +4388,14 @@
     <message>
         <source>Deleted</source>
         <translation>Supprimé</translation>
+    </message>
+    <message>
+        <source>Automation · {0}</source>
+        <translation>Automatisation · {0}</translation>
+    </message>
+    <message>
+        <source>because: {0}</source>
+        <translation>parce que&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
@@ -4463,6 +4898,37 @@
     </message>
 </context>
 <context>
+    <name>Link</name>
+    <message>
+        <source>went on here</source>
+        <translation>a continué ici</translation>
+    </message>
+    <message>
+        <source>went on from there</source>
+        <translation>en est la suite</translation>
+    </message>
+    <message>
+        <source>was split off</source>
+        <translation>en a été détaché</translation>
+    </message>
+    <message>
+        <source>was split off from there</source>
+        <translation>a été détaché de là</translation>
+    </message>
+    <message>
+        <source>handed to them</source>
+        <translation>confié à eux</translation>
+    </message>
+    <message>
+        <source>came from them</source>
+        <translation>vient d’eux</translation>
+    </message>
+    <message>
+        <source>belongs to it</source>
+        <translation>en relation</translation>
+    </message>
+</context>
+<context>
     <name>MacrosPage</name>
     <message>
         <source>Macro</source>
@@ -4501,8 +4967,8 @@
         <translation>Actes, dans cet ordre</translation>
     </message>
     <message>
-        <source>A macro is run from the palette (Ctrl+K) on the open case. A reply stands in the composer first.</source>
-        <translation type="unfinished"></translation>
+        <source>A macro is run on the open case by Alt+M. A reply stands in the composer first.</source>
+        <translation>Une macro s’exécute sur le dossier ouvert par Alt+M. Une réponse se place d’abord dans le message.</translation>
     </message>
 </context>
 <context>
@@ -5424,6 +5890,14 @@
         <translation>Types et états</translation>
     </message>
     <message>
+        <source>Forms</source>
+        <translation>Formulaires</translation>
+    </message>
+    <message>
+        <source>Projects and tags</source>
+        <translation>Projets et étiquettes</translation>
+    </message>
+    <message>
         <source>Calendars</source>
         <translation>Calendriers</translation>
     </message>
@@ -5496,6 +5970,10 @@
     <message>
         <source>“{0}” becomes part of “{1}”. This cannot be undone.</source>
         <translation>«&#xa0;{0}&#xa0;» devient une partie de «&#xa0;{1}&#xa0;». C’est définitif.</translation>
+    </message>
+    <message>
+        <source>“{0}” is linked with “{1}”.</source>
+        <translation>«&#xa0;{0}&#xa0;» est lié à «&#xa0;{1}&#xa0;».</translation>
     </message>
 </context>
 <context>
@@ -6020,6 +6498,117 @@
     </message>
 </context>
 <context>
+    <name>ProjectsPage</name>
+    <message>
+        <source>A new project</source>
+        <translation>Un nouveau projet</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>The code that they gave you</source>
+        <translation>Le code qu’ils vous ont donné</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>Accepter</translation>
+    </message>
+    <message>
+        <source>Let others hand cases to…</source>
+        <translation>Laisser d’autres confier à…</translation>
+    </message>
+    <message>
+        <source>Let others hand cases to a team</source>
+        <translation>Laisser d’autres confier des dossiers à une équipe</translation>
+    </message>
+    <message>
+        <source>Projects</source>
+        <translation>Projets</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Other organisations</source>
+        <translation>Autres organisations</translation>
+    </message>
+    <message>
+        <source>A tag is in this list once it was used. A new name is written into all live cases.</source>
+        <translation>Une étiquette figure ici dès qu’elle a servi. Un nouveau nom est repris dans tous les dossiers en cours.</translation>
+    </message>
+    <message>
+        <source>Both administrators must want it: one opens a way to a team, the other takes it by its code.</source>
+        <translation>Les deux administrateurs doivent le vouloir&#xa0;: l’un ouvre un accès à une équipe, l’autre l’accepte par son code.</translation>
+    </message>
+    <message>
+        <source>Projects and tags</source>
+        <translation>Projets et étiquettes</translation>
+    </message>
+    <message>
+        <source>No tag was used yet.</source>
+        <translation>Aucune étiquette n’a encore servi.</translation>
+    </message>
+    <message>
+        <source>Name of the project {0}</source>
+        <translation>Nom du projet {0}</translation>
+    </message>
+    <message>
+        <source>What {0} is about</source>
+        <translation>L’objet de {0}</translation>
+    </message>
+    <message>
+        <source>What it is about</source>
+        <translation>De quoi il s’agit</translation>
+    </message>
+    <message>
+        <source>{0} live</source>
+        <translation>{0} en cours</translation>
+    </message>
+    <message>
+        <source>List the cases of {0}</source>
+        <translation>Lister les dossiers de {0}</translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation>archivé</translation>
+    </message>
+    <message>
+        <source>{0} is archived</source>
+        <translation>{0} est archivé</translation>
+    </message>
+    <message>
+        <source>Tag {0}</source>
+        <translation>Étiquette {0}</translation>
+    </message>
+    <message>
+        <source>offered</source>
+        <translation>proposée</translation>
+    </message>
+    <message>
+        <source>{0} is offered</source>
+        <translation>{0} est proposée</translation>
+    </message>
+    <message>
+        <source>to {0}, {1}</source>
+        <translation>vers {0}, {1}</translation>
+    </message>
+    <message>
+        <source>from {0} to {1}</source>
+        <translation>de {0} vers {1}</translation>
+    </message>
+    <message>
+        <source>to {0}, not taken yet: {1}</source>
+        <translation>vers {0}, pas encore accepté&#xa0;: {1}</translation>
+    </message>
+    <message>
+        <source>Close the way {0}</source>
+        <translation>Fermer l’accès {0}</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>My settings</source>
@@ -6077,6 +6666,37 @@
     <message>
         <source>Team</source>
         <translation>Équipe</translation>
+    </message>
+</context>
+<context>
+    <name>ReferDialog</name>
+    <message>
+        <source>Hand over to another organisation</source>
+        <translation>Confier à une autre organisation</translation>
+    </message>
+    <message>
+        <source>Choose a team</source>
+        <translation>Choisir une équipe</translation>
+    </message>
+    <message>
+        <source>They read this, the subject, the description and who the customer is; nothing else.</source>
+        <translation>Ils lisent ceci, l’objet, la description et qui est le client&#xa0;; rien d’autre.</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>À</translation>
+    </message>
+    <message>
+        <source>What they should know</source>
+        <translation>Ce qu’ils doivent savoir</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>Confier</translation>
+    </message>
+    <message>
+        <source>This case stays here, with a trace.</source>
+        <translation>Ce dossier reste ici, avec une trace.</translation>
     </message>
 </context>
 <context>
@@ -6283,7 +6903,7 @@
     </message>
     <message>
         <source>This case was handed to them already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce dossier leur a déjà été confié.</translation>
     </message>
     <message>
         <source>At most {most} can be made here. Remove one first.</source>
@@ -6602,7 +7222,7 @@
     </message>
     <message>
         <source>Until day (included)</source>
-        <translation>Jusqu’au jour (inclus)</translation>
+        <translation>Jusqu’au (inclus)</translation>
     </message>
     <message>
         <source>compare with the span before</source>
@@ -7160,6 +7780,29 @@
     </message>
 </context>
 <context>
+    <name>SplitDialog</name>
+    <message>
+        <source>Split off a part of case {0}</source>
+        <translation>Détacher une partie du dossier {0}</translation>
+    </message>
+    <message>
+        <source>Subject of the new case</source>
+        <translation>Objet du nouveau dossier</translation>
+    </message>
+    <message>
+        <source>What goes into it</source>
+        <translation>Ce qui en fait partie</translation>
+    </message>
+    <message>
+        <source>Split off</source>
+        <translation>Détacher</translation>
+    </message>
+    <message>
+        <source>Mails and files go along.</source>
+        <translation>Courriels et fichiers suivent.</translation>
+    </message>
+</context>
+<context>
     <name>State</name>
     <message>
         <source>New</source>
@@ -7312,6 +7955,13 @@
     <message>
         <source>Key {0}</source>
         <translation>Touche {0}</translation>
+    </message>
+</context>
+<context>
+    <name>TagLine</name>
+    <message>
+        <source>separated by commas</source>
+        <translation>séparées par des virgules</translation>
     </message>
 </context>
 <context>
@@ -8225,6 +8875,14 @@
         <source>when</source>
         <translation>quand</translation>
     </message>
+    <message>
+        <source>Each case once, as it stands; again when it has changed since.</source>
+        <translation>Chaque dossier une fois, tel qu’il est&#xa0;; de nouveau s’il a changé depuis.</translation>
+    </message>
+    <message>
+        <source>What a machine answers is no message.</source>
+        <translation>La réponse d’un robot n’est pas un message.</translation>
+    </message>
 </context>
 <context>
     <name>TrunkPage</name>
@@ -8947,7 +9605,7 @@
     </message>
     <message>
         <source>due in</source>
-        <translation type="unfinished">dans</translation>
+        <translation>échéance dans</translation>
     </message>
     <message>
         <source>Text of the note</source>
@@ -9084,16 +9742,16 @@
     </message>
     <message numerus="yes">
         <source>%n case(s) given back</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n dossier rétabli</numerusform>
+            <numerusform>%n dossiers rétablis</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n left as they are</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n laissé tel quel</numerusform>
+            <numerusform>%n laissés tels quels</numerusform>
         </translation>
     </message>
     <message>
@@ -9155,8 +9813,8 @@
         <translation>Avec elle</translation>
     </message>
     <message>
-        <source>Messages</source>
-        <translation type="unfinished"></translation>
+        <source>Sent</source>
+        <translation>Envois</translation>
     </message>
     <message>
         <source>Nothing would have been different.</source>
@@ -9386,7 +10044,7 @@
     </message>
     <message>
         <source>Save, keep off</source>
-        <translation type="unfinished">Enregistrer, inactive</translation>
+        <translation>Enregistrer sans activer</translation>
     </message>
     <message>
         <source>Switch on</source>
@@ -9805,17 +10463,6 @@
     <message>
         <source>one, or another</source>
         <translation>une valeur, ou une autre</translation>
-    </message>
-</context>
-<context>
-    <name>part</name>
-    <message>
-        <source>Each case once, as it stands; again when it has changed since.</source>
-        <translation>Chaque dossier une fois, tel qu’il est&#xa0;; de nouveau s’il a changé depuis.</translation>
-    </message>
-    <message>
-        <source>What a machine answers is no message.</source>
-        <translation>La réponse d’un robot n’est pas un message.</translation>
     </message>
 </context>
 </TS>

@@ -21,6 +21,7 @@ from app.domain.teams import Membership, Number, Team
 from app.domain.text import fold
 from app.domain.views import CONDITIONS, View, place
 from app.services.attachments import Attachments
+from app.services.automations import AutomationDesk
 from app.services.case_types import Types
 from app.services.cases import CaseFile, Cases, Cursor, NewCase
 from app.services.customers import CustomerFile, CustomerHit, Customers
@@ -28,9 +29,11 @@ from app.services.desk import SignedIn
 from app.services.email_hub import TeamMail
 from app.services.numbers import Numbers
 from app.services.organisation import Administration, Directory
+from app.services.practice import Practice
 from app.services.routing import RoutingSetup
 from app.services.tasks import Tasks
 from app.services.views import Views
+from tests.helpers.sample_automations import SampleAutomations
 from tests.helpers.sample_calls import SampleCalls
 from tests.helpers.sample_data import (
     AGENTS,
@@ -52,6 +55,7 @@ from tests.helpers.sample_data import (
 from tests.helpers.sample_floor import SampleFloor
 from tests.helpers.sample_mail import SampleMail, sample_mails
 from tests.helpers.sample_mail_hub import SampleTeamMail
+from tests.helpers.sample_practice import SamplePractice
 from tests.helpers.sample_trees import filled_routing
 from tests.helpers.sample_types import SampleTypes
 from tests.helpers.sample_views import SampleViews
@@ -100,8 +104,10 @@ class SampleStore:
         self.mail = SampleMail()
         self.calls.presence = PRESENCE
         self.team_mail = SampleTeamMail(self.hint)
+        self.automations = SampleAutomations(self.hint)
         self.types = SampleTypes()
         self.views = SampleViews(self.kept)
+        self.practice = SamplePractice()
 
     def subscribe(self, listener: Callable[[Hint], None]) -> Callable[[], None]:
         self.listeners.append(listener)
@@ -429,8 +435,10 @@ def signed_in(store: SampleStore) -> SignedIn:
         phone=None,
         sign_out=store.sign_out,
         team_mail=TeamMail(store.team_mail),
+        automations=AutomationDesk(store.automations),
         types=Types(store.types),
         views=Views(store.views, store),
+        practice=Practice(store.practice),
     )
 
 

@@ -19,6 +19,8 @@ from ui.widgets.pill import Avatar
 from ui.widgets.text import Elided, Text
 from ui.widgets.wording import channel_words, day_and_clock, duration
 
+_TOLD = ("organisation", "team", "number")
+
 
 class Timeline(Scroll):
     """Shows the follow-ups of one case and stays at the end, where the newest is."""
@@ -120,6 +122,7 @@ class Timeline(Scroll):
             words = self.tr("Incoming call") if follow_up.direction is Direction.IN else self.tr("Outgoing call")
         else:
             words = event_words(follow_up.body)
+            words = " · ".join([words, *(str(follow_up.custom[key]) for key in _TOLD if follow_up.custom.get(key))])
         _, icon = channel_words(follow_up.channel)
         who = f" · {follow_up.author_name}" if follow_up.author_name else ""
         line = QFrame()
@@ -139,6 +142,15 @@ def event_words(body: str) -> str:
         "solved": QCoreApplication.translate("Event", "Solved"),
         "merged": QCoreApplication.translate("Event", "Merged"),
         "merged_into": QCoreApplication.translate("Event", "Merged into another case"),
+        "continues": QCoreApplication.translate("Event", "Goes on with an earlier case"),
+        "continues_by": QCoreApplication.translate("Event", "Went on in another case"),
+        "split": QCoreApplication.translate("Event", "Split off from another case"),
+        "split_by": QCoreApplication.translate("Event", "A part was split off"),
+        "related": QCoreApplication.translate("Event", "Linked with another case"),
+        "related_by": QCoreApplication.translate("Event", "Linked with another case"),
+        "unlinked": QCoreApplication.translate("Event", "Link taken back"),
+        "referred": QCoreApplication.translate("Event", "Handed over to another organisation"),
+        "referred_from": QCoreApplication.translate("Event", "Came from another organisation"),
         "satisfaction_asked": QCoreApplication.translate("Event", "Customer asked how it went"),
         "satisfaction_good": QCoreApplication.translate("Event", "Customer is content"),
         "satisfaction_fair": QCoreApplication.translate("Event", "Customer is fairly content"),
