@@ -4813,6 +4813,38 @@
         <source>{n} d</source>
         <translation>{n} j</translation>
     </message>
+    <message>
+        <source>Service levels of the case</source>
+        <translation>Niveaux de service du dossier</translation>
+    </message>
+    <message>
+        <source>Nothing was promised for this case.</source>
+        <translation>Rien n’a été promis pour ce dossier.</translation>
+    </message>
+    <message>
+        <source>{policy}: {time} h</source>
+        <translation>{policy} : {time} h</translation>
+    </message>
+    <message>
+        <source>its calendar never opens</source>
+        <translation>son calendrier n’ouvre jamais</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>tenu</translation>
+    </message>
+    <message>
+        <source>kept too late</source>
+        <translation>tenu trop tard</translation>
+    </message>
+    <message>
+        <source>waits on the customer</source>
+        <translation>attend le client</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>abandonné</translation>
+    </message>
 </context>
 <context>
     <name>LevelPage</name>

@@ -23,10 +23,11 @@ from app.domain.reports import (
     Share,
 )
 from app.domain.satisfaction import Survey
-from app.domain.service_levels import LevelPolicy
+from app.domain.service_levels import ClockState, LevelPolicy, Metric
 from app.services.export_feed import ExportTarget
 from app.services.levels import CaseClock, NamedCalendar, Setup
 from app.services.satisfaction import Opinion
+from tests.helpers.sample import NOW
 
 SPACE = UUID("1b671a64-40d5-491e-99b0-da01ff1f3341")
 _NAMES = ("Camille Roy", "Nadia Benali", "Omar Haddad", "Jean-Christophe de la Villardière")
@@ -136,7 +137,12 @@ class SampleLevels:
         self.policies = {id_: self.policies[id_] for id_ in ids}
 
     async def case_clocks(self, case_id: UUID) -> tuple[CaseClock, ...]:
-        return ()
+        return (
+            CaseClock(Metric.FIRST_REPLY, ClockState.MET, "Standard", timedelta(hours=1), broken=True),
+            CaseClock(
+                Metric.RESOLUTION, ClockState.RUNNING, "Standard", timedelta(hours=8), NOW + timedelta(hours=2), NOW
+            ),
+        )
 
     async def condition_fields(self) -> dict[str, FieldOf]:
         return {}

@@ -31,7 +31,9 @@ from ui.administration.level_page import LevelPage
 from ui.desk import Desk
 from ui.reports.line_plot import LinePlot
 from ui.runtime.application import Application
+from ui.widgets.dialog import Dialog
 from ui.widgets.hours_line import OpeningsLine, SpanLine, read_openings, read_span
+from ui.widgets.pill import Pill
 
 
 class World:
@@ -231,6 +233,23 @@ async def test_the_menu_of_a_case_opens_the_other_system_and_its_guide(world: Wo
     assert opened == [f"https://x.example/c?n={file.case.number}"]
     desk.commands.run("outside.guide")
     assert "Customers" in desk.window.findChildren(QTextBrowser)[-1].toPlainText()
+
+
+async def test_what_was_promised_for_a_case_is_in_its_menu(world: World) -> None:
+    desk = world.desk
+    desk.window.resize(1280, 720)
+    desk.window.show()
+    desk.begin()
+    await world.settle()
+    desk.list.open(desk.list.state.rows[0].id)
+    await world.settle()
+    menu = QMenu()
+    desk.promised.add_to(menu)
+    menu.actions()[0].trigger()
+    await world.settle()
+    dialog = desk.window.findChildren(Dialog)[-1]
+    assert [pill.accessibleName() for pill in dialog.findChildren(Pill)] == ["kept too late", "2 h 00 left"]
+    assert clipped(desk.window) == []
 
 
 def test_hours_and_durations_are_read_as_people_type_them() -> None:

@@ -19,6 +19,7 @@ from ui.widgets.pill import Avatar
 from ui.widgets.text import Elided, Text
 from ui.widgets.wording import channel_words, day_and_clock, duration
 
+COMMENT = 120
 _TOLD = ("organisation", "team", "number")
 
 
@@ -122,11 +123,14 @@ class Timeline(Scroll):
             words = self.tr("Incoming call") if follow_up.direction is Direction.IN else self.tr("Outgoing call")
         else:
             words = event_words(follow_up.body)
+            if comment := follow_up.custom.get("comment"):  # what a customer said to her answer
+                words = f"{words}: “{comment if len(comment) < COMMENT else comment[:COMMENT] + '…'}”"
             words = " · ".join([words, *(str(follow_up.custom[key]) for key in _TOLD if follow_up.custom.get(key))])
         _, icon = channel_words(follow_up.channel)
         who = f" · {follow_up.author_name}" if follow_up.author_name else ""
         line = QFrame()
         said = Text(f"{words}{who} · {day_and_clock(follow_up.at, now)}", Type.SMALL, "text2")
+        said.setToolTip(str(follow_up.custom.get("comment", "")))
         line.setLayout(row(STRETCH, Icon(icon, "text3", 14), said, STRETCH, margins=(0, 2, 0, 2)))
         return line
 
