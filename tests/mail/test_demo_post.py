@@ -1,4 +1,4 @@
-"""The demo's customer: her letter arrives by the demo's own servers, is answered at a desk, and her answer is threaded."""
+"""The demo's customer: her letter comes by the demo's own servers, is answered, and her answer is threaded."""
 
 import asyncio
 from collections.abc import AsyncIterator

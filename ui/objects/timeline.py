@@ -30,6 +30,7 @@ class Timeline(Scroll):
     sent_again = Signal(object)
     arrived = Signal(object)
     given_up = Signal(object)
+    split_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(gap=12, margins=(24, 16, 24, 16))
@@ -100,6 +101,7 @@ class Timeline(Scroll):
         lines.whole_asked.connect(lambda: self.whole_asked.emit(follow_up.id))
         lines.answer_asked.connect(lambda: self.answer_asked.emit(follow_up.id))
         lines.edit_asked.connect(lambda failed: self.edit_asked.emit(follow_up.id, failed))
+        lines.split_asked.connect(lambda: self.split_asked.emit(follow_up.id))
         lines.sent_again.connect(self.sent_again)
         lines.arrived.connect(self.arrived)
         lines.given_up.connect(self.given_up)
@@ -119,7 +121,7 @@ class Timeline(Scroll):
         elif follow_up.channel is Channel.CALL:
             words = self.tr("Incoming call") if follow_up.direction is Direction.IN else self.tr("Outgoing call")
         else:
-            words = event_words(follow_up.body)
+            words = event_words(follow_up.body).replace("{0}", str(follow_up.custom.get("number", "")))
         _, icon = channel_words(follow_up.channel)
         who = f" · {follow_up.author_name}" if follow_up.author_name else ""
         line = QFrame()
@@ -139,5 +141,7 @@ def event_words(body: str) -> str:
         "solved": QCoreApplication.translate("Event", "Solved"),
         "merged": QCoreApplication.translate("Event", "Merged"),
         "merged_into": QCoreApplication.translate("Event", "Merged into another case"),
+        "split_from": QCoreApplication.translate("Event", "A mail of case {0} became this case"),
+        "split_to": QCoreApplication.translate("Event", "A mail became case {0}"),
     }
     return known.get(body, body)
