@@ -55,7 +55,7 @@ class StoreSignIn:
         administration = Administration(store.organisation)
 
         from app.bootstrap.desk_journal import open_journal
-        from app.bootstrap.desk_mail import TOOLS
+        from app.bootstrap.desk_mail import TOOLS, speller
 
         journal = await open_journal(profile, name.strip().lower(), password)
 
@@ -85,6 +85,7 @@ class StoreSignIn:
             sign_out=sign_out,
             imports=lambda directory: Imports(store.tables, directory),
             team_mail=TeamMail(store.email_hub),
+            speller=speller(profile, name.strip().lower()),
         )
 
     async def _open_store(self, profile: str, name: str, password: str) -> "DeskStore":

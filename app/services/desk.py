@@ -18,6 +18,7 @@ from app.services.numbers import Numbers
 from app.services.organisation import Administration, Directory
 from app.services.phone import Phone
 from app.services.routing import RoutingSetup
+from app.services.spelling import Speller
 from app.services.tasks import Tasks
 
 
@@ -42,6 +43,7 @@ class SignedIn:
     sign_out: Callable[[], Awaitable[None]]
     imports: Callable[[Directory], Imports] | None = None
     team_mail: TeamMail | None = None
+    speller: Speller | None = None
 
 
 class SignIn(Protocol):
