@@ -5956,6 +5956,22 @@
         <source>Teams</source>
         <translation>Équipes</translation>
     </message>
+    <message>
+        <source>Export feed</source>
+        <translation>Flux d’export</translation>
+    </message>
+    <message>
+        <source>Satisfaction</source>
+        <translation>Satisfaction</translation>
+    </message>
+    <message>
+        <source>External CRM</source>
+        <translation>CRM externe</translation>
+    </message>
+    <message>
+        <source>CRM guide</source>
+        <translation>Guide du CRM</translation>
+    </message>
 </context>
 <context>
     <name>ManageView</name>
@@ -7193,6 +7209,14 @@
         <translation>échec</translation>
     </message>
     <message>
+        <source>{n} min</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} h</translation>
+    </message>
+    <message>
         <source>{n} %</source>
         <translation>{n}&#xa0;%</translation>
     </message>
@@ -7464,8 +7488,8 @@
         <translation>Satisfaction</translation>
     </message>
     <message>
-        <source>Ask customers by mail how it went, after their case is solved</source>
-        <translation>Demander aux clients par courriel comment cela s’est passé, une fois leur dossier résolu</translation>
+        <source>Ask customers by mail after solving</source>
+        <translation>Interroger les clients par courriel après la résolution</translation>
     </message>
     <message>
         <source>Where customers reach the hub’s page. It listens on this computer only until web.toml says more.</source>
