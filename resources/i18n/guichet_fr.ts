@@ -11,6 +11,14 @@
 <context>
     <name>ActionsPart</name>
     <message>
+        <source>Show the signing key</source>
+        <translation>Afficher la clé de signature</translation>
+    </message>
+    <message>
+        <source>Signing key of web hooks</source>
+        <translation>Clé de signature des webhooks</translation>
+    </message>
+    <message>
         <source>Actions</source>
         <translation>Actions</translation>
     </message>
@@ -483,7 +491,7 @@
     </message>
     <message>
         <source>The web hook answered {0}; it is called again.</source>
-        <translation>Le webhook a répondu {0} ; il sera rappelé.</translation>
+        <translation>Le webhook a répondu {0}&#xa0;; il sera rappelé.</translation>
     </message>
     <message>
         <source>the customer wrote</source>
@@ -503,7 +511,7 @@
     </message>
     <message>
         <source>Variables: {0}</source>
-        <translation>Variables : {0}</translation>
+        <translation>Variables&#xa0;: {0}</translation>
     </message>
     <message>
         <source>everybody’s</source>
@@ -2324,7 +2332,7 @@
     </message>
     <message>
         <source>Customer: {label}</source>
-        <translation>Client : {label}</translation>
+        <translation>Client&#xa0;: {label}</translation>
     </message>
     <message>
         <source>(removed)</source>
@@ -3801,7 +3809,7 @@
     </message>
     <message>
         <source>because: {0}</source>
-        <translation>parce que : {0}</translation>
+        <translation>parce que&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
@@ -7594,7 +7602,7 @@
     </message>
     <message>
         <source>Each case once, as it stands; again when it has changed since.</source>
-        <translation>Chaque dossier une fois, tel qu’il est ; de nouveau s’il a changé depuis.</translation>
+        <translation>Chaque dossier une fois, tel qu’il est&#xa0;; de nouveau s’il a changé depuis.</translation>
     </message>
     <message>
         <source>What a machine answers is no message.</source>
