@@ -73,7 +73,7 @@ class PracticeDesk:
 
     def join(self, view: CaseView, note: NoteComposer) -> None:
         """Let the case show its ties, the note name colleagues, and notices be told."""
-        view.snooze_asked.connect(lambda beside: self.choose_snooze(beside))
+        view.snooze_asked.connect(self.choose_snooze)
         view.destroyed.connect(self.snooze.subscribe(self._tell_snooze))
         if self.ties is None:
             return

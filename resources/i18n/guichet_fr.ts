@@ -637,12 +637,32 @@
         <source>State</source>
         <translation>État</translation>
     </message>
+    <message>
+        <source>More</source>
+        <translation>Plus</translation>
+    </message>
     <message numerus="yes">
         <source>%n chosen</source>
         <translation>
             <numerusform>%n choisi</numerusform>
             <numerusform>%n choisis</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Priority: {0}</source>
+        <translation>Priorité : {0}</translation>
+    </message>
+    <message>
+        <source>Project: {0}</source>
+        <translation>Projet : {0}</translation>
+    </message>
+    <message>
+        <source>Tag: {0}</source>
+        <translation>Étiquette : {0}</translation>
+    </message>
+    <message>
+        <source>Set for all of them</source>
+        <translation>Fixer pour tous</translation>
     </message>
     <message>
         <source>Nobody</source>
@@ -1488,6 +1508,10 @@
         <translation>Fusionner un autre dossier dans celui-ci</translation>
     </message>
     <message>
+        <source>Put the case aside…</source>
+        <translation>Mettre le dossier de côté…</translation>
+    </message>
+    <message>
         <source>Split off a part…</source>
         <translation>Détacher une partie…</translation>
     </message>
@@ -1764,6 +1788,10 @@
     <message>
         <source>Hand over the case</source>
         <translation>Confier le dossier à une équipe</translation>
+    </message>
+    <message>
+        <source>Put the case aside</source>
+        <translation>Mettre le dossier de côté</translation>
     </message>
     <message>
         <source>Edit the case</source>
@@ -2873,6 +2901,34 @@
         <translation>Confié&#xa0;; il y porte le numéro {number}.</translation>
     </message>
     <message>
+        <source>Until the customer answers</source>
+        <translation>Jusqu’à la réponse du client</translation>
+    </message>
+    <message>
+        <source>Until tomorrow, 9:00</source>
+        <translation>Jusqu’à demain, 9 h</translation>
+    </message>
+    <message>
+        <source>For three days</source>
+        <translation>Trois jours</translation>
+    </message>
+    <message>
+        <source>For a week</source>
+        <translation>Une semaine</translation>
+    </message>
+    <message>
+        <source>Until an exact time…</source>
+        <translation>Jusqu’à une date précise…</translation>
+    </message>
+    <message>
+        <source>Put the case aside</source>
+        <translation>Mettre le dossier de côté</translation>
+    </message>
+    <message>
+        <source>Take up again: {0}</source>
+        <translation>Reprendre : {0}</translation>
+    </message>
+    <message>
         <source>Link another case</source>
         <translation>Lier un autre dossier</translation>
     </message>
@@ -2895,6 +2951,14 @@
     <message>
         <source>Open it</source>
         <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Put aside until {day}; an answer of the customer wakes it.</source>
+        <translation>Mis de côté jusqu’au {day} ; une réponse du client le réveille.</translation>
+    </message>
+    <message>
+        <source>Put aside until the customer answers.</source>
+        <translation>Mis de côté jusqu’à la réponse du client.</translation>
     </message>
 </context>
 <context>
