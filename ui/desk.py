@@ -148,6 +148,9 @@ class Desk:
         self._tell_unfinished()
         self.list.subscribe(self._after_first_list)
 
+    def _plan(self) -> None:
+        self.commands.run("task.remind")
+
     def _after_first_list(self, state: CaseListState) -> None:
         """What no first sight needs is read once the first list stands."""
         if not state.loading and not self._listed:
@@ -345,9 +348,6 @@ class Desk:
         if self.caller.state.asks:  # a case made in a call that has none is what the call is about
             self.caller.attach(case_id)
         self.open_case(case_id)
-
-    def _plan(self) -> None:
-        self.commands.run("task.remind")
 
     def _shown(self) -> MainWindow:
         return self.window

@@ -3194,6 +3194,10 @@
         <translation>Votre profil est enregistré.</translation>
     </message>
     <message>
+        <source>The mail is a case of its own now.</source>
+        <translation>Le courriel est maintenant un dossier à part.</translation>
+    </message>
+    <message>
         <source>{0} has answered on your case {1}: {2}</source>
         <translation>{0} a répondu sur votre dossier {1}&#x202f;: {2}</translation>
     </message>
@@ -3479,6 +3483,14 @@
     <message>
         <source>Customer is not content</source>
         <translation>Client non satisfait</translation>
+    </message>
+    <message>
+        <source>A mail of case {0} became this case</source>
+        <translation>Un courriel du dossier {0} est devenu ce dossier</translation>
+    </message>
+    <message>
+        <source>A mail became case {0}</source>
+        <translation>Un courriel est devenu le dossier {0}</translation>
     </message>
 </context>
 <context>
@@ -5403,6 +5415,13 @@
         <source>The whole mail</source>
         <translation>Le courriel entier</translation>
     </message>
+    <message numerus="yes">
+        <source>%n picture(s) not unpacked: so large that they would fill this computer’s memory. They stand among the files.</source>
+        <translation>
+            <numerusform>%n image n’a pas été déployée&#xa0;: si grande qu’elle remplirait la mémoire de cet ordinateur. Elle se trouve parmi les fichiers.</numerusform>
+            <numerusform>%n images n’ont pas été déployées&#xa0;: si grandes qu’elles rempliraient la mémoire de cet ordinateur. Elles se trouvent parmi les fichiers.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>From</source>
         <translation>De</translation>
@@ -5540,6 +5559,18 @@
         <translation>Modifier et renvoyer</translation>
     </message>
     <message>
+        <source>Make it a case of its own</source>
+        <translation>En faire un dossier à part</translation>
+    </message>
+    <message>
+        <source>The subject is another one: “{0}”. It may be about something else.</source>
+        <translation>L’objet est un autre&#xa0;: «&#xa0;{0}&#xa0;». Il s’agit peut-être d’autre chose.</translation>
+    </message>
+    <message>
+        <source>{0} had no part in this case until now.</source>
+        <translation>{0} n’avait jusqu’ici aucune part à ce dossier.</translation>
+    </message>
+    <message>
         <source>Send again</source>
         <translation>Renvoyer</translation>
     </message>
@@ -5569,6 +5600,10 @@
     <message>
         <source>{0} has to be attached again</source>
         <translation>{0} est à joindre de nouveau</translation>
+    </message>
+    <message>
+        <source>the answered mail went to {0} people: this answer goes to its writer alone</source>
+        <translation>le courriel auquel vous répondez a été adressé à {0} personnes&#xa0;: cette réponse va à son auteur seul</translation>
     </message>
     <message>
         <source>Assign to me and sign</source>
@@ -7809,6 +7844,17 @@
     <message>
         <source>Snooze</source>
         <translation>Reporter</translation>
+    </message>
+</context>
+<context>
+    <name>SpellCheck</name>
+    <message>
+        <source>No suggestion</source>
+        <translation>Aucune suggestion</translation>
+    </message>
+    <message>
+        <source>Add to my words</source>
+        <translation>Ajouter à mes mots</translation>
     </message>
 </context>
 <context>
