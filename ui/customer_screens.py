@@ -6,6 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
+from app.desk.case_book import CaseBook
 from app.desk.case_file import OpenCase
 from app.desk.case_form import CaseForm
 from app.desk.commands import CommandRegistry
@@ -36,6 +37,7 @@ class CustomerDesk:
         self._services, self._shell, self._case, self._commands, self._now = services, shell, case, commands, now
         self.page = CustomerPage(services.customers, services.feed)
         self.view: CustomerView | None = None
+        self.book: CaseBook | None = None
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
@@ -90,7 +92,8 @@ class CustomerDesk:
         state = self._case.state
         if state.file is None or self._window.dialog_open():
             return None
-        form = CaseForm(self._services.cases, self._directory(), state.file.case, state.types, self._saved_case)
+        book = self.book.state if self.book is not None else None
+        form = CaseForm(self._services.cases, self._directory(), state.file.case, state.types, self._saved_case, book)
         key = f"edit-case/{state.file.case.id}"
         draft = Draft(self._services.journal, key, form, ("case", "tags", "stored"))
         dialog = CaseDialog(self._window, form)

@@ -18,7 +18,7 @@ from app.desk.call_log import CallLog
 from app.desk.caller import Caller
 from app.desk.calls import LiveCalls
 from app.desk.case_file import OpenCase
-from app.desk.case_list import CaseList
+from app.desk.case_list import CaseList, CaseListState
 from app.desk.commands import CommandRegistry
 from app.desk.draft import Draft
 from app.desk.live_calls import About
@@ -29,7 +29,7 @@ from app.desk.shell import Screen, Shell, ShellState
 from app.desk.task_form import Subject
 from app.desk.transfer import Transfer
 from app.desk.wrap_up import WrapUp
-from app.domain.agents import AgentState
+from app.domain.agents import AgentState, Role
 from app.domain.permissions import Permission
 from app.services.calls import CallView
 from app.services.customers import CustomerHit
@@ -47,6 +47,8 @@ from ui.objects.case_list import CaseListView
 from ui.objects.case_view import CaseView
 from ui.objects.customer_view import CustomerView
 from ui.objects.new_case import NewCaseDialog
+from ui.outside_menu import OutsideMenu
+from ui.practice_screens import PracticeDesk
 from ui.shell.main_window import MainWindow
 from ui.shell.palette import PaletteView
 from ui.task_screens import TaskDesk
@@ -58,6 +60,7 @@ from ui.widgets.wording import now_utc, say
 
 if TYPE_CHECKING:
     from ui.manage_desk import ManageDesk
+    from ui.report_screens import ReportScreen
 
 PAPERWORK = "paperwork"  # a shipped reason
 LIST_WIDTH, LIST_NEEDS = 340, 880
@@ -104,9 +107,15 @@ class Desk:
         self.mail = MailDesk(services, self.shell, self.case, self.commands, now, self.open_case)
         self.mail.call = self._call_customer
         self.bulk = Bulk(services.cases)
+        self._listed = False
+        self.practice = PracticeDesk(services, self.shell, self.case, lambda: self.window, self.open_case, now)
+        self.customers.book = self.practice.book
+        self.practice.plan = self._plan
         self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
         self.tasks.open_customer = self.open_customer
         self._managing: ManageDesk | None = None
+        self._reporting: ReportScreen | None = None
+        self.outside = OutsideMenu(services, self.shell, self.case, self.commands, self._shown)
         self.window = self.make_window(frame)
 
     @property
@@ -118,6 +127,15 @@ class Desk:
             self._managing = ManageDesk(self._services, self.shell, self._shown, self.open_case, self._now)
         return self._managing
 
+    @property
+    def reports(self) -> ReportScreen:
+        """Reports, likewise."""
+        if self._reporting is None:
+            from ui.report_screens import ReportScreen
+
+            self._reporting = ReportScreen(self._services, self.shell, self._shown, self.open_case, self._now)
+        return self._reporting
+
     def begin(self) -> None:
         """Read the first things; the window is there already."""
         self.shell.begin()
@@ -126,6 +144,16 @@ class Desk:
         self.shell.subscribe(self._follow)
         self.focus_first()
         self._tell_unfinished()
+        self.list.subscribe(self._after_first_list)
+
+    def _plan(self) -> None:
+        self.commands.run("task.remind")
+
+    def _after_first_list(self, state: CaseListState) -> None:
+        """What no first sight needs is read once the first list stands."""
+        if not state.loading and not self._listed:
+            self._listed = True
+            self.practice.begin()
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
@@ -145,18 +173,25 @@ class Desk:
         await self.tasks.settle()
         await self.customers.settle()
         await self.views.settle()
+        await self.practice.settle()
         await self.mail.settle()
         await self.bulk.work.settle()
         if self._managing is not None:
             await self._managing.settle()
+        if self._reporting is not None:
+            await self._reporting.settle()
 
     async def close(self) -> None:
         """End all presenters; the window may go."""
         if self._managing is not None:
             await self._managing.close()
+        if self._reporting is not None:
+            await self._reporting.close()
+        self.outside.end()
         await self.tasks.close()
         await self.customers.close()
         await self.views.close()
+        await self.practice.close()
         await self.mail.close()
         await self.bulk.close()
         presenters: tuple[Presenter[Any], ...] = (
@@ -180,6 +215,8 @@ class Desk:
         window.add_screen(Screen.CASES, self._cases_screen(window))
         window.offer_screen(Screen.MANAGE, self._manage_screen)
         window.offer_screen(Screen.CALLS, self._calls_screen)
+        if self._services.reports is not None and self._services.directory.me.role is not Role.AGENT:
+            window.offer_screen(Screen.REPORTS, self._reports_screen)
         self.commands.bind("call.log", lambda: self.shell.go(Screen.CALLS))
         self.commands.bind("case.new", self._new_case, lambda: self.shell.state.directory is not None)
         self.commands.bind("palette", lambda: self._open_palette(Scope.ALL))
@@ -235,9 +272,10 @@ class Desk:
         if directory is None:
             return None
         services = self._services
-        form = NewCaseForm(services.cases, services.customers, directory, self._created_case, customer)
+        book = self.practice.book.state
+        form = NewCaseForm(services.cases, services.customers, directory, self._created_case, customer, book)
         key = f"case/{customer.id}" if customer is not None else "case"
-        draft = Draft(services.journal, key, form, ("customer", "subject", "team", "type_id", "number"))
+        draft = Draft(services.journal, key, form, ("customer", "subject", "team", "type_id", "number", "values"))
         dialog = NewCaseDialog(self.window, form)
         dialog.closed.connect(draft.forget)
         dialog.case_opened.connect(self.open_case)
@@ -321,6 +359,9 @@ class Desk:
     def _create_team(self) -> None:
         self.managing.create_team()
 
+    def _reports_screen(self) -> QWidget:
+        return self.reports.make()
+
     def _calls_screen(self) -> QWidget:
         view = CallLogView(self.call_log, self._now)
         view.call_wanted.connect(self._call_again)
@@ -334,7 +375,9 @@ class Desk:
     def _cases_screen(self, window: MainWindow) -> QWidget:
         listed = CaseListView(self.list, self.commands, self._now, lambda: self.shell.state.known)
         listed.chosen.connect(self.bulk.choose)
-        listed.put_foot(BulkBar(self.bulk, lambda: self.shell.state.directory))
+        bar = BulkBar(self.bulk, lambda: self.shell.state.directory)
+        bar.offer(lambda: self.practice.book.state)
+        listed.put_foot(bar)
         listed.destroyed.connect(self.bulk.subscribe(self._tell_bulk))
         listed.setFixedWidth(theme().px(LIST_WIDTH))
         listed.destroyed.connect(self.shell.subscribe(lambda state: _name_list(listed, state)))
@@ -343,6 +386,7 @@ class Desk:
         view.panel.case_opened.connect(self.open_case)
         view.panel.dialled.connect(self._call_customer)
         view.history_asked.connect(self.customers.case_history)
+        view.menu_made.connect(self.outside.add_to)
         view.merge_asked.connect(self.customers.merge_case)
         view.customer_asked.connect(lambda: self.commands.run("customer.open"))
         composer = NoteComposer()
@@ -351,6 +395,7 @@ class Desk:
         files.join(composer, view.timeline)
         note = LiveNote(composer, self.case, self.calls, self.open_case)
         self.mail.make_views(window, view, composer, self.focus_first)
+        self.practice.join(view, composer)
 
         def write_note() -> None:
             self.mail.note()

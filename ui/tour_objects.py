@@ -91,6 +91,21 @@ async def types(stage: Stage) -> QWidget:
     return desk.window
 
 
+async def forms(stage: Stage) -> QWidget:
+    return (await _on_manage(stage, "forms")).window
+
+
+async def projects(stage: Stage) -> QWidget:
+    return (await _on_manage(stage, "projects")).window
+
+
+async def split_case(stage: Stage) -> QWidget:
+    desk = await stage.desk()
+    desk.practice.split()
+    await stage.settle()
+    return desk.window
+
+
 async def all_views(stage: Stage) -> QWidget:
     desk = await stage.desk()
     desk.commands.run("view.list")
@@ -124,6 +139,9 @@ OBJECTS: tuple[Scene, ...] = (
     agents, new_agent, fields, new_field,
     codes,
     types,
+    forms,
+    projects,
+    split_case,
     all_views,
     edit_view,
     assign_case,

@@ -12,6 +12,7 @@ from app.domain.cases import Category
 from app.domain.follow_ups import Attachment, Channel, FollowUp
 from app.domain.history import Hint
 from app.domain.ids import new_id
+from app.domain.mentions import mentioned
 from app.domain.plain import from_plain, to_plain
 from app.domain.refusals import QT_TRANSLATE_NOOP, Refusal, Refused
 from app.services.attachments import MOST, Attachments
@@ -197,6 +198,7 @@ class OpenCase(Presenter[CaseFileState]):
             new_id(), case_id, Channel.NOTE, body.strip(), self._now(),
             author_id=me.id if me else None, author_name=me.name if me else "",
             attachments=tuple(Attachment(new_id(), name, "", len(data), "") for name, data in files),
+            custom=_named(body, directory),
         )  # fmt: skip
         done = None
         try:
@@ -236,3 +238,10 @@ class OpenCase(Presenter[CaseFileState]):
             return
         self.show(error=None)
         await self._refresh()
+
+
+def _named(body: str, directory: Directory | None) -> dict[str, object]:
+    """The colleagues that a note names, who are told of it."""
+    people = ((one.id, one.name) for one in directory.agents if one.active) if directory is not None else ()
+    who = mentioned(body, people) if "@" in body else ()
+    return {"mentions": [str(one) for one in who]} if who else {}

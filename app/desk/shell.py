@@ -33,6 +33,7 @@ class Screen(StrEnum):
     TASKS = "tasks"
     CALLS = "calls"
     BOARD = "board"
+    REPORTS = "reports"
     MANAGE = "manage"
 
 
@@ -175,9 +176,10 @@ class Shell(Presenter[ShellState]):
 
 def _still(shown: View, views: tuple[StoredView, ...]) -> View:
     """The view that is shown as it is now; the first one when it is gone."""
-    if shown.kind in {ViewKind.TEAM, ViewKind.SOLVED} or any(one.view == shown for one in views):
-        return shown
     stored = shown.stored
+    passing = stored is not None and stored.version == 0  # a list that nobody keeps, as of a project
+    if passing or shown.kind in {ViewKind.TEAM, ViewKind.SOLVED} or any(one.view == shown for one in views):
+        return shown
     same = (one for one in views if (one.id == stored.id if stored is not None else one.key == shown.kind.value))
     first = next(iter(at_left(views) or views), None)
     now = next(same, first)

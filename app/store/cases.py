@@ -35,9 +35,9 @@ ORDER BY at, id"""
 
 _INSERT = """
 INSERT INTO cases (id, organisation_id, customer_id, subject, team_id, number_id, type_id, description, visibility,
-                   assignee_id)
+                   assignee_id, priority, severity, tags, project_id, custom)
 VALUES (:id, (SELECT my_organisation()), :customer_id, :subject, :team_id, :number_id, :type_id, :description,
-        :visibility, :assignee_id)"""
+        :visibility, :assignee_id, :priority, :severity, :tags, :project_id, CAST(:custom AS jsonb))"""
 
 _UPDATE = """
 UPDATE cases SET customer_id = :customer_id, type_id = :type_id, state_id = :state_id, severity = :severity,
@@ -157,6 +157,11 @@ class PostgresCases(PostgresCustomers):
             description=case.description,
             visibility=case.visibility,
             assignee_id=case.assignee_id,
+            priority=case.priority,
+            severity=case.severity,
+            tags=list(case.tags),
+            project_id=case.project_id,
+            custom=json.dumps(case.custom),
         )
         return await self.case(case.id)
 

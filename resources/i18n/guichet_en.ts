@@ -22,6 +22,23 @@
     </message>
 </context>
 <context>
+    <name>CaseView</name>
+    <message numerus="yes">
+        <source>%n other(s) here: {0}</source>
+        <translation>
+            <numerusform>also here: {0}</numerusform>
+            <numerusform>also here: {0}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n live</source>
+        <translation>
+            <numerusform>%n live</numerusform>
+            <numerusform>%n live</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FloorDelegate</name>
     <message numerus="yes">
         <source>%n free</source>
@@ -87,6 +104,16 @@
         <translation>
             <numerusform>%n did not.</numerusform>
             <numerusform>%n did not.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MailDialog</name>
+    <message numerus="yes">
+        <source>%n picture(s) not unpacked: so large that they would fill this computer’s memory. They stand among the files.</source>
+        <translation>
+            <numerusform>%n picture was not unpacked: so large that it would fill this computer’s memory. It stands among the files.</numerusform>
+            <numerusform>%n pictures were not unpacked: so large that they would fill this computer’s memory. They stand among the files.</numerusform>
         </translation>
     </message>
 </context>

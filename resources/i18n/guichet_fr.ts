@@ -542,6 +542,41 @@
     </message>
 </context>
 <context>
+    <name>BehindPanel</name>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>Mesuré</translation>
+    </message>
+    <message>
+        <source>Behind this point</source>
+        <translation>Derrière ce point</translation>
+    </message>
+    <message>
+        <source>Nothing is behind it.</source>
+        <translation>Il n’y a rien derrière.</translation>
+    </message>
+    <message>
+        <source>{n} shown. Enter opens one.</source>
+        <translation>{n} affichés. Entrée en ouvre un.</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lecture…</translation>
+    </message>
+</context>
+<context>
     <name>Board</name>
     <message>
         <source>Teams and agents</source>
@@ -745,12 +780,32 @@
         <source>State</source>
         <translation>État</translation>
     </message>
+    <message>
+        <source>More</source>
+        <translation>Plus</translation>
+    </message>
     <message numerus="yes">
         <source>%n chosen</source>
         <translation>
             <numerusform>%n choisi</numerusform>
             <numerusform>%n choisis</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Priority: {0}</source>
+        <translation>Priorité&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Project: {0}</source>
+        <translation>Projet&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Tag: {0}</source>
+        <translation>Étiquette&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Set for all of them</source>
+        <translation>Fixer pour tous</translation>
     </message>
     <message>
         <source>Nobody</source>
@@ -1426,6 +1481,101 @@
     </message>
 </context>
 <context>
+    <name>CallsPage</name>
+    <message>
+        <source>Calls offered</source>
+        <translation>Appels présentés</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Pris</translation>
+    </message>
+    <message>
+        <source>Abandoned</source>
+        <translation>Abandonnés</translation>
+    </message>
+    <message>
+        <source>Answered within 20 s</source>
+        <translation>Pris en 20 s</translation>
+    </message>
+    <message>
+        <source>Speed of answer</source>
+        <translation>Délai de prise</translation>
+    </message>
+    <message>
+        <source>Handling time</source>
+        <translation>Durée de traitement</translation>
+    </message>
+    <message>
+        <source>Transferred</source>
+        <translation>Transférés</translation>
+    </message>
+    <message>
+        <source>Calls offered by day</source>
+        <translation>Appels présentés par jour</translation>
+    </message>
+    <message>
+        <source>Calls abandoned by day</source>
+        <translation>Appels abandonnés par jour</translation>
+    </message>
+    <message>
+        <source>dashed: the span before</source>
+        <translation>tirets&#xa0;: période précédente</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Appels</translation>
+    </message>
+    <message>
+        <source>Handling</source>
+        <translation>Traitement</translation>
+    </message>
+    <message>
+        <source>Occup.</source>
+        <translation>Occup.</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>Disponible</translation>
+    </message>
+    <message>
+        <source>On calls</source>
+        <translation>En appel</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>Finalisation</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>Indisponible</translation>
+    </message>
+    <message>
+        <source>No call and nobody at work in this span.</source>
+        <translation>Aucun appel et personne au travail dans cette période.</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>Agents</translation>
+    </message>
+    <message>
+        <source>Agents, with the hours they spent in each state</source>
+        <translation>Agents, avec les heures passées dans chaque état</translation>
+    </message>
+    <message>
+        <source>{n} calls</source>
+        <translation>{n} appels</translation>
+    </message>
+    <message>
+        <source>min, mean</source>
+        <translation>min, moyenne</translation>
+    </message>
+</context>
+<context>
     <name>CaseDialog</name>
     <message>
         <source>Public</source>
@@ -1456,10 +1606,6 @@
         <translation>Modifier le dossier {0}</translation>
     </message>
     <message>
-        <source>separated by commas</source>
-        <translation>séparées par des virgules</translation>
-    </message>
-    <message>
         <source>Calls and messages of this case leave with this number; any of the organisation’s.</source>
         <translation>Appels et messages du dossier partent avec ce numéro&#xa0;; tout numéro de l’organisation.</translation>
     </message>
@@ -1476,28 +1622,12 @@
         <translation>Type</translation>
     </message>
     <message>
-        <source>Priority</source>
-        <translation>Priorité</translation>
-    </message>
-    <message>
-        <source>Severity</source>
-        <translation>Gravité</translation>
-    </message>
-    <message>
         <source>Visibility</source>
         <translation>Visibilité</translation>
     </message>
     <message>
         <source>Number to communicate with</source>
         <translation>Numéro de communication</translation>
-    </message>
-    <message>
-        <source>Tags</source>
-        <translation>Étiquettes</translation>
-    </message>
-    <message>
-        <source>Description</source>
-        <translation>Description</translation>
     </message>
     <message>
         <source>Save</source>
@@ -1565,9 +1695,23 @@
         <source>Choose one in the list.</source>
         <translation>Choisissez-en un dans la liste.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n other(s) here: {0}</source>
+        <translation>
+            <numerusform>aussi ici&#xa0;: {0}</numerusform>
+            <numerusform>aussi ici&#xa0;: {0}</numerusform>
+        </translation>
+    </message>
     <message>
         <source>nobody yet</source>
         <translation>personne pour l’instant</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n live</source>
+        <translation>
+            <numerusform>%n en cours</numerusform>
+            <numerusform>%n en cours</numerusform>
+        </translation>
     </message>
     <message>
         <source>Me</source>
@@ -1600,6 +1744,65 @@
     <message>
         <source>Merge another case into this one</source>
         <translation>Fusionner un autre dossier dans celui-ci</translation>
+    </message>
+    <message>
+        <source>Put the case aside…</source>
+        <translation>Mettre le dossier de côté…</translation>
+    </message>
+    <message>
+        <source>Split off a part…</source>
+        <translation>Détacher une partie…</translation>
+    </message>
+    <message>
+        <source>Link another case…</source>
+        <translation>Lier un autre dossier…</translation>
+    </message>
+    <message>
+        <source>Watch no more</source>
+        <translation>Ne plus suivre</translation>
+    </message>
+    <message>
+        <source>Watch this case</source>
+        <translation>Suivre ce dossier</translation>
+    </message>
+    <message>
+        <source>Hand over to another organisation…</source>
+        <translation>Confier à une autre organisation…</translation>
+    </message>
+</context>
+<context>
+    <name>CasesPage</name>
+    <message>
+        <source>Cases opened</source>
+        <translation>Dossiers ouverts</translation>
+    </message>
+    <message>
+        <source>Cases opened by day</source>
+        <translation>Dossiers ouverts par jour</translation>
+    </message>
+    <message>
+        <source>dashed: the span before</source>
+        <translation>tirets&#xa0;: période précédente</translation>
+    </message>
+    <message>
+        <source>By type</source>
+        <translation>Par type</translation>
+    </message>
+    <message>
+        <source>By team</source>
+        <translation>Par équipe</translation>
+    </message>
+    <message>
+        <source>By state, as it is now</source>
+        <translation>Par état, tel qu’il est maintenant</translation>
+    </message>
+    <message>
+        <source>By tag</source>
+        <translation>Par étiquette</translation>
+    </message>
+    <message>
+        <source>grey: the span before</source>
+        <translation>gris&#xa0;: période précédente</translation>
     </message>
 </context>
 <context>
@@ -1844,6 +2047,10 @@
         <translation>Mon profil et ma signature</translation>
     </message>
     <message>
+        <source>Guide to the other CRM</source>
+        <translation>Guide de l’autre CRM</translation>
+    </message>
+    <message>
         <source>Sign out</source>
         <translation>Se déconnecter</translation>
     </message>
@@ -1858,6 +2065,10 @@
     <message>
         <source>Hand over the case</source>
         <translation>Confier le dossier à une équipe</translation>
+    </message>
+    <message>
+        <source>Put the case aside</source>
+        <translation>Mettre le dossier de côté</translation>
     </message>
     <message>
         <source>Edit the case</source>
@@ -2638,6 +2849,18 @@
         <translation>en retard&#xa0;: {0}</translation>
     </message>
     <message>
+        <source>Case</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Linked cases</source>
+        <translation>Dossiers liés</translation>
+    </message>
+    <message>
+        <source>not yours to see</source>
+        <translation>pas visible pour vous</translation>
+    </message>
+    <message>
         <source>Other cases</source>
         <translation>Autres dossiers</translation>
     </message>
@@ -2971,6 +3194,10 @@
         <translation>Votre profil est enregistré.</translation>
     </message>
     <message>
+        <source>The mail is a case of its own now.</source>
+        <translation>Le courriel est maintenant un dossier à part.</translation>
+    </message>
+    <message>
         <source>{0} has answered on your case {1}: {2}</source>
         <translation>{0} a répondu sur votre dossier {1}&#x202f;: {2}</translation>
     </message>
@@ -2989,6 +3216,94 @@
     <message>
         <source>The view was saved.</source>
         <translation>La vue a été enregistrée.</translation>
+    </message>
+    <message>
+        <source>Handed over; it is number {number} there.</source>
+        <translation>Confié&#xa0;; il y porte le numéro {number}.</translation>
+    </message>
+    <message>
+        <source>Until the customer answers</source>
+        <translation>Jusqu’à la réponse du client</translation>
+    </message>
+    <message>
+        <source>Until tomorrow, 9:00</source>
+        <translation>Jusqu’à demain, 9 h</translation>
+    </message>
+    <message>
+        <source>For three days</source>
+        <translation>Trois jours</translation>
+    </message>
+    <message>
+        <source>For a week</source>
+        <translation>Une semaine</translation>
+    </message>
+    <message>
+        <source>Until an exact time…</source>
+        <translation>Jusqu’à une date précise…</translation>
+    </message>
+    <message>
+        <source>Put the case aside</source>
+        <translation>Mettre le dossier de côté</translation>
+    </message>
+    <message>
+        <source>Take up again: {0}</source>
+        <translation>Reprendre&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Link another case</source>
+        <translation>Lier un autre dossier</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Lier</translation>
+    </message>
+    <message>
+        <source>Name a colleague</source>
+        <translation>Nommer un collègue</translation>
+    </message>
+    <message>
+        <source>{who} names you in {case}: {said}</source>
+        <translation>{who} vous nomme dans {case}&#xa0;: {said}</translation>
+    </message>
+    <message>
+        <source>You watch {case}: {said}</source>
+        <translation>Vous suivez {case}&#xa0;: {said}</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Put aside until {day}; an answer of the customer wakes it.</source>
+        <translation>Mis de côté jusqu’au {day}&#xa0;; une réponse du client le réveille.</translation>
+    </message>
+    <message>
+        <source>Put aside until the customer answers.</source>
+        <translation>Mis de côté jusqu’à la réponse du client.</translation>
+    </message>
+    <message>
+        <source>These figures do not come by mail any more.</source>
+        <translation>Ces chiffres ne sont plus envoyés par courriel.</translation>
+    </message>
+    <message>
+        <source>These figures come to {address} every Monday, first on {day}.</source>
+        <translation>Ces chiffres arrivent à {address} chaque lundi, pour la première fois le {day}.</translation>
+    </message>
+    <message>
+        <source>Keep the figures</source>
+        <translation>Garder les chiffres</translation>
+    </message>
+    <message>
+        <source>The figures are in {0}.</source>
+        <translation>Les chiffres sont dans {0}.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written. Choose another place.</source>
+        <translation>{0} ne peut pas être écrit. Choisissez un autre emplacement.</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Rapports</translation>
     </message>
 </context>
 <context>
@@ -3122,6 +3437,38 @@
         <translation>Fusionné dans un autre dossier</translation>
     </message>
     <message>
+        <source>Goes on with an earlier case</source>
+        <translation>Suite d’un dossier antérieur</translation>
+    </message>
+    <message>
+        <source>Went on in another case</source>
+        <translation>Continué dans un autre dossier</translation>
+    </message>
+    <message>
+        <source>Split off from another case</source>
+        <translation>Détaché d’un autre dossier</translation>
+    </message>
+    <message>
+        <source>A part was split off</source>
+        <translation>Une partie a été détachée</translation>
+    </message>
+    <message>
+        <source>Linked with another case</source>
+        <translation>Lié à un autre dossier</translation>
+    </message>
+    <message>
+        <source>Link taken back</source>
+        <translation>Lien retiré</translation>
+    </message>
+    <message>
+        <source>Handed over to another organisation</source>
+        <translation>Confié à une autre organisation</translation>
+    </message>
+    <message>
+        <source>Came from another organisation</source>
+        <translation>Venu d’une autre organisation</translation>
+    </message>
+    <message>
         <source>Customer asked how it went</source>
         <translation>Client interrogé sur sa satisfaction</translation>
     </message>
@@ -3136,6 +3483,14 @@
     <message>
         <source>Customer is not content</source>
         <translation>Client non satisfait</translation>
+    </message>
+    <message>
+        <source>A mail of case {0} became this case</source>
+        <translation>Un courriel du dossier {0} est devenu ce dossier</translation>
+    </message>
+    <message>
+        <source>A mail became case {0}</source>
+        <translation>Un courriel est devenu le dossier {0}</translation>
     </message>
 </context>
 <context>
@@ -3191,6 +3546,97 @@
     <message>
         <source>replayed in {0} s · nothing was sent</source>
         <translation>rejoué en {0} s · rien n’a été envoyé</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPage</name>
+    <message>
+        <source>Target</source>
+        <translation>Destination</translation>
+    </message>
+    <message>
+        <source>Nothing is sent anywhere.</source>
+        <translation>Rien n’est envoyé nulle part.</translation>
+    </message>
+    <message>
+        <source>A target gets every change of cases, customers, calls and tasks, and what was there before.</source>
+        <translation>Une destination reçoit chaque changement des dossiers, clients, appels et tâches, et ce qui existait déjà.</translation>
+    </message>
+    <message>
+        <source>Export feed</source>
+        <translation>Flux d’export</translation>
+    </message>
+    <message>
+        <source>New target</source>
+        <translation>Nouvelle destination</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Envoyer</translation>
+    </message>
+    <message>
+        <source>A name; the folder is made below “exports” in the hub’s own.</source>
+        <translation>Un nom&#xa0;; le dossier est créé sous «&#xa0;exports&#xa0;» dans celui du serveur.</translation>
+    </message>
+    <message>
+        <source>Signs each batch (HMAC-SHA256). It is never shown again; empty keeps the one there is.</source>
+        <translation>Signe chaque envoi (HMAC-SHA256). Il n’est plus jamais affiché&#xa0;; vide garde l’actuel.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Web address</source>
+        <translation>Adresse web</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Dossier de fichiers</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>Secret</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Moyen</translation>
+    </message>
+    <message>
+        <source>JSON lines by HTTPS</source>
+        <translation>Lignes JSON par HTTPS</translation>
+    </message>
+    <message>
+        <source>Files in a folder</source>
+        <translation>Fichiers dans un dossier</translation>
+    </message>
+    <message>
+        <source>It does not answer ({said}). It is tried again and nothing is left out.</source>
+        <translation>Elle ne répond pas ({said}). De nouveaux essais suivent et rien n’est omis.</translation>
+    </message>
+    <message>
+        <source>{n} lines sent, the last {when}</source>
+        <translation>{n} lignes envoyées, la dernière {when}</translation>
+    </message>
+    <message>
+        <source>Nothing was sent yet.</source>
+        <translation>Rien n’a encore été envoyé.</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>désactivé</translation>
+    </message>
+    <message>
+        <source>away</source>
+        <translation>absente</translation>
+    </message>
+    <message>
+        <source>sends</source>
+        <translation>envoie</translation>
     </message>
 </context>
 <context>
@@ -3366,6 +3812,26 @@
         <translation>Un destinataire</translation>
     </message>
     <message>
+        <source>A tag</source>
+        <translation>Une étiquette</translation>
+    </message>
+    <message>
+        <source>A project</source>
+        <translation>Un projet</translation>
+    </message>
+    <message>
+        <source>A description</source>
+        <translation>Une description</translation>
+    </message>
+    <message>
+        <source>An entry of the case</source>
+        <translation>Une entrée du dossier</translation>
+    </message>
+    <message>
+        <source>The code of the other organisation</source>
+        <translation>Le code de l’autre organisation</translation>
+    </message>
+    <message>
         <source>The name of each state</source>
         <translation>Le nom de chaque état</translation>
     </message>
@@ -3533,6 +3999,40 @@
     </message>
 </context>
 <context>
+    <name>FormField</name>
+    <message>
+        <source>Priority</source>
+        <translation>Priorité</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Gravité</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projet</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Description</translation>
+    </message>
+</context>
+<context>
+    <name>FormFields</name>
+    <message>
+        <source>Choose</source>
+        <translation>Choisir</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Rien</translation>
+    </message>
+</context>
+<context>
     <name>FormatBar</name>
     <message>
         <source>Bold</source>
@@ -3569,6 +4069,104 @@
     <message>
         <source>Quote the answered mail</source>
         <translation>Citer le courriel d’origine</translation>
+    </message>
+</context>
+<context>
+    <name>FormsPage</name>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Give this form up</source>
+        <translation>Abandonner ce formulaire</translation>
+    </message>
+    <message>
+        <source>Add a field…</source>
+        <translation>Ajouter un champ…</translation>
+    </message>
+    <message>
+        <source>Add a field</source>
+        <translation>Ajouter un champ</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Champs</translation>
+    </message>
+    <message>
+        <source>Customer, subject, team and type are always asked.</source>
+        <translation>Le client, l’objet, l’équipe et le type sont toujours demandés.</translation>
+    </message>
+    <message>
+        <source>Forms</source>
+        <translation>Formulaires</translation>
+    </message>
+    <message>
+        <source>All types</source>
+        <translation>Tous les types</translation>
+    </message>
+    <message>
+        <source>All teams</source>
+        <translation>Toutes les équipes</translation>
+    </message>
+    <message>
+        <source>A form of its own.</source>
+        <translation>Un formulaire propre.</translation>
+    </message>
+    <message>
+        <source>The core form holds here; a change makes a form of its own.</source>
+        <translation>Le formulaire de base vaut ici&#xa0;; une modification en fait un formulaire propre.</translation>
+    </message>
+    <message>
+        <source>A wider form holds here; a change makes a form of its own.</source>
+        <translation>Un formulaire plus large vaut ici&#xa0;; une modification en fait un formulaire propre.</translation>
+    </message>
+    <message>
+        <source>must be filled in</source>
+        <translation>obligatoire</translation>
+    </message>
+    <message>
+        <source>{0}: must be filled in</source>
+        <translation>{0}&#xa0;: obligatoire</translation>
+    </message>
+    <message>
+        <source>Move up: {0}</source>
+        <translation>Monter&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Move down: {0}</source>
+        <translation>Descendre&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Remove: {0}</source>
+        <translation>Retirer&#xa0;: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>GuidePage</name>
+    <message>
+        <source>CRM guide</source>
+        <translation>Guide du CRM</translation>
+    </message>
+    <message>
+        <source>Guide</source>
+        <translation>Guide</translation>
+    </message>
+    <message>
+        <source>How agents work with customers, cases and follow-ups in the other system. They open it with {key} or in the menu of a case. Headings begin with #, lists with -.</source>
+        <translation>Comment les agents travaillent avec les clients, dossiers et suivis dans l’autre système. Ils l’ouvrent avec {key} ou par le menu d’un dossier. Les titres commencent par #, les listes par -.</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titre</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Texte</translation>
     </message>
 </context>
 <context>
@@ -4312,6 +4910,37 @@
     </message>
 </context>
 <context>
+    <name>Link</name>
+    <message>
+        <source>went on here</source>
+        <translation>a continué ici</translation>
+    </message>
+    <message>
+        <source>went on from there</source>
+        <translation>en est la suite</translation>
+    </message>
+    <message>
+        <source>was split off</source>
+        <translation>en a été détaché</translation>
+    </message>
+    <message>
+        <source>was split off from there</source>
+        <translation>a été détaché de là</translation>
+    </message>
+    <message>
+        <source>handed to them</source>
+        <translation>confié à eux</translation>
+    </message>
+    <message>
+        <source>came from them</source>
+        <translation>vient d’eux</translation>
+    </message>
+    <message>
+        <source>belongs to it</source>
+        <translation>en relation</translation>
+    </message>
+</context>
+<context>
     <name>MacrosPage</name>
     <message>
         <source>Macro</source>
@@ -4754,6 +5383,13 @@
         <source>The whole mail</source>
         <translation>Le courriel entier</translation>
     </message>
+    <message numerus="yes">
+        <source>%n picture(s) not unpacked: so large that they would fill this computer’s memory. They stand among the files.</source>
+        <translation>
+            <numerusform>%n image n’a pas été déployée&#xa0;: si grande qu’elle remplirait la mémoire de cet ordinateur. Elle se trouve parmi les fichiers.</numerusform>
+            <numerusform>%n images n’ont pas été déployées&#xa0;: si grandes qu’elles rempliraient la mémoire de cet ordinateur. Elles se trouvent parmi les fichiers.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>From</source>
         <translation>De</translation>
@@ -4891,6 +5527,18 @@
         <translation>Modifier et renvoyer</translation>
     </message>
     <message>
+        <source>Make it a case of its own</source>
+        <translation>En faire un dossier à part</translation>
+    </message>
+    <message>
+        <source>The subject is another one: “{0}”. It may be about something else.</source>
+        <translation>L’objet est un autre&#xa0;: «&#xa0;{0}&#xa0;». Il s’agit peut-être d’autre chose.</translation>
+    </message>
+    <message>
+        <source>{0} had no part in this case until now.</source>
+        <translation>{0} n’avait jusqu’ici aucune part à ce dossier.</translation>
+    </message>
+    <message>
         <source>Send again</source>
         <translation>Renvoyer</translation>
     </message>
@@ -4920,6 +5568,10 @@
     <message>
         <source>{0} has to be attached again</source>
         <translation>{0} est à joindre de nouveau</translation>
+    </message>
+    <message>
+        <source>the answered mail went to {0} people: this answer goes to its writer alone</source>
+        <translation>le courriel auquel vous répondez a été adressé à {0} personnes&#xa0;: cette réponse va à son auteur seul</translation>
     </message>
     <message>
         <source>Assign to me and sign</source>
@@ -5190,6 +5842,10 @@
         <translation>Démonstration</translation>
     </message>
     <message>
+        <source>Reports</source>
+        <translation>Rapports</translation>
+    </message>
+    <message>
         <source>Look as the system</source>
         <translation>Comme le système</translation>
     </message>
@@ -5269,6 +5925,14 @@
         <translation>Types et états</translation>
     </message>
     <message>
+        <source>Forms</source>
+        <translation>Formulaires</translation>
+    </message>
+    <message>
+        <source>Projects and tags</source>
+        <translation>Projets et étiquettes</translation>
+    </message>
+    <message>
         <source>Calendars</source>
         <translation>Calendriers</translation>
     </message>
@@ -5291,6 +5955,22 @@
     <message>
         <source>Teams</source>
         <translation>Équipes</translation>
+    </message>
+    <message>
+        <source>Export feed</source>
+        <translation>Flux d’export</translation>
+    </message>
+    <message>
+        <source>Satisfaction</source>
+        <translation>Satisfaction</translation>
+    </message>
+    <message>
+        <source>External CRM</source>
+        <translation>CRM externe</translation>
+    </message>
+    <message>
+        <source>CRM guide</source>
+        <translation>Guide du CRM</translation>
     </message>
 </context>
 <context>
@@ -5325,6 +6005,10 @@
     <message>
         <source>“{0}” becomes part of “{1}”. This cannot be undone.</source>
         <translation>«&#xa0;{0}&#xa0;» devient une partie de «&#xa0;{1}&#xa0;». C’est définitif.</translation>
+    </message>
+    <message>
+        <source>“{0}” is linked with “{1}”.</source>
+        <translation>«&#xa0;{0}&#xa0;» est lié à «&#xa0;{1}&#xa0;».</translation>
     </message>
 </context>
 <context>
@@ -5588,6 +6272,88 @@
     </message>
 </context>
 <context>
+    <name>Outside</name>
+    <message>
+        <source>The customer has no {place}.</source>
+        <translation>Le client n’a pas de {place}.</translation>
+    </message>
+    <message>
+        <source>CRM guide</source>
+        <translation>Guide du CRM</translation>
+    </message>
+    <message>
+        <source>Open the case in {system}</source>
+        <translation>Ouvrir le dossier dans {system}</translation>
+    </message>
+    <message>
+        <source>Open the customer in {system}</source>
+        <translation>Ouvrir le client dans {system}</translation>
+    </message>
+</context>
+<context>
+    <name>OutsidePage</name>
+    <message>
+        <source>System</source>
+        <translation>Système</translation>
+    </message>
+    <message>
+        <source>Opens</source>
+        <translation>Ouvre</translation>
+    </message>
+    <message>
+        <source>No other system is linked.</source>
+        <translation>Aucun autre système n’est relié.</translation>
+    </message>
+    <message>
+        <source>A link opens the customer or the case in Salesforce, NetSuite or any other system with one click.</source>
+        <translation>Un lien ouvre le client ou le dossier dans Salesforce, NetSuite ou tout autre système en un clic.</translation>
+    </message>
+    <message>
+        <source>External CRM</source>
+        <translation>CRM externe</translation>
+    </message>
+    <message>
+        <source>New link</source>
+        <translation>Nouveau lien</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Begin with…</source>
+        <translation>Partir de…</translation>
+    </message>
+    <message>
+        <source>Places: {account_number}, {name}, {email}, {phone}, {organisation}, {custom.…} for a custom field; for a case also {number} and {subject}.</source>
+        <translation>Emplacements&#xa0;: {account_number}, {name}, {email}, {phone}, {organisation}, {custom.…} pour un champ personnalisé&#xa0;; pour un dossier aussi {number} et {subject}.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Web address</source>
+        <translation>Adresse web</translation>
+    </message>
+    <message>
+        <source>A system that is known</source>
+        <translation>Un système connu</translation>
+    </message>
+    <message>
+        <source>What it opens</source>
+        <translation>Ce qu’il ouvre</translation>
+    </message>
+    <message>
+        <source>the customer</source>
+        <translation>le client</translation>
+    </message>
+    <message>
+        <source>the case</source>
+        <translation>le dossier</translation>
+    </message>
+</context>
+<context>
     <name>Owned</name>
     <message>
         <source>my own</source>
@@ -5767,6 +6533,117 @@
     </message>
 </context>
 <context>
+    <name>ProjectsPage</name>
+    <message>
+        <source>A new project</source>
+        <translation>Un nouveau projet</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>The code that they gave you</source>
+        <translation>Le code qu’ils vous ont donné</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>Accepter</translation>
+    </message>
+    <message>
+        <source>Let others hand cases to…</source>
+        <translation>Laisser d’autres confier à…</translation>
+    </message>
+    <message>
+        <source>Let others hand cases to a team</source>
+        <translation>Laisser d’autres confier des dossiers à une équipe</translation>
+    </message>
+    <message>
+        <source>Projects</source>
+        <translation>Projets</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Other organisations</source>
+        <translation>Autres organisations</translation>
+    </message>
+    <message>
+        <source>A tag is in this list once it was used. A new name is written into all live cases.</source>
+        <translation>Une étiquette figure ici dès qu’elle a servi. Un nouveau nom est repris dans tous les dossiers en cours.</translation>
+    </message>
+    <message>
+        <source>Both administrators must want it: one opens a way to a team, the other takes it by its code.</source>
+        <translation>Les deux administrateurs doivent le vouloir&#xa0;: l’un ouvre un accès à une équipe, l’autre l’accepte par son code.</translation>
+    </message>
+    <message>
+        <source>Projects and tags</source>
+        <translation>Projets et étiquettes</translation>
+    </message>
+    <message>
+        <source>No tag was used yet.</source>
+        <translation>Aucune étiquette n’a encore servi.</translation>
+    </message>
+    <message>
+        <source>Name of the project {0}</source>
+        <translation>Nom du projet {0}</translation>
+    </message>
+    <message>
+        <source>What {0} is about</source>
+        <translation>L’objet de {0}</translation>
+    </message>
+    <message>
+        <source>What it is about</source>
+        <translation>De quoi il s’agit</translation>
+    </message>
+    <message>
+        <source>{0} live</source>
+        <translation>{0} en cours</translation>
+    </message>
+    <message>
+        <source>List the cases of {0}</source>
+        <translation>Lister les dossiers de {0}</translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation>archivé</translation>
+    </message>
+    <message>
+        <source>{0} is archived</source>
+        <translation>{0} est archivé</translation>
+    </message>
+    <message>
+        <source>Tag {0}</source>
+        <translation>Étiquette {0}</translation>
+    </message>
+    <message>
+        <source>offered</source>
+        <translation>proposée</translation>
+    </message>
+    <message>
+        <source>{0} is offered</source>
+        <translation>{0} est proposée</translation>
+    </message>
+    <message>
+        <source>to {0}, {1}</source>
+        <translation>vers {0}, {1}</translation>
+    </message>
+    <message>
+        <source>from {0} to {1}</source>
+        <translation>de {0} vers {1}</translation>
+    </message>
+    <message>
+        <source>to {0}, not taken yet: {1}</source>
+        <translation>vers {0}, pas encore accepté&#xa0;: {1}</translation>
+    </message>
+    <message>
+        <source>Close the way {0}</source>
+        <translation>Fermer l’accès {0}</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>My settings</source>
@@ -5824,6 +6701,37 @@
     <message>
         <source>Team</source>
         <translation>Équipe</translation>
+    </message>
+</context>
+<context>
+    <name>ReferDialog</name>
+    <message>
+        <source>Hand over to another organisation</source>
+        <translation>Confier à une autre organisation</translation>
+    </message>
+    <message>
+        <source>Choose a team</source>
+        <translation>Choisir une équipe</translation>
+    </message>
+    <message>
+        <source>They read this, the subject, the description and who the customer is; nothing else.</source>
+        <translation>Ils lisent ceci, l’objet, la description et qui est le client&#xa0;; rien d’autre.</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>À</translation>
+    </message>
+    <message>
+        <source>What they should know</source>
+        <translation>Ce qu’ils doivent savoir</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>Confier</translation>
+    </message>
+    <message>
+        <source>This case stays here, with a trace.</source>
+        <translation>Ce dossier reste ici, avec une trace.</translation>
     </message>
 </context>
 <context>
@@ -6030,7 +6938,7 @@
     </message>
     <message>
         <source>This case was handed to them already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce dossier leur a déjà été confié.</translation>
     </message>
     <message>
         <source>At most {most} can be made here. Remove one first.</source>
@@ -6215,6 +7123,216 @@
     </message>
 </context>
 <context>
+    <name>Report</name>
+    <message>
+        <source>Nothing was measured in this span.</source>
+        <translation>Rien n’a été mesuré dans cette période.</translation>
+    </message>
+    <message>
+        <source>First replies</source>
+        <translation>Premières réponses</translation>
+    </message>
+    <message>
+        <source>Cases solved</source>
+        <translation>Dossiers résolus</translation>
+    </message>
+    <message>
+        <source>Answers of customers</source>
+        <translation>Avis des clients</translation>
+    </message>
+    <message>
+        <source>Service levels broken</source>
+        <translation>Niveaux de service manqués</translation>
+    </message>
+    <message>
+        <source>Promises late</source>
+        <translation>Promesses en retard</translation>
+    </message>
+    <message>
+        <source>Cases opened</source>
+        <translation>Dossiers ouverts</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Appels</translation>
+    </message>
+    <message>
+        <source>Calls abandoned</source>
+        <translation>Appels abandonnés</translation>
+    </message>
+    <message>
+        <source>content</source>
+        <translation>satisfait</translation>
+    </message>
+    <message>
+        <source>so-so</source>
+        <translation>moyen</translation>
+    </message>
+    <message>
+        <source>not content</source>
+        <translation>pas satisfait</translation>
+    </message>
+    <message>
+        <source>first reply</source>
+        <translation>première réponse</translation>
+    </message>
+    <message>
+        <source>next reply</source>
+        <translation>réponse suivante</translation>
+    </message>
+    <message>
+        <source>resolution</source>
+        <translation>résolution</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>pris</translation>
+    </message>
+    <message>
+        <source>abandoned</source>
+        <translation>abandonné</translation>
+    </message>
+    <message>
+        <source>message</source>
+        <translation>message</translation>
+    </message>
+    <message>
+        <source>callback</source>
+        <translation>rappel</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>sans réponse</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>échec</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} h</translation>
+    </message>
+    <message>
+        <source>{n} %</source>
+        <translation>{n}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>{n} pts</source>
+        <translation>{n} pts</translation>
+    </message>
+    <message>
+        <source>wk {n}</source>
+        <translation>sem. {n}</translation>
+    </message>
+    <message>
+        <source>{n} d</source>
+        <translation>{n} j</translation>
+    </message>
+</context>
+<context>
+    <name>ReportsView</name>
+    <message>
+        <source>Span</source>
+        <translation>Période</translation>
+    </message>
+    <message>
+        <source>Counted in</source>
+        <translation>Compté en</translation>
+    </message>
+    <message>
+        <source>All teams</source>
+        <translation>Toutes les équipes</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>Équipes</translation>
+    </message>
+    <message>
+        <source>From day</source>
+        <translation>À partir du</translation>
+    </message>
+    <message>
+        <source>Until day (included)</source>
+        <translation>Jusqu’au (inclus)</translation>
+    </message>
+    <message>
+        <source>compare with the span before</source>
+        <translation>comparer avec la période précédente</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Appels</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>Dossiers</translation>
+    </message>
+    <message>
+        <source>Parts of the reports</source>
+        <translation>Parties des rapports</translation>
+    </message>
+    <message>
+        <source>Keep these figures as a file</source>
+        <translation>Garder ces chiffres dans un fichier</translation>
+    </message>
+    <message>
+        <source>Send every Monday</source>
+        <translation>Envoyer chaque lundi</translation>
+    </message>
+    <message>
+        <source>Reading the figures…</source>
+        <translation>Lecture des chiffres…</translation>
+    </message>
+    <message>
+        <source>Every hour</source>
+        <translation>Toutes les heures</translation>
+    </message>
+    <message>
+        <source>No longer by mail</source>
+        <translation>Ne plus envoyer</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Rapports</translation>
+    </message>
+    <message>
+        <source>Last 4 weeks</source>
+        <translation>4 dernières semaines</translation>
+    </message>
+    <message>
+        <source>Last week</source>
+        <translation>La semaine dernière</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>Ce mois-ci</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>Le mois dernier</translation>
+    </message>
+    <message>
+        <source>Last 3 months</source>
+        <translation>3 derniers mois</translation>
+    </message>
+    <message>
+        <source>Last 12 months</source>
+        <translation>12 derniers mois</translation>
+    </message>
+    <message>
+        <source>Other days</source>
+        <translation>D’autres jours</translation>
+    </message>
+</context>
+<context>
     <name>RingedLines</name>
     <message>
         <source>Everybody of the team is rung, in the team’s order.</source>
@@ -6360,6 +7478,73 @@
     </message>
 </context>
 <context>
+    <name>SatisfactionPage</name>
+    <message>
+        <source>Question</source>
+        <translation>Question</translation>
+    </message>
+    <message>
+        <source>Satisfaction</source>
+        <translation>Satisfaction</translation>
+    </message>
+    <message>
+        <source>Ask customers by mail after solving</source>
+        <translation>Interroger les clients par courriel après la résolution</translation>
+    </message>
+    <message>
+        <source>Where customers reach the hub’s page. It listens on this computer only until web.toml says more.</source>
+        <translation>Là où les clients atteignent la page du serveur. Il n’écoute que sur cet ordinateur tant que web.toml ne dit rien d’autre.</translation>
+    </message>
+    <message>
+        <source>Address of the page</source>
+        <translation>Adresse de la page</translation>
+    </message>
+    <message>
+        <source>Minutes after solving</source>
+        <translation>Minutes après la résolution</translation>
+    </message>
+    <message>
+        <source>Days between two questions</source>
+        <translation>Jours entre deux questions</translation>
+    </message>
+    <message>
+        <source>Days that the link holds</source>
+        <translation>Jours de validité du lien</translation>
+    </message>
+    <message>
+        <source>What the mail says</source>
+        <translation>Ce que dit le courriel</translation>
+    </message>
+    <message>
+        <source>Empty: the shipped words. {number}, {subject}, {name} and {links} are filled in.</source>
+        <translation>Vide&#xa0;: le texte fourni. {number}, {subject}, {name} et {links} sont remplacés.</translation>
+    </message>
+    <message>
+        <source>In English</source>
+        <translation>En anglais</translation>
+    </message>
+    <message>
+        <source>In French</source>
+        <translation>En français</translation>
+    </message>
+    <message>
+        <source>Question after solving</source>
+        <translation>Question après la résolution</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>activé</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>désactivé</translation>
+    </message>
+    <message>
+        <source>After solving</source>
+        <translation>Après la résolution</translation>
+    </message>
+</context>
+<context>
     <name>SaveBar</name>
     <message>
         <source>Discard</source>
@@ -6473,6 +7658,101 @@
     </message>
 </context>
 <context>
+    <name>ServicePage</name>
+    <message>
+        <source>Response time, median</source>
+        <translation>Délai de réponse, médiane</translation>
+    </message>
+    <message>
+        <source>Resolution time, median</source>
+        <translation>Délai de résolution, médiane</translation>
+    </message>
+    <message>
+        <source>Satisfaction</source>
+        <translation>Satisfaction</translation>
+    </message>
+    <message>
+        <source>Cases solved</source>
+        <translation>Dossiers résolus</translation>
+    </message>
+    <message>
+        <source>Service levels kept</source>
+        <translation>Niveaux de service tenus</translation>
+    </message>
+    <message>
+        <source>Promises kept</source>
+        <translation>Promesses tenues</translation>
+    </message>
+    <message>
+        <source>Response time by day</source>
+        <translation>Délai de réponse par jour</translation>
+    </message>
+    <message>
+        <source>Resolution time, cases</source>
+        <translation>Délai de résolution, dossiers</translation>
+    </message>
+    <message>
+        <source>dashed: the span before</source>
+        <translation>tirets&#xa0;: période précédente</translation>
+    </message>
+    <message>
+        <source>Satisfaction by week</source>
+        <translation>Satisfaction par semaine</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Solved</source>
+        <translation>Résolus</translation>
+    </message>
+    <message>
+        <source>Response</source>
+        <translation>Réponse</translation>
+    </message>
+    <message>
+        <source>Satisf.</source>
+        <translation>Satisf.</translation>
+    </message>
+    <message>
+        <source>Occup.</source>
+        <translation>Occup.</translation>
+    </message>
+    <message>
+        <source>Nobody solved a case in this span.</source>
+        <translation>Personne n’a résolu de dossier dans cette période.</translation>
+    </message>
+    <message>
+        <source>Productivity by agent</source>
+        <translation>Productivité par agent</translation>
+    </message>
+    <message>
+        <source>content · so-so · not content</source>
+        <translation>satisfait · moyen · pas satisfait</translation>
+    </message>
+    <message>
+        <source>h of business time</source>
+        <translation>h ouvrées</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>heures</translation>
+    </message>
+    <message>
+        <source>{n} per agent</source>
+        <translation>{n} par agent</translation>
+    </message>
+    <message>
+        <source>{n} answers of {asked}</source>
+        <translation>{n} réponses sur {asked}</translation>
+    </message>
+    <message>
+        <source>{n} late</source>
+        <translation>{n} en retard</translation>
+    </message>
+</context>
+<context>
     <name>SignInView</name>
     <message>
         <source>Show the password</source>
@@ -6532,6 +7812,40 @@
     <message>
         <source>Snooze</source>
         <translation>Reporter</translation>
+    </message>
+</context>
+<context>
+    <name>SpellCheck</name>
+    <message>
+        <source>No suggestion</source>
+        <translation>Aucune suggestion</translation>
+    </message>
+    <message>
+        <source>Add to my words</source>
+        <translation>Ajouter à mes mots</translation>
+    </message>
+</context>
+<context>
+    <name>SplitDialog</name>
+    <message>
+        <source>Split off a part of case {0}</source>
+        <translation>Détacher une partie du dossier {0}</translation>
+    </message>
+    <message>
+        <source>Subject of the new case</source>
+        <translation>Objet du nouveau dossier</translation>
+    </message>
+    <message>
+        <source>What goes into it</source>
+        <translation>Ce qui en fait partie</translation>
+    </message>
+    <message>
+        <source>Split off</source>
+        <translation>Détacher</translation>
+    </message>
+    <message>
+        <source>Mails and files go along.</source>
+        <translation>Courriels et fichiers suivent.</translation>
     </message>
 </context>
 <context>
@@ -6687,6 +8001,13 @@
     <message>
         <source>Key {0}</source>
         <translation>Touche {0}</translation>
+    </message>
+</context>
+<context>
+    <name>TagLine</name>
+    <message>
+        <source>separated by commas</source>
+        <translation>séparées par des virgules</translation>
     </message>
 </context>
 <context>

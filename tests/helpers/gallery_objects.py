@@ -179,6 +179,48 @@ async def broken_view(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awai
     return desk.window, desk.close
 
 
+async def forms(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await _manage(size)
+    desk.managing.view.show_page("forms")
+    assert desk.managing.types.forms is not None
+    desk.managing.types.forms.choose(type_id=None, team_id=sample.key("Atelier Beaune"))
+    desk.managing.types.forms.require("tags", required=True)
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def projects(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await _manage(size)
+    desk.managing.view.show_page("projects")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def new_case_form(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    hit = (await sample.SampleStore().find_customers("fontaine", 1))[0]
+    dialog = desk.new_case(hit)
+    assert dialog is not None
+    dialog._presenter.choose_team(sample.key("Atelier Beaune"))
+    dialog._presenter.create()
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def split_case(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.practice.split()
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def refer_case(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.practice.refer()
+    await settle(desk)
+    return desk.window, desk.close
+
+
 async def several_cases(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_desk(size)
     desk.window.findChildren(CaseListView)[0].list.selectAll()
@@ -229,6 +271,11 @@ OBJECTS: dict[str, Scene] = {
         several_cases,
         types,
         hidden_types,
+        forms,
+        projects,
+        new_case_form,
+        split_case,
+        refer_case,
         all_views,
         edit_view,
         grouped_view,

@@ -29,6 +29,7 @@ from app.services.desk import SignedIn
 from app.services.email_hub import TeamMail
 from app.services.numbers import Numbers
 from app.services.organisation import Administration, Directory
+from app.services.practice import Practice
 from app.services.routing import RoutingSetup
 from app.services.tasks import Tasks
 from app.services.views import Views
@@ -54,6 +55,7 @@ from tests.helpers.sample_data import (
 from tests.helpers.sample_floor import SampleFloor
 from tests.helpers.sample_mail import SampleMail, sample_mails
 from tests.helpers.sample_mail_hub import SampleTeamMail
+from tests.helpers.sample_practice import SamplePractice
 from tests.helpers.sample_trees import filled_routing
 from tests.helpers.sample_types import SampleTypes
 from tests.helpers.sample_views import SampleViews
@@ -105,6 +107,7 @@ class SampleStore:
         self.automations = SampleAutomations(self.hint)
         self.types = SampleTypes()
         self.views = SampleViews(self.kept)
+        self.practice = SamplePractice()
 
     def subscribe(self, listener: Callable[[Hint], None]) -> Callable[[], None]:
         self.listeners.append(listener)
@@ -435,6 +438,7 @@ def signed_in(store: SampleStore) -> SignedIn:
         automations=AutomationDesk(store.automations),
         types=Types(store.types),
         views=Views(store.views, store),
+        practice=Practice(store.practice),
     )
 
 

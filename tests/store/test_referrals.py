@@ -1,20 +1,25 @@
 """A case handed to another organisation's team in the same database, where both administrators allowed it."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import asyncpg
 import pytest
 
 from app.domain.agents import Agent, Role
+from app.domain.case_types import TypeKind
+from app.domain.forms import Form, FormField
 from app.domain.ids import new_id
 from app.domain.organisations import Organisation
 from app.domain.refusals import Refusal, Refused
+from app.domain.teams import Membership, Team
 from app.services.practice import Practice
+from app.store.case_types import PostgresCaseTypes
 from app.store.engine import connect
 from app.store.practice import PostgresPractice
 from app.store.starter import make_starter_organisation
+from app.store.views import PostgresViews
 from tests.helpers.organisation import PASSWORD, Store, Vallon
 
 
@@ -108,3 +113,42 @@ async def test_nobody_opens_takes_or_forges_a_way_that_is_not_hers(vallon: Vallo
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await omar.execute(write)
     await omar.close()
+
+
+@pytest.mark.row("S3-01")
+async def test_each_house_shapes_its_own_types_views_and_forms(vallon: Vallon, beaune: House) -> None:
+    """A dealership with five desks and a centre with hundreds share a database and nothing else."""
+    ada, here = PostgresCaseTypes(vallon.as_agent("ada")._database), vallon.as_agent("ada")
+    kind = next(one for one in await ada.types() if (one.kind, one.key) == (TypeKind.CASE, "complaint"))
+    await ada.save_type(replace(kind, enabled=True, name="Réclamation grave"))
+    views = PostgresViews(here._database, here)
+    await views.remove_view((await views.views())[0].id)
+    await practice(vallon, "ada").save_form(Form(None, None, (FormField("priority", required=True),)))
+    there = beaune.store
+    theirs = next(
+        one for one in await PostgresCaseTypes(there._database).types() if (one.kind, one.key) == (kind.kind, kind.key)
+    )
+    assert (theirs.name, theirs.enabled) == ("Complaint", False)
+    with pytest.raises(Refused):
+        await PostgresCaseTypes(there._database).save_type(replace(kind, version=2))
+    assert "my_open" in [one.key for one in await PostgresViews(there._database, there).views()]
+    assert await beaune.practice.forms() == ()
+
+
+@pytest.mark.row("S4-18")
+async def test_groups_are_made_renamed_and_filled_as_an_organisation_wants_them(vallon: Vallon) -> None:
+    sofia = vallon.as_agent("sofia")
+    centre = vallon.teams["Contact centre"]
+    group = Team(new_id(), "Moderators North", "Vallon – Moderators", communication_team_id=centre)
+    members = (Membership(group.id, vallon.agents["omar"]), Membership(group.id, vallon.agents["julie"], lead=True))
+    await sofia.save_team(group, members)
+    directory = await sofia.directory()
+    assert {agent.name for agent in directory.members(group.id)} == {"Omar Haddad", "Julie Marchand"}
+    renamed = replace(directory.team(group.id), name="Moderators of the north")
+    await sofia.save_team(renamed, members[:1])
+    case = await vallon.case("Sales Dijon", by="omar")
+    await vallon.as_agent("omar").hand_over_case(case, group.id, "")
+    row = (await vallon.as_agent("omar").case_file(case)).row
+    assert row.team_name == "Moderators of the north"
+    with pytest.raises(Refused):
+        await vallon.as_agent("omar").save_team(replace(renamed, name="Mine"), members)

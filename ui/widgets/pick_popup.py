@@ -46,6 +46,12 @@ class PickPopup(Surface):
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._filter("")
 
+    def replace(self, options: tuple[Option, ...]) -> None:
+        """Show the same choices with more said of them; what was typed stays."""
+        self._options = options
+        if self.isVisible():
+            self._filter(self.line.text())
+
     def _filter(self, typed: str) -> None:
         wanted = fold(typed)
         found = [one for one in self._options if wanted in fold(f"{one.label} {one.detail}")]
