@@ -638,8 +638,8 @@
         <translation>État</translation>
     </message>
     <message>
-        <source>More</source>
-        <translation>Plus</translation>
+        <source>Priority, project or tag</source>
+        <translation>Priorité, projet ou étiquette</translation>
     </message>
     <message numerus="yes">
         <source>%n chosen</source>
@@ -650,15 +650,15 @@
     </message>
     <message>
         <source>Priority: {0}</source>
-        <translation>Priorité : {0}</translation>
+        <translation>Priorité&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Project: {0}</source>
-        <translation>Projet : {0}</translation>
+        <translation>Projet&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Tag: {0}</source>
-        <translation>Étiquette : {0}</translation>
+        <translation>Étiquette&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Set for all of them</source>
@@ -2926,7 +2926,7 @@
     </message>
     <message>
         <source>Take up again: {0}</source>
-        <translation>Reprendre : {0}</translation>
+        <translation>Reprendre&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Link another case</source>
@@ -2954,7 +2954,7 @@
     </message>
     <message>
         <source>Put aside until {day}; an answer of the customer wakes it.</source>
-        <translation>Mis de côté jusqu’au {day} ; une réponse du client le réveille.</translation>
+        <translation>Mis de côté jusqu’au {day}&#xa0;; une réponse du client le réveille.</translation>
     </message>
     <message>
         <source>Put aside until the customer answers.</source>
