@@ -150,7 +150,10 @@ class CustomerDesk:
         names = {str(one.id): words_of_state(one)[0] for kind in self._case.state.types for one in kind.states}
         title = QCoreApplication.translate("Desk", "History of the case")
         if not self._window.dialog_open():
-            HistoryDialog(self._window, title, changes, self._directory(), names, self._now()).open()
+            desk = self._services.automations
+            runs = await desk.runs_of_case(case_id) if desk is not None else ()
+            known = await desk.known() if desk is not None and runs else None
+            HistoryDialog(self._window, title, changes, self._directory(), names, self._now(), runs, known).open()
 
     def _screen(self) -> CustomerView:
         self.view = CustomerView(self.page, self._commands, self._directory, self._now)

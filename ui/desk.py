@@ -29,7 +29,7 @@ from app.desk.shell import Screen, Shell, ShellState
 from app.desk.task_form import Subject
 from app.desk.transfer import Transfer
 from app.desk.wrap_up import WrapUp
-from app.domain.agents import AgentState
+from app.domain.agents import AgentState, Role
 from app.domain.permissions import Permission
 from app.services.calls import CallView
 from app.services.customers import CustomerHit
@@ -47,6 +47,7 @@ from ui.objects.case_list import CaseListView
 from ui.objects.case_view import CaseView
 from ui.objects.customer_view import CustomerView
 from ui.objects.new_case import NewCaseDialog
+from ui.outside_menu import OutsideMenu
 from ui.practice_screens import PracticeDesk
 from ui.shell.main_window import MainWindow
 from ui.shell.palette import PaletteView
@@ -59,6 +60,7 @@ from ui.widgets.wording import now_utc, say
 
 if TYPE_CHECKING:
     from ui.manage_desk import ManageDesk
+    from ui.report_screens import ReportScreen
 
 PAPERWORK = "paperwork"  # a shipped reason
 LIST_WIDTH, LIST_NEEDS = 340, 880
@@ -112,6 +114,8 @@ class Desk:
         self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
         self.tasks.open_customer = self.open_customer
         self._managing: ManageDesk | None = None
+        self._reporting: ReportScreen | None = None
+        self.outside = OutsideMenu(services, self.shell, self.case, self.commands, self._shown)
         self.window = self.make_window(frame)
 
     @property
@@ -122,6 +126,15 @@ class Desk:
 
             self._managing = ManageDesk(self._services, self.shell, self._shown, self.open_case, self._now)
         return self._managing
+
+    @property
+    def reports(self) -> ReportScreen:
+        """Reports, likewise."""
+        if self._reporting is None:
+            from ui.report_screens import ReportScreen
+
+            self._reporting = ReportScreen(self._services, self.shell, self._shown, self.open_case, self._now)
+        return self._reporting
 
     def begin(self) -> None:
         """Read the first things; the window is there already."""
@@ -165,11 +178,16 @@ class Desk:
         await self.bulk.work.settle()
         if self._managing is not None:
             await self._managing.settle()
+        if self._reporting is not None:
+            await self._reporting.settle()
 
     async def close(self) -> None:
         """End all presenters; the window may go."""
         if self._managing is not None:
             await self._managing.close()
+        if self._reporting is not None:
+            await self._reporting.close()
+        self.outside.end()
         await self.tasks.close()
         await self.customers.close()
         await self.views.close()
@@ -197,6 +215,8 @@ class Desk:
         window.add_screen(Screen.CASES, self._cases_screen(window))
         window.offer_screen(Screen.MANAGE, self._manage_screen)
         window.offer_screen(Screen.CALLS, self._calls_screen)
+        if self._services.reports is not None and self._services.directory.me.role is not Role.AGENT:
+            window.offer_screen(Screen.REPORTS, self._reports_screen)
         self.commands.bind("call.log", lambda: self.shell.go(Screen.CALLS))
         self.commands.bind("case.new", self._new_case, lambda: self.shell.state.directory is not None)
         self.commands.bind("palette", lambda: self._open_palette(Scope.ALL))
@@ -327,6 +347,9 @@ class Desk:
             self.caller.attach(case_id)
         self.open_case(case_id)
 
+    def _plan(self) -> None:
+        self.commands.run("task.remind")
+
     def _shown(self) -> MainWindow:
         return self.window
 
@@ -338,6 +361,9 @@ class Desk:
 
     def _create_team(self) -> None:
         self.managing.create_team()
+
+    def _reports_screen(self) -> QWidget:
+        return self.reports.make()
 
     def _calls_screen(self) -> QWidget:
         view = CallLogView(self.call_log, self._now)
@@ -363,6 +389,7 @@ class Desk:
         view.panel.case_opened.connect(self.open_case)
         view.panel.dialled.connect(self._call_customer)
         view.history_asked.connect(self.customers.case_history)
+        view.menu_made.connect(self.outside.add_to)
         view.merge_asked.connect(self.customers.merge_case)
         view.customer_asked.connect(lambda: self.commands.run("customer.open"))
         composer = NoteComposer()

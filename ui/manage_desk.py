@@ -27,6 +27,7 @@ from ui.level_screens import LevelDesk
 from ui.mail_hub_screens import TeamMailDesk
 from ui.mail_hub_screens import saves as saves_mail
 from ui.manage_screens import Page, make_import_page, make_voice_pages
+from ui.outside_screens import OutsideDesk
 from ui.people_screens import PeopleDesk
 from ui.shell.main_window import MainWindow
 from ui.type_screens import TypeDesk
@@ -64,6 +65,7 @@ class ManageDesk:
         self.types = TypeDesk(services, shell.choose)
         self.automation = AutomationScreens(services, open_case, now)
         self.levels = LevelDesk(services, now)
+        self.outside = OutsideDesk(services, now)
         self.people = PeopleDesk(services, self._directory, window, shell.work)
         self.teams.begin()
 
@@ -80,6 +82,7 @@ class ManageDesk:
             *self.team_mail.pages(),
             *self.automation.pages(),
             *self.levels.pages(),
+            *self.outside.pages(),
             *make_import_page(self.imports),
         )
         self.view = ManageView(pages)
@@ -119,7 +122,7 @@ class ManageDesk:
         return (self.teams, *self.voice.all(), self.trees, *imports)
 
     def _parts(self) -> tuple[Part, ...]:
-        return (self.people, self.types, self.team_mail, self.automation, self.levels)
+        return (self.people, self.types, self.team_mail, self.automation, self.levels, self.outside)
 
     def _directory(self) -> Directory:
         return self._shell.state.directory or self._services.directory

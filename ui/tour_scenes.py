@@ -40,13 +40,14 @@ _NEW_TEAM = {"en": "Workshop Nolay", "fr": "Atelier Nolay"}
 
 @dataclass
 class Stage:
-    """What a scene plays with: two agents who are signed in, and the door that they came through."""
+    """What a scene plays with: two agents who are signed in, their door, and what answers as the hub would."""
 
     language: str
     size: tuple[int, int]
     lead: SignedIn
     administrator: SignedIn
     door: Callable[[str], Door]
+    answer: Callable[[], Awaitable[None]]
     _closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     _calm: set[asyncio.Task[object]] = field(default_factory=asyncio.all_tasks)
 

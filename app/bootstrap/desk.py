@@ -17,12 +17,16 @@ from app.services.compose import Mails
 from app.services.customers import Customers
 from app.services.desk import SignedIn
 from app.services.email_hub import TeamMail
+from app.services.export_feed import ExportTargets
 from app.services.imports import Imports
 from app.services.levels import Levels
 from app.services.numbers import Numbers
 from app.services.organisation import Administration
+from app.services.outside import Outside
 from app.services.practice import Practice
+from app.services.reports import Reports
 from app.services.routing import RoutingSetup
+from app.services.satisfaction import Surveys
 from app.services.tasks import Tasks
 from app.services.views import Views
 from app.settings.paths import profile_paths
@@ -52,7 +56,7 @@ class StoreSignIn:
         phone = DeskPhone(profile_paths(profile).run / f"phone-{name}") if self._with_phone else None
         await self.preload()
         from app.bootstrap.desk_journal import open_journal
-        from app.bootstrap.desk_mail import TOOLS
+        from app.bootstrap.desk_mail import TOOLS, speller
 
         # Its key takes a quarter of a second of another core: meanwhile the server is asked.
         opening = asyncio.create_task(open_journal(profile, name.strip().lower(), password))
@@ -98,6 +102,11 @@ class StoreSignIn:
             views=Views(store.views, store.cases),
             practice=Practice(store.practice),
             levels=Levels(store.levels),
+            reports=Reports(store.reports),
+            surveys=Surveys(store.surveys),
+            export_targets=ExportTargets(store.export_targets),
+            outside=Outside(store.outside),
+            speller=speller(profile, name.strip().lower()),
         )
 
     async def _open_store(self, profile: str, name: str, password: str) -> "DeskStore":

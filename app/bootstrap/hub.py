@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 from app.bootstrap.automations import automation_workers
 from app.bootstrap.mail import mail_workers
 from app.bootstrap.profile import database_url, private_server, service_secrets, with_sign_in
+from app.hub.export_feed import ExportRoom
 from app.hub.supervisor import Worker, every, supervise
 from app.mail.asking import question
+from app.mail.report_mail import report_mail
+from app.services.export_feed import Outlet
 from app.settings.errors import MendableError
 from app.settings.paths import profile_paths
 from app.settings.switch import read_switch_choice
@@ -19,9 +22,12 @@ from app.settings.web import read_web_choice
 from app.store.database import HUB_ROLE
 from app.store.engine import Access, access_of, open_engine
 from app.store.escalations import escalate_reminders
+from app.store.export_feed import PostgresExportLog
 from app.store.levels import fill_calendars, measure_missing, set_clocks, tell_levels
+from app.store.report_mails import mail_reports
 from app.store.satisfaction import PostgresAnswers, ask_satisfaction
 from app.store.session import Database
+from app.web.outlets import FolderOutlet, HttpsOutlet
 from app.web.satisfaction_page import SatisfactionPage
 from app.web.server import serve
 
@@ -34,6 +40,7 @@ ESCALATE_EVERY_S = 15
 CLOCKS_EVERY_S = 0.2
 CALENDARS_EVERY_S = 3600
 SATISFACTION_EVERY_S = 15
+REPORTS_EVERY_S = 30
 SWITCH_EVERY_S = 0.5
 SERVER_EVERY_S = 1
 
@@ -59,6 +66,11 @@ async def run_hub(profile: str) -> None:
         stack.push_async_callback(database.close)
         workers = [Worker("reminders", every(ESCALATE_EVERY_S, lambda: escalate_reminders(database)))]
         workers += level_workers(database)
+        outlets: dict[str, Outlet] = {
+            "https": HttpsOutlet(),
+            "folder": FolderOutlet(profile_paths(profile).data / "exports"),
+        }
+        workers.append(Worker("export", ExportRoom(PostgresExportLog(database), outlets).run))
         web = read_web_choice(profile_paths(profile).config)
         page = SatisfactionPage(PostgresAnswers(database))
         workers.append(Worker("pages", lambda: serve(page.routes(), web.host, web.port, web.tls())))
@@ -87,7 +99,12 @@ def level_workers(database: Database) -> list[Worker]:
         while await ask_satisfaction(database, question):
             pass
 
+    async def reports() -> None:
+        while await mail_reports(database, report_mail):
+            pass
+
     return [
+        Worker("reports by mail", every(REPORTS_EVERY_S, reports)),
         Worker("satisfaction", every(SATISFACTION_EVERY_S, satisfaction)),
         Worker("service levels", every(CLOCKS_EVERY_S, clocks)),
         Worker("calendars", every(CALENDARS_EVERY_S, figures)),

@@ -18,6 +18,7 @@ from app.services.automations import (
     AutomationDesk,
     AutomationOnPage,
     AutomationVersion,
+    CaseRun,
     Replay,
     ReplayedCase,
     SentOne,
@@ -29,8 +30,8 @@ from app.services.organisation import Directory
 
 __all__ = [
     "BY_CLOCK", "Action", "Automation", "AutomationOnPage", "AutomationVersion", "Automations", "AutomationsState",
-    "Directory", "Does", "Fault", "Known", "Problem", "Replay", "ReplayedCase", "SentOne", "Template", "Trigger",
-    "Undone", "When",
+    "CaseRun", "Directory", "Does", "Fault", "Known", "Problem", "Replay", "ReplayedCase", "SentOne", "Template",
+    "Trigger", "Undone", "When",
 ]  # fmt: skip
 DAYS = (7, 30, 90)
 
@@ -54,6 +55,7 @@ class AutomationsState:
     errors: dict[str, Sentence] = field(default_factory=dict)
     error: Sentence | None = None
     told: Sentence | None = None
+    secret: str = ""
     saving: bool = False
 
     @property
@@ -256,6 +258,10 @@ class Automations(Presenter[AutomationsState]):
             self.show(request=None, replay=None, undone=None, errors={}, error=None)
             self.work.latest("replay", self._ask_replay(self.state.edited))
 
+    def look(self) -> None:
+        """Whether the replay has come."""
+        self.work.merged("answer", self._look)
+
     def undo(self) -> None:
         """Give back what it set over the chosen days, where nobody has touched it since; what it sent is listed."""
         if self.state.stored is not None and self.state.may_edit:
@@ -269,6 +275,10 @@ class Automations(Presenter[AutomationsState]):
     def answer_change(self, ask_id: UUID) -> None:
         """Mark what was asked as done."""
         self.work.start(self._done(self._automations.answer_change(ask_id), self.state.stored), "automations")
+
+    def show_secret(self) -> None:
+        """Read what web hooks are signed with; told to who manages automations."""
+        self.work.latest("secret", self._secret())
 
     def show_versions(self) -> None:
         """Read how it was before."""
@@ -330,6 +340,12 @@ class Automations(Presenter[AutomationsState]):
         try:
             await self._automations.ask_change(automation_id, words)
             self.show(told=desk(QT_TRANSLATE_NOOP("Desk", "Your request is with those who manage automations.")))
+        except Refused as refused:
+            self._refuse(refused)
+
+    async def _secret(self) -> None:
+        try:
+            self.show(secret=await self._automations.web_hook_secret())
         except Refused as refused:
             self._refuse(refused)
 

@@ -50,6 +50,13 @@ COMMANDS = (
     Command("view.edit", QT_TRANSLATE_NOOP("Command", "Edit this view"), "", Context.ANYWHERE, "pencil"),
     Command("state", QT_TRANSLATE_NOOP("Command", "Change my state"), "Ctrl+Shift+S", Context.ANYWHERE, "circle-dot"),
     Command("profile", QT_TRANSLATE_NOOP("Command", "My profile and signature"), "", Context.ANYWHERE, "signature"),
+    Command(
+        "outside.guide",
+        QT_TRANSLATE_NOOP("Command", "Guide to the other CRM"),
+        "Ctrl+Shift+I",
+        Context.ANYWHERE,
+        "info",
+    ),
     Command("sign_out", QT_TRANSLATE_NOOP("Command", "Sign out"), "Ctrl+Shift+Q", Context.ANYWHERE, "log-out"),
     Command("case.new", QT_TRANSLATE_NOOP("Command", "New case"), "Ctrl+N", Context.CASE, "plus"),
     Command("case.assign", QT_TRANSLATE_NOOP("Command", "Assign the case"), "Alt+A", Context.CASE, "user-plus"),
@@ -67,6 +74,8 @@ COMMANDS = (
     Command("mail.send", QT_TRANSLATE_NOOP("Command", "Send the mail"), "", Context.CASE, "send"),
     Command("mail.send_wait", QT_TRANSLATE_NOOP("Command", "Send and wait"), "Alt+Return", Context.CASE, "clock"),
     Command("mail.undo", QT_TRANSLATE_NOOP("Command", "Take the mail back"), "Ctrl+Z", Context.CASE, "undo-2"),
+    Command("case.canned", QT_TRANSLATE_NOOP("Command", "Canned reply"), "Ctrl+J", Context.CASE, "text-quote"),
+    Command("case.macro", QT_TRANSLATE_NOOP("Command", "Macro"), "Alt+M", Context.CASE, "zap"),
     Command("case.solve", QT_TRANSLATE_NOOP("Command", "Solve the case"), "Ctrl+Shift+Return", Context.CASE, "check"),
     Command("customer.find", QT_TRANSLATE_NOOP("Command", "Find a customer"), "Ctrl+F", Context.CUSTOMER, "users"),
     Command(

@@ -13,6 +13,7 @@ from app.desk.mail_writing import composition, domains_of, parted, written_again
 from app.desk.presenter import Presenter
 from app.desk.wording import of_refusal
 from app.domain import composing
+from app.domain.address_lists import LONGEST
 from app.domain.cases import Category
 from app.domain.composing import UNDO_S, Ending, Recipients, Worry
 from app.domain.follow_ups import Channel, FollowUp
@@ -118,7 +119,7 @@ class Composer(Presenter[ComposerState]):
 
     def look_up(self, typed: str) -> None:
         """Offer customers' addresses for what is being typed."""
-        if len(typed.strip()) < 2:
+        if not 2 <= len(typed.strip()) <= LONGEST:
             self.show(found=())
         else:
             self.work.latest("look up", self._look_up(typed.strip()))
@@ -324,7 +325,11 @@ class Composer(Presenter[ComposerState]):
         known = domains_of(self._letters.state.mails.values(), file.customer, self._own)
         beside, placed = parted(self.state.files, draft.blocks)
         files = len(beside) + len(placed)
-        return composing.worries(draft.blocks, draft.recipients, known, files=files, lost=self.state.lost)
+        answered = self._letters.state.mails.get(draft.answers) if draft.answers else None
+        mailing = composing.was_a_mailing(answered.head if answered is not None else None)
+        return composing.worries(
+            draft.blocks, draft.recipients, known, files=files, lost=self.state.lost, mailing=mailing
+        )
 
     async def _share(self) -> None:
         state = self.state

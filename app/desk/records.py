@@ -14,7 +14,23 @@ from app.services.feed import Feed
 from app.services.organisation import Directory
 
 T = TypeVar("T")
-HEARD = frozenset({"team", "number", "trunk", "agent", "calendar", "level_policy", "template", "macro", "all"})
+HEARD = frozenset(
+    {
+        "team",
+        "number",
+        "trunk",
+        "agent",
+        "calendar",
+        "level_policy",
+        "outside_link",
+        "outside_guide",
+        "export_target",
+        "satisfaction_settings",
+        "template",
+        "macro",
+        "all",
+    }
+)
 
 
 async def _never(_: UUID) -> None:

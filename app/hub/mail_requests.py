@@ -101,14 +101,16 @@ class MailDesk:
 
     async def count(self, box: Mailbox) -> Counted:
         """Every message of the server looked up in the ledger."""
-        on_server, missing = 0, list[str]()
+        on_server, lost, named = 0, 0, list[str]()
         try:
             async for ids in self._ports.inspector(box).held():
                 on_server += len(ids)
-                missing += await self._ports.requests.missing(box.id, ids)
+                missing = await self._ports.requests.missing(box.id, ids)
+                lost += len(missing)
+                named += missing[: MOST_MISSING - len(named)]
         except (MailboxAwayError, MailboxRefusedError) as error:
-            return Counted(on_server, on_server - len(missing), said=str(error)[:400] or "away")
-        return Counted(on_server, on_server - len(missing), tuple(missing[:MOST_MISSING]))
+            return Counted(on_server, on_server - lost, said=str(error)[:400] or "away")
+        return Counted(on_server, on_server - lost, tuple(named))
 
     async def dry_run(self, rule: MailRule) -> DryRun:
         """The rule over last month's mail; nothing is changed."""

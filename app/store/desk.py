@@ -13,12 +13,16 @@ from app.store.duty import PostgresDuty
 from app.store.email_hub import PostgresEmailHub
 from app.store.engine import Access, open_engine
 from app.store.errors import refusals
+from app.store.export_feed import PostgresTargets
 from app.store.feed import PostgresFeed
 from app.store.mail import PostgresMail
 from app.store.numbers import PostgresNumbers
 from app.store.organisation import PostgresOrganisation
+from app.store.outside import PostgresOutside
 from app.store.practice import PostgresPractice
+from app.store.reports import PostgresReports
 from app.store.routing import PostgresRouting
+from app.store.satisfaction import PostgresSurveys
 from app.store.session import Database
 from app.store.tables import PostgresTables
 from app.store.tasks import PostgresTasks
@@ -47,6 +51,10 @@ class DeskStore:
     views: PostgresViews
     practice: PostgresPractice
     levels: PostgresCalendars
+    reports: PostgresReports
+    surveys: PostgresSurveys
+    export_targets: PostgresTargets
+    outside: PostgresOutside
     automations: PostgresAutomationDesk
     database: Database
 
@@ -87,6 +95,10 @@ async def open_desk_store(access: Access) -> DeskStore:
         views=PostgresViews(database, cases),
         practice=PostgresPractice(database),
         levels=PostgresCalendars(database),
+        reports=PostgresReports(database),
+        surveys=PostgresSurveys(database),
+        export_targets=PostgresTargets(database),
+        outside=PostgresOutside(database),
         automations=PostgresAutomationDesk(database),
         database=database,
     )

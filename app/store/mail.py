@@ -18,17 +18,18 @@ from app.store import rows
 from app.store.blobs import ATTACHMENT_MOST, read_blob, write_chunks
 from app.store.session import Database, statement
 
-HEAD = 16_384
+HEAD, HEAD_CHUNKS = 16_384, 4
 _HIGHEST = "\U0010ffff"
 
-# A head is almost always shorter; of the few that are not (thousands of recipients) the first chunk is read.
+# A head is almost always shorter; of the few that are not (thousands of recipients) the first megabyte is read.
 _HEAD_OF = f"""CASE WHEN f.id = ANY (:known) THEN NULL ELSE
   (SELECT CASE WHEN position('\\x0d0a0d0a'::bytea IN h.head) > 0 OR position('\\x0a0a'::bytea IN h.head) > 0
-               THEN h.head ELSE b.data END
+               THEN h.head ELSE (SELECT string_agg(c.data, ''::bytea ORDER BY c.position) FROM blob_chunks c
+                                 WHERE c.blob_id = m.blob_id AND c.position < {HEAD_CHUNKS}) END
    FROM blob_chunks b, LATERAL (SELECT substring(b.data FROM 1 FOR {HEAD}) AS head) h
    WHERE b.blob_id = m.blob_id AND b.position = 0) END"""
 _INCOMING = f"""
-SELECT DISTINCT ON (f.id) f.id AS follow_up_id, {_HEAD_OF} AS raw
+SELECT DISTINCT ON (f.id) f.id AS follow_up_id, {_HEAD_OF} AS raw, CASE WHEN m.fate = 'follow_up' THEN m.reason ELSE '' END AS reason
 FROM follow_ups f JOIN incoming m ON m.follow_up_id = f.id
 WHERE f.case_id = :case AND f.channel = 'email' AND f.redacted_at IS NULL ORDER BY f.id, m.arrived_at"""
 _OUTGOING = f"""
@@ -57,6 +58,7 @@ UNION ALL
 SELECT n.id, c.id, c.number, c.subject, a.name, n.said, true, n.at
 FROM automation_notices n JOIN cases c ON c.id = n.case_id JOIN automations a ON a.id = n.automation_id
 WHERE n.id = ANY (:ids) AND n.agent_id = (SELECT me()) AND n.seen_at IS NULL ORDER BY at"""
+_SEEN = "UPDATE automation_notices SET seen_at = now() WHERE id = ANY (:ids) AND agent_id = (SELECT me())"
 _ANSWERING = """
 SELECT d.agent_id, a.name, d.at, left(d.said, 500) AS said FROM mail_drafts d JOIN agents a ON a.id = d.agent_id
 WHERE d.case_id = :case AND d.agent_id <> (SELECT me()) AND d.at > now() - interval '1 hour' ORDER BY d.at DESC"""
@@ -77,7 +79,7 @@ class PostgresMail:
             for row in await self._database.rows(_DELIVERIES, ids=[row["id"] for row in left]):
                 deliveries[row["outgoing_id"]].append(_delivery(row))
         return [
-            *(RawHead(row["follow_up_id"], row["raw"] or b"") for row in came),
+            *(RawHead(row["follow_up_id"], row["raw"] or b"", reason=row["reason"]) for row in came),
             *(
                 RawHead(
                     row["follow_up_id"], row["raw"] or b"", row["id"], row["written_by"], tuple(deliveries[row["id"]])
@@ -145,6 +147,12 @@ class PostgresMail:
     async def undo_mail(self, mail_id: UUID) -> bool:
         return bool((await self._database.written("SELECT undo_mail(:id) AS undone", id=mail_id))["undone"])
 
+    async def split_mail(self, follow_up_id: UUID, case_id: UUID) -> None:
+        await self._database.write("SELECT split_mail(:id, :case)", id=follow_up_id, case=case_id)
+
+    async def unsplit_mail(self, case_id: UUID) -> None:
+        await self._database.write("SELECT unsplit_mail(:case)", case=case_id)
+
     async def decide_delivery(self, delivery_id: UUID, state: DeliveryState) -> None:
         await self._database.write("SELECT decide_delivery(:id, :state)", id=delivery_id, state=state.value)
 
@@ -159,6 +167,8 @@ class PostgresMail:
 
     async def arrived(self, follow_up_ids: tuple[UUID, ...]) -> tuple[Arrived, ...]:
         found = await self._database.rows(_ARRIVED, ids=list(follow_up_ids))
+        if any(row["automatic"] for row in found):
+            await self._database.write(_SEEN, ids=list(follow_up_ids))
         return tuple(Arrived(**{name: row[name] for name in row if name != "at"}) for row in found)
 
 

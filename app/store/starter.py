@@ -1,11 +1,13 @@
 """An organisation made from nothing, by the administrator's command line, as the owner."""
 
 import json
+from datetime import UTC, datetime
 from uuid import UUID
 
 import asyncpg
 
 from app.domain.agents import Agent
+from app.domain.business_hours import Calendar, Opening, known_spans
 from app.domain.ids import new_id
 from app.domain.organisations import Organisation
 from app.domain.permissions import SHIPPED
@@ -52,20 +54,30 @@ async def make_organisation(connection: asyncpg.Connection, organisation: Organi
         [(organisation.id, role.value, p.value) for role, allowed in SHIPPED.items() for p in allowed],
     )
     await connection.execute("SELECT ship_types($1)", organisation.id)
-    await connection.execute(
-        "INSERT INTO calendars (id, organisation_id, name, zone, week, country) VALUES ($1, $2, $3, $4, $5, $6)",
-        new_id(),
-        organisation.id,
-        CALENDAR_NAME[organisation.language],
-        organisation.time_zone,
-        json.dumps({str(day): [[9 * 60, 18 * 60]] for day in range(1, 6)}),
-        organisation.region,
-    )
+    await _make_calendar(connection, organisation)
     codes = [("not_ready", *code) for code in REASONS] + [("disposition", *code) for code in DISPOSITIONS]
     await connection.executemany(
         "INSERT INTO codes (id, organisation_id, kind, key, label, position) VALUES ($1, $2, $3, $4, $5, $6)",
         [(new_id(), organisation.id, kind, key, label, n) for n, (kind, key, label) in enumerate(codes)],
     )
+
+
+async def _make_calendar(connection: asyncpg.Connection, organisation: Organisation) -> None:
+    calendar = new_id()
+    hours = Calendar(
+        organisation.time_zone, dict.fromkeys(range(1, 6), (Opening(9 * 60, 18 * 60),)), organisation.region
+    )
+    await connection.execute(
+        "INSERT INTO calendars (id, organisation_id, name, zone, week, country) VALUES ($1, $2, $3, $4, $5, $6)",
+        calendar,
+        organisation.id,
+        CALENDAR_NAME[organisation.language],
+        hours.zone,
+        json.dumps({str(day): [[one.opens, one.closes] for one in spans] for day, spans in hours.week.items()}),
+        hours.country,
+    )
+    opens, closes, until = known_spans(hours, datetime.now(UTC).date())
+    await connection.execute("SELECT fill_calendar($1, $2, $3, $4)", calendar, opens, closes, until)
 
 
 async def make_team(

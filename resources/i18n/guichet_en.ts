@@ -108,6 +108,16 @@
     </message>
 </context>
 <context>
+    <name>MailDialog</name>
+    <message numerus="yes">
+        <source>%n picture(s) not unpacked: so large that they would fill this computer’s memory. They stand among the files.</source>
+        <translation>
+            <numerusform>%n picture was not unpacked: so large that it would fill this computer’s memory. It stands among the files.</numerusform>
+            <numerusform>%n pictures were not unpacked: so large that they would fill this computer’s memory. They stand among the files.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MailLedgerPage</name>
     <message numerus="yes">
         <source>%n message(s) of the mailbox are not in the ledger</source>
@@ -272,16 +282,16 @@
     <name>_Afterwards</name>
     <message numerus="yes">
         <source>%n case(s) given back</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n case given back</numerusform>
+            <numerusform>%n cases given back</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n left as they are</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n left as it is</numerusform>
+            <numerusform>%n left as they are</numerusform>
         </translation>
     </message>
 </context>

@@ -11,6 +11,14 @@
 <context>
     <name>ActionsPart</name>
     <message>
+        <source>Show the signing key</source>
+        <translation>Afficher la clé de signature</translation>
+    </message>
+    <message>
+        <source>Signing key of web hooks</source>
+        <translation>Clé de signature des webhooks</translation>
+    </message>
+    <message>
         <source>Actions</source>
         <translation>Actions</translation>
     </message>
@@ -258,6 +266,50 @@
         <translation>Appeler un webhook</translation>
     </message>
     <message>
+        <source>field</source>
+        <translation>champ</translation>
+    </message>
+    <message>
+        <source>assignment</source>
+        <translation>attribution</translation>
+    </message>
+    <message>
+        <source>hand-over</source>
+        <translation>autre équipe</translation>
+    </message>
+    <message>
+        <source>tag</source>
+        <translation>étiquette</translation>
+    </message>
+    <message>
+        <source>tag taken away</source>
+        <translation>étiquette retirée</translation>
+    </message>
+    <message>
+        <source>reply</source>
+        <translation>réponse</translation>
+    </message>
+    <message>
+        <source>notice</source>
+        <translation>avis</translation>
+    </message>
+    <message>
+        <source>task</source>
+        <translation>tâche</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>note</translation>
+    </message>
+    <message>
+        <source>project</source>
+        <translation>projet</translation>
+    </message>
+    <message>
+        <source>web hook</source>
+        <translation>webhook</translation>
+    </message>
+    <message>
         <source>whose turn it is</source>
         <translation>à tour de rôle</translation>
     </message>
@@ -421,6 +473,50 @@
         <source>Close solved cases after the time of their type</source>
         <translation>Fermer les dossiers résolus après le délai de leur type</translation>
     </message>
+    <message>
+        <source>anything</source>
+        <translation>n’importe quoi</translation>
+    </message>
+    <message>
+        <source>anything else</source>
+        <translation>autre chose</translation>
+    </message>
+    <message>
+        <source>somebody who is gone</source>
+        <translation>quelqu’un qui n’est plus là</translation>
+    </message>
+    <message>
+        <source>a template that is gone</source>
+        <translation>un modèle supprimé</translation>
+    </message>
+    <message>
+        <source>The web hook answered {0}; it is called again.</source>
+        <translation>Le webhook a répondu {0}&#xa0;; il sera rappelé.</translation>
+    </message>
+    <message>
+        <source>the customer wrote</source>
+        <translation>le client a écrit</translation>
+    </message>
+    <message>
+        <source>we wrote</source>
+        <translation>nous avons écrit</translation>
+    </message>
+    <message>
+        <source>a call</source>
+        <translation>un appel</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>rien</translation>
+    </message>
+    <message>
+        <source>Variables: {0}</source>
+        <translation>Variables&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>everybody’s</source>
+        <translation>à tous</translation>
+    </message>
 </context>
 <context>
     <name>AutomationsPage</name>
@@ -429,8 +525,55 @@
         <translation>Une seule fois par événement, au plus 20 fois par heure et par dossier.</translation>
     </message>
     <message>
+        <source>Parts</source>
+        <translation>Parties</translation>
+    </message>
+    <message>
+        <source>Time machine</source>
+        <translation>Rejouer le passé</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>Ce qui est affiché</translation>
+    </message>
+    <message>
         <source>It does not run, or not wholly.</source>
         <translation>Elle ne fonctionne pas, ou pas entièrement.</translation>
+    </message>
+</context>
+<context>
+    <name>BehindPanel</name>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>Mesuré</translation>
+    </message>
+    <message>
+        <source>Behind this point</source>
+        <translation>Derrière ce point</translation>
+    </message>
+    <message>
+        <source>Nothing is behind it.</source>
+        <translation>Il n’y a rien derrière.</translation>
+    </message>
+    <message>
+        <source>{n} shown. Enter opens one.</source>
+        <translation>{n} affichés. Entrée en ouvre un.</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lecture…</translation>
     </message>
 </context>
 <context>
@@ -1338,6 +1481,101 @@
     </message>
 </context>
 <context>
+    <name>CallsPage</name>
+    <message>
+        <source>Calls offered</source>
+        <translation>Appels présentés</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Pris</translation>
+    </message>
+    <message>
+        <source>Abandoned</source>
+        <translation>Abandonnés</translation>
+    </message>
+    <message>
+        <source>Answered within 20 s</source>
+        <translation>Pris en 20 s</translation>
+    </message>
+    <message>
+        <source>Speed of answer</source>
+        <translation>Délai de prise</translation>
+    </message>
+    <message>
+        <source>Handling time</source>
+        <translation>Durée de traitement</translation>
+    </message>
+    <message>
+        <source>Transferred</source>
+        <translation>Transférés</translation>
+    </message>
+    <message>
+        <source>Calls offered by day</source>
+        <translation>Appels présentés par jour</translation>
+    </message>
+    <message>
+        <source>Calls abandoned by day</source>
+        <translation>Appels abandonnés par jour</translation>
+    </message>
+    <message>
+        <source>dashed: the span before</source>
+        <translation>tirets&#xa0;: période précédente</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Appels</translation>
+    </message>
+    <message>
+        <source>Handling</source>
+        <translation>Traitement</translation>
+    </message>
+    <message>
+        <source>Occup.</source>
+        <translation>Occup.</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>Disponible</translation>
+    </message>
+    <message>
+        <source>On calls</source>
+        <translation>En appel</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>Finalisation</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>Indisponible</translation>
+    </message>
+    <message>
+        <source>No call and nobody at work in this span.</source>
+        <translation>Aucun appel et personne au travail dans cette période.</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>Agents</translation>
+    </message>
+    <message>
+        <source>Agents, with the hours they spent in each state</source>
+        <translation>Agents, avec les heures passées dans chaque état</translation>
+    </message>
+    <message>
+        <source>{n} calls</source>
+        <translation>{n} appels</translation>
+    </message>
+    <message>
+        <source>min, mean</source>
+        <translation>min, moyenne</translation>
+    </message>
+</context>
+<context>
     <name>CaseDialog</name>
     <message>
         <source>Public</source>
@@ -1530,6 +1768,41 @@
     <message>
         <source>Hand over to another organisation…</source>
         <translation>Confier à une autre organisation…</translation>
+    </message>
+</context>
+<context>
+    <name>CasesPage</name>
+    <message>
+        <source>Cases opened</source>
+        <translation>Dossiers ouverts</translation>
+    </message>
+    <message>
+        <source>Cases opened by day</source>
+        <translation>Dossiers ouverts par jour</translation>
+    </message>
+    <message>
+        <source>dashed: the span before</source>
+        <translation>tirets&#xa0;: période précédente</translation>
+    </message>
+    <message>
+        <source>By type</source>
+        <translation>Par type</translation>
+    </message>
+    <message>
+        <source>By team</source>
+        <translation>Par équipe</translation>
+    </message>
+    <message>
+        <source>By state, as it is now</source>
+        <translation>Par état, tel qu’il est maintenant</translation>
+    </message>
+    <message>
+        <source>By tag</source>
+        <translation>Par étiquette</translation>
+    </message>
+    <message>
+        <source>grey: the span before</source>
+        <translation>gris&#xa0;: période précédente</translation>
     </message>
 </context>
 <context>
@@ -1774,6 +2047,10 @@
         <translation>Mon profil et ma signature</translation>
     </message>
     <message>
+        <source>Guide to the other CRM</source>
+        <translation>Guide de l’autre CRM</translation>
+    </message>
+    <message>
         <source>Sign out</source>
         <translation>Se déconnecter</translation>
     </message>
@@ -1816,6 +2093,14 @@
     <message>
         <source>Take the mail back</source>
         <translation>Reprendre le courriel</translation>
+    </message>
+    <message>
+        <source>Canned reply</source>
+        <translation>Réponse type</translation>
+    </message>
+    <message>
+        <source>Macro</source>
+        <translation>Macro</translation>
     </message>
     <message>
         <source>Solve the case</source>
@@ -2255,6 +2540,22 @@
     <message>
         <source>There are too many conditions, or too many groups.</source>
         <translation>Il y a trop de conditions, ou trop de groupes.</translation>
+    </message>
+    <message>
+        <source>Customer: {label}</source>
+        <translation>Client&#xa0;: {label}</translation>
+    </message>
+    <message>
+        <source>(removed)</source>
+        <translation>(supprimé)</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> ou </translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> et </translation>
     </message>
 </context>
 <context>
@@ -2873,8 +3174,28 @@
         <translation>Un collègue a fusionné cette fiche dans une autre. Copiez-y ce que vous avez saisi.</translation>
     </message>
     <message>
+        <source>Which macro</source>
+        <translation>Quelle macro</translation>
+    </message>
+    <message>
+        <source>There is no macro. Make one in Manage.</source>
+        <translation>Il n’y a pas de macro. Créez-en une dans Gestion.</translation>
+    </message>
+    <message>
+        <source>Which reply</source>
+        <translation>Quelle réponse</translation>
+    </message>
+    <message>
+        <source>There is no reply. Make one in Manage.</source>
+        <translation>Il n’y a pas de réponse type. Créez-en une dans Gestion.</translation>
+    </message>
+    <message>
         <source>Your profile was saved.</source>
         <translation>Votre profil est enregistré.</translation>
+    </message>
+    <message>
+        <source>The mail is a case of its own now.</source>
+        <translation>Le courriel est maintenant un dossier à part.</translation>
     </message>
     <message>
         <source>{0} has answered on your case {1}: {2}</source>
@@ -2959,6 +3280,30 @@
     <message>
         <source>Put aside until the customer answers.</source>
         <translation>Mis de côté jusqu’à la réponse du client.</translation>
+    </message>
+    <message>
+        <source>These figures do not come by mail any more.</source>
+        <translation>Ces chiffres ne sont plus envoyés par courriel.</translation>
+    </message>
+    <message>
+        <source>These figures come to {address} every Monday, first on {day}.</source>
+        <translation>Ces chiffres arrivent à {address} chaque lundi, pour la première fois le {day}.</translation>
+    </message>
+    <message>
+        <source>Keep the figures</source>
+        <translation>Garder les chiffres</translation>
+    </message>
+    <message>
+        <source>The figures are in {0}.</source>
+        <translation>Les chiffres sont dans {0}.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written. Choose another place.</source>
+        <translation>{0} ne peut pas être écrit. Choisissez un autre emplacement.</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Rapports</translation>
     </message>
 </context>
 <context>
@@ -3139,6 +3484,14 @@
         <source>Customer is not content</source>
         <translation>Client non satisfait</translation>
     </message>
+    <message>
+        <source>A mail of case {0} became this case</source>
+        <translation>Un courriel du dossier {0} est devenu ce dossier</translation>
+    </message>
+    <message>
+        <source>A mail became case {0}</source>
+        <translation>Un courriel est devenu le dossier {0}</translation>
+    </message>
 </context>
 <context>
     <name>Evidence</name>
@@ -3193,6 +3546,97 @@
     <message>
         <source>replayed in {0} s · nothing was sent</source>
         <translation>rejoué en {0} s · rien n’a été envoyé</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPage</name>
+    <message>
+        <source>Target</source>
+        <translation>Destination</translation>
+    </message>
+    <message>
+        <source>Nothing is sent anywhere.</source>
+        <translation>Rien n’est envoyé nulle part.</translation>
+    </message>
+    <message>
+        <source>A target gets every change of cases, customers, calls and tasks, and what was there before.</source>
+        <translation>Une destination reçoit chaque changement des dossiers, clients, appels et tâches, et ce qui existait déjà.</translation>
+    </message>
+    <message>
+        <source>Export feed</source>
+        <translation>Flux d’export</translation>
+    </message>
+    <message>
+        <source>New target</source>
+        <translation>Nouvelle destination</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Envoyer</translation>
+    </message>
+    <message>
+        <source>A name; the folder is made below “exports” in the hub’s own.</source>
+        <translation>Un nom&#xa0;; le dossier est créé sous «&#xa0;exports&#xa0;» dans celui du serveur.</translation>
+    </message>
+    <message>
+        <source>Signs each batch (HMAC-SHA256). It is never shown again; empty keeps the one there is.</source>
+        <translation>Signe chaque envoi (HMAC-SHA256). Il n’est plus jamais affiché&#xa0;; vide garde l’actuel.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Web address</source>
+        <translation>Adresse web</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Dossier de fichiers</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>Secret</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Moyen</translation>
+    </message>
+    <message>
+        <source>JSON lines by HTTPS</source>
+        <translation>Lignes JSON par HTTPS</translation>
+    </message>
+    <message>
+        <source>Files in a folder</source>
+        <translation>Fichiers dans un dossier</translation>
+    </message>
+    <message>
+        <source>It does not answer ({said}). It is tried again and nothing is left out.</source>
+        <translation>Elle ne répond pas ({said}). De nouveaux essais suivent et rien n’est omis.</translation>
+    </message>
+    <message>
+        <source>{n} lines sent, the last {when}</source>
+        <translation>{n} lignes envoyées, la dernière {when}</translation>
+    </message>
+    <message>
+        <source>Nothing was sent yet.</source>
+        <translation>Rien n’a encore été envoyé.</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>désactivé</translation>
+    </message>
+    <message>
+        <source>away</source>
+        <translation>absente</translation>
+    </message>
+    <message>
+        <source>sends</source>
+        <translation>envoie</translation>
     </message>
 </context>
 <context>
@@ -3703,6 +4147,29 @@
     </message>
 </context>
 <context>
+    <name>GuidePage</name>
+    <message>
+        <source>CRM guide</source>
+        <translation>Guide du CRM</translation>
+    </message>
+    <message>
+        <source>Guide</source>
+        <translation>Guide</translation>
+    </message>
+    <message>
+        <source>How agents work with customers, cases and follow-ups in the other system. They open it with {key} or in the menu of a case. Headings begin with #, lists with -.</source>
+        <translation>Comment les agents travaillent avec les clients, dossiers et suivis dans l’autre système. Ils l’ouvrent avec {key} ou par le menu d’un dossier. Les titres commencent par #, les listes par -.</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titre</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Texte</translation>
+    </message>
+</context>
+<context>
     <name>HeadsetDialog</name>
     <message>
         <source>Check the headset</source>
@@ -3933,6 +4400,14 @@
     <message>
         <source>Deleted</source>
         <translation>Supprimé</translation>
+    </message>
+    <message>
+        <source>Automation · {0}</source>
+        <translation>Automatisation · {0}</translation>
+    </message>
+    <message>
+        <source>because: {0}</source>
+        <translation>parce que&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
@@ -4504,8 +4979,8 @@
         <translation>Actes, dans cet ordre</translation>
     </message>
     <message>
-        <source>A macro is run from the palette (Ctrl+K) on the open case. A reply stands in the composer first.</source>
-        <translation type="unfinished"></translation>
+        <source>A macro is run on the open case by Alt+M. A reply stands in the composer first.</source>
+        <translation>Une macro s’exécute sur le dossier ouvert par Alt+M. Une réponse se place d’abord dans le message.</translation>
     </message>
 </context>
 <context>
@@ -4908,6 +5383,13 @@
         <source>The whole mail</source>
         <translation>Le courriel entier</translation>
     </message>
+    <message numerus="yes">
+        <source>%n picture(s) not unpacked: so large that they would fill this computer’s memory. They stand among the files.</source>
+        <translation>
+            <numerusform>%n image n’a pas été déployée&#xa0;: si grande qu’elle remplirait la mémoire de cet ordinateur. Elle se trouve parmi les fichiers.</numerusform>
+            <numerusform>%n images n’ont pas été déployées&#xa0;: si grandes qu’elles rempliraient la mémoire de cet ordinateur. Elles se trouvent parmi les fichiers.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>From</source>
         <translation>De</translation>
@@ -5045,6 +5527,18 @@
         <translation>Modifier et renvoyer</translation>
     </message>
     <message>
+        <source>Make it a case of its own</source>
+        <translation>En faire un dossier à part</translation>
+    </message>
+    <message>
+        <source>The subject is another one: “{0}”. It may be about something else.</source>
+        <translation>L’objet est un autre&#xa0;: «&#xa0;{0}&#xa0;». Il s’agit peut-être d’autre chose.</translation>
+    </message>
+    <message>
+        <source>{0} had no part in this case until now.</source>
+        <translation>{0} n’avait jusqu’ici aucune part à ce dossier.</translation>
+    </message>
+    <message>
         <source>Send again</source>
         <translation>Renvoyer</translation>
     </message>
@@ -5074,6 +5568,10 @@
     <message>
         <source>{0} has to be attached again</source>
         <translation>{0} est à joindre de nouveau</translation>
+    </message>
+    <message>
+        <source>the answered mail went to {0} people: this answer goes to its writer alone</source>
+        <translation>le courriel auquel vous répondez a été adressé à {0} personnes&#xa0;: cette réponse va à son auteur seul</translation>
     </message>
     <message>
         <source>Assign to me and sign</source>
@@ -5344,6 +5842,10 @@
         <translation>Démonstration</translation>
     </message>
     <message>
+        <source>Reports</source>
+        <translation>Rapports</translation>
+    </message>
+    <message>
         <source>Look as the system</source>
         <translation>Comme le système</translation>
     </message>
@@ -5453,6 +5955,22 @@
     <message>
         <source>Teams</source>
         <translation>Équipes</translation>
+    </message>
+    <message>
+        <source>Export feed</source>
+        <translation>Flux d’export</translation>
+    </message>
+    <message>
+        <source>Satisfaction</source>
+        <translation>Satisfaction</translation>
+    </message>
+    <message>
+        <source>External CRM</source>
+        <translation>CRM externe</translation>
+    </message>
+    <message>
+        <source>CRM guide</source>
+        <translation>Guide du CRM</translation>
     </message>
 </context>
 <context>
@@ -5751,6 +6269,88 @@
     <message>
         <source>Everybody</source>
         <translation>Tous</translation>
+    </message>
+</context>
+<context>
+    <name>Outside</name>
+    <message>
+        <source>The customer has no {place}.</source>
+        <translation>Le client n’a pas de {place}.</translation>
+    </message>
+    <message>
+        <source>CRM guide</source>
+        <translation>Guide du CRM</translation>
+    </message>
+    <message>
+        <source>Open the case in {system}</source>
+        <translation>Ouvrir le dossier dans {system}</translation>
+    </message>
+    <message>
+        <source>Open the customer in {system}</source>
+        <translation>Ouvrir le client dans {system}</translation>
+    </message>
+</context>
+<context>
+    <name>OutsidePage</name>
+    <message>
+        <source>System</source>
+        <translation>Système</translation>
+    </message>
+    <message>
+        <source>Opens</source>
+        <translation>Ouvre</translation>
+    </message>
+    <message>
+        <source>No other system is linked.</source>
+        <translation>Aucun autre système n’est relié.</translation>
+    </message>
+    <message>
+        <source>A link opens the customer or the case in Salesforce, NetSuite or any other system with one click.</source>
+        <translation>Un lien ouvre le client ou le dossier dans Salesforce, NetSuite ou tout autre système en un clic.</translation>
+    </message>
+    <message>
+        <source>External CRM</source>
+        <translation>CRM externe</translation>
+    </message>
+    <message>
+        <source>New link</source>
+        <translation>Nouveau lien</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Begin with…</source>
+        <translation>Partir de…</translation>
+    </message>
+    <message>
+        <source>Places: {account_number}, {name}, {email}, {phone}, {organisation}, {custom.…} for a custom field; for a case also {number} and {subject}.</source>
+        <translation>Emplacements&#xa0;: {account_number}, {name}, {email}, {phone}, {organisation}, {custom.…} pour un champ personnalisé&#xa0;; pour un dossier aussi {number} et {subject}.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Web address</source>
+        <translation>Adresse web</translation>
+    </message>
+    <message>
+        <source>A system that is known</source>
+        <translation>Un système connu</translation>
+    </message>
+    <message>
+        <source>What it opens</source>
+        <translation>Ce qu’il ouvre</translation>
+    </message>
+    <message>
+        <source>the customer</source>
+        <translation>le client</translation>
+    </message>
+    <message>
+        <source>the case</source>
+        <translation>le dossier</translation>
     </message>
 </context>
 <context>
@@ -6523,6 +7123,216 @@
     </message>
 </context>
 <context>
+    <name>Report</name>
+    <message>
+        <source>Nothing was measured in this span.</source>
+        <translation>Rien n’a été mesuré dans cette période.</translation>
+    </message>
+    <message>
+        <source>First replies</source>
+        <translation>Premières réponses</translation>
+    </message>
+    <message>
+        <source>Cases solved</source>
+        <translation>Dossiers résolus</translation>
+    </message>
+    <message>
+        <source>Answers of customers</source>
+        <translation>Avis des clients</translation>
+    </message>
+    <message>
+        <source>Service levels broken</source>
+        <translation>Niveaux de service manqués</translation>
+    </message>
+    <message>
+        <source>Promises late</source>
+        <translation>Promesses en retard</translation>
+    </message>
+    <message>
+        <source>Cases opened</source>
+        <translation>Dossiers ouverts</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Appels</translation>
+    </message>
+    <message>
+        <source>Calls abandoned</source>
+        <translation>Appels abandonnés</translation>
+    </message>
+    <message>
+        <source>content</source>
+        <translation>satisfait</translation>
+    </message>
+    <message>
+        <source>so-so</source>
+        <translation>moyen</translation>
+    </message>
+    <message>
+        <source>not content</source>
+        <translation>pas satisfait</translation>
+    </message>
+    <message>
+        <source>first reply</source>
+        <translation>première réponse</translation>
+    </message>
+    <message>
+        <source>next reply</source>
+        <translation>réponse suivante</translation>
+    </message>
+    <message>
+        <source>resolution</source>
+        <translation>résolution</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>pris</translation>
+    </message>
+    <message>
+        <source>abandoned</source>
+        <translation>abandonné</translation>
+    </message>
+    <message>
+        <source>message</source>
+        <translation>message</translation>
+    </message>
+    <message>
+        <source>callback</source>
+        <translation>rappel</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>sans réponse</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>échec</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} h</translation>
+    </message>
+    <message>
+        <source>{n} %</source>
+        <translation>{n}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>{n} pts</source>
+        <translation>{n} pts</translation>
+    </message>
+    <message>
+        <source>wk {n}</source>
+        <translation>sem. {n}</translation>
+    </message>
+    <message>
+        <source>{n} d</source>
+        <translation>{n} j</translation>
+    </message>
+</context>
+<context>
+    <name>ReportsView</name>
+    <message>
+        <source>Span</source>
+        <translation>Période</translation>
+    </message>
+    <message>
+        <source>Counted in</source>
+        <translation>Compté en</translation>
+    </message>
+    <message>
+        <source>All teams</source>
+        <translation>Toutes les équipes</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>Équipes</translation>
+    </message>
+    <message>
+        <source>From day</source>
+        <translation>À partir du</translation>
+    </message>
+    <message>
+        <source>Until day (included)</source>
+        <translation>Jusqu’au (inclus)</translation>
+    </message>
+    <message>
+        <source>compare with the span before</source>
+        <translation>comparer avec la période précédente</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Appels</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>Dossiers</translation>
+    </message>
+    <message>
+        <source>Parts of the reports</source>
+        <translation>Parties des rapports</translation>
+    </message>
+    <message>
+        <source>Keep these figures as a file</source>
+        <translation>Garder ces chiffres dans un fichier</translation>
+    </message>
+    <message>
+        <source>Send every Monday</source>
+        <translation>Envoyer chaque lundi</translation>
+    </message>
+    <message>
+        <source>Reading the figures…</source>
+        <translation>Lecture des chiffres…</translation>
+    </message>
+    <message>
+        <source>Every hour</source>
+        <translation>Toutes les heures</translation>
+    </message>
+    <message>
+        <source>No longer by mail</source>
+        <translation>Ne plus envoyer</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Rapports</translation>
+    </message>
+    <message>
+        <source>Last 4 weeks</source>
+        <translation>4 dernières semaines</translation>
+    </message>
+    <message>
+        <source>Last week</source>
+        <translation>La semaine dernière</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>Ce mois-ci</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>Le mois dernier</translation>
+    </message>
+    <message>
+        <source>Last 3 months</source>
+        <translation>3 derniers mois</translation>
+    </message>
+    <message>
+        <source>Last 12 months</source>
+        <translation>12 derniers mois</translation>
+    </message>
+    <message>
+        <source>Other days</source>
+        <translation>D’autres jours</translation>
+    </message>
+</context>
+<context>
     <name>RingedLines</name>
     <message>
         <source>Everybody of the team is rung, in the team’s order.</source>
@@ -6668,6 +7478,73 @@
     </message>
 </context>
 <context>
+    <name>SatisfactionPage</name>
+    <message>
+        <source>Question</source>
+        <translation>Question</translation>
+    </message>
+    <message>
+        <source>Satisfaction</source>
+        <translation>Satisfaction</translation>
+    </message>
+    <message>
+        <source>Ask customers by mail after solving</source>
+        <translation>Interroger les clients par courriel après la résolution</translation>
+    </message>
+    <message>
+        <source>Where customers reach the hub’s page. It listens on this computer only until web.toml says more.</source>
+        <translation>Là où les clients atteignent la page du serveur. Il n’écoute que sur cet ordinateur tant que web.toml ne dit rien d’autre.</translation>
+    </message>
+    <message>
+        <source>Address of the page</source>
+        <translation>Adresse de la page</translation>
+    </message>
+    <message>
+        <source>Minutes after solving</source>
+        <translation>Minutes après la résolution</translation>
+    </message>
+    <message>
+        <source>Days between two questions</source>
+        <translation>Jours entre deux questions</translation>
+    </message>
+    <message>
+        <source>Days that the link holds</source>
+        <translation>Jours de validité du lien</translation>
+    </message>
+    <message>
+        <source>What the mail says</source>
+        <translation>Ce que dit le courriel</translation>
+    </message>
+    <message>
+        <source>Empty: the shipped words. {number}, {subject}, {name} and {links} are filled in.</source>
+        <translation>Vide&#xa0;: le texte fourni. {number}, {subject}, {name} et {links} sont remplacés.</translation>
+    </message>
+    <message>
+        <source>In English</source>
+        <translation>En anglais</translation>
+    </message>
+    <message>
+        <source>In French</source>
+        <translation>En français</translation>
+    </message>
+    <message>
+        <source>Question after solving</source>
+        <translation>Question après la résolution</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>activé</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>désactivé</translation>
+    </message>
+    <message>
+        <source>After solving</source>
+        <translation>Après la résolution</translation>
+    </message>
+</context>
+<context>
     <name>SaveBar</name>
     <message>
         <source>Discard</source>
@@ -6781,6 +7658,101 @@
     </message>
 </context>
 <context>
+    <name>ServicePage</name>
+    <message>
+        <source>Response time, median</source>
+        <translation>Délai de réponse, médiane</translation>
+    </message>
+    <message>
+        <source>Resolution time, median</source>
+        <translation>Délai de résolution, médiane</translation>
+    </message>
+    <message>
+        <source>Satisfaction</source>
+        <translation>Satisfaction</translation>
+    </message>
+    <message>
+        <source>Cases solved</source>
+        <translation>Dossiers résolus</translation>
+    </message>
+    <message>
+        <source>Service levels kept</source>
+        <translation>Niveaux de service tenus</translation>
+    </message>
+    <message>
+        <source>Promises kept</source>
+        <translation>Promesses tenues</translation>
+    </message>
+    <message>
+        <source>Response time by day</source>
+        <translation>Délai de réponse par jour</translation>
+    </message>
+    <message>
+        <source>Resolution time, cases</source>
+        <translation>Délai de résolution, dossiers</translation>
+    </message>
+    <message>
+        <source>dashed: the span before</source>
+        <translation>tirets&#xa0;: période précédente</translation>
+    </message>
+    <message>
+        <source>Satisfaction by week</source>
+        <translation>Satisfaction par semaine</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Solved</source>
+        <translation>Résolus</translation>
+    </message>
+    <message>
+        <source>Response</source>
+        <translation>Réponse</translation>
+    </message>
+    <message>
+        <source>Satisf.</source>
+        <translation>Satisf.</translation>
+    </message>
+    <message>
+        <source>Occup.</source>
+        <translation>Occup.</translation>
+    </message>
+    <message>
+        <source>Nobody solved a case in this span.</source>
+        <translation>Personne n’a résolu de dossier dans cette période.</translation>
+    </message>
+    <message>
+        <source>Productivity by agent</source>
+        <translation>Productivité par agent</translation>
+    </message>
+    <message>
+        <source>content · so-so · not content</source>
+        <translation>satisfait · moyen · pas satisfait</translation>
+    </message>
+    <message>
+        <source>h of business time</source>
+        <translation>h ouvrées</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>heures</translation>
+    </message>
+    <message>
+        <source>{n} per agent</source>
+        <translation>{n} par agent</translation>
+    </message>
+    <message>
+        <source>{n} answers of {asked}</source>
+        <translation>{n} réponses sur {asked}</translation>
+    </message>
+    <message>
+        <source>{n} late</source>
+        <translation>{n} en retard</translation>
+    </message>
+</context>
+<context>
     <name>SignInView</name>
     <message>
         <source>Show the password</source>
@@ -6840,6 +7812,17 @@
     <message>
         <source>Snooze</source>
         <translation>Reporter</translation>
+    </message>
+</context>
+<context>
+    <name>SpellCheck</name>
+    <message>
+        <source>No suggestion</source>
+        <translation>Aucune suggestion</translation>
+    </message>
+    <message>
+        <source>Add to my words</source>
+        <translation>Ajouter à mes mots</translation>
     </message>
 </context>
 <context>
@@ -7938,6 +8921,14 @@
         <source>when</source>
         <translation>quand</translation>
     </message>
+    <message>
+        <source>Each case once, as it stands; again when it has changed since.</source>
+        <translation>Chaque dossier une fois, tel qu’il est&#xa0;; de nouveau s’il a changé depuis.</translation>
+    </message>
+    <message>
+        <source>What a machine answers is no message.</source>
+        <translation>La réponse d’un robot n’est pas un message.</translation>
+    </message>
 </context>
 <context>
     <name>TrunkPage</name>
@@ -8660,7 +9651,7 @@
     </message>
     <message>
         <source>due in</source>
-        <translation type="unfinished">dans</translation>
+        <translation>échéance dans</translation>
     </message>
     <message>
         <source>Text of the note</source>
@@ -8797,16 +9788,16 @@
     </message>
     <message numerus="yes">
         <source>%n case(s) given back</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n dossier rétabli</numerusform>
+            <numerusform>%n dossiers rétablis</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n left as they are</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n laissé tel quel</numerusform>
+            <numerusform>%n laissés tels quels</numerusform>
         </translation>
     </message>
     <message>
@@ -8868,8 +9859,8 @@
         <translation>Avec elle</translation>
     </message>
     <message>
-        <source>Messages</source>
-        <translation type="unfinished"></translation>
+        <source>Sent</source>
+        <translation>Envois</translation>
     </message>
     <message>
         <source>Nothing would have been different.</source>
@@ -9099,7 +10090,7 @@
     </message>
     <message>
         <source>Save, keep off</source>
-        <translation type="unfinished">Enregistrer, inactive</translation>
+        <translation>Enregistrer sans activer</translation>
     </message>
     <message>
         <source>Switch on</source>
@@ -9518,17 +10509,6 @@
     <message>
         <source>one, or another</source>
         <translation>une valeur, ou une autre</translation>
-    </message>
-</context>
-<context>
-    <name>part</name>
-    <message>
-        <source>Each case once, as it stands; again when it has changed since.</source>
-        <translation>Chaque dossier une fois, tel qu’il est&#xa0;; de nouveau s’il a changé depuis.</translation>
-    </message>
-    <message>
-        <source>What a machine answers is no message.</source>
-        <translation>La réponse d’un robot n’est pas un message.</translation>
     </message>
 </context>
 </TS>

@@ -427,12 +427,13 @@ async def draw(name: str, look: Look, language: str, suffix: str) -> None:
 
 
 async def main(names: list[str]) -> int:
+    from tests.helpers.gallery_automations import AUTOMATIONS
     from tests.helpers.gallery_mail import MAIL
     from tests.helpers.gallery_mail_hub import MAIL as MAIL_HUB
     from tests.helpers.gallery_objects import OBJECTS
     from tests.helpers.gallery_supervision import SUPERVISION
 
-    SCENES.update(OBJECTS | SUPERVISION | MAIL | MAIL_HUB)
+    SCENES.update(OBJECTS | SUPERVISION | MAIL | MAIL_HUB | AUTOMATIONS)
     every = "--all" in names
     chosen = [name for name in names if name in SCENES] or list(SCENES)
     combinations = [(Look.LIGHT, "en", ""), (Look.DARK, "fr", ""), (Look.LIGHT, "fr", "_1280")]

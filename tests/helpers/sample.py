@@ -21,6 +21,7 @@ from app.domain.teams import Membership, Number, Team
 from app.domain.text import fold
 from app.domain.views import CONDITIONS, View, place
 from app.services.attachments import Attachments
+from app.services.automations import AutomationDesk
 from app.services.case_types import Types
 from app.services.cases import CaseFile, Cases, Cursor, NewCase
 from app.services.customers import CustomerFile, CustomerHit, Customers
@@ -32,6 +33,7 @@ from app.services.practice import Practice
 from app.services.routing import RoutingSetup
 from app.services.tasks import Tasks
 from app.services.views import Views
+from tests.helpers.sample_automations import SampleAutomations
 from tests.helpers.sample_calls import SampleCalls
 from tests.helpers.sample_data import (
     AGENTS,
@@ -102,6 +104,7 @@ class SampleStore:
         self.mail = SampleMail()
         self.calls.presence = PRESENCE
         self.team_mail = SampleTeamMail(self.hint)
+        self.automations = SampleAutomations(self.hint)
         self.types = SampleTypes()
         self.views = SampleViews(self.kept)
         self.practice = SamplePractice()
@@ -432,6 +435,7 @@ def signed_in(store: SampleStore) -> SignedIn:
         phone=None,
         sign_out=store.sign_out,
         team_mail=TeamMail(store.team_mail),
+        automations=AutomationDesk(store.automations),
         types=Types(store.types),
         views=Views(store.views, store),
         practice=Practice(store.practice),

@@ -225,3 +225,33 @@ async def test_a_solved_case_is_opened_again_whatever_the_automations_say(office
     await office.comes(body="Again", In_Reply_To="<1@customer.example>")
     await office.room.run()
     assert await office.category(entry["case_id"]) == "waiting_agent"
+
+
+@pytest.mark.row("S3-45")
+async def test_the_default_flow_works_before_anything_is_changed(office: Office) -> None:
+    """From a stranger's mail to a closed case, by what ships alone."""
+    vallon, room = office.vallon, office.room
+    entry = await office.comes()
+    await room.run()
+    case_id = entry["case_id"]
+    nadia = vallon.as_agent("nadia")
+    case = await nadia.case(case_id)
+    assert (case.category.value, case.assignee_id, len(await office.sent())) == ("open", None, 1)
+    await nadia.assign_case(case_id, vallon.agents["nadia"])
+    await office.answers(case_id)
+    assert await office.category(case_id) == "waiting_customer"
+    await office.comes(body="It leaks again", In_Reply_To="<1@customer.example>")
+    assert await office.category(case_id) == "waiting_agent"
+    solved = next(s for s in (await nadia.case_types())[0].states if s.category == "solved")
+    await nadia.update_case(replace(await nadia.case(case_id), state_id=solved.id))
+    await room.run()
+    while await room.engine.look_at_clock():
+        pass
+    assert await office.category(case_id) == "solved"
+    await room.database.write("UPDATE cases SET activity_at = now() - interval '28 days 1 hour'")
+    await room.database.write("UPDATE automations SET ran_until = NULL")
+    while await room.engine.look_at_clock():
+        pass
+    assert await office.category(case_id) == "closed"
+    shipped = {run["shipped"] for run in await room.runs()}
+    assert shipped == {"acknowledgement", "waiting_customer", "waiting_agent", "notify_assignee", "close_solved"}

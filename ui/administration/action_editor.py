@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from app.desk.automations import Action, Directory, Does, Known, Template
 from app.domain.automations import SETTABLE
 from app.domain.conditions import Kind
-from ui.administration.automation_words import does_words, set_words, variables_hint, whom_words
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
+from ui.widgets.automation_words import does_words, set_words, variables_hint, whom_words
 from ui.widgets.button import IconButton
 from ui.widgets.card import Surface
 from ui.widgets.combo import Combo

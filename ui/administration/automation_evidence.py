@@ -3,19 +3,20 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QDate, QLocale, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.desk.automations import Automations, AutomationsState, Does, ReplayedCase
-from ui.administration.automation_words import (
+from ui.theme.fonts import Type
+from ui.theme.theme import theme
+from ui.theme.tokens import Tone
+from ui.widgets.automation_words import (
     act_problem_words,
     action_words,
     does_words,
     really_words,
+    short_words,
 )
-from ui.theme.fonts import Type
-from ui.theme.theme import theme
-from ui.theme.tokens import Tone
 from ui.widgets.button import Button
 from ui.widgets.card import Card, Surface
 from ui.widgets.choice import Segmented
@@ -37,7 +38,9 @@ class _Figure(Surface):
     def __init__(self, words: str, ink: str) -> None:
         self._number, self._ink = Text("–", Type.TITLE), ink
         self._number.set_tone(ink)
-        super().__init__("card", column(self._number, Text(words, Type.SMALL, "text2"), gap=0, margins=(12, 8, 8, 8)))
+        super().__init__(
+            "card", column(self._number, Text(words, Type.SMALL, "text2", wrap=True), gap=0, margins=(12, 8, 8, 8))
+        )
 
     def show_number(self, number: int | None) -> None:
         """Show it; a dash before there is one."""
@@ -114,7 +117,9 @@ class Evidence(QWidget):
             return self.tr("The hub replays what really happened…")
         if state.replay is None:
             return self.tr("Replay it before you switch it on: nothing is sent and nothing is changed.")
-        return self.tr("replayed in {0} s · nothing was sent").replace("{0}", f"{state.replay.took_s:.1f}")
+        return self.tr("replayed in {0} s · nothing was sent").replace(
+            "{0}", QLocale().toString(state.replay.took_s, "f", 1)
+        )
 
     def _choose(self, line: ReplayedCase) -> None:
         self._shown = line
@@ -136,13 +141,14 @@ class _Cases(Card):
             (("all", self.tr("All"), ""), ("replies", self.tr("Replies"), ""), ("loops", self.tr("Loops"), "")),
             self.tr("Which cases"),
         )
-        super().__init__(self.tr("Case by case"), self._parts, gap=4)
+        super().__init__(self.tr("Case by case"), self._parts, gap=4, margins=(6, 12, 6, 8))
+        self.heading.setContentsMargins(10, 0, 0, 0)
         self._now, self._presenter, self._tell = now, presenter, chosen
         self._parts.picked.connect(filtered)
         columns = (
-            Column(self.tr("Case"), 0.8), Column(self.tr("Customer"), 1.5), Column(self.tr("When"), 1.2),
-            Column(self.tr("Really"), 1.3), Column(self.tr("With this"), 1.9),
-            Column(self.tr("Messages"), 0.9, figures=True),
+            Column(self.tr("Case"), 0.9), Column(self.tr("Customer"), 1.5), Column(self.tr("When"), 0.9),
+            Column(self.tr("Really"), 1.2), Column(self.tr("With this"), 2),
+            Column(self.tr("Sent"), 0.6, figures=True),
         )  # fmt: skip
         self.table: Table[ReplayedCase] = Table(
             self.tr("Case by case"), columns, lambda line: line.case_id, self._cells,
@@ -168,7 +174,7 @@ class _Cases(Card):
 
     def _cells(self, line: ReplayedCase) -> Cells:
         state = self._presenter.state
-        words = " + ".join(dict.fromkeys(does_words(action.does)[0].lower() for action in line.would))
+        words = " + ".join(dict.fromkeys(short_words(action.does) for action in line.would))
         if len(line.would) == 1:
             words = action_words(line.would[0], state.known, state.directory, state.templates)
         if line.loops:
@@ -178,7 +184,7 @@ class _Cases(Card):
         return (
             Cell(str(line.number)),
             Cell(line.customer, type_=Type.MEDIUM),
-            Cell(day_and_clock(line.at, self._now()), "text2"),
+            Cell(QLocale().toString(QDate(line.at.year, line.at.month, line.at.day), "dd/MM"), "text2"),
             Cell(really_words(line.really, state.known), "text2"),
             Cell(words, "bad" if line.loops else "accent", Type.STRONG),
             Cell(str(line.messages), "text2" if not line.messages else "text"),

@@ -2,12 +2,13 @@
 
 from PySide6.QtWidgets import QWidget
 
-from app.desk.automations import Automation, Automations, AutomationsState, Trigger
+from app.desk.automations import Automation, Automations, AutomationsState, Does, Trigger
 from app.domain.automation_checks import problems_of_action
 from app.domain.automations import SETTABLE
 from ui.administration.action_editor import ActionEditor, Around
-from ui.administration.automation_words import trigger_words
 from ui.theme.fonts import Type
+from ui.widgets.automation_words import trigger_words
+from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.choices import Choices
 from ui.widgets.combo import Combo
@@ -129,22 +130,21 @@ class TriggerPart(Card):
             options = tuple(Option(code, choice_words(one.when.field, code, fields)) for code in choices)
             self._was.show_options(options, one.when.was)
             self._becomes.show_options(options, one.when.becomes)
-        self._told.setText(_told(one.when.trigger, self))
+        self._told.setText(self._words(one.when.trigger))
         self._told.setVisible(bool(self._told.text()))
         self.setEnabled(state.may_edit)
+
+    def _words(self, trigger: Trigger) -> str:
+        if trigger in {Trigger.HOURLY, Trigger.BUSINESS_HOURS}:
+            return self.tr("Each case once, as it stands; again when it has changed since.")
+        if trigger is Trigger.MESSAGE_IN:
+            return self.tr("What a machine answers is no message.")
+        return ""
 
 
 def _named(trigger: Trigger) -> tuple[str, str, str]:
     words, icon = trigger_words(trigger)
     return words, "", icon
-
-
-def _told(trigger: Trigger, part: QWidget) -> str:
-    if trigger in {Trigger.HOURLY, Trigger.BUSINESS_HOURS}:
-        return part.tr("Each case once, as it stands; again when it has changed since.")
-    if trigger is Trigger.MESSAGE_IN:
-        return part.tr("What a machine answers is no message.")
-    return ""
 
 
 class ActionsPart(Card):
@@ -157,11 +157,22 @@ class ActionsPart(Card):
         self._editor.removed.connect(presenter.remove_action)
         self._editor.moved.connect(presenter.move_action)
         self._editor.added.connect(presenter.add_action)
+        self._key = Button(self.tr("Show the signing key"), icon="lock", height=28)
+        self._key.clicked.connect(presenter.show_secret)
+        self._secret = LineEdit(longest=200)
+        self._secret.setReadOnly(True)
+        self._of_secret = Field(self.tr("Signing key of web hooks"), self._secret)
         self.body.addWidget(part_head("3", self.tr("Actions"), self.tr("in this order")))
         self.body.addWidget(self._editor)
+        self.body.addLayout(row(self._key, STRETCH))
+        self.body.addWidget(self._of_secret)
 
     def show_state(self, state: AutomationsState, one: Automation) -> None:
         """Show them; one in trouble has the edge of an error."""
         wrong = frozenset(at for at, action in enumerate(one.actions) if problems_of_action(action, state.known))
         self._editor.show_actions(one.actions, Around(state.known, state.directory, state.templates), wrong)
+        calls = any(action.does is Does.WEB_HOOK for action in one.actions) and state.may_make_global
+        self._key.setVisible(calls and not state.secret)
+        self._of_secret.setVisible(calls and bool(state.secret))
+        self._secret.show_text(state.secret)
         self.setEnabled(state.may_edit)

@@ -12,12 +12,13 @@ from app.desk.automations import Automation, AutomationOnPage, Automations, Auto
 from ui.administration.ask_change import AskChange
 from ui.administration.automation_evidence import Evidence
 from ui.administration.automation_parts import ActionsPart, ObjectsPart, TriggerPart
-from ui.administration.automation_words import name_words, owner_words, problem_words, when_words
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.theme.tokens import Tone
+from ui.widgets.automation_words import name_words, owner_words, problem_words, when_words
 from ui.widgets.button import Button, IconButton, Role
 from ui.widgets.card import Card, Scroll, Surface, hairline
+from ui.widgets.choice import Segmented
 from ui.widgets.layout import STRETCH, column, row
 from ui.widgets.notice import Banner, Notice
 from ui.widgets.pill import Pill
@@ -25,7 +26,7 @@ from ui.widgets.table import Cell, Cells, Column, Table
 from ui.widgets.text import Elided, Text
 from ui.widgets.wording import day_and_clock, say
 
-LIST_WIDTH, TWO_COLUMNS = 290, 820
+LIST_WIDTH, TWO_COLUMNS = 262, 760
 
 
 class AutomationsPage(Surface):
@@ -48,13 +49,19 @@ class AutomationsPage(Surface):
         guard = Text(
             self.tr("Runs once per event, at most 20 times an hour on one case."), Type.SMALL, "text2", wrap=True
         )
-        parts = QWidget()
+        self._parts = parts = QWidget()
         parts.setLayout(column(self._asks, self._objects, self._trigger, self._actions, guard, STRETCH, gap=12))
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(16)
         self._columns.setContentsMargins(0, 0, 0, 0)
-        self._columns.addWidget(parts, 5)
+        self._columns.addWidget(parts, 4)
         self._columns.addWidget(self._evidence, 6)
+        self._side = Segmented(
+            (("parts", self.tr("Parts"), ""), ("evidence", self.tr("Time machine"), "history")),
+            self.tr("What is shown"),
+        )
+        self._side.picked.connect(self._show_side)
+        self._shown = "parts"
         both = QWidget()
         both.setLayout(self._columns)
         self._body = Scroll(both, margins=(16, 12, 16, 16))
@@ -64,6 +71,9 @@ class AutomationsPage(Surface):
         notices = column(self._trouble, margins=(16, 8, 16, 0))
         right = column(self._head, hairline("hairline"), self._error, self._told, gap=0)
         right.addLayout(notices)
+        self._choice = QWidget()
+        self._choice.setLayout(row(self._side, STRETCH, margins=(16, 10, 16, 0)))
+        right.addWidget(self._choice)
         right.addWidget(self._body, 1)
         whole = row(_List(presenter), hairline("hairline", vertical=True), gap=0)
         whole.addLayout(right, 1)
@@ -101,9 +111,16 @@ class AutomationsPage(Surface):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self._body.width() >= theme().px(TWO_COLUMNS)
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(direction)
+        self._show_side(self._shown)
+
+    def _show_side(self, side: str) -> None:
+        """Both where there is room for both, else one at a time."""
+        self._shown = side
+        wide = self.width() - theme().px(LIST_WIDTH) >= theme().px(TWO_COLUMNS)
+        self._choice.setVisible(not wide)
+        self._side.show_choice(side)
+        self._parts.setVisible(wide or side == "parts")
+        self._evidence.setVisible(wide or side == "evidence")
 
     def event(self, event: QEvent) -> bool:
         # F5 replays here, whatever of the page has the focus; elsewhere it is the keypad's.
@@ -124,7 +141,7 @@ class _List(Surface):
         self._presenter = presenter
         self._new = Button(self.tr("New"), icon="plus", role=Role.PRIMARY)
         self._new.clicked.connect(lambda _: presenter.new())
-        columns = (Column("", 0.22), Column(self.tr("Automation"), 2.6), Column(self.tr("30 d"), 0.55, figures=True))
+        columns = (Column("", 0.32), Column(self.tr("Automation"), 2.6), Column(self.tr("30 d"), 0.55, figures=True))
         self._table: Table[AutomationOnPage] = Table(
             self.tr("Automations, in their order"), columns, lambda one: one.automation.id, self._cells,
             self.tr("No automation: nothing happens by itself."),

@@ -48,9 +48,7 @@ class MacrosPage(RecordPage[Macro]):
         acts.body.addWidget(self._editor)
         self._wrong = Text("", Type.SMALL, "bad", wrap=True)
         acts.body.addWidget(self._wrong)
-        told = self.tr(
-            "A macro is run from the palette (Ctrl+K) on the open case. A reply stands in the composer first."
-        )
+        told = self.tr("A macro is run on the open case by Alt+M. A reply stands in the composer first.")
         acts.body.addWidget(Text(told, Type.SMALL, "text2", wrap=True))
         self.form.addWidget(card)
         self.form.addWidget(acts)

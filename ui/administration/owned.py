@@ -1,12 +1,17 @@
 """Whose a reply or a macro is: everybody's, a team's or my own."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
 from app.desk.replies import owners
-from app.desk.voice_pages import Directory
 from ui.widgets.options import Option
+
+if TYPE_CHECKING:
+    from app.desk.shell import Directory
 
 EVERYBODY = (None, None)
 

@@ -1,13 +1,14 @@
 """Manage › Replies: canned replies and the templates of automations, with what a customer would read."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
 from app.desk.records import RecordsState
 from app.desk.replies import Replies, Template, preview
-from ui.administration.automation_words import variables_hint
 from ui.administration.owned import owner_options, owner_words
 from ui.administration.record_page import RecordPage
 from ui.theme.fonts import Type
+from ui.widgets.automation_words import variables_hint
 from ui.widgets.card import Card
 from ui.widgets.choice import Segmented
 from ui.widgets.combo import Combo
@@ -47,8 +48,9 @@ class RepliesPage(RecordPage[Template]):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
         grid.addWidget(self._fields["name"], 0, 0, 1, 2)
-        grid.addWidget(self._fields["shortcut"], 1, 0)
-        grid.addWidget(self._fields["owner"], 1, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(self._fields["shortcut"], 1, 0, top)
+        grid.addWidget(self._fields["owner"], 1, 1, top)
         card = Card(gap=12)
         card.body.addLayout(grid)
         card.body.addWidget(self._fields["fr"])

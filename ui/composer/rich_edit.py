@@ -1,5 +1,7 @@
 """The text of a mail as it is typed: bold words, lists, links, pictures; what is pasted brings nothing else along."""
 
+import re
+from collections.abc import Callable
 from uuid import uuid4
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QSize, Qt, QTimer, QUrl, Signal
@@ -22,6 +24,7 @@ from app.domain.rich_text import BlockKind, Blocks, from_text, read_html, safe_l
 from ui.composer.blocks import CID, QUOTE, insert_runs, quote_format, read_blocks, write_blocks
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
+from ui.widgets.pictures import is_shown, picture
 
 AT_ONCE = 1_000
 LEAST = 48
@@ -42,6 +45,7 @@ class RichEdit(QTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pictures: dict[str, bytes] = {}
+        self.canned: Callable[[str], str | None] = lambda _: None
         self._wanted = theme().px(LEAST)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setProperty("bare", "true")
@@ -115,8 +119,8 @@ class RichEdit(QTextEdit):
         self.setCurrentCharFormat(QTextCharFormat())
 
     def insert_picture(self, name: str, data: bytes) -> bool:
-        """Put a picture into the text; False for bytes that are none."""
-        if QImage.fromData(QByteArray(data)).isNull():
+        """Put a picture into the text; False for bytes that are none, or too large to be shown here."""
+        if not is_shown(data):
             return False
         content_id = f"{uuid4().hex}@guichet"
         self._pictures[content_id] = data
@@ -132,8 +136,7 @@ class RichEdit(QTextEdit):
         address = name.toString() if isinstance(name, QUrl) else str(name)
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return QByteArray()
-        image = QImage.fromData(QByteArray(self._pictures.get(address.removeprefix(CID), b"")))
-        return image.scaledToWidth(_SHOWN_PX) if image.width() > _SHOWN_PX else image
+        return picture(self._pictures.get(address.removeprefix(CID), b""), _SHOWN_PX)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasImage() or source.hasUrls() or source.hasText() or source.hasHtml()
@@ -158,6 +161,26 @@ class RichEdit(QTextEdit):
             self.toggle(_LOOKS[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
+
+    def insert_words(self, text: str) -> None:
+        """Put words where the cursor stands, as if they were typed."""
+        self.textCursor().insertText(text)
+        self.setFocus()
+
+    def _expand(self) -> bool:
+        """A slash and the letters of a canned reply before the cursor become its words."""
+        cursor = self.textCursor()
+        before = cursor.block().text()[: cursor.positionInBlock()]
+        typed = _SHORTCUT.search(before)
+        words = self.canned(typed[1]) if typed is not None else None
+        if typed is None or words is None:
+            return False
+        cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, len(typed[1]) + 1)
+        cursor.insertText(words)
+        return True
+
+    def focusNextPrevChild(self, next_: bool) -> bool:
+        return (next_ and self._expand()) or super().focusNextPrevChild(next_)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -204,6 +227,7 @@ class RichEdit(QTextEdit):
             self.updateGeometry()
 
 
+_SHORTCUT = re.compile(r"(?:^|\s)/([A-Za-z0-9_-]+)$")
 _LOOKS = {Qt.Key.Key_B: "bold", Qt.Key.Key_I: "italic", Qt.Key.Key_U: "underline"}
 
 

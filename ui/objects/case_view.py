@@ -48,6 +48,7 @@ class CaseView(Surface):
     watch_asked = Signal()
     refer_asked = Signal()
     snooze_asked = Signal(object)
+    menu_made = Signal(object)
 
     def __init__(
         self,
@@ -266,4 +267,5 @@ class CaseView(Surface):
             menu.addAction(words).triggered.connect(self.watch_asked)
             if any(way.outward for way in self._ties.ways):
                 menu.addAction(self.tr("Hand over to another organisation…")).triggered.connect(self.refer_asked)
+        self.menu_made.emit(menu)
         return menu

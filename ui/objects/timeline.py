@@ -32,6 +32,7 @@ class Timeline(Scroll):
     sent_again = Signal(object)
     arrived = Signal(object)
     given_up = Signal(object)
+    split_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(gap=12, margins=(24, 16, 24, 16))
@@ -102,6 +103,7 @@ class Timeline(Scroll):
         lines.whole_asked.connect(lambda: self.whole_asked.emit(follow_up.id))
         lines.answer_asked.connect(lambda: self.answer_asked.emit(follow_up.id))
         lines.edit_asked.connect(lambda failed: self.edit_asked.emit(follow_up.id, failed))
+        lines.split_asked.connect(lambda: self.split_asked.emit(follow_up.id))
         lines.sent_again.connect(self.sent_again)
         lines.arrived.connect(self.arrived)
         lines.given_up.connect(self.given_up)
@@ -122,7 +124,8 @@ class Timeline(Scroll):
             words = self.tr("Incoming call") if follow_up.direction is Direction.IN else self.tr("Outgoing call")
         else:
             words = event_words(follow_up.body)
-            words = " · ".join([words, *(str(follow_up.custom[key]) for key in _TOLD if follow_up.custom.get(key))])
+            told = [] if "{0}" in words else [str(follow_up.custom[key]) for key in _TOLD if follow_up.custom.get(key)]
+            words = " · ".join([words.replace("{0}", str(follow_up.custom.get("number", ""))), *told])
         _, icon = channel_words(follow_up.channel)
         who = f" · {follow_up.author_name}" if follow_up.author_name else ""
         line = QFrame()
@@ -155,5 +158,7 @@ def event_words(body: str) -> str:
         "satisfaction_good": QCoreApplication.translate("Event", "Customer is content"),
         "satisfaction_fair": QCoreApplication.translate("Event", "Customer is fairly content"),
         "satisfaction_bad": QCoreApplication.translate("Event", "Customer is not content"),
+        "split_from": QCoreApplication.translate("Event", "A mail of case {0} became this case"),
+        "split_to": QCoreApplication.translate("Event", "A mail became case {0}"),
     }
     return known.get(body, body)

@@ -152,6 +152,8 @@ class MainWindow(QMainWindow):
         places: list[Entry] = []
         if Screen.BOARD in there and supervised(directory):
             places.append(Entry(Screen.BOARD, self.tr("Live board"), "layout-dashboard"))
+        if Screen.REPORTS in there:
+            places.append(Entry(Screen.REPORTS, self.tr("Reports"), "chart-column"))
         if Screen.MANAGE in there and directory.permissions & MANAGING:
             places.append(Entry(Screen.MANAGE, self.tr("Manage"), "sliders-horizontal"))
         return places

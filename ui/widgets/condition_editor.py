@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from app.domain.conditions import (
     COMPARISONS,
@@ -46,7 +47,7 @@ from ui.widgets.options import Option
 from ui.widgets.text import Text
 
 DEEPEST = 2
-LEAST_WIDTH = 84
+LEAST_WIDTH, TWO_LINES = 84, 400
 
 
 class ConditionEditor(QWidget):
@@ -156,10 +157,13 @@ class _Line(QWidget):
         self._values.changed.connect(lambda values: changed(replace(self._one, values=values)))
         for part in (self._field, self._how, self._values):
             part.setMinimumWidth(theme().px(LEAST_WIDTH))
-        line = row(self._field, self._how, self._values, cross, gap=6)
-        for place, share in enumerate((4, 3, 4)):
-            line.setStretch(place, share)
-        self.setLayout(line)
+        self._cross = cross
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(6)
+        self._narrow: bool | None = None
+        self.setLayout(self._grid)
+        self._arrange(narrow=False)
 
     def show_one(self, one: Compare, known: Known, wrong: frozenset[str]) -> None:
         """Show it."""
@@ -172,6 +176,23 @@ class _Line(QWidget):
         offered = COMPARISONS[kind] if one.how in COMPARISONS[kind] else (one.how, *COMPARISONS[kind])
         self._how.show_options(tuple(Option(how, how_words(how)) for how in offered), one.how)
         self._values.show_values(one, known, wrong=one.field in wrong)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(narrow=self.width() < theme().px(TWO_LINES))
+
+    def _arrange(self, *, narrow: bool) -> None:
+        """Three in a line; where there is no room, the values below."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        grid = self._grid
+        grid.addWidget(self._field, 0, 0)
+        grid.addWidget(self._how, 0, 1)
+        grid.addWidget(self._values, 1 if narrow else 0, 0 if narrow else 2, 1, 2 if narrow else 1)
+        grid.addWidget(self._cross, 0, 3)
+        for place, share in enumerate((4, 3, 0 if narrow else 4)):
+            grid.setColumnStretch(place, share)
 
     def _choose_field(self, field: str) -> None:
         if field != self._one.field:

@@ -114,7 +114,11 @@ def field_words(field: str, known: Known) -> str:
     """A field's name: the organisation's own label, or ours."""
     own = known[field].label if field in known else ""
     if own:
-        return own if field.startswith("case.") else _tr("Customer: {label}").format(label=own)
+        return (
+            own
+            if field.startswith("case.")
+            else _tr(QT_TRANSLATE_NOOP("Condition", "Customer: {label}")).format(label=own)
+        )
     return _tr(_FIELDS[field]) if field in _FIELDS else field.rpartition(".")[2]
 
 
@@ -143,7 +147,7 @@ def choice_words(field: str, choice: str, known: Known) -> str:
         "customer.language": lambda: QLocale(choice).nativeLanguageName().capitalize(),
     }
     if asked is None or choice not in asked.choices:
-        return _tr("(removed)")
+        return _tr(QT_TRANSLATE_NOOP("Condition", "(removed)"))
     if field in shipped:
         return shipped[field]()
     key = asked.keys.get(choice, "")
@@ -161,8 +165,10 @@ def value_words(one: Compare, known: Known) -> str:
         return f"{value[:-1]} {unit_words(value[-1])}" if value[-1:] in _UNITS else value
     kind = known[one.field].kind if one.field in known else Kind.TEXT
     if kind in {Kind.CHOICE, Kind.YES_NO}:
-        return _tr(" or ").join(choice_words(one.field, value, known) for value in one.values)
-    return _tr(" or ").join(f"“{value}”" for value in one.values)
+        return _tr(QT_TRANSLATE_NOOP("Condition", " or ")).join(
+            choice_words(one.field, value, known) for value in one.values
+        )
+    return _tr(QT_TRANSLATE_NOOP("Condition", " or ")).join(f"“{value}”" for value in one.values)
 
 
 def condition_lines(condition: Condition, known: Known) -> tuple[str, ...]:
@@ -176,7 +182,11 @@ def condition_lines(condition: Condition, known: Known) -> tuple[str, ...]:
 def _in_one_line(condition: Condition, known: Known) -> str:
     if isinstance(condition, Compare):
         return condition_lines(condition, known)[0]
-    joined = _tr(" and ") if condition.joined is Joined.ALL else _tr(" or ")
+    joined = (
+        _tr(QT_TRANSLATE_NOOP("Condition", " and "))
+        if condition.joined is Joined.ALL
+        else _tr(QT_TRANSLATE_NOOP("Condition", " or "))
+    )
     return f"({joined.join(_in_one_line(part, known) for part in condition.parts)})"
 
 

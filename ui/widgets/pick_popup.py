@@ -36,7 +36,8 @@ class PickPopup(Surface):
         self._list.chosen.connect(self._pick)
         at = beside.mapTo(beside.window(), QPoint(beside.width(), beside.height() + 4))
         self.adjustSize()
-        self.move(max(8, at.x() - self.width()), at.y())
+        # Beside what stands at the bottom it stays inside the window.
+        self.move(max(8, at.x() - self.width()), min(at.y(), beside.window().height() - self.height() - 8))
 
     def open(self) -> None:
         """Show the options and take the keyboard."""

@@ -9,7 +9,11 @@ import pytest
 from app.cli.__main__ import main
 
 TABLE = Path(os.environ.get("GUICHET_TEST_DATA", "")) / "tables/business_hours_biz.json"
-WEEK = {"tz": "Europe/Paris", "mon": ["09:00", "17:00"], "tue": [["09:00", "12:00"], ["13:00", "17:00"]]}
+WEEK: dict[str, object] = {
+    "tz": "Europe/Paris",
+    "mon": ["09:00", "17:00"],
+    "tue": [["09:00", "12:00"], ["13:00", "17:00"]],
+}
 
 
 def _explain(capsys: pytest.CaptureFixture[str], path: Path, document: object) -> list[dict[str, object]]:
@@ -28,7 +32,7 @@ def test_the_table_of_somebody_else_is_answered_as_it_expects(capsys: pytest.Cap
 
 
 def test_zones_pauses_holidays_and_one_off_hours(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    more = {
+    more: dict[str, object] = {
         "holidays": ["2026-11-30"],
         "shifts": {"2026-12-07": {"10:00": "11:00"}},
         "breaks": {"2026-12-01": [["09:00", "10:30"]]},

@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from app.domain.business_hours import Calendar, Opening
 from app.domain.cases import Level
-from app.domain.service_levels import ClockState, EventKind, LevelPolicy, Metric, MetricEvent, Tone, clocks, tone_of
+from app.domain.service_levels import (
+    Clock,
+    ClockState,
+    EventKind,
+    LevelPolicy,
+    Metric,
+    MetricEvent,
+    Tone,
+    clocks,
+    tone_of,
+)
 
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)  # a Friday
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -17,7 +27,7 @@ OFFICE = Calendar("UTC", dict.fromkeys(range(1, 6), (Opening(9 * 60, 17 * 60),))
 K = EventKind
 
 
-def _clock(*events: tuple[EventKind, timedelta], calendar: Calendar | None = None, round_: int = 1):
+def _clock(*events: tuple[EventKind, timedelta], calendar: Calendar | None = None, round_: int = 1) -> Clock:
     made = [MetricEvent(Metric.RESOLUTION, kind, round_, NOON + after) for kind, after in events]
     return clocks(made, POLICY, Level.NORMAL, calendar)[0]
 

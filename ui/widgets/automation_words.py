@@ -36,6 +36,19 @@ _DOES = {
     Does.PROJECT: (QT_TRANSLATE_NOOP("Automation", "Move to a project"), "briefcase"),
     Does.WEB_HOOK: (QT_TRANSLATE_NOOP("Automation", "Call a web hook"), "link"),
 }
+_SHORT = {
+    Does.SET_FIELD: QT_TRANSLATE_NOOP("Automation", "field"),
+    Does.ASSIGN: QT_TRANSLATE_NOOP("Automation", "assignment"),
+    Does.HAND_OVER: QT_TRANSLATE_NOOP("Automation", "hand-over"),
+    Does.ADD_TAG: QT_TRANSLATE_NOOP("Automation", "tag"),
+    Does.REMOVE_TAG: QT_TRANSLATE_NOOP("Automation", "tag taken away"),
+    Does.REPLY: QT_TRANSLATE_NOOP("Automation", "reply"),
+    Does.NOTIFY: QT_TRANSLATE_NOOP("Automation", "notice"),
+    Does.MAKE_TASK: QT_TRANSLATE_NOOP("Automation", "task"),
+    Does.ADD_NOTE: QT_TRANSLATE_NOOP("Automation", "note"),
+    Does.PROJECT: QT_TRANSLATE_NOOP("Automation", "project"),
+    Does.WEB_HOOK: QT_TRANSLATE_NOOP("Automation", "web hook"),
+}
 _WHOM = {
     "rotation": QT_TRANSLATE_NOOP("Automation", "whose turn it is"),
     "load": QT_TRANSLATE_NOOP("Automation", "who has the fewest"),
@@ -119,8 +132,8 @@ def when_words(when: When, known: Known) -> str:
     if when.trigger is not Trigger.UPDATED or not when.field:
         return words
     field = field_words(when.field, known.fields)
-    was = _values(when.field, when.was, known) or _tr("anything")
-    becomes = _values(when.field, when.becomes, known) or _tr("anything else")
+    was = _values(when.field, when.was, known) or _tr(QT_TRANSLATE_NOOP("Automation", "anything"))
+    becomes = _values(when.field, when.becomes, known) or _tr(QT_TRANSLATE_NOOP("Automation", "anything else"))
     return f"{field}: {was} → {becomes}"
 
 
@@ -134,12 +147,17 @@ def does_words(does: Does) -> tuple[str, str]:
     return _tr(words), icon
 
 
+def short_words(does: Does) -> str:
+    """What an action does, in a word."""
+    return _tr(_SHORT[does])
+
+
 def whom_words(value: str, directory: Directory | None) -> str:
     """Whom an action names."""
     if value in _WHOM:
         return _tr(_WHOM[value])
     agents = {str(agent.id): agent.name for agent in directory.agents} if directory is not None else {}
-    return agents.get(value.removeprefix("agent:"), _tr("somebody who is gone"))
+    return agents.get(value.removeprefix("agent:"), _tr(QT_TRANSLATE_NOOP("Automation", "somebody who is gone")))
 
 
 def action_words(action: Action, known: Known, directory: Directory | None, templates: tuple[Template, ...]) -> str:
@@ -175,7 +193,7 @@ def _category(value: str) -> Any:
 def template_words(value: str, templates: tuple[Template, ...]) -> str:
     """The name of a template."""
     found = (one for one in templates if value in {str(one.id), f"shipped:{one.shipped}"})
-    return next((f"“{one.name}”" for one in found), _tr("a template that is gone"))
+    return next((f"“{one.name}”" for one in found), _tr(QT_TRANSLATE_NOOP("Automation", "a template that is gone")))
 
 
 def problem_words(problem: Problem, known: Known) -> str:
@@ -185,7 +203,9 @@ def problem_words(problem: Problem, known: Known) -> str:
     if problem.fault is Fault.WEB_HOOK:
         if problem.about in _HOOK:
             return _tr(_HOOK[problem.about])
-        return _tr("The web hook answered {0}; it is called again.").replace("{0}", problem.about)
+        return _tr(QT_TRANSLATE_NOOP("Automation", "The web hook answered {0}; it is called again.")).replace(
+            "{0}", problem.about
+        )
     return _tr(_FAULTS[problem.fault]).replace("{about}", problem.about)
 
 
@@ -204,12 +224,12 @@ def act_problem_words(problem: str) -> str:
 def really_words(really: tuple[tuple[str, str], ...], known: Known) -> str:
     """What really happened next."""
     said = {
-        "message_in": _tr("the customer wrote"),
-        "message_out": _tr("we wrote"),
-        "call_ended": _tr("a call"),
+        "message_in": _tr(QT_TRANSLATE_NOOP("Automation", "the customer wrote")),
+        "message_out": _tr(QT_TRANSLATE_NOOP("Automation", "we wrote")),
+        "call_ended": _tr(QT_TRANSLATE_NOOP("Automation", "a call")),
     }
     words = [said.get(what) or (choice_words(what, value, known.fields) if value else "—") for what, value in really]
-    return ", ".join(words) or _tr("nothing")
+    return ", ".join(words) or _tr(QT_TRANSLATE_NOOP("Automation", "nothing"))
 
 
 def span_words(span: str) -> str:
@@ -219,7 +239,9 @@ def span_words(span: str) -> str:
 
 def variables_hint() -> str:
     """Which variables a text may have."""
-    return _tr("Variables: {0}").replace("{0}", ", ".join(f"{{{{ {name} }}}}" for name in VARIABLES[:7]))
+    return _tr(QT_TRANSLATE_NOOP("Automation", "Variables: {0}")).replace(
+        "{0}", ", ".join(f"{{{{ {name} }}}}" for name in VARIABLES[:7])
+    )
 
 
 def run_words(run: Mapping[str, Any], known: Known) -> str:
@@ -237,5 +259,5 @@ def run_words(run: Mapping[str, Any], known: Known) -> str:
 def owner_words(one: Automation, directory: Directory | None) -> str:
     """Whose it is."""
     if one.team_id is None:
-        return _tr("everybody’s")
+        return _tr(QT_TRANSLATE_NOOP("Automation", "everybody’s"))
     return next((team.name for team in directory.teams if team.id == one.team_id), "") if directory is not None else ""
