@@ -146,9 +146,6 @@ class Desk:
         self._tell_unfinished()
         self.list.subscribe(self._after_first_list)
 
-    def _plan(self) -> None:
-        self.commands.run("task.remind")
-
     def _after_first_list(self, state: CaseListState) -> None:
         """What no first sight needs is read once the first list stands."""
         if not state.loading and not self._listed:
