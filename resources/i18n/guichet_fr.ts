@@ -8196,6 +8196,14 @@
         <translation>Pour</translation>
     </message>
     <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
         <source>Priority</source>
         <translation>Priorité</translation>
     </message>
@@ -8218,6 +8226,10 @@
     <message>
         <source>In a week</source>
         <translation>Dans une semaine</translation>
+    </message>
+    <message>
+        <source>No type</source>
+        <translation>Aucun type</translation>
     </message>
     <message>
         <source>Mine</source>
