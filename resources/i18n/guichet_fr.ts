@@ -781,8 +781,8 @@
         <translation>État</translation>
     </message>
     <message>
-        <source>More</source>
-        <translation>Plus</translation>
+        <source>Priority, project or tag</source>
+        <translation>Priorité, projet ou étiquette</translation>
     </message>
     <message numerus="yes">
         <source>%n chosen</source>
@@ -8228,6 +8228,14 @@
         <translation>Pour</translation>
     </message>
     <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
         <source>Priority</source>
         <translation>Priorité</translation>
     </message>
@@ -8250,6 +8258,10 @@
     <message>
         <source>In a week</source>
         <translation>Dans une semaine</translation>
+    </message>
+    <message>
+        <source>No type</source>
+        <translation>Aucun type</translation>
     </message>
     <message>
         <source>Mine</source>
