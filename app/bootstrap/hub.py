@@ -18,6 +18,7 @@ from app.services.export_feed import Outlet
 from app.settings.errors import MendableError
 from app.settings.paths import profile_paths
 from app.settings.switch import read_switch_choice
+from app.bootstrap.web import web_workers
 from app.settings.web import read_web_choice
 from app.store.database import HUB_ROLE
 from app.store.engine import Access, access_of, open_engine
@@ -25,11 +26,9 @@ from app.store.escalations import escalate_reminders
 from app.store.export_feed import PostgresExportLog
 from app.store.levels import fill_calendars, measure_missing, set_clocks, tell_levels
 from app.store.report_mails import mail_reports
-from app.store.satisfaction import PostgresAnswers, ask_satisfaction
+from app.store.satisfaction import ask_satisfaction
 from app.store.session import Database
 from app.web.outlets import FolderOutlet, HttpsOutlet
-from app.web.satisfaction_page import SatisfactionPage
-from app.web.server import serve
 
 if TYPE_CHECKING:
     from app.store.private_server import PrivateServer
@@ -71,9 +70,7 @@ async def run_hub(profile: str) -> None:
             "folder": FolderOutlet(profile_paths(profile).data / "exports"),
         }
         workers.append(Worker("export", ExportRoom(PostgresExportLog(database), outlets).run))
-        web = read_web_choice(profile_paths(profile).config)
-        page = SatisfactionPage(PostgresAnswers(database))
-        workers.append(Worker("pages", lambda: serve(page.routes(), web.host, web.port, web.tls())))
+        workers += web_workers(database, read_web_choice(profile_paths(profile).config))
         if (server := private_server(profile)) is not None:
             workers.append(Worker("database", every(SERVER_EVERY_S, lambda: _start_again(server))))
         workers += mail_workers(database)
