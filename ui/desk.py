@@ -347,6 +347,9 @@ class Desk:
             self.caller.attach(case_id)
         self.open_case(case_id)
 
+    def _plan(self) -> None:
+        self.commands.run("task.remind")
+
     def _shown(self) -> MainWindow:
         return self.window
 

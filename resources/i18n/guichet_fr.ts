@@ -1836,6 +1836,10 @@
         <translation>Rendez-vous</translation>
     </message>
     <message>
+        <source>Web</source>
+        <translation>Web</translation>
+    </message>
+    <message>
         <source>Event</source>
         <translation>Événement</translation>
     </message>
@@ -1918,11 +1922,11 @@
     </message>
     <message>
         <source>Signed in: the mailbox is read within a minute.</source>
-        <translation>Connecté : la boîte sera lue d’ici une minute.</translation>
+        <translation>Connecté&#xa0;: la boîte sera lue d’ici une minute.</translation>
     </message>
     <message>
         <source>The sign-in did not work. Ask for a new code. Microsoft says: {0}</source>
-        <translation>La connexion n’a pas abouti. Demandez un nouveau code. Microsoft dit : {0}</translation>
+        <translation>La connexion n’a pas abouti. Demandez un nouveau code. Microsoft dit&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Microsoft is asked for a code…</source>
@@ -2972,11 +2976,11 @@
     </message>
     <message>
         <source>Mail came back on {0}: {1}</source>
-        <translation>Un courriel est revenu le {0} : {1}</translation>
+        <translation>Un courriel est revenu le {0}&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Mail did not get through on {0}: {1}</source>
-        <translation>Un courriel n’est pas passé le {0} : {1}</translation>
+        <translation>Un courriel n’est pas passé le {0}&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Contact</source>
@@ -3087,7 +3091,7 @@
     </message>
     <message>
         <source>leaves at {0}: the mailbox has sent as many as it may in a minute</source>
-        <translation>part à {0} : la boîte a envoyé autant qu’elle le peut en une minute</translation>
+        <translation>part à {0}&#xa0;: la boîte a envoyé autant qu’elle le peut en une minute</translation>
     </message>
 </context>
 <context>
@@ -4902,7 +4906,7 @@
     </message>
     <message>
         <source>{policy}: {time} h</source>
-        <translation>{policy} : {time} h</translation>
+        <translation>{policy}&#xa0;: {time} h</translation>
     </message>
     <message>
         <source>its calendar never opens</source>

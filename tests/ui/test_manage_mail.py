@@ -98,7 +98,7 @@ async def test_a_rule_is_switched_from_the_list_and_the_ledger_reads_a_message_a
 
 async def test_a_code_is_asked_for_copied_and_what_came_of_it_is_said(qapp: Application) -> None:
     desk = await manage(SIZE, "email_hub")
-    page, hub = desk.window.findChildren(EmailHubView)[0], desk.team_mail.hub
+    page, hub = desk.window.findChildren(EmailHubView)[0], desk.managing.team_mail.hub
     assert hub is not None
     page.show_part("mailbox")
     hub.edit(way=Way.MICROSOFT)
