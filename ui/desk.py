@@ -112,6 +112,7 @@ class Desk:
         self.practice = PracticeDesk(services, self.shell, self.case, lambda: self.window, self.open_case, now)
         self.customers.book = self.practice.book
         self.practice.plan = self._plan
+        self.tasks.types = lambda: self.practice.book.state.task_types
         self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
         self.tasks.open_customer = self.open_customer
         self._managing: ManageDesk | None = None
@@ -147,9 +148,6 @@ class Desk:
         self.focus_first()
         self._tell_unfinished()
         self.list.subscribe(self._after_first_list)
-
-    def _plan(self) -> None:
-        self.commands.run("task.remind")
 
     def _after_first_list(self, state: CaseListState) -> None:
         """What no first sight needs is read once the first list stands."""
@@ -348,6 +346,9 @@ class Desk:
         if self.caller.state.asks:  # a case made in a call that has none is what the call is about
             self.caller.attach(case_id)
         self.open_case(case_id)
+
+    def _plan(self) -> None:
+        self.commands.run("task.remind")
 
     def _shown(self) -> MainWindow:
         return self.window

@@ -87,7 +87,7 @@ class MailDesk:
     def make_views(self, window: MainWindow, view: CaseView, note: NoteComposer, rest: Callable[[], None]) -> None:
         """Put the composer beside the note and bind the commands; `rest` is where the keyboard goes after sending."""
         self._window, self._view, self._note, self._rest = window, view, note, rest
-        self.mail = MailComposer(self.composer)
+        self.mail = MailComposer(self.composer, self._commands)
         view.put_composer(self.mail)
         channel = ChannelButton()
         note.put_channel(channel)
@@ -107,6 +107,7 @@ class MailDesk:
         bind = self._commands.bind
         bind("case.reply", self.answer, lambda: self._case.state.file is not None and self.composer.state.bar is None)
         bind("mail.send", lambda: self.mail.send(Ending.SEND), self.writing)
+        bind("mail.send_solve", lambda: self.mail.send(Ending.SOLVE), self.writing)
         bind("mail.send_wait", lambda: self.mail.send(Ending.WAIT), self.writing)
         bind("mail.undo", self.composer.undo, lambda: self.composer.state.leaving is not None)
         bind("profile", self._edit_profile)

@@ -28,6 +28,19 @@ class Delivery:
     changed_at: datetime
     attempts: int = 0
     reason: str = ""
+    held: bool = False
+    """Waits until `send_at`, since its mailbox has sent as much as it may in a minute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """What reports told of an address: no good for ever, or away."""
+
+    address: str
+    permanent: bool
+    reason: str
+    times: int
+    last_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +168,8 @@ class MailStore(Protocol):
     async def undo_mail(self, mail_id: UUID) -> bool: ...
     async def split_mail(self, follow_up_id: UUID, case_id: UUID) -> None: ...
     async def unsplit_mail(self, case_id: UUID) -> None: ...
+    async def bounces(self, addresses: Sequence[str]) -> tuple[Bounce, ...]: ...
+    async def forget_bounce(self, address: str) -> None: ...
     async def decide_delivery(self, delivery_id: UUID, state: DeliveryState) -> None: ...
     async def answering(self, case_id: UUID) -> tuple[Answering, ...]: ...
     async def share_draft(self, case_id: UUID, said: str) -> None: ...
@@ -183,6 +198,8 @@ class Mails:
         self.find_addresses = store.find_addresses
         self.undo = store.undo_mail
         self.unsplit = store.unsplit_mail
+        self.bounces = store.bounces
+        self.forget_bounce = store.forget_bounce
         self.decide = store.decide_delivery
         self.answering = store.answering
         self.share_draft = store.share_draft

@@ -13,7 +13,7 @@ from app.domain.file_types import sniff
 from app.domain.ids import new_id
 from app.domain.mail import MailAddress
 from app.domain.text import fold
-from app.services.compose import Answering, Arrived, Composed, Composition, Delivery, MailSender, RawHead
+from app.services.compose import Answering, Arrived, Bounce, Composed, Composition, Delivery, MailSender, RawHead
 from app.store import rows
 from app.store.blobs import ATTACHMENT_MOST, read_blob, write_chunks
 from app.store.session import Database, statement
@@ -36,7 +36,7 @@ _OUTGOING = f"""
 SELECT f.id AS follow_up_id, m.id, m.written_by, {_HEAD_OF} AS raw
 FROM follow_ups f JOIN outgoing m ON m.follow_up_id = f.id WHERE f.case_id = :case AND f.redacted_at IS NULL"""
 _DELIVERIES = """
-SELECT d.id, d.outgoing_id, d.recipient, d.state, d.send_at, d.changed_at, d.attempts, d.reason
+SELECT d.id, d.outgoing_id, d.recipient, d.state, d.send_at, d.changed_at, d.attempts, d.reason, d.held
 FROM deliveries d WHERE d.outgoing_id = ANY (:ids) ORDER BY d.recipient"""
 _RAW = """
 SELECT blob_id FROM incoming WHERE follow_up_id = :id UNION ALL SELECT blob_id FROM outgoing WHERE follow_up_id = :id
@@ -152,6 +152,16 @@ class PostgresMail:
 
     async def unsplit_mail(self, case_id: UUID) -> None:
         await self._database.write("SELECT unsplit_mail(:case)", case=case_id)
+
+    async def bounces(self, addresses: Sequence[str]) -> tuple[Bounce, ...]:
+        found = await self._database.rows(
+            "SELECT address, permanent, reason, times, last_at FROM address_bounces WHERE address = ANY (:addresses)",
+            addresses=[address.lower() for address in addresses],
+        )
+        return tuple(Bounce(**row) for row in found)
+
+    async def forget_bounce(self, address: str) -> None:
+        await self._database.write("SELECT forget_bounce(:address)", address=address)
 
     async def decide_delivery(self, delivery_id: UUID, state: DeliveryState) -> None:
         await self._database.write("SELECT decide_delivery(:id, :state)", id=delivery_id, state=state.value)

@@ -27,6 +27,16 @@ _BY_NUMBER = {
     "tasks": "SELECT id FROM tasks WHERE customer_id IS NULL AND custom ->> 'number' = ANY ($1)",
 }
 
+# What is known by her address alone: mail that made no case, that she was answered, a dry run's lines on her mail.
+_BY_ADDRESS = {
+    "incoming": "SELECT id FROM incoming WHERE organisation_id = $1 AND lower(sender) = ANY ($2)",
+    "auto_replies": "SELECT id FROM auto_replies WHERE organisation_id = $1 AND recipient = ANY ($2)",
+    "mail_requests": """
+SELECT r.id FROM mail_requests r WHERE r.organisation_id = $1 AND r.kind = 'dry_run' AND EXISTS (
+  SELECT FROM jsonb_array_elements(coalesce(r.answer -> 'lines', '[]')) l JOIN incoming i ON i.id = (l ->> 'incoming_id')::uuid
+  WHERE lower(i.sender) = ANY ($2))""",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -47,6 +57,7 @@ class Everything:
     ids: dict[str, set[UUID]] = field(default_factory=dict)
     bound: dict[tuple[str, str], set[UUID]] = field(default_factory=dict)
     blobs: set[UUID] = field(default_factory=set)
+    addresses: list[str] = field(default_factory=list)
 
     @property
     def all_ids(self) -> list[UUID]:
@@ -115,6 +126,15 @@ async def _gather(connection: asyncpg.Connection, account_number: str) -> Everyt
         "WHERE c.id = ANY ($1)",
         list(found.ids["customers"]),
     )
+    addresses = await connection.fetchval(
+        "SELECT coalesce(array_agg(DISTINCT lower(e ->> 'address')), '{}') FROM customers c, "
+        "jsonb_array_elements(c.emails) e WHERE c.id = ANY ($1)",
+        list(found.ids["customers"]),
+    )
+    found.addresses = [one for one in addresses if one]
+    for table, query in _BY_ADDRESS.items():
+        rows = await connection.fetch(query, found.organisation_id, found.addresses)
+        found.ids.setdefault(table, set()).update(row["id"] for row in rows)
     for table, query in _BY_NUMBER.items():
         found.ids.setdefault(table, set()).update(row["id"] for row in await connection.fetch(query, numbers))
     await _follow(connection, found, references)
@@ -153,6 +173,11 @@ async def _erase(connection: asyncpg.Connection, found: Everything) -> None:
         await connection.execute(f"DELETE FROM {table} WHERE {column} = ANY ($1)", list(ids))
     for table, ids in found.ids.items():
         await connection.execute(f"DELETE FROM {table} WHERE id = ANY ($1)", list(ids))
+    await connection.execute(
+        "DELETE FROM address_bounces WHERE organisation_id = $1 AND address = ANY ($2)",
+        found.organisation_id,
+        found.addresses,
+    )
     await connection.execute("DELETE FROM changes WHERE record_id = ANY ($1) OR parent_id = ANY ($1)", found.all_ids)
     holders = [Reference(**one) for one in await connection.fetch(_REFERENCES)]
     free = " AND ".join(

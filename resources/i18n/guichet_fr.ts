@@ -781,8 +781,8 @@
         <translation>État</translation>
     </message>
     <message>
-        <source>More</source>
-        <translation>Plus</translation>
+        <source>Priority, project or tag</source>
+        <translation>Priorité, projet ou étiquette</translation>
     </message>
     <message numerus="yes">
         <source>%n chosen</source>
@@ -1836,6 +1836,10 @@
         <translation>Rendez-vous</translation>
     </message>
     <message>
+        <source>Web</source>
+        <translation>Web</translation>
+    </message>
+    <message>
         <source>Event</source>
         <translation>Événement</translation>
     </message>
@@ -1892,6 +1896,49 @@
     <message>
         <source>You changed different fields: saving keeps both.</source>
         <translation>Vous avez modifié des champs différents&#xa0;: l’enregistrement garde les deux.</translation>
+    </message>
+</context>
+<context>
+    <name>CodeSignInLine</name>
+    <message>
+        <source>Sign in with a code</source>
+        <translation>Se connecter avec un code</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Copy the code</source>
+        <translation>Copier le code</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation>Ouvrir la page</translation>
+    </message>
+    <message>
+        <source>Nobody has signed in yet. Ask for a code, and type it on Microsoft’s page.</source>
+        <translation>Personne ne s’est encore connecté. Demandez un code, et tapez-le sur la page de Microsoft.</translation>
+    </message>
+    <message>
+        <source>Signed in: the mailbox is read within a minute.</source>
+        <translation>Connecté&#xa0;: la boîte sera lue d’ici une minute.</translation>
+    </message>
+    <message>
+        <source>The sign-in did not work. Ask for a new code. Microsoft says: {0}</source>
+        <translation>La connexion n’a pas abouti. Demandez un nouveau code. Microsoft dit&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Microsoft is asked for a code…</source>
+        <translation>Un code est demandé à Microsoft…</translation>
+    </message>
+    <message>
+        <source>Open {0}, sign in as who may read the mailbox, and type this code. It is waited for here.</source>
+        <translation>Ouvrez {0}, connectez-vous comme une personne qui peut lire la boîte, et tapez ce code. Il est attendu ici.</translation>
+    </message>
+    <message>
+        <source>The code was copied.</source>
+        <translation>Le code a été copié.</translation>
     </message>
 </context>
 <context>
@@ -2085,6 +2132,10 @@
     <message>
         <source>Send the mail</source>
         <translation>Envoyer le courriel</translation>
+    </message>
+    <message>
+        <source>Send and solve</source>
+        <translation>Envoyer et résoudre</translation>
     </message>
     <message>
         <source>Send and wait</source>
@@ -2916,6 +2967,22 @@
         <translation>client depuis {0}</translation>
     </message>
     <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Try {0} again</source>
+        <translation>Réessayer {0}</translation>
+    </message>
+    <message>
+        <source>Mail came back on {0}: {1}</source>
+        <translation>Un courriel est revenu le {0}&#xa0;: {1}</translation>
+    </message>
+    <message>
+        <source>Mail did not get through on {0}: {1}</source>
+        <translation>Un courriel n’est pas passé le {0}&#xa0;: {1}</translation>
+    </message>
+    <message>
         <source>Contact</source>
         <translation>Contact</translation>
     </message>
@@ -3021,6 +3088,10 @@
     <message>
         <source>taken back</source>
         <translation>repris</translation>
+    </message>
+    <message>
+        <source>leaves at {0}: the mailbox has sent as many as it may in a minute</source>
+        <translation>part à {0}&#xa0;: la boîte a envoyé autant qu’elle le peut en une minute</translation>
     </message>
 </context>
 <context>
@@ -4835,7 +4906,7 @@
     </message>
     <message>
         <source>{policy}: {time} h</source>
-        <translation>{policy} : {time} h</translation>
+        <translation>{policy}&#xa0;: {time} h</translation>
     </message>
     <message>
         <source>its calendar never opens</source>
@@ -5712,6 +5783,10 @@
         <translation>Adresse électronique</translation>
     </message>
     <message>
+        <source>Who signs in</source>
+        <translation>Qui se connecte</translation>
+    </message>
+    <message>
         <source>Tenant</source>
         <translation>Locataire (tenant)</translation>
     </message>
@@ -5752,6 +5827,14 @@
         <translation>Chiffrement</translation>
     </message>
     <message>
+        <source>Mails a minute, at most</source>
+        <translation>Courriels par minute, au plus</translation>
+    </message>
+    <message>
+        <source>What is more waits its turn.</source>
+        <translation>Le surplus attend son tour.</translation>
+    </message>
+    <message>
         <source>Generated addresses look like</source>
         <translation>Forme des adresses générées</translation>
     </message>
@@ -5790,6 +5873,14 @@
     <message>
         <source>another server (IMAP and SMTP)</source>
         <translation>un autre serveur (IMAP et SMTP)</translation>
+    </message>
+    <message>
+        <source>the application itself, with its secret</source>
+        <translation>l’application elle-même, avec son secret</translation>
+    </message>
+    <message>
+        <source>a person, who types a code once</source>
+        <translation>une personne, qui tape un code une fois</translation>
     </message>
     <message>
         <source>TLS from the start</source>
@@ -8228,6 +8319,14 @@
         <translation>Pour</translation>
     </message>
     <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
         <source>Priority</source>
         <translation>Priorité</translation>
     </message>
@@ -8250,6 +8349,10 @@
     <message>
         <source>In a week</source>
         <translation>Dans une semaine</translation>
+    </message>
+    <message>
+        <source>No type</source>
+        <translation>Aucun type</translation>
     </message>
     <message>
         <source>Mine</source>

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app.bootstrap.desk_mail import TOOLS
+from app.bootstrap.mail import sign_in_of
 from app.domain.composing import answer_subject, answer_to, chain_of
 from app.domain.ids import new_id
 from app.domain.mail import MailAddress
@@ -174,7 +175,10 @@ async def test_a_mailbox_of_two_hundred_thousand_is_read_from_where_it_stood(off
     async def boxes() -> Sequence[Mailbox]:
         return mailboxes
 
-    desk = MailDesk(RequestPorts(PostgresMailRequests(office.database), boxes, ImapInspector, read))
+    ports = RequestPorts(
+        PostgresMailRequests(office.database), boxes, ImapInspector, read, lambda box: sign_in_of(box, office.database)
+    )
+    desk = MailDesk(ports)
     counted = await desk.count(mailboxes[0])
     assert (counted.on_server, counted.in_ledger) == (MESSAGES, len(known) * COPIES)
     assert len(counted.missing) == 20

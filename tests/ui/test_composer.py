@@ -88,6 +88,26 @@ async def test_each_way_to_send_has_its_key(
     await desk.close()
 
 
+async def test_the_key_of_sending_is_shown_and_changed_and_other_fields_keep_theirs(qapp: Application) -> None:
+    desk = await desk_on_the_case()
+    titles = {command.id: desk.commands.key(command.id) for command in desk.commands.bound()}
+    assert (titles["mail.send"], titles["mail.send_solve"]) == ("Ctrl+Return", "Ctrl+Shift+Return")
+    note = desk.mail._note.text
+    note.setFocus()
+    QTest.keyClicks(note, "called")
+    QTest.keyClick(note, Qt.Key.Key_Return, CONTROL)
+    await settle(desk)
+    assert note.toPlainText() == ""
+    assert desk.commands.change_key("mail.send", "Ctrl+J") == ""
+    desk.commands.run("case.reply")
+    text = desk.mail.mail.text
+    QTest.keyClicks(text, "Hello")
+    QTest.keyClick(text, Qt.Key.Key_J, CONTROL)
+    await settle(desk)
+    assert [mail.ending for mail, _ in store_of(desk).mail.sent] == [Ending.SEND]
+    await desk.close()
+
+
 async def test_note_and_mail_are_two_channels_of_one_composer(qapp: Application) -> None:
     desk = await desk_on_the_case()
     menu = desk.mail.mail.channel.menu_of()
