@@ -1,39 +1,33 @@
 """The composer of the open case: the channel, the answer as it is typed, what to look at before it leaves, undo."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.desk.case_file import CaseFileState, OpenCase
 from app.desk.case_mail import CaseMails, CaseMailState
+from app.desk.composer_draft import Drafting
 from app.desk.composer_state import ComposerState, Leaving
-from app.desk.mail_draft import MailDraft, begin, keep, kept
-from app.desk.mail_writing import composition, domains_of, parted, written_again
-from app.desk.presenter import Presenter
+from app.desk.mail_draft import MailDraft, keep, kept
+from app.desk.mail_writing import composition, written_again
 from app.desk.wording import of_refusal
 from app.domain import composing
-from app.domain.address_lists import LONGEST
 from app.domain.cases import Category
-from app.domain.composing import UNDO_S, Ending, Recipients, Worry
-from app.domain.follow_ups import Channel, FollowUp
+from app.domain.composing import UNDO_S, Ending
+from app.domain.follow_ups import Channel
 from app.domain.history import Hint
-from app.domain.mail import MailAddress
 from app.domain.refusals import Refusal, Refused
-from app.domain.rich_text import BlockKind, Blocks, from_text, is_blank, own_words
+from app.domain.rich_text import is_blank
 from app.services.cases import CaseFile
-from app.services.compose import CaseMail, Composition, Mails, NamedFile, check_files
+from app.services.compose import Composition, Mails, NamedFile
 from app.services.feed import Feed
 from app.services.journal import Journal
 from app.services.organisation import Directory
 
 __all__ = ["Composer", "ComposerState", "Leaving"]
 
-SHARE_AFTER_S, SHARE_EVERY_S = 0.3, 1.0
-FOUND = 8
 
-
-class Composer(Presenter[ComposerState]):
+class Composer(Drafting):
     """Keeps each case's unfinished answer, sends it, and takes it back."""
 
     def __init__(
@@ -46,12 +40,7 @@ class Composer(Presenter[ComposerState]):
         directory: Callable[[], Directory | None],
         now: Callable[[], datetime],
     ) -> None:
-        super().__init__(ComposerState())
-        self._mails, self._case, self._letters = mails, case, letters
-        self._journal, self._directory, self._now = journal, directory, now
-        self._own: frozenset[str] = frozenset()
-        self._sender_of: UUID | None = None
-        self._files: dict[UUID, tuple[NamedFile, ...]] = {}
+        super().__init__(mails, case, letters, journal, directory, now)
         self._taken_back: tuple[UUID, MailDraft, tuple[NamedFile, ...]] | None = None
         self._unfollow = (
             case.subscribe(self._follow),
@@ -82,89 +71,11 @@ class Composer(Presenter[ComposerState]):
         """Write a mail that failed anew, to those whom it did not reach."""
         self.work.latest("edit again", self._edit_again(follow_up_id, recipients))
 
-    # What is typed ------------------------------------------------------------------------------------------
-
-    def type(self, blocks: Blocks) -> None:
-        """Keep the text."""
-        self._put(replace(self.state.draft, blocks=blocks, begun=True))
-
-    def name(self, subject: str) -> None:
-        """Keep the subject."""
-        self._put(replace(self.state.draft, subject=subject, begun=True))
-
-    def add(self, field_: str, typed: str) -> bool:
-        """Put what was typed or pasted into To, Cc or Bcc; False when it holds no address."""
-        try:
-            parties = composing.read_parties(typed)
-            recipients = composing.with_more(self.state.draft.recipients, field_, parties)
-            if parties:
-                composing.check_recipients(recipients)
-        except Refused as refused:
-            self.show(error=of_refusal(refused))
-            return False
-        self._put(replace(self.state.draft, recipients=recipients, begun=True), found=(), error=None)
-        return bool(parties)
-
-    def remove(self, party: MailAddress) -> None:
-        """Take somebody out."""
-        was = self.state.draft.recipients
-        kept_ = (tuple(one for one in part if not composing.same(one, party)) for part in (was.to, was.cc, was.bcc))
-        self._put(replace(self.state.draft, recipients=Recipients(*kept_), begun=True), error=None)
-
-    def put_back(self, party: MailAddress) -> None:
-        """Let somebody who was dropped have this mail after all."""
-        field_ = "to" if any(composing.same(one, party) for one in self.state.draft.proposed.to) else "cc"
-        recipients = composing.with_more(self.state.draft.recipients, field_, (party,))
-        self._put(replace(self.state.draft, recipients=recipients, begun=True))
-
-    def look_up(self, typed: str) -> None:
-        """Offer customers' addresses for what is being typed."""
-        if not 2 <= len(typed.strip()) <= LONGEST:
-            self.show(found=())
-        else:
-            self.work.latest("look up", self._look_up(typed.strip()))
-
-    def attach(self, name: str, data: bytes, content_id: str = "") -> None:
-        """Put a file beside the text, or a picture into it."""
-        case_id = self.state.case_id
-        if case_id is None or not data:
-            return
-        files = (*self.state.files, NamedFile(name, data, content_id))
-        try:
-            check_files(files)
-        except Refused as refused:
-            self.show(error=of_refusal(refused))
-            return
-        self._files[case_id] = files
-        self.show(files=files, error=None, lost=tuple(one for one in self.state.lost if one != name))
-        self._put(replace(self.state.draft, begun=True, files=tuple(one.name for one in files)))
-
-    def detach(self, at: int) -> None:
-        """Take a file away again."""
-        if self.state.case_id is not None:
-            files = self.state.files[:at] + self.state.files[at + 1 :]
-            self._files[self.state.case_id] = files
-            self.show(files=files)
-            self._put(replace(self.state.draft, files=tuple(one.name for one in files)))
-
-    def quote(self, line: str) -> None:
-        """Put the answered mail's words under the text, behind a line that says whose they are."""
-        words = self._answered_words()
-        if words:
-            quoted = (*from_text(line), *from_text(words.strip(), BlockKind.QUOTE))
-            blocks = (*self.state.draft.blocks, *from_text("\n"), *quoted)
-            self._put(replace(self.state.draft, blocks=blocks, begun=True), loads=self.state.loads + 1)
-
     def unfinished(self) -> tuple[UUID, ...]:
         """The cases that a mail was begun for."""
         ids = [UUID(key.removeprefix("mail/")) for key in self._journal.kept("mail/")]
         found = ((case_id, kept(self._journal, case_id)) for case_id in ids)
         return tuple(case_id for case_id, draft in found if draft is not None and not is_blank(draft.blocks))
-
-    def answered(self) -> FollowUp | None:
-        """The follow-up that is answered."""
-        file, wanted = self._case.state.file, self.state.draft.answers
-        return next((one for one in file.timeline if one.id == wanted), None) if file and wanted else None
 
     def discard(self) -> None:
         """Throw the answer away and be a note again."""
@@ -291,66 +202,6 @@ class Composer(Presenter[ComposerState]):
             if self.state.case_id == case_id:
                 self.show(answering=found)
 
-    # The draft ----------------------------------------------------------------------------------------------
-
-    def _newest(self) -> CaseMail | None:
-        file = self._case.state.file
-        letters = self._letters.state.mails
-        found = [letters[one.id] for one in (file.timeline if file else ()) if one.id in letters]
-        came = [one for one in found if not one.sent]
-        return came[-1] if came else (found[-1] if found else None)
-
-    def _begin(self, letter: CaseMail | None) -> None:
-        file = self._case.state.file
-        if file is not None:
-            draft = begin(file, letter, self._own)
-            self._put(replace(draft, blocks=self.state.draft.blocks, begun=True), loads=self.state.loads + 1)
-
-    def _put(self, draft: MailDraft, **more: object) -> None:
-        case_id = self.state.case_id
-        if case_id is None:
-            return
-        keep(self._journal, case_id, draft)
-        changed = draft.blocks != self.state.draft.blocks or draft.recipients != self.state.draft.recipients
-        asked = self.state.asked and not changed
-        more = {"worries": self._worries(draft), "asked": asked, "saved_at": self._now()} | more
-        self.show(draft=draft, **more)
-        if not is_blank(draft.blocks):
-            self.work.merged("share", self._share, after_s=SHARE_AFTER_S, pause_s=SHARE_EVERY_S)
-
-    def _worries(self, draft: MailDraft) -> tuple[Worry, ...]:
-        file = self._case.state.file
-        if file is None or not draft.begun:
-            return ()
-        known = domains_of(self._letters.state.mails.values(), file.customer, self._own)
-        beside, placed = parted(self.state.files, draft.blocks)
-        files = len(beside) + len(placed)
-        answered = self._letters.state.mails.get(draft.answers) if draft.answers else None
-        mailing = composing.was_a_mailing(answered.head if answered is not None else None)
-        return composing.worries(
-            draft.blocks, draft.recipients, known, files=files, lost=self.state.lost, mailing=mailing
-        )
-
-    async def _share(self) -> None:
-        state = self.state
-        if state.case_id is not None and not state.sending and not is_blank(state.draft.blocks):
-            try:
-                await self._mails.share_draft(state.case_id, own_words(state.draft.blocks))
-            except Refused:
-                return  # the draft is kept here; colleagues see it when the server is back
-
-    async def _drop(self, case_id: UUID) -> None:
-        try:
-            await self._mails.drop_draft(case_id)
-        except Refused:
-            return
-
-    async def _look_up(self, typed: str) -> None:
-        try:
-            self.show(found=await self._mails.find_addresses(typed, FOUND))
-        except Refused:
-            self.show(found=())
-
     async def _edit_again(self, follow_up_id: UUID, recipients: tuple[str, ...]) -> None:
         letter = self._letters.state.mails.get(follow_up_id)
         if letter is None or self.state.bar is not None:
@@ -365,10 +216,6 @@ class Composer(Presenter[ComposerState]):
         self._put(draft, loads=self.state.loads + 1)
         for part in whole.parts:
             self.attach(part.name or "file", part.data, part.content_id if part.inline else "")
-
-    def _answered_words(self) -> str:
-        answered = self.answered()
-        return answered.body if answered is not None else ""
 
     # What sending does --------------------------------------------------------------------------------------
 
@@ -431,7 +278,3 @@ class Composer(Presenter[ComposerState]):
                 self.show(channel=Channel.EMAIL, draft=draft, files=files, loads=self.state.loads + 1)
         self.show(leaving=None, error=None)
         self._case.refresh()
-
-    def _forget(self, case_id: UUID) -> None:
-        keep(self._journal, case_id, None)
-        self._files.pop(case_id, None)
