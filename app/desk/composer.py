@@ -1,25 +1,24 @@
 """The composer of the open case: the channel, the answer as it is typed, what to look at before it leaves, undo."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from app.desk.case_file import CaseFileState, OpenCase
 from app.desk.case_mail import CaseMails, CaseMailState
-from app.desk.composer_draft import Drafting
+from app.desk.composer_sending import Sending
 from app.desk.composer_state import ComposerState, Leaving
-from app.desk.mail_draft import MailDraft, keep, kept
-from app.desk.mail_writing import composition, written_again
+from app.desk.mail_draft import MailDraft, kept
+from app.desk.mail_writing import written_again
 from app.desk.wording import of_refusal
 from app.domain import composing
 from app.domain.cases import Category
-from app.domain.composing import UNDO_S, Ending
 from app.domain.follow_ups import Channel
 from app.domain.history import Hint
-from app.domain.refusals import Refusal, Refused
+from app.domain.refusals import Refused
 from app.domain.rich_text import is_blank
 from app.services.cases import CaseFile
-from app.services.compose import Composition, Mails, NamedFile
+from app.services.compose import Mails
 from app.services.feed import Feed
 from app.services.journal import Journal
 from app.services.organisation import Directory
@@ -27,8 +26,8 @@ from app.services.organisation import Directory
 __all__ = ["Composer", "ComposerState", "Leaving"]
 
 
-class Composer(Drafting):
-    """Keeps each case's unfinished answer, sends it, and takes it back."""
+class Composer(Sending):
+    """Follows the open case: whom its answer goes to, who signs it, who else is answering."""
 
     def __init__(
         self,
@@ -41,7 +40,6 @@ class Composer(Drafting):
         now: Callable[[], datetime],
     ) -> None:
         super().__init__(mails, case, letters, journal, directory, now)
-        self._taken_back: tuple[UUID, MailDraft, tuple[NamedFile, ...]] | None = None
         self._unfollow = (
             case.subscribe(self._follow),
             letters.subscribe(self._follow_letters),
@@ -93,24 +91,6 @@ class Composer(Drafting):
         directory = self._directory()
         if directory is not None:
             self._case.assign(directory.me.id)
-
-    # Sending ------------------------------------------------------------------------------------------------
-
-    def send(self, ending: Ending = Ending.SEND) -> None:
-        """Send, once what there is to look at was looked at: the second press sends anyway."""
-        state = self.state
-        if state.sending or state.sender is None or state.bar is not None or state.case_id is None:
-            return
-        if state.worries and not state.asked:
-            self.show(asked=True)
-            return
-        self.show(sending=True, error=None)
-        self.work.start(self._send(ending), "send")
-
-    def undo(self) -> None:
-        """Take back what has not left yet."""
-        if self.state.leaving is not None:
-            self.work.start(self._undo(self.state.leaving), "undo")
 
     def refresh(self) -> None:
         """Judge again: the directory may say otherwise who I am."""
@@ -216,65 +196,3 @@ class Composer(Drafting):
         self._put(draft, loads=self.state.loads + 1)
         for part in whole.parts:
             self.attach(part.name or "file", part.data, part.content_id if part.inline else "")
-
-    # What sending does --------------------------------------------------------------------------------------
-
-    async def _send(self, ending: Ending) -> None:
-        state, directory, file = self.state, self._directory(), self._case.state.file
-        if state.sender is None or state.case_id is None or file is None or directory is None:
-            self.show(sending=False)
-            return
-        mail = composition(state, state.sender, file, directory.me, self._now(), ending, UNDO_S)
-        try:
-            await self._mails.send(mail)
-        except Refused as refused:
-            self.show(sending=False, error=of_refusal(refused))
-            return
-        self._sent(mail, file, state)
-
-    def _sent(self, mail: Composition, file: CaseFile, state: ComposerState) -> None:
-        self._taken_back = (mail.case_id, state.draft, state.files)
-        self._forget(mail.case_id)
-        first = mail.recipients.everybody[0]
-        leaving = Leaving(
-            mail.id, mail.case_id, file.case.number, first.name or first.address, mail.ending,
-            self._now() + timedelta(seconds=UNDO_S),
-        )  # fmt: skip
-        changes: dict[str, object] = {"sending": False, "leaving": leaving}
-        if self.state.case_id == mail.case_id:
-            changes |= {
-                "channel": Channel.NOTE, "draft": MailDraft(), "files": (), "lost": (), "worries": (), "asked": False,
-                "saved_at": None, "loads": self.state.loads + 1,
-            }  # fmt: skip
-        self.show(**changes)
-        self._case.refresh()
-
-    def seconds_left(self) -> int:
-        """Whole seconds until the mail that was sent cannot be taken back."""
-        leaving = self.state.leaving
-        return max(0, round((leaving.until_at - self._now()).total_seconds())) if leaving is not None else 0
-
-    def forget_leaving(self, mail_id: UUID) -> None:
-        """The time to take it back is over."""
-        if self.state.leaving is not None and self.state.leaving.mail_id == mail_id:
-            self._taken_back = None
-            self.show(leaving=None)
-
-    async def _undo(self, leaving: Leaving) -> None:
-        try:
-            undone = await self._mails.undo(leaving.mail_id)
-        except Refused as refused:
-            self.show(error=of_refusal(refused))
-            return
-        back, self._taken_back = self._taken_back, None
-        if not undone:
-            self.show(leaving=None, error=of_refusal(Refused(Refusal.ALREADY_LEFT)))
-            return
-        if back is not None:
-            case_id, draft, files = back
-            keep(self._journal, case_id, draft)
-            self._files[case_id] = files
-            if self.state.case_id == case_id:
-                self.show(channel=Channel.EMAIL, draft=draft, files=files, loads=self.state.loads + 1)
-        self.show(leaving=None, error=None)
-        self._case.refresh()

@@ -45,6 +45,7 @@ class Drafting(Presenter[ComposerState]):
         self._own: frozenset[str] = frozenset()
         self._sender_of: UUID | None = None
         self._files: dict[UUID, tuple[NamedFile, ...]] = {}
+        self._taken_back: dict[UUID, tuple[UUID, MailDraft, tuple[NamedFile, ...]]] = {}
 
     # What is typed ------------------------------------------------------------------------------------------
 

@@ -1193,11 +1193,11 @@
     </message>
     <message>
         <source>Signed in: the mailbox is read within a minute.</source>
-        <translation>Connecté : la boîte sera lue d’ici une minute.</translation>
+        <translation>Connecté&#xa0;: la boîte sera lue d’ici une minute.</translation>
     </message>
     <message>
         <source>The sign-in did not work. Ask for a new code. Microsoft says: {0}</source>
-        <translation>La connexion n’a pas abouti. Demandez un nouveau code. Microsoft dit : {0}</translation>
+        <translation>La connexion n’a pas abouti. Demandez un nouveau code. Microsoft dit&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Microsoft is asked for a code…</source>
@@ -1877,11 +1877,11 @@
     </message>
     <message>
         <source>Mail came back on {0}: {1}</source>
-        <translation>Un courriel est revenu le {0} : {1}</translation>
+        <translation>Un courriel est revenu le {0}&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Mail did not get through on {0}: {1}</source>
-        <translation>Un courriel n’est pas passé le {0} : {1}</translation>
+        <translation>Un courriel n’est pas passé le {0}&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Contact</source>
@@ -1992,7 +1992,7 @@
     </message>
     <message>
         <source>leaves at {0}: the mailbox has sent as many as it may in a minute</source>
-        <translation>part à {0} : la boîte a envoyé autant qu’elle le peut en une minute</translation>
+        <translation>part à {0}&#xa0;: la boîte a envoyé autant qu’elle le peut en une minute</translation>
     </message>
 </context>
 <context>
@@ -6415,6 +6415,10 @@
     <message>
         <source>Mail on case {0} leaves in {1} s</source>
         <translation>Courriel du dossier {0}&#x202f;: départ dans {1} s</translation>
+    </message>
+    <message>
+        <source>Last of {2} mails, on case {0}, leaves in {1} s</source>
+        <translation>Le dernier de {2} courriels, du dossier {0}, part dans {1} s</translation>
     </message>
     <message>
         <source>to {0}</source>
