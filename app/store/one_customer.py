@@ -6,6 +6,7 @@ without a line here: whatever refers to her, to her cases, to their follow-ups, 
 
 import json
 import zipfile
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -77,6 +78,7 @@ async def export_customer(admin: Access, account_number: str, file: Path) -> int
             tables = {table: await _records(connection, table, "id", ids) for table, ids in sorted(found.ids.items())}
             for (table, column), ids in sorted(found.bound.items()):
                 tables[table] = tables.get(table, []) + await _records(connection, table, column, ids)
+            tables["address_bounces"] = await _records(connection, "address_bounces", "address", found.addresses)
             tables["changes"] = await _records(connection, "changes", "record_id", set(found.all_ids))
             files = {str(blob): await _bytes(connection, blob) for blob in found.blobs}
     finally:
@@ -189,7 +191,9 @@ async def _erase(connection: asyncpg.Connection, found: Everything) -> None:
     await connection.execute("DELETE FROM blob_chunks WHERE blob_id = ANY ($1)", [row["id"] for row in gone])
 
 
-async def _records(connection: asyncpg.Connection, table: str, column: str, ids: set[UUID]) -> list[object]:
+async def _records(
+    connection: asyncpg.Connection, table: str, column: str, ids: Collection[UUID | str]
+) -> list[object]:
     rows = await connection.fetch(
         f"SELECT to_jsonb(t) - '{{search,audience_id,former_audience_id,xid,epoch,seq}}'::text[] AS record FROM {table} t "
         f"WHERE {column} = ANY ($1)",

@@ -9344,6 +9344,10 @@
         <translation>Courriel du dossier {0}&#x202f;: départ dans {1} s</translation>
     </message>
     <message>
+        <source>Last of {2} mails, on case {0}, leaves in {1} s</source>
+        <translation>Le dernier de {2} courriels, du dossier {0}, part dans {1} s</translation>
+    </message>
+    <message>
         <source>to {0}</source>
         <translation>à {0}</translation>
     </message>
