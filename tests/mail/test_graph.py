@@ -104,7 +104,7 @@ async def test_a_code_is_typed_once_and_what_came_of_it_is_kept(microsoft: Graph
 
 
 async def test_a_server_whose_certificate_nobody_vouches_for_is_told_nothing(microsoft: GraphWorld) -> None:
-    microsoft.server.trust = None
+    microsoft.server.trust = None  # type: ignore[assignment]
     source, transport = microsoft.source(), microsoft.transport()
     with pytest.raises(MailboxRefusedError, match="certificate"):
         await source.fetch(0, 0)
