@@ -6,6 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
+from app.desk.case_book import CaseBook
 from app.desk.case_file import OpenCase
 from app.desk.case_form import CaseForm
 from app.desk.commands import CommandRegistry
@@ -24,7 +25,7 @@ from ui.objects.history import HistoryDialog
 from ui.objects.merge_dialog import MergeDialog
 from ui.shell.main_window import MainWindow
 from ui.widgets.options import Option
-from ui.widgets.wording import state_words
+from ui.widgets.type_words import words_of_state
 
 
 class CustomerDesk:
@@ -36,6 +37,7 @@ class CustomerDesk:
         self._services, self._shell, self._case, self._commands, self._now = services, shell, case, commands, now
         self.page = CustomerPage(services.customers, services.feed, services.mails)
         self.view: CustomerView | None = None
+        self.book: CaseBook | None = None
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
@@ -90,7 +92,8 @@ class CustomerDesk:
         state = self._case.state
         if state.file is None or self._window.dialog_open():
             return None
-        form = CaseForm(self._services.cases, self._directory(), state.file.case, state.types, self._saved_case)
+        book = self.book.state if self.book is not None else None
+        form = CaseForm(self._services.cases, self._directory(), state.file.case, state.types, self._saved_case, book)
         key = f"edit-case/{state.file.case.id}"
         draft = Draft(self._services.journal, key, form, ("case", "tags", "stored"))
         dialog = CaseDialog(self._window, form)
@@ -144,14 +147,13 @@ class CustomerDesk:
 
     async def _show_case_history(self, case_id: UUID) -> None:
         changes = await self._services.cases.history(case_id, HISTORY)
-        names = {
-            str(one.id): state_words(one.category, one.name, one.key)[0]
-            for kind in self._case.state.types
-            for one in kind.states
-        }
+        names = {str(one.id): words_of_state(one)[0] for kind in self._case.state.types for one in kind.states}
         title = QCoreApplication.translate("Desk", "History of the case")
         if not self._window.dialog_open():
-            HistoryDialog(self._window, title, changes, self._directory(), names, self._now()).open()
+            desk = self._services.automations
+            runs = await desk.runs_of_case(case_id) if desk is not None else ()
+            known = await desk.known() if desk is not None and runs else None
+            HistoryDialog(self._window, title, changes, self._directory(), names, self._now(), runs, known).open()
 
     def _screen(self) -> CustomerView:
         self.view = CustomerView(self.page, self._commands, self._directory, self._now)

@@ -1,8 +1,10 @@
 """Puts the desk together: the window, its screens over their presenters, and the dialogs that they open."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
@@ -13,57 +15,53 @@ from app.desk.arrival import Arrival
 from app.desk.board import Board
 from app.desk.bulk import Bulk, BulkState
 from app.desk.call_log import CallLog
-from app.desk.call_tree_editor import CallTreeEditor
 from app.desk.caller import Caller
 from app.desk.calls import LiveCalls
 from app.desk.case_file import OpenCase
-from app.desk.case_list import CaseList
+from app.desk.case_list import CaseList, CaseListState
 from app.desk.commands import CommandRegistry
 from app.desk.draft import Draft
-from app.desk.imports import TableImport
 from app.desk.live_calls import About
 from app.desk.new_case import NewCaseForm
 from app.desk.palette import Palette, Scope
 from app.desk.presenter import Presenter
 from app.desk.shell import Screen, Shell, ShellState
 from app.desk.task_form import Subject
-from app.desk.teams import CreateTeam, Teams
 from app.desk.transfer import Transfer
-from app.desk.voice_pages import voice_pages
 from app.desk.wrap_up import WrapUp
-from app.domain.agents import AgentState
+from app.domain.agents import AgentState, Role
+from app.domain.permissions import Permission
 from app.services.calls import CallView
 from app.services.customers import CustomerHit
 from app.services.desk import SignedIn
 from app.services.organisation import Directory
-from ui.administration.call_tree_page import CallTreePage
-from ui.administration.create_team import CreateTeamDialog
-from ui.administration.manage_view import ManageView
-from ui.administration.record_page import RecordPage
-from ui.administration.teams_view import TeamsView
 from ui.board_screen import BoardScreen
 from ui.call_log.call_log_view import CallLogView
 from ui.call_screens import CallScreens, LiveNote
 from ui.case_files import CaseFiles
 from ui.composer.note import NoteComposer
 from ui.customer_screens import CustomerDesk
-from ui.mail_hub_screens import TeamMailDesk
-from ui.mail_hub_screens import saves as saves_mail
+from ui.level_menu import LevelMenu
 from ui.mail_screens import MailDesk
-from ui.manage_screens import make_import_page, make_voice_pages
 from ui.objects.bulk_bar import BulkBar
 from ui.objects.case_list import CaseListView
 from ui.objects.case_view import CaseView
 from ui.objects.customer_view import CustomerView
 from ui.objects.new_case import NewCaseDialog
-from ui.people_screens import PeopleDesk
+from ui.outside_menu import OutsideMenu
+from ui.practice_screens import PracticeDesk
 from ui.shell.main_window import MainWindow
 from ui.shell.palette import PaletteView
 from ui.task_screens import TaskDesk
 from ui.theme.theme import theme
+from ui.view_screens import ViewDesk
 from ui.widgets.card import Surface, hairline
 from ui.widgets.layout import row
 from ui.widgets.wording import now_utc, say
+
+if TYPE_CHECKING:
+    from ui.manage_desk import ManageDesk
+    from ui.report_screens import ReportScreen
 
 PAPERWORK = "paperwork"  # a shipped reason
 LIST_WIDTH, LIST_NEEDS = 340, 880
@@ -83,7 +81,8 @@ class Desk:
         self._now = now
         self.commands = commands or CommandRegistry()
         self.shell = frame.shell if frame is not None else Shell()
-        self.shell.join(services.cases, services.administration, services.feed, services.floor)
+        self.shell.join(services.cases, services.administration, services.feed, services.floor, services.views)
+        self.views = ViewDesk(services, self.shell, self.commands, lambda: self.window)
         self.case = OpenCase(
             services.cases,
             services.feed,
@@ -93,7 +92,6 @@ class Desk:
             services.attachments,
         )
         self.list = CaseList(services.cases, services.feed, self.case.open)
-        self.teams = Teams(services.administration, services.feed)
         me, region = services.directory.me.id, services.directory.organisation.region
         self.calls = LiveCalls(services.calls, services.phone, services.feed, me, region)
         self.transfer = Transfer(self.calls, services.floor, services.feed, lambda: self.shell.state.directory)
@@ -102,11 +100,7 @@ class Desk:
         )
         self.wrap_up = WrapUp(self.calls, services.directory.me.time_zone, now)
         self.caller = Caller(self.calls, services.calls, services.customers)
-        self.voice = voice_pages(services.routing, services.numbers, services.administration.directory, services.feed)
-        make = services.imports
-        self.imports = TableImport(make, lambda: self.shell.state.directory) if make is not None else None
         self.call_log = CallLog(services.calls, services.feed, region)
-        self.trees = CallTreeEditor(self.voice.trees, services.routing, services.floor, now)
         self.palette = Palette(services.cases, services.customers, self.open_case, self.open_customer)
         self.arrival = Arrival(self.calls, self.shell)
         self.tasks = TaskDesk(services, self.shell, self.calls, self.commands, now)
@@ -114,21 +108,52 @@ class Desk:
         self.mail = MailDesk(services, self.shell, self.case, self.commands, now, self.open_case)
         self.mail.call = self._call_customer
         self.bulk = Bulk(services.cases)
-        self.team_mail = TeamMailDesk(services, self.open_case, now)
-        self.people = PeopleDesk(services, self._directory, lambda: self.window, self.shell.work)
+        self._listed = False
+        self.practice = PracticeDesk(services, self.shell, self.case, lambda: self.window, self.open_case, now)
+        self.customers.book = self.practice.book
+        self.practice.plan = self._plan
+        self.tasks.types = lambda: self.practice.book.state.task_types
         self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
         self.tasks.open_customer = self.open_customer
+        self._managing: ManageDesk | None = None
+        self._reporting: ReportScreen | None = None
+        self.promised = LevelMenu(services, self.shell, self.case, self._shown, now)
+        self.outside = OutsideMenu(services, self.shell, self.case, self.commands, self._shown)
         self.window = self.make_window(frame)
+
+    @property
+    def managing(self) -> ManageDesk:
+        """Manage; most agents never open it, so it is made when somebody does."""
+        if self._managing is None:
+            from ui.manage_desk import ManageDesk
+
+            self._managing = ManageDesk(self._services, self.shell, self._shown, self.open_case, self._now)
+        return self._managing
+
+    @property
+    def reports(self) -> ReportScreen:
+        """Reports, likewise."""
+        if self._reporting is None:
+            from ui.report_screens import ReportScreen
+
+            self._reporting = ReportScreen(self._services, self.shell, self._shown, self.open_case, self._now)
+        return self._reporting
 
     def begin(self) -> None:
         """Read the first things; the window is there already."""
         self.shell.begin()
-        self.teams.begin()
         self.calls.begin()
         self.tasks.begin()
         self.shell.subscribe(self._follow)
         self.focus_first()
         self._tell_unfinished()
+        self.list.subscribe(self._after_first_list)
+
+    def _after_first_list(self, state: CaseListState) -> None:
+        """What no first sight needs is read once the first list stands."""
+        if not state.loading and not self._listed:
+            self._listed = True
+            self.practice.begin()
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
@@ -136,48 +161,49 @@ class Desk:
             self.shell,
             self.list,
             self.case,
-            self.teams,
             self.calls,
             self.transfer,
             self.caller,
             self.board,
-            *self.voice.all(),
             self.call_log,
-            self.trees,
             self.palette,
-            *([self.imports] if self.imports is not None else []),
         )
         for presenter in presenters:
             await presenter.work.settle()
         await self.tasks.settle()
         await self.customers.settle()
-        await self.team_mail.settle()
-        await self.people.settle()
+        await self.views.settle()
+        await self.practice.settle()
         await self.mail.settle()
         await self.bulk.work.settle()
+        if self._managing is not None:
+            await self._managing.settle()
+        if self._reporting is not None:
+            await self._reporting.settle()
 
     async def close(self) -> None:
         """End all presenters; the window may go."""
+        if self._managing is not None:
+            await self._managing.close()
+        if self._reporting is not None:
+            await self._reporting.close()
+        self.outside.end()
         await self.tasks.close()
         await self.customers.close()
-        await self.team_mail.close()
-        await self.people.close()
+        await self.views.close()
+        await self.practice.close()
         await self.mail.close()
         await self.bulk.close()
         presenters: tuple[Presenter[Any], ...] = (
             self.list,
             self.case,
-            self.teams,
             self.transfer,
             self.board,
-            *self.voice.all(),
             self.call_log,
-            self.trees,
             self.wrap_up,
             self.caller,
             self.calls,
             self.palette,
-            *([self.imports] if self.imports is not None else []),
             self.shell,
         )
         for presenter in presenters:
@@ -189,10 +215,16 @@ class Desk:
         window.add_screen(Screen.CASES, self._cases_screen(window))
         window.offer_screen(Screen.MANAGE, self._manage_screen)
         window.offer_screen(Screen.CALLS, self._calls_screen)
+        if self._services.reports is not None and self._services.directory.me.role is not Role.AGENT:
+            window.offer_screen(Screen.REPORTS, self._reports_screen)
         self.commands.bind("call.log", lambda: self.shell.go(Screen.CALLS))
         self.commands.bind("case.new", self._new_case, lambda: self.shell.state.directory is not None)
         self.commands.bind("palette", lambda: self._open_palette(Scope.ALL))
-        self.commands.bind("team.new", self._create_team, lambda: self.teams.state.may_edit)
+        self.commands.bind(
+            "team.new",
+            self._create_team,
+            lambda: Permission.MANAGE_TEAMS in self._directory().permissions,
+        )
         self.commands.bind("page.save", self._save_page, lambda: self.shell.state.screen is Screen.MANAGE)
         BoardScreen(window, self.board, self.shell, self.commands, self._now)
         self.call_screens = CallScreens(
@@ -240,23 +272,13 @@ class Desk:
         if directory is None:
             return None
         services = self._services
-        form = NewCaseForm(services.cases, services.customers, directory, self._created_case, customer)
+        book = self.practice.book.state
+        form = NewCaseForm(services.cases, services.customers, directory, self._created_case, customer, book)
         key = f"case/{customer.id}" if customer is not None else "case"
-        draft = Draft(services.journal, key, form, ("customer", "subject", "team", "type_id", "number"))
+        draft = Draft(services.journal, key, form, ("customer", "subject", "team", "type_id", "number", "values"))
         dialog = NewCaseDialog(self.window, form)
         dialog.closed.connect(draft.forget)
         dialog.case_opened.connect(self.open_case)
-        dialog.closed.connect(lambda: self.shell.work.start(form.close(), "close form"))
-        dialog.open()
-        return dialog
-
-    def create_team(self) -> CreateTeamDialog | None:
-        """Open the dialog of a new team."""
-        directory = self.teams.state.directory
-        if directory is None:
-            return None
-        form = CreateTeam(self._services.administration, directory, self._created_team)
-        dialog = CreateTeamDialog(self.window, form)
         dialog.closed.connect(lambda: self.shell.work.start(form.close(), "close form"))
         dialog.open()
         return dialog
@@ -309,9 +331,6 @@ class Desk:
         shown = self.customers.page.state.hit if self.shell.state.screen is Screen.CUSTOMER else None
         self.new_case(self.caller.state.chosen if self.caller.state.asks else shown)
 
-    def _create_team(self) -> None:
-        self.create_team()
-
     def _follow(self, state: ShellState) -> None:
         self.board.open(shown=state.screen is Screen.BOARD)
         self.call_log.open(shown=state.screen is Screen.CALLS)
@@ -328,18 +347,23 @@ class Desk:
             self.caller.attach(case_id)
         self.open_case(case_id)
 
-    def _created_team(self, team_id: UUID) -> None:
-        self.window.toast(QCoreApplication.translate("Desk", "The team was created."))
-        self.teams.open_new(team_id)
+    def _plan(self) -> None:
+        self.commands.run("task.remind")
+
+    def _shown(self) -> MainWindow:
+        return self.window
 
     def _manage_screen(self) -> QWidget:
-        teams = TeamsView(self.teams)
-        teams.list.create_asked.connect(self._create_team)
-        first = ("teams", QCoreApplication.translate("Desk", "Teams"), "users", teams)
-        voice = make_voice_pages(self.voice, self.trees, self._now)
-        pages = (first, *self.people.pages(), *voice, *self.team_mail.pages(), *make_import_page(self.imports))
-        self.manage = ManageView(pages)
-        return self.manage
+        return self.managing.make_view()
+
+    def _save_page(self) -> None:
+        self.managing.save()
+
+    def _create_team(self) -> None:
+        self.managing.create_team()
+
+    def _reports_screen(self) -> QWidget:
+        return self.reports.make()
 
     def _calls_screen(self) -> QWidget:
         view = CallLogView(self.call_log, self._now)
@@ -351,16 +375,12 @@ class Desk:
     def _call_again(self, call: CallView) -> None:
         self.call_screens.call(call.caller_number, About(call.case_id, call.customer_id))
 
-    def _save_page(self) -> None:
-        page = self.manage.page
-        if saves_mail(page):
-            return
-        page.save() if isinstance(page, RecordPage | CallTreePage) else self.teams.save()
-
     def _cases_screen(self, window: MainWindow) -> QWidget:
-        listed = CaseListView(self.list, self.commands, self._now)
+        listed = CaseListView(self.list, self.commands, self._now, lambda: self.shell.state.known)
         listed.chosen.connect(self.bulk.choose)
-        listed.put_foot(BulkBar(self.bulk, lambda: self.shell.state.directory))
+        bar = BulkBar(self.bulk, lambda: self.shell.state.directory)
+        bar.offer(lambda: self.practice.book.state)
+        listed.put_foot(bar)
         listed.destroyed.connect(self.bulk.subscribe(self._tell_bulk))
         listed.setFixedWidth(theme().px(LIST_WIDTH))
         listed.destroyed.connect(self.shell.subscribe(lambda state: _name_list(listed, state)))
@@ -369,6 +389,8 @@ class Desk:
         view.panel.case_opened.connect(self.open_case)
         view.panel.dialled.connect(self._call_customer)
         view.history_asked.connect(self.customers.case_history)
+        view.menu_made.connect(self.promised.add_to)
+        view.menu_made.connect(self.outside.add_to)
         view.merge_asked.connect(self.customers.merge_case)
         view.customer_asked.connect(lambda: self.commands.run("customer.open"))
         composer = NoteComposer()
@@ -377,6 +399,7 @@ class Desk:
         files.join(composer, view.timeline)
         note = LiveNote(composer, self.case, self.calls, self.open_case)
         self.mail.make_views(window, view, composer, self.focus_first)
+        self.practice.join(view, composer)
 
         def write_note() -> None:
             self.mail.note()

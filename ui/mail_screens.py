@@ -9,6 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog
 
+from app.desk.canned import Canned, CannedState
 from app.desk.case_file import OpenCase
 from app.desk.case_mail import CaseMails, CaseMailState
 from app.desk.commands import CommandRegistry
@@ -19,6 +20,7 @@ from app.desk.shell import Shell
 from app.desk.spelling import Spelling
 from app.domain.composing import Ending
 from app.domain.follow_ups import Channel
+from app.services.cases import CaseFile
 from app.services.compose import Arrived
 from app.services.desk import SignedIn
 from app.services.organisation import Directory
@@ -31,6 +33,9 @@ from ui.composer.undo_toast import UndoToast
 from ui.objects.case_view import CaseView
 from ui.objects.mail_dialog import MailDialog
 from ui.shell.main_window import MainWindow
+from ui.widgets.options import Option
+from ui.widgets.pick_popup import PickPopup
+from ui.widgets.wording import say
 
 _IMAGES = "*.png *.jpg *.jpeg *.gif *.webp"
 
@@ -60,16 +65,22 @@ class MailDesk:
         )
         self._channel = Channel.NOTE
         self._split_off: UUID | None = None
+        automations = services.automations
+        self.canned = (
+            Canned(automations, services.cases, services.feed, self._known_directory, self._insert_words)
+            if automations is not None
+            else None
+        )
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
-        for presenter in (self.letters, self.composer, self.arrivals, self.spelling):
+        for presenter in (self.letters, self.composer, self.arrivals, self.spelling, self.canned):
             if presenter is not None:
                 await presenter.work.settle()
 
     async def close(self) -> None:
         """End the presenters."""
-        for presenter in (self.arrivals, self.composer, self.letters, self.spelling):
+        for presenter in (self.arrivals, self.composer, self.letters, self.spelling, self.canned):
             if presenter is not None:
                 await presenter.close()
 
@@ -100,6 +111,82 @@ class MailDesk:
         bind("mail.send_wait", lambda: self.mail.send(Ending.WAIT), self.writing)
         bind("mail.undo", self.composer.undo, lambda: self.composer.state.leaving is not None)
         bind("profile", self._edit_profile)
+        if self.canned is not None:
+            self._join_canned(self.canned)
+
+    def _join_canned(self, canned: Canned) -> None:
+        self.mail.text.canned = self._words_of
+        self.mail.destroyed.connect(canned.subscribe(self._say_canned))
+        # Read when somebody first writes: then a shortcut finds them there.
+        self.mail.text.focused.connect(lambda _: canned.begin())
+        is_open = lambda: self._case.state.file is not None  # noqa: E731 - what both commands ask
+        self._commands.bind("case.canned", self.pick_canned, is_open)
+        self._commands.bind("case.macro", self.pick_macro, is_open)
+
+    def _say_canned(self, state: CannedState) -> None:
+        if state.error is not None:
+            self._window.toast(say(state.error))
+
+    def _words_of(self, typed: str) -> str | None:
+        file = self._case.state.file
+        return self.canned.by_shortcut(typed, file) if self.canned is not None and file is not None else None
+
+    def _insert_words(self, text: str) -> None:
+        if not self.writing():
+            self.answer()
+        self.mail.text.insert_words(text)
+
+    def pick_canned(self) -> None:
+        """Choose a reply by typing; it stands where the cursor is."""
+        canned, file = self.canned, self._case.state.file
+        if canned is None or file is None:
+            return
+        canned.begin()
+        self._shell.work.latest("pick", self._pick_one(canned, file, macros=False))
+
+    def pick_macro(self) -> None:
+        """Choose a macro by typing; it is run on the open case."""
+        canned, file = self.canned, self._case.state.file
+        if canned is None or file is None:
+            return
+        canned.begin()
+        self._shell.work.latest("pick", self._pick_one(canned, file, macros=True))
+
+    async def _pick_one(self, canned: Canned, file: CaseFile, *, macros: bool) -> None:
+        await canned.ready()
+        translate, team = QCoreApplication.translate, file.case.team_id
+        if macros:
+            options = tuple(Option(one.id, one.name, "", "zap") for one in canned.usable_macros(team))
+            words, nothing = (
+                translate("Desk", "Which macro"),
+                translate("Desk", "There is no macro. Make one in Manage."),
+            )
+        else:
+            options = tuple(
+                Option(one.id, one.name, f"/{one.shortcut}" if one.shortcut else "") for one in canned.usable(team)
+            )
+            words, nothing = (
+                translate("Desk", "Which reply"),
+                translate("Desk", "There is no reply. Make one in Manage."),
+            )
+        if not options:
+            self._window.toast(nothing)
+            return
+        beside = self.mail if self.mail.isVisible() else self._note
+        self.picker = PickPopup(beside, words, options, icon="zap" if macros else "text-quote")
+        self.picker.chosen.connect(lambda key: self._take_picked(canned, key))
+        self.picker.open()
+
+    def _take_picked(self, canned: Canned, key: object) -> None:
+        file = self._case.state.file
+        if file is None:
+            return
+        macro = next((one for one in canned.state.macros if one.id == key), None)
+        template = next((one for one in canned.state.templates if one.id == key), None)
+        if macro is not None:
+            canned.run(macro, file, self._case.state.types)
+        elif template is not None:
+            self._insert_words(canned.text(template, file))
 
     def writing(self) -> bool:
         """Whether a mail is being written on the open case."""
@@ -202,7 +289,10 @@ class MailDesk:
 
     def _arrived(self, arrived: Arrived) -> None:
         said = QCoreApplication.translate("Desk", "{0} has answered on your case {1}: {2}")
-        words = said.replace("{0}", arrived.author).replace("{1}", str(arrived.number)).replace("{2}", arrived.subject)
+        if arrived.automatic:
+            said = QCoreApplication.translate("Desk", "{0} · case {1}: {2}")
+        words = said.replace("{0}", arrived.author).replace("{1}", str(arrived.number))
+        words = words.replace("{2}", arrived.said or arrived.subject)
         if self._case.state.case_id == arrived.case_id:
             self._window.toast(words)
         else:

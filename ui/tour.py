@@ -16,6 +16,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from app.bootstrap.automations import answer_replay
 from app.bootstrap.desk import StoreSignIn
 from app.bootstrap.door import LocalDoor
 from app.bootstrap.profile import database_url, demo_password
@@ -27,8 +28,10 @@ from app.settings.paths import profile_paths
 from app.store.private_server import PrivateServer
 from ui.runtime.application import LANGUAGES, Application
 from ui.theme.theme import Look
+from ui.tour_automations import AUTOMATIONS
 from ui.tour_calls import CALLS
 from ui.tour_imports import IMPORTS
+from ui.tour_levels import LEVELS
 from ui.tour_mail import MAIL
 from ui.tour_mail_hub import MAIL as MAIL_HUB
 from ui.tour_objects import OBJECTS
@@ -36,7 +39,18 @@ from ui.tour_scenes import SCENES, Scene, Stage
 from ui.tour_supervision import SUPERVISION
 from ui.tour_tasks import TASKS
 
-STORY: tuple[Scene, ...] = (*SCENES, *TASKS, *OBJECTS, *CALLS, *SUPERVISION, *IMPORTS, *MAIL, *MAIL_HUB)
+STORY: tuple[Scene, ...] = (
+    *SCENES,
+    *TASKS,
+    *OBJECTS,
+    *CALLS,
+    *SUPERVISION,
+    *IMPORTS,
+    *MAIL,
+    *MAIL_HUB,
+    *LEVELS,
+    *AUTOMATIONS,
+)
 """Every scene, in the order of the pictures."""
 LEAD, ADMINISTRATOR = "camille.roy", "alix.durand"  # resources/sample/demo.toml
 # What would lead the tour to somebody's own server or screen.
@@ -121,7 +135,9 @@ def _world(language: str) -> PrivateServer:
 
 
 def _fill(language: str) -> None:
-    arguments = argparse.Namespace(profile=_profile(language), language=language, story=None, call=False)
+    arguments = argparse.Namespace(
+        profile=_profile(language), language=language, story=None, call=False, post=False, write=False
+    )
     with contextlib.redirect_stdout(io.StringIO()):
         demo.run(arguments)
 
@@ -179,7 +195,10 @@ class _Tour:
         language, look, size = combination
         self._application.theme.choose(look)
         file = self._folder / f"{number:02}_{scene.__name__}_{look.value}_{language}_{size[0]}.png"
-        stage = Stage(language, size, lead, administrator, lambda profile: LocalDoor(profile, LEAD))
+        profile = _profile(language)
+        stage = Stage(
+            language, size, lead, administrator, lambda name: LocalDoor(name, LEAD), lambda: answer_replay(profile)
+        )
         shown = None
         try:
             shown = await scene(stage)

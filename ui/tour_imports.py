@@ -20,9 +20,9 @@ async def _previewed(stage: Stage) -> Desk:
     desk = await stage.desk(stage.administrator)
     desk.shell.go(Screen.MANAGE)
     await stage.settle()
-    desk.manage.show_page("import")
-    assert desk.imports is not None
-    desk.imports.read("clients-2026.csv", TABLE.encode("cp1252"))
+    desk.managing.view.show_page("import")
+    assert desk.managing.imports is not None
+    desk.managing.imports.read("clients-2026.csv", TABLE.encode("cp1252"))
     await stage.settle()
     return desk
 
@@ -35,8 +35,8 @@ async def import_preview(stage: Stage) -> QWidget:
 async def import_done(stage: Stage) -> QWidget:
     """The good lines went in; the others can be saved with their reasons."""
     desk = await _previewed(stage)
-    assert desk.imports is not None
-    desk.imports.begin()
+    assert desk.managing.imports is not None
+    desk.managing.imports.begin()
     await stage.settle()
     return desk.window
 

@@ -22,11 +22,11 @@ async def email_hub(stage: Stage) -> QWidget:
 async def email_hub_mailbox(stage: Stage) -> QWidget:
     """The three ways, and a mailbox that is being set up."""
     desk = await _manage(stage, "email_hub")
-    desk.manage.findChildren(EmailHubView)[0].show_part("mailbox")
-    assert desk.team_mail.hub is not None
-    desk.team_mail.hub.edit(way=Way.MICROSOFT)
-    desk.team_mail.hub.set_up()
-    desk.team_mail.hub.edit_box(address="service@vallon.example")
+    desk.managing.view.findChildren(EmailHubView)[0].show_part("mailbox")
+    assert desk.managing.team_mail.hub is not None
+    desk.managing.team_mail.hub.edit(way=Way.MICROSOFT)
+    desk.managing.team_mail.hub.set_up()
+    desk.managing.team_mail.hub.edit_box(address="service@vallon.example")
     await stage.settle()
     return desk.window
 
@@ -48,7 +48,7 @@ async def email_hub_code(stage: Stage) -> QWidget:
 async def email_hub_replies(stage: Stage) -> QWidget:
     """Automatic replies."""
     desk = await _manage(stage, "email_hub")
-    desk.manage.findChildren(EmailHubView)[0].show_part("replies")
+    desk.managing.view.findChildren(EmailHubView)[0].show_part("replies")
     await stage.settle()
     return desk.window
 
@@ -56,11 +56,11 @@ async def email_hub_replies(stage: Stage) -> QWidget:
 async def mail_rules(stage: Stage) -> QWidget:
     """A new rule with its conditions."""
     desk = await _manage(stage, "mail_rules")
-    assert desk.team_mail.rules is not None
-    desk.team_mail.rules.new()
+    assert desk.managing.team_mail.rules is not None
+    desk.managing.team_mail.rules.new()
     name, words = _RULE[stage.language]
     conditions = (Condition(On.SUBJECT, How.CONTAINS, words), Condition(On.HEADER, How.CONTAINS, "List-Unsubscribe:"))
-    desk.team_mail.rules.edit(name=name, conditions=conditions, action=Action.IGNORE, matches_all=False)
+    desk.managing.team_mail.rules.edit(name=name, conditions=conditions, action=Action.IGNORE, matches_all=False)
     await stage.settle()
     return desk.window
 
@@ -77,6 +77,6 @@ async def _manage(stage: Stage, page: str) -> Desk:
     desk = await stage.desk(stage.administrator)
     desk.shell.go(Screen.MANAGE)
     await stage.settle()
-    desk.manage.show_page(page)
+    desk.managing.view.show_page(page)
     await stage.settle()
     return desk

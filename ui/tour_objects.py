@@ -61,7 +61,7 @@ async def agents(stage: Stage) -> QWidget:
 
 async def new_agent(stage: Stage) -> QWidget:
     desk = await _on_manage(stage, "agents")
-    desk.people.edit_agent()
+    desk.managing.people.edit_agent()
     await stage.settle()
     return desk.window
 
@@ -72,13 +72,52 @@ async def fields(stage: Stage) -> QWidget:
 
 async def new_field(stage: Stage) -> QWidget:
     desk = await _on_manage(stage, "fields")
-    desk.people.edit_field()
+    desk.managing.people.edit_field()
     await stage.settle()
     return desk.window
 
 
 async def codes(stage: Stage) -> QWidget:
     return (await _on_manage(stage, "codes")).window
+
+
+async def types(stage: Stage) -> QWidget:
+    desk = await _on_manage(stage, "types")
+    if desk.managing.types.types is not None:
+        desk.managing.types.types.show_hidden(shown=True)
+        shown = desk.managing.types.types.state.listed()
+        desk.managing.types.types.open(next(one.id for one in shown if one.key == "suggestion"))
+    await stage.settle()
+    return desk.window
+
+
+async def forms(stage: Stage) -> QWidget:
+    return (await _on_manage(stage, "forms")).window
+
+
+async def projects(stage: Stage) -> QWidget:
+    return (await _on_manage(stage, "projects")).window
+
+
+async def split_case(stage: Stage) -> QWidget:
+    desk = await stage.desk()
+    desk.practice.split()
+    await stage.settle()
+    return desk.window
+
+
+async def all_views(stage: Stage) -> QWidget:
+    desk = await stage.desk()
+    desk.commands.run("view.list")
+    await stage.settle()
+    return desk.window
+
+
+async def edit_view(stage: Stage) -> QWidget:
+    desk = await stage.desk()
+    desk.views.edit(next(one for one in desk.shell.state.views or () if one.key == "new_in_my_teams"))
+    await stage.settle()
+    return desk.window
 
 
 async def assign_case(stage: Stage) -> QWidget:
@@ -99,6 +138,12 @@ OBJECTS: tuple[Scene, ...] = (
     customer, find_customer, new_customer, edit_customer, edit_case, case_history, merge_customers,
     agents, new_agent, fields, new_field,
     codes,
+    types,
+    forms,
+    projects,
+    split_case,
+    all_views,
+    edit_view,
     assign_case,
     several_cases,
 )  # fmt: skip
@@ -115,6 +160,6 @@ async def _on_manage(stage: Stage, page: str) -> Desk:
     desk = await stage.desk(stage.administrator)
     desk.shell.go(Screen.MANAGE)
     await stage.settle()
-    desk.manage.show_page(page)
+    desk.managing.view.show_page(page)
     await stage.settle()
     return desk

@@ -40,13 +40,14 @@ _NEW_TEAM = {"en": "Workshop Nolay", "fr": "Atelier Nolay"}
 
 @dataclass
 class Stage:
-    """What a scene plays with: two agents who are signed in, and the door that they came through."""
+    """What a scene plays with: two agents who are signed in, their door, and what answers as the hub would."""
 
     language: str
     size: tuple[int, int]
     lead: SignedIn
     administrator: SignedIn
     door: Callable[[str], Door]
+    answer: Callable[[], Awaitable[None]]
     _closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     _calm: set[asyncio.Task[object]] = field(default_factory=asyncio.all_tasks)
 
@@ -206,8 +207,8 @@ async def teams(stage: Stage) -> QWidget:
 
 async def sub_team_page(stage: Stage) -> QWidget:
     desk = await _manage(stage)
-    desk.teams.open(_sub_team(stage.administrator.directory).id)
-    desk.teams.edit(display_name=f"{stage.administrator.directory.organisation.name} – {SUB_TEAM}")
+    desk.managing.teams.open(_sub_team(stage.administrator.directory).id)
+    desk.managing.teams.edit(display_name=f"{stage.administrator.directory.organisation.name} – {SUB_TEAM}")
     await stage.settle()
     return desk.window
 
@@ -230,7 +231,7 @@ async def create_team(stage: Stage) -> QWidget:
 
 async def create_sub_team(stage: Stage) -> QWidget:
     desk = await _manage(stage)
-    dialog = desk.create_team()
+    dialog = desk.managing.create_team()
     assert dialog is not None
     _type(dialog.findChildren(LineEdit)[0], _NEW_TEAM[stage.language])
     dialog.findChildren(RadioCard)[1].click()

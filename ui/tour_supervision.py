@@ -49,7 +49,7 @@ async def ring_schedules(stage: Stage) -> QWidget:
 
 async def new_schedule(stage: Stage) -> QWidget:
     desk = await _manage(stage, "schedules")
-    desk.voice.schedules.new()
+    desk.managing.voice.schedules.new()
     await stage.settle()
     return desk.window
 
@@ -60,7 +60,7 @@ async def routing_rules(stage: Stage) -> QWidget:
 
 async def new_rule(stage: Stage) -> QWidget:
     desk = await _manage(stage, "rules")
-    desk.voice.rules.new()
+    desk.managing.voice.rules.new()
     await stage.settle()
     return desk.window
 
@@ -71,7 +71,7 @@ async def numbers(stage: Stage) -> QWidget:
 
 async def trunks(stage: Stage) -> QWidget:
     desk = await _manage(stage, "trunks")
-    desk.voice.trunks.new()
+    desk.managing.voice.trunks.new()
     await stage.settle()
     return desk.window
 
@@ -111,7 +111,7 @@ async def _manage(stage: Stage, page: str) -> Desk:
     desk = await stage.desk(stage.administrator)
     desk.shell.go(Screen.MANAGE)
     await stage.settle()
-    desk.manage.show_page(page)
+    desk.managing.view.show_page(page)
     await stage.settle()
     return desk
 
@@ -169,14 +169,14 @@ async def _calls(stage: Stage, of: CallsOf) -> Desk:
 async def _tree(stage: Stage) -> Desk:
     """The demo's call tree, or, where it has none yet, a new one with two keys."""
     desk = await _manage(stage, "trees")
-    if desk.trees.state.tree is None:
-        desk.voice.trees.new()
-        desk.trees.name("Standard")
-        desk.trees.say(GREETING[stage.language])
+    if desk.managing.trees.state.tree is None:
+        desk.managing.voice.trees.new()
+        desk.managing.trees.name("Standard")
+        desk.managing.trees.say(GREETING[stage.language])
         sub_teams = [team for team in stage.administrator.directory.teams if team.is_sub_team]
         for team in sub_teams[:3]:
-            desk.trees.add()
-            desk.trees.lead(Destination(Leads.TEAM, id=team.id))
-            desk.trees.choose((desk.trees.state.lines[0].menu, None))
+            desk.managing.trees.add()
+            desk.managing.trees.lead(Destination(Leads.TEAM, id=team.id))
+            desk.managing.trees.choose((desk.managing.trees.state.lines[0].menu, None))
         await stage.settle()
     return desk

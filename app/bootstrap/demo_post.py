@@ -5,10 +5,9 @@ import signal
 import tomllib
 from pathlib import Path
 
-from aiosmtplib import SMTP, SMTPException
-
-from app.bootstrap.post_office import BOX, HOST, Letter, PostOffice, find_counter, keep_counter, letter_of, write
 from app.bootstrap.profile import administrator_url, service_secrets
+from app.mail.post_office import BOX, HOST, Letter, PostOffice, find_counter, hand_in, keep_counter, letter_of
+from app.services.mailboxes import MailboxAwayError
 from app.settings.errors import MendableError
 from app.settings.paths import profile_paths
 from app.settings.resources import resource
@@ -43,11 +42,9 @@ async def write_letter(profile: str, language: str, story: Path | None) -> int:
     if counter is None:
         raise MendableError("The demo's post office is closed: start the demo with `build/run` first.")
     letter = _letter(language, story)
-    client = SMTP(hostname=HOST, port=counter.smtp_port, username=BOX, password=counter.password, start_tls=False)
     try:
-        async with client:
-            await client.send_message(write(letter, letter.subject, letter.words))
-    except (SMTPException, OSError) as error:
+        await hand_in(counter, letter)
+    except MailboxAwayError as error:
         raise MendableError(f"The demo's post office does not take the letter: {error}") from error
     print(f"{letter.sender} has written to {letter.to}.")
     return 0

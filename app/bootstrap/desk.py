@@ -10,16 +10,25 @@ from typing import TYPE_CHECKING
 from app.domain.agents import AgentState
 from app.domain.refusals import Refused
 from app.services.attachments import Attachments
+from app.services.automations import AutomationDesk
+from app.services.case_types import Types
 from app.services.cases import Cases
 from app.services.compose import Mails
 from app.services.customers import Customers
 from app.services.desk import SignedIn
 from app.services.email_hub import TeamMail
+from app.services.export_feed import ExportTargets
 from app.services.imports import Imports
+from app.services.levels import Levels
 from app.services.numbers import Numbers
 from app.services.organisation import Administration
+from app.services.outside import Outside
+from app.services.practice import Practice
+from app.services.reports import Reports
 from app.services.routing import RoutingSetup
+from app.services.satisfaction import Surveys
 from app.services.tasks import Tasks
+from app.services.views import Views
 from app.settings.paths import profile_paths
 
 if TYPE_CHECKING:
@@ -45,19 +54,22 @@ class StoreSignIn:
         from app.bootstrap.desk_phone import DeskPhone
 
         phone = DeskPhone(profile_paths(profile).run / f"phone-{name}") if self._with_phone else None
+        await self.preload()
+        from app.bootstrap.desk_journal import open_journal
+        from app.bootstrap.desk_mail import TOOLS, speller
+
+        # Its key takes a quarter of a second of another core: meanwhile the server is asked.
+        opening = asyncio.create_task(open_journal(profile, name.strip().lower(), password))
         try:
             store = await self._open_store(profile, name, password)
         except BaseException:
+            await (await opening).close()
             if phone is not None:
                 await phone.leave()
             raise
         has_phone = phone is not None and await phone.arrive(store.calls)
         administration = Administration(store.organisation)
-
-        from app.bootstrap.desk_journal import open_journal
-        from app.bootstrap.desk_mail import TOOLS, speller
-
-        journal = await open_journal(profile, name.strip().lower(), password)
+        journal = await opening
 
         async def sign_out() -> None:
             with contextlib.suppress(Refused):  # without the server nobody can be told; the hub notices by itself
@@ -85,11 +97,19 @@ class StoreSignIn:
             sign_out=sign_out,
             imports=lambda directory: Imports(store.tables, directory),
             team_mail=TeamMail(store.email_hub),
+            automations=AutomationDesk(store.automations),
+            types=Types(store.types),
+            views=Views(store.views, store.cases),
+            practice=Practice(store.practice),
+            levels=Levels(store.levels),
+            reports=Reports(store.reports),
+            surveys=Surveys(store.surveys),
+            export_targets=ExportTargets(store.export_targets),
+            outside=Outside(store.outside),
             speller=speller(profile, name.strip().lower()),
         )
 
     async def _open_store(self, profile: str, name: str, password: str) -> "DeskStore":
-        await self.preload()
         from app.store.desk import open_desk_store
         from app.store.engine import access_of
 

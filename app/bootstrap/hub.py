@@ -2,20 +2,33 @@
 
 import asyncio
 import logging
+import os
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.bootstrap.automations import automation_workers
 from app.bootstrap.mail import mail_workers
 from app.bootstrap.profile import database_url, private_server, service_secrets, with_sign_in
+from app.bootstrap.web import web_workers
+from app.hub.export_feed import ExportRoom
 from app.hub.supervisor import Worker, every, supervise
+from app.mail.asking import question
+from app.mail.report_mail import report_mail
+from app.services.export_feed import Outlet
 from app.settings.errors import MendableError
 from app.settings.paths import profile_paths
 from app.settings.switch import read_switch_choice
+from app.settings.web import read_web_choice
 from app.store.database import HUB_ROLE
 from app.store.engine import Access, access_of, open_engine
 from app.store.escalations import escalate_reminders
+from app.store.export_feed import PostgresExportLog
+from app.store.levels import fill_calendars, measure_missing, set_clocks, tell_levels
+from app.store.report_mails import mail_reports
+from app.store.satisfaction import ask_satisfaction
 from app.store.session import Database
+from app.web.outlets import FolderOutlet, HttpsOutlet
 
 if TYPE_CHECKING:
     from app.store.private_server import PrivateServer
@@ -23,6 +36,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ESCALATE_EVERY_S = 15
+CLOCKS_EVERY_S = 0.2
+CALENDARS_EVERY_S = 3600
+SATISFACTION_EVERY_S = 15
+REPORTS_EVERY_S = 30
 SWITCH_EVERY_S = 0.5
 SERVER_EVERY_S = 1
 
@@ -44,14 +61,51 @@ async def run_hub(profile: str) -> None:
         raise MendableError("The hub has no sign-in yet: prepare the database with `guichetctl database init`.")
     access = access_of(with_sign_in(database_url(profile), HUB_ROLE, password))
     async with AsyncExitStack() as stack:
-        database = Database(open_engine(access, connections=6, application="guichet hub"))
+        database = Database(open_engine(access, connections=9, application="guichet hub"))
         stack.push_async_callback(database.close)
         workers = [Worker("reminders", every(ESCALATE_EVERY_S, lambda: escalate_reminders(database)))]
+        workers += level_workers(database)
+        outlets: dict[str, Outlet] = {
+            "https": HttpsOutlet(),
+            "folder": FolderOutlet(profile_paths(profile).data / "exports"),
+        }
+        workers.append(Worker("export", ExportRoom(PostgresExportLog(database), outlets).run))
+        workers += web_workers(database, read_web_choice(profile_paths(profile).config))
         if (server := private_server(profile)) is not None:
             workers.append(Worker("database", every(SERVER_EVERY_S, lambda: _start_again(server))))
         workers += mail_workers(database)
+        # Web hooks into one's own network only where the hub's administrator named the hosts.
+        workers += automation_workers(database, os.environ.get("GUICHET_WEB_HOOK_HOSTS", "").split())
         workers += await _telephony(stack, database, access, profile)
         await supervise(tuple(workers))
+
+
+def level_workers(database: Database) -> list[Worker]:
+    """Service levels: clocks set anew, promises that come near or are broken, calendars that run out."""
+
+    async def clocks() -> None:
+        while await set_clocks(database):
+            pass
+        await tell_levels(database)
+
+    async def figures() -> None:
+        await fill_calendars(database)
+        await measure_missing(database)
+
+    async def satisfaction() -> None:
+        while await ask_satisfaction(database, question):
+            pass
+
+    async def reports() -> None:
+        while await mail_reports(database, report_mail):
+            pass
+
+    return [
+        Worker("reports by mail", every(REPORTS_EVERY_S, reports)),
+        Worker("satisfaction", every(SATISFACTION_EVERY_S, satisfaction)),
+        Worker("service levels", every(CLOCKS_EVERY_S, clocks)),
+        Worker("calendars", every(CALENDARS_EVERY_S, figures)),
+    ]
 
 
 async def _start_again(server: "PrivateServer") -> None:

@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "doctor": ("app.cli.doctor", "tell what is installed, running, reachable and wrong, and how to mend it"),
     "export": ("app.cli.export", "write customers, cases or tasks as a table (CSV)"),
+    "hours": ("app.cli.hours", "tell what business hours make of times and durations"),
     "hub": ("app.cli.hub", "run the hub: timers, call routing, mail"),
     "import": ("app.cli.imports", "bring customers, cases or tasks in from a table (CSV)"),
     "mail": ("app.cli.mail", "show how mails are understood; count and replay the ledger"),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.desk.presenter import Presenter
 from app.desk.wording import Sentence, desk, of_refusal
-from app.domain.cases import Category
+from app.domain.cases import Case, Category
 from app.domain.refusals import QT_TRANSLATE_NOOP, Refusal, Refused
 from app.services.cases import Cases
 
@@ -52,14 +52,45 @@ class Bulk(Presenter[BulkState]):
         async def act(case_id: UUID) -> Callable[[], Awaitable[object]]:
             case = (await self._cases.open(case_id)).case
             kinds = {kind.id: kind for kind in await self._cases.types()}
-            states = kinds[case.type_id].states if case.type_id in kinds else ()
-            state = next((one for one in states if one.category is category), None)
+            kind = kinds.get(case.type_id)
+            state = kind.way_to(case.state_id, category) if kind is not None else None
             if state is None:
                 raise Refused(Refusal.STATE_NOT_OF_TYPE)
             kept = await self._cases.save(replace(case, state_id=state.id, category=category))
             return lambda: self._cases.save(replace(kept, state_id=case.state_id, category=case.category))
 
         self._begin(act)
+
+    def change(self, **values: object) -> None:
+        """Set fields of all of them: priority, severity, project."""
+
+        def edit(case: Case) -> Case:
+            return replace(case, **values)  # type: ignore[arg-type]
+
+        self._begin(self._edit(edit, tuple(values)))
+
+    def add_tag(self, tag: str) -> None:
+        """Mark all of them with a tag."""
+
+        def edit(case: Case) -> Case:
+            return case if tag in case.tags else replace(case, tags=(*case.tags, tag))
+
+        self._begin(self._edit(edit, ("tags",)))
+
+    def _edit(self, edit: Callable[[Case], Case], names: tuple[str, ...]) -> Act:
+        async def act(case_id: UUID) -> Callable[[], Awaitable[object]]:
+            case = (await self._cases.open(case_id)).case
+            await self._cases.save(edit(case))
+            before = {name: getattr(case, name) for name in names}
+
+            async def back() -> object:
+                # Over whatever was done to it since: only these fields are given back.
+                now = (await self._cases.open(case_id)).case
+                return await self._cases.save(replace(now, **before))
+
+            return back
+
+        return act
 
     def undo(self) -> None:
         """Take the last act back."""

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from app.desk.presenter import Presenter
 from app.desk.wording import Sentence, desk, of_refusal
-from app.domain.cases import CaseState, CaseType, Category
+from app.domain.case_types import CaseState, CaseType
+from app.domain.cases import Category
 from app.domain.follow_ups import Attachment, Channel, FollowUp
 from app.domain.history import Hint
 from app.domain.ids import new_id
+from app.domain.mentions import mentioned
 from app.domain.plain import from_plain, to_plain
 from app.domain.refusals import QT_TRANSLATE_NOOP, Refusal, Refused
 from app.services.attachments import MOST, Attachments
@@ -133,10 +135,13 @@ class OpenCase(Presenter[CaseFileState]):
         self.set_state(solved.id)
 
     def states(self) -> tuple[CaseState, ...]:
-        """The states of the case's type."""
+        """The states that the case may go to, as its type says."""
+        kind = self._kind()
+        return kind.next_states(self.state.file.case.state_id) if kind is not None and self.state.file else ()
+
+    def _kind(self) -> CaseType | None:
         file = self.state.file
-        found = [kind for kind in self.state.types if file is not None and kind.id == file.case.type_id]
-        return found[0].states if found else ()
+        return next((kind for kind in self.state.types if file is not None and kind.id == file.case.type_id), None)
 
     async def close(self) -> None:
         """End the subscription too."""
@@ -158,6 +163,8 @@ class OpenCase(Presenter[CaseFileState]):
     def _hear(self, hint: Hint) -> None:
         if self._feed.connected:
             self.file_what_waits()
+        if hint.kind == "case_type" and self.state.types:
+            self.work.merged("types", self._read_types)
         if self.state.case_id is None:
             return
         file = self.state.file
@@ -168,6 +175,9 @@ class OpenCase(Presenter[CaseFileState]):
     async def _refresh(self) -> None:
         if self.state.case_id is not None:
             await self._read(self.state.case_id)
+
+    async def _read_types(self) -> None:
+        self.show(types=await self._cases.types())
 
     async def _read(self, case_id: UUID) -> None:
         try:
@@ -188,6 +198,7 @@ class OpenCase(Presenter[CaseFileState]):
             new_id(), case_id, Channel.NOTE, body.strip(), self._now(),
             author_id=me.id if me else None, author_name=me.name if me else "",
             attachments=tuple(Attachment(new_id(), name, "", len(data), "") for name, data in files),
+            custom=_named(body, directory),
         )  # fmt: skip
         done = None
         try:
@@ -227,3 +238,10 @@ class OpenCase(Presenter[CaseFileState]):
             return
         self.show(error=None)
         await self._refresh()
+
+
+def _named(body: str, directory: Directory | None) -> dict[str, object]:
+    """The colleagues that a note names, who are told of it."""
+    people = ((one.id, one.name) for one in directory.agents if one.active) if directory is not None else ()
+    who = mentioned(body, people) if "@" in body else ()
+    return {"mentions": [str(one) for one in who]} if who else {}

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from app.desk.case_book import NOTHING_READ, CaseBookState
 from app.desk.clash import Clash, clash_of
 from app.desk.presenter import Presenter
 from app.desk.wording import Sentence, of_refusal
-from app.domain.cases import Case, CaseState, CaseType, Visibility
-from app.domain.fields import CustomField, FieldOwner
+from app.domain.case_types import CaseState, CaseType
+from app.domain.cases import Case, Category, Level, Visibility
+from app.domain.fields import CustomField
+from app.domain.forms import OWN, Form, form_for, missing, own_fields
 from app.domain.refusals import Refusal, Refused
 from app.domain.teams import Number, Team
 from app.services.cases import Cases
@@ -28,16 +31,33 @@ class CaseFormState:
     error: Sentence | None = None
     saving: bool = False
     saved: bool = False
+    book: CaseBookState = NOTHING_READ
+
+    @property
+    def form(self) -> Form:
+        """The form of the case's type and team."""
+        return form_for(self.book.forms, self.case.type_id, self.case.team_id, self.directory.fields)
 
     @property
     def fields(self) -> tuple[CustomField, ...]:
-        """The organisation's own fields of cases, as they are now."""
-        return tuple(one for one in self.directory.fields if one.owner is FieldOwner.CASE)
+        """The organisation's own fields of the form, in its order, as they are now."""
+        return own_fields(self.form, self.directory.fields)
 
     @property
     def states(self) -> tuple[CaseState, ...]:
-        """The states of the chosen type."""
-        return next((kind.states for kind in self.types if kind.id == self.case.type_id), ())
+        """The state that the case has and those it may go to; of another type, those that it may begin in."""
+        kind = next((kind for kind in self.types if kind.id == self.case.type_id), None)
+        if kind is None:
+            return ()
+        if kind.id != self.stored.type_id:
+            return tuple(one for one in kind.states if one.category is not Category.NEW or one.id == self.case.state_id)
+        allowed = {self.stored.state_id, *(one.id for one in kind.next_states(self.stored.state_id))}
+        return tuple(one for one in kind.states if one.id in allowed)
+
+    @property
+    def offered_types(self) -> tuple[CaseType, ...]:
+        """The enabled types, and the one that the case has."""
+        return tuple(kind for kind in self.types if kind.enabled or kind.id == self.stored.type_id)
 
     def numbers(self) -> tuple[tuple[Number, Team], ...]:
         """Every number of the organisation: the case may communicate with any (S1-12, S1-21)."""
@@ -48,9 +68,16 @@ class CaseForm(Presenter[CaseFormState]):
     """Saves one case, or says what is wrong where it is."""
 
     def __init__(
-        self, cases: Cases, directory: Directory, case: Case, types: tuple[CaseType, ...], saved: Callable[[], None]
+        self,
+        cases: Cases,
+        directory: Directory,
+        case: Case,
+        types: tuple[CaseType, ...],
+        saved: Callable[[], None],
+        book: CaseBookState | None = None,
     ) -> None:
-        super().__init__(CaseFormState(directory, case, case, types, ", ".join(case.tags)))
+        shown = CaseFormState(directory, case, case, types, ", ".join(case.tags), book=book or NOTHING_READ)
+        super().__init__(shown)
         self._cases, self._saved = cases, saved
 
     @property
@@ -72,6 +99,17 @@ class CaseForm(Presenter[CaseFormState]):
         """Change a field of the organisation's own."""
         errors = {name: said for name, said in self.state.errors.items() if name != f"custom.{key}"}
         self.show(case=replace(self.state.case, custom={**self.state.case.custom, key: value}), errors=errors)
+
+    def fill_field(self, name: str, value: object) -> None:
+        """Change a field of the form, by its name there."""
+        if name.startswith(OWN):
+            self.fill_custom(name.removeprefix(OWN), value)
+        elif name == "tags":
+            self.type_tags(str(value or ""))
+        elif value is not None or name == "project":
+            self.fill(**{"project_id" if name == "project" else name: value})
+        elif name in {"priority", "severity"}:
+            self.fill(**{name: Level.NORMAL})
 
     def type_tags(self, typed: str) -> None:
         """Tags, separated by commas."""
@@ -97,13 +135,11 @@ class CaseForm(Presenter[CaseFormState]):
         """Store it."""
         if self.state.saving or self.state.saved:
             return
-        missing = {
-            f"custom.{one.key}": of_refusal(Refused(Refusal.REQUIRED, one.label))
-            for one in self.state.fields
-            if one.required and not str(self.state.case.custom.get(one.key, "") or "").strip()
-        }
-        self.show(errors=missing, error=None)
-        if not missing:
+        labels = {f"custom.{one.key}": one.label for one in self.state.fields}
+        lacking = missing(self.state.form, form_values(self._edited()))
+        errors = {name: of_refusal(Refused(Refusal.REQUIRED, labels.get(name, name))) for name in lacking}
+        self.show(errors=errors, error=None)
+        if not lacking:
             self.show(saving=True)
             self.work.start(self._save(), "save case")
 
@@ -131,3 +167,15 @@ class CaseForm(Presenter[CaseFormState]):
             return
         self.show(saving=False, saved=True)
         self._saved()
+
+
+def form_values(case: Case) -> dict[str, object]:
+    """What a case has of the fields of a form, by their names there."""
+    core = {
+        "priority": case.priority,
+        "severity": case.severity,
+        "tags": case.tags,
+        "project": case.project_id,
+        "description": case.description,
+    }
+    return core | {f"custom.{key}": value for key, value in case.custom.items()}

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from app.desk.presenter import Presenter
 from app.domain.cases import CaseRow
 from app.domain.history import Hint
-from app.domain.views import View, ViewKind
-from app.services.cases import PAGE, Cases, Cursor
+from app.domain.views import View, ViewKind, place
+from app.services.cases import PAGE, Cases, below
 from app.services.feed import Feed
 
 MANY = 20
@@ -80,7 +79,7 @@ class CaseList(Presenter[CaseListState]):
 
     async def _read_next(self) -> None:
         known = self.state.rows
-        after = Cursor(known[-1].activity_at, known[-1].id) if known else None
+        after = below(self.state.view, known[-1]) if known else None
         rows = await self._cases.page(self.state.view, after, PAGE)
         seen = {row.id for row in known}
         fresh = tuple(row for row in rows if row.id not in seen)
@@ -98,8 +97,8 @@ class CaseList(Presenter[CaseListState]):
         if view == self.state.view:
             kept = [row for row in self.state.rows if row.id not in touched]
             last = kept[-1] if kept and not self.state.complete else None
-            kept += [row for row in fresh if last is None or _place(row) > _place(last)]
-            self.show(rows=tuple(sorted(kept, key=_place, reverse=True)))
+            kept += [row for row in fresh if last is None or place(view, row) < place(view, last)]
+            self.show(rows=tuple(sorted(kept, key=lambda row: place(view, row))))
 
     async def _read_again(self) -> None:
         """Read from the top, as many pages as are shown, at most four: the rest on scrolling."""
@@ -107,7 +106,3 @@ class CaseList(Presenter[CaseListState]):
         rows = await self._cases.page(view, None, wanted)
         if view == self.state.view:
             self.show(rows=rows, complete=len(rows) < wanted, loading=False)
-
-
-def _place(row: CaseRow) -> tuple[datetime, UUID]:
-    return row.activity_at, row.id

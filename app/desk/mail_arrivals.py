@@ -1,4 +1,4 @@
-"""A customer has answered on a case that is mine: said at once, wherever I am."""
+"""A customer has answered on a case that is mine, or an automation tells me something: said at once, wherever I am."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -28,7 +28,7 @@ class MailArrivals(Presenter[Arrivals]):
         await super().close()
 
     def _hear(self, hint: Hint) -> None:
-        if hint.kind == "follow_up" and hint.record_id is not None and len(self._waiting) < _MOST:
+        if hint.kind in {"follow_up", "notice"} and hint.record_id is not None and len(self._waiting) < _MOST:
             self._waiting[hint.record_id] = None
             self.work.merged("arrived", self._look, pause_s=0.2)
 

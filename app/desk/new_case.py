@@ -2,12 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 from uuid import UUID
 
+from app.desk.case_book import NOTHING_READ, CaseBookState
 from app.desk.presenter import Presenter
 from app.desk.wording import Sentence, of_refusal
 from app.domain import teams
-from app.domain.cases import LIVE, CaseRow, CaseType
+from app.domain.case_types import CaseType
+from app.domain.cases import LIVE, CaseRow, Level
+from app.domain.fields import CustomField
+from app.domain.forms import OWN, Form, form_for, missing, own_fields
 from app.domain.ids import new_id
 from app.domain.refusals import Refusal, Refused
 from app.domain.teams import Number, Team
@@ -35,11 +40,28 @@ class NewCaseState:
     error: Sentence | None = None
     creating: bool = False
     created: UUID | None = None
+    book: CaseBookState = NOTHING_READ
+    values: dict[str, object] = field(default_factory=dict)
+    """What was filled in of the form, by the names of its fields; tags as typed."""
 
     @property
     def asks_number(self) -> bool:
         """A sub-team has none of its own: the advisor says which one the case speaks with."""
         return self.team is not None and self.team.is_sub_team
+
+    @property
+    def form(self) -> Form:
+        """What is asked besides, where somebody shaped a form for this type or team; nothing else is."""
+        own = self.directory.fields
+        form = form_for(self.book.forms, self.type_id, self.team.id if self.team else None, own)
+        return (
+            form if self.book.forms and form.fields and form != form_for((), None, None, own) else Form(None, None, ())
+        )
+
+    @property
+    def fields(self) -> tuple[CustomField, ...]:
+        """The organisation's own fields of the form."""
+        return own_fields(self.form, self.directory.fields)
 
     def numbers(self) -> tuple[tuple[Number, Team], ...]:
         """Every number of the organisation, with its team (S1-12: not only the communication team's)."""
@@ -56,11 +78,15 @@ class NewCaseForm(Presenter[NewCaseState]):
         directory: Directory,
         created: Callable[[UUID], None],
         customer: CustomerHit | None = None,
+        book: CaseBookState | None = None,
     ) -> None:
         mine = directory.my_teams()
         default = next((team for team in directory.teams if team.id == directory.me.default_team_id), None)
         team = default or (mine[0] if mine else None)
-        super().__init__(NewCaseState(directory, customer=customer, team=team, number=_number_for(team, directory)))
+        number = _number_for(team, directory)
+        super().__init__(
+            NewCaseState(directory, customer=customer, team=team, number=number, book=book or NOTHING_READ)
+        )
         self._id = new_id()
         self._cases = cases
         self._customers = customers
@@ -96,6 +122,10 @@ class NewCaseForm(Presenter[NewCaseState]):
         """Choose the kind of case."""
         self.show(type_id=type_id)
 
+    def fill(self, name: str, value: object) -> None:
+        """Fill in a field of the form."""
+        self.show(values={**self.state.values, name: value}, errors=_without(self.state.errors, name))
+
     def choose_number(self, number_id: UUID) -> None:
         """Choose the number to communicate with; it can be changed on the case later."""
         number = next(number for number, _ in self.state.numbers() if number.id == number_id)
@@ -113,9 +143,12 @@ class NewCaseForm(Presenter[NewCaseState]):
         }
         if state.asks_number:
             asked["number"] = state.number
-        missing = {name: of_refusal(Refused(Refusal.REQUIRED, name)) for name, value in asked.items() if not value}
-        self.show(errors=missing, error=None)
-        if not missing:
+        errors = {name: of_refusal(Refused(Refusal.REQUIRED, name)) for name, value in asked.items() if not value}
+        labels = {f"{OWN}{one.key}": one.label for one in state.fields}
+        for name in missing(state.form, state.values):
+            errors[name] = of_refusal(Refused(Refusal.REQUIRED, labels.get(name, name)))
+        self.show(errors=errors, error=None)
+        if not errors:
             self.show(creating=True)
             self.work.start(self._create(), "create case")
 
@@ -130,12 +163,15 @@ class NewCaseForm(Presenter[NewCaseState]):
             state.team.id,
             number_id=state.number.id if state.number and state.asks_number else None,
             type_id=state.type_id,
+            **_values_of(state),
         )
         try:
-            made = await self._cases.create(case)
+            made = await self._cases.create(case, state.fields)
         except Refused as refused:
             sentence = of_refusal(refused)
-            errors = {refused.field: sentence} if refused.field in {"subject", "customer", "team", "number"} else {}
+            own = next((f"{OWN}{one.key}" for one in state.fields if one.label == refused.field), refused.field)
+            known = {"subject", "customer", "team", "number", *(one.field for one in state.form.fields)}
+            errors = {own: sentence} if own in known else {}
             self.show(creating=False, errors=errors, error=None if errors else sentence)
             return
         self.show(creating=False, created=made.id)
@@ -162,6 +198,21 @@ def _number_for(team: Team | None, directory: Directory) -> Number | None:
         return teams.speaking_number(team, directory.teams)
     except Refused:
         return None  # a team that cannot speak: the form asks for the number
+
+
+def _values_of(state: NewCaseState) -> dict[str, Any]:
+    """What the form filled in, as a new case takes it; fields of another type's form are left out."""
+    shown = {one.field for one in state.form.fields}
+    values = {name: value for name, value in state.values.items() if name in shown}
+    tags = str(values.get("tags") or "").split(",")
+    return {
+        "priority": values.get("priority") or Level.NORMAL,
+        "severity": values.get("severity") or Level.NORMAL,
+        "tags": tuple(dict.fromkeys(tidy for tag in tags if (tidy := " ".join(tag.split())))),
+        "project_id": UUID(str(values["project"])) if values.get("project") else None,
+        "description": str(values.get("description") or ""),
+        "custom": {name.removeprefix(OWN): value for name, value in values.items() if name.startswith(OWN)},
+    }
 
 
 def _without(errors: dict[str, Sentence], *names: str) -> dict[str, Sentence]:

@@ -14,7 +14,23 @@ from app.services.feed import Feed
 from app.services.organisation import Directory
 
 T = TypeVar("T")
-HEARD = frozenset({"team", "number", "trunk", "agent", "all"})
+HEARD = frozenset(
+    {
+        "team",
+        "number",
+        "trunk",
+        "agent",
+        "calendar",
+        "level_policy",
+        "outside_link",
+        "outside_guide",
+        "export_target",
+        "satisfaction_settings",
+        "template",
+        "macro",
+        "all",
+    }
+)
 
 
 async def _never(_: UUID) -> None:
@@ -60,8 +76,11 @@ class RecordsState(Generic[T]):
 class Records(Presenter[RecordsState[T]]):
     """Shows and edits records of one kind."""
 
-    def __init__(self, kind: Kind[T], directory: Callable[[], Awaitable[Directory]], feed: Feed) -> None:
-        super().__init__(RecordsState())
+    def __init__(
+        self, kind: Kind[T], directory: Callable[[], Awaitable[Directory]], feed: Feed,
+        state: RecordsState[T] | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(state if state is not None else RecordsState())
         self.kind, self._directory = kind, directory
         self._unsubscribe = feed.subscribe(self._hear)
 

@@ -59,6 +59,12 @@ FIELD_NAMES: Mapping[str, str] = MappingProxyType(
         "host": QT_TRANSLATE_NOOP("FieldName", "The server’s address"),
         "signature": QT_TRANSLATE_NOOP("FieldName", "The signature"),
         "recipients": QT_TRANSLATE_NOOP("FieldName", "A recipient"),
+        "tags": QT_TRANSLATE_NOOP("FieldName", "A tag"),
+        "project": QT_TRANSLATE_NOOP("FieldName", "A project"),
+        "description": QT_TRANSLATE_NOOP("FieldName", "A description"),
+        "entries": QT_TRANSLATE_NOOP("FieldName", "An entry of the case"),
+        "code": QT_TRANSLATE_NOOP("FieldName", "The code of the other organisation"),
+        "state_name": QT_TRANSLATE_NOOP("FieldName", "The name of each state"),
         "local_at": QT_TRANSLATE_NOOP("FieldName", "A date and an hour"),
     }
 )

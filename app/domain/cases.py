@@ -44,31 +44,6 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class CaseState:
-    """A state of one case type; `key` names a shipped one, whose name is translated."""
-
-    id: UUID
-    type_id: UUID
-    name: str
-    category: Category
-    key: str = ""
-    position: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class CaseType:
-    """A kind of case with its own states."""
-
-    id: UUID
-    name: str
-    key: str = ""
-    icon: str = "ticket"
-    enabled: bool = True
-    default_state_id: UUID | None = None
-    states: tuple[CaseState, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Case:
     """One case; its number to communicate with is never absent, its state belongs to its type."""
 
@@ -118,6 +93,15 @@ class CaseRow:
     preview: str
     channel: str
     activity_at: datetime
+    state_colour: str = ""
+    type_id: UUID | None = None
+    project_id: UUID | None = None
+    created_at: datetime | None = None
+    tags: tuple[str, ...] = ()
+    # The clock of its service level that ends first.
+    due_at: datetime | None = None
+    due_near_at: datetime | None = None
+    due_of: str = ""
 
 
 def check_subject(subject: str) -> str:

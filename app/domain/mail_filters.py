@@ -1,7 +1,7 @@
 """What becomes of a mail: an ordered row of small filters, each one decision; the first that decides ends it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.domain.cases import Category
@@ -17,7 +17,7 @@ MOST_REOPENINGS = 2
 class KnownCase:
     """A case that a mail may belong to; `knows_sender` when the sender took part in it before.
 
-    `reopenable` is false for one that was solved longer ago than its type allows.
+    `reopenable` is false for a solved one whose type does not open it again, or not after so long.
     """
 
     id: UUID
@@ -54,15 +54,17 @@ class Decision:
     to_team_id: UUID | None = None
     to_agent_id: UUID | None = None
     rule_id: UUID | None = None
+    continues: UUID | None = None
+    """The case that may not be opened again: the new one is linked with it."""
 
 
 def decide(mail: Mail, facts: Facts) -> Decision:
     """The one decision about a mail."""
-    for one in _FILTERS:
-        decision = one(mail, facts)
-        if decision is not None:
-            return decision
-    return _routed(facts.rule)
+    decision = next((said for one in _FILTERS if (said := one(mail, facts)) is not None), None) or _routed(facts.rule)
+    before = _thread_of(facts)
+    if decision.fate is Fate.CASE and before is not None and _has_ended(before):
+        return replace(decision, continues=before.id)
+    return decision
 
 
 def _routed(rule: MailRule | None) -> Decision:
@@ -105,9 +107,7 @@ def _create_rule(mail: Mail, facts: Facts) -> Decision | None:
 
 def _thread(_mail: Mail, facts: Facts) -> Decision | None:
     case = _thread_of(facts)
-    if case is None or case.category is Category.CLOSED:
-        return None
-    if case.category is Category.SOLVED and not case.reopenable:
+    if case is None or _has_ended(case):
         return None
     reason = "token" if case is facts.by_token else "reference" if case is facts.by_reference else "case_number"
     if not case.knows_sender:
@@ -159,6 +159,11 @@ def _thread_of(facts: Facts) -> KnownCase | None:
         if case is not None and case.knows_sender:
             return case
     return None
+
+
+def _has_ended(case: KnownCase) -> bool:
+    """Whether nothing is added to it any more, as its state or its type says."""
+    return case.category is Category.CLOSED or (case.category is Category.SOLVED and not case.reopenable)
 
 
 def _reopens(case: KnownCase) -> bool:

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     MANAGE_TEAMS = "manage_teams"
     MANAGE_AGENTS = "manage_agents"
     MANAGE_FIELDS = "manage_fields"
+    MANAGE_AUTOMATIONS = "manage_automations"
 
 
 _AGENT = frozenset({Permission.HAND_OVER_TEAM, Permission.EDIT_CUSTOMERS})

@@ -65,6 +65,15 @@ class Refusal(StrEnum):
     TOO_MANY_RECIPIENTS = "too_many_recipients"
     ONE_LINE_ONLY = "one_line_only"
     ALREADY_LEFT = "already_left"
+    NOT_A_TEMPLATE = "not_a_template"
+    TYPE_NOT_ENABLED = "type_not_enabled"
+    MOVE_NOT_ALLOWED = "move_not_allowed"
+    TYPE_NEEDS_STATES = "type_needs_states"
+    DEFAULT_STATE_NEEDED = "default_state_needed"
+    STATE_CATEGORY_IS_FIXED = "state_category_is_fixed"
+    LAST_TYPE = "last_type"
+    ALREADY_REFERRED = "already_referred"
+    CALENDAR_IN_USE = "calendar_in_use"
 
 
 SENTENCES: Mapping[Refusal, str] = MappingProxyType(
@@ -179,8 +188,29 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
         Refusal.ALREADY_LEFT: QT_TRANSLATE_NOOP(
             "Refusal", "It is too late: the mail has left. Write to its recipients again if something was wrong."
         ),
+        Refusal.NOT_A_TEMPLATE: QT_TRANSLATE_NOOP("Refusal", "The text cannot be filled in: {error}"),
         Refusal.ONE_LINE_ONLY: QT_TRANSLATE_NOOP("Refusal", "{field} has to be one line, without control characters."),
+        Refusal.TYPE_NOT_ENABLED: QT_TRANSLATE_NOOP(
+            "Refusal", "The type “{type}” is not enabled. Choose another one, or ask an administrator."
+        ),
+        Refusal.MOVE_NOT_ALLOWED: QT_TRANSLATE_NOOP(
+            "Refusal", "From “{from}” a case does not go to “{to}”. Choose one of the states that are offered."
+        ),
+        Refusal.TYPE_NEEDS_STATES: QT_TRANSLATE_NOOP(
+            "Refusal", "A type needs a state that means solved and one that means closed."
+        ),
+        Refusal.DEFAULT_STATE_NEEDED: QT_TRANSLATE_NOOP(
+            "Refusal", "Choose the state in which new ones begin; it is neither solved nor closed."
+        ),
+        Refusal.STATE_CATEGORY_IS_FIXED: QT_TRANSLATE_NOOP(
+            "Refusal", "What the state “{state}” means is fixed once it is saved. Make a new state instead."
+        ),
+        Refusal.LAST_TYPE: QT_TRANSLATE_NOOP("Refusal", "One type of cases stays enabled. Enable another one first."),
+        Refusal.ALREADY_REFERRED: QT_TRANSLATE_NOOP("Refusal", "This case was handed to them already."),
         Refusal.TOO_MANY: QT_TRANSLATE_NOOP("Refusal", "At most {most} can be made here. Remove one first."),
+        Refusal.CALENDAR_IN_USE: QT_TRANSLATE_NOOP(
+            "Refusal", "Service levels count by this calendar: {policies}. Choose another one for them first."
+        ),
     }
 )
 

@@ -2,15 +2,6 @@
 
 from dataclasses import dataclass
 
-SHIPPED_STATES = (
-    ("open", "Open", "open"),
-    ("waiting_customer", "Waiting on customer", "waiting_customer"),
-    ("waiting_agent", "Waiting on agent", "waiting_agent"),
-    ("solved", "Solved", "solved"),
-    ("closed", "Closed", "closed"),
-)
-"""Key, name and category of the states of the generic type; new cases are open, the category new is unused."""
-
 REASONS = (
     ("break", "Break"),
     ("lunch", "Lunch"),
@@ -42,3 +33,6 @@ STARTER_TEAMS = {
     "en": StarterTeams("Contact centre", ("Workshop", "Parts", "Rental"), "Leads", "Moderators"),
     "fr": StarterTeams("Centre de contact", ("Atelier", "Pièces détachées", "Location"), "Responsables", "Modérateurs"),
 }
+
+CALENDAR_NAME = {"fr": "Heures ouvrées", "en": "Business hours"}
+"""The calendar to begin with, Monday to Friday from nine to six with the country's holidays."""

@@ -63,6 +63,8 @@ class Task:
     attempts: int = 0
     recurrence: Recurrence = Recurrence.NONE
     cloned_from_id: UUID | None = None
+    type_id: UUID | None = None
+    state_id: UUID | None = None
     created_by_id: UUID | None = None
     custom: dict[str, Any] = field(default_factory=dict)
     updated_by_name: str = ""

@@ -40,7 +40,9 @@ class Hunspell:
 
     async def close(self) -> None:
         await self._in_thread(self._end)
+        # A new window over the same sign-in begins again: its thread is made when it is asked something.
         self._thread.shutdown(wait=False)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="spelling")
 
     async def _in_thread(self, act: Callable[[], _T]) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, act)

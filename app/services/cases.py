@@ -1,19 +1,20 @@
 """Cases: list, search, open, create, edit, assign, hand over, answer."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from app.domain import cases, fields
-from app.domain.cases import Case, CaseRow, CaseType, Visibility
+from app.domain.case_types import CaseType
+from app.domain.cases import Case, CaseRow, Level, Visibility
 from app.domain.customers import Customer
 from app.domain.fields import CustomField
 from app.domain.follow_ups import BODY_MOST, FollowUp
 from app.domain.history import Change
 from app.domain.refusals import Refusal, Refused
 from app.domain.tasks import TaskRow
-from app.domain.views import View
+from app.domain.views import URGENCY, View, group_of
 
 PAGE = 50
 
@@ -24,6 +25,15 @@ class Cursor:
 
     activity_at: datetime
     id: UUID
+    created_at: datetime | None = None
+    urgency: int = 0
+    group: str | int = 0
+
+
+def below(view: View, row: CaseRow) -> Cursor:
+    """Where the page after this row begins."""
+    group = group_of(view.grouping, row)
+    return Cursor(row.activity_at, row.id, row.created_at, URGENCY[row.priority], group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,11 @@ class NewCase:
     description: str = ""
     visibility: Visibility = Visibility.PUBLIC
     assignee_id: UUID | None = None
+    priority: Level = Level.NORMAL
+    severity: Level = Level.NORMAL
+    tags: tuple[str, ...] = ()
+    project_id: UUID | None = None
+    custom: dict[str, Any] = field(default_factory=dict)
 
 
 class CaseStore(Protocol):
@@ -94,8 +109,9 @@ class Cases:
         self.redact = store.redact_follow_up
         self.history = store.history
 
-    async def create(self, case: NewCase) -> Case:
-        return await self._store.insert_case(replace(case, subject=cases.check_subject(case.subject)))
+    async def create(self, case: NewCase, custom_fields: tuple[CustomField, ...] = ()) -> Case:
+        custom = fields.read_values(custom_fields, case.custom)
+        return await self._store.insert_case(replace(case, subject=cases.check_subject(case.subject), custom=custom))
 
     async def save(self, case: Case, custom_fields: tuple[CustomField, ...] = ()) -> Case:
         subject = cases.check_subject(case.subject)

@@ -106,13 +106,15 @@ class Answering:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A customer's mail on a case that is mine."""
+    """A customer's mail on a case that is mine; or what an automation says, whose name is the author's then."""
 
     follow_up_id: UUID
     case_id: UUID
     number: int
     subject: str
     author: str
+    said: str = ""
+    automatic: bool = False
 
 
 @dataclass(frozen=True, slots=True)

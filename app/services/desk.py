@@ -5,21 +5,30 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.services.attachments import Attachments
+from app.services.automations import AutomationDesk
 from app.services.calls import CallStore
+from app.services.case_types import Types
 from app.services.cases import Cases
 from app.services.compose import Mails
 from app.services.customers import Customers
 from app.services.email_hub import TeamMail
+from app.services.export_feed import ExportTargets
 from app.services.feed import Feed
 from app.services.floor import FloorStore
 from app.services.imports import Imports
 from app.services.journal import Journal
+from app.services.levels import Levels
 from app.services.numbers import Numbers
 from app.services.organisation import Administration, Directory
+from app.services.outside import Outside
 from app.services.phone import Phone
+from app.services.practice import Practice
+from app.services.reports import Reports
 from app.services.routing import RoutingSetup
+from app.services.satisfaction import Surveys
 from app.services.spelling import Speller
 from app.services.tasks import Tasks
+from app.services.views import Views
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,15 @@ class SignedIn:
     sign_out: Callable[[], Awaitable[None]]
     imports: Callable[[Directory], Imports] | None = None
     team_mail: TeamMail | None = None
+    types: Types | None = None
+    views: Views | None = None
+    practice: Practice | None = None
+    levels: Levels | None = None
+    reports: Reports | None = None
+    surveys: Surveys | None = None
+    export_targets: ExportTargets | None = None
+    outside: Outside | None = None
+    automations: AutomationDesk | None = None
     speller: Speller | None = None
 
 

@@ -71,12 +71,21 @@ class LineReader:
     states: dict[str, UUID] = field(default_factory=dict)
     _teams: dict[str, UUID] = field(init=False)
     _agents: dict[str, UUID] = field(init=False)
+    _own: tuple[fields.CustomField, ...] = field(init=False)
     _places: dict[str, list[int]] = field(init=False)
+    _limits: list[tuple[int, str, int]] = field(init=False)
 
     def __post_init__(self) -> None:
         self._places = {}
         for at, column in enumerate(self.columns):
             self._places.setdefault(column.column, []).append(at)
+        self._limits = [(at, name, most) for name, most in TEXT_MOST.items() for at in self._places.get(name, ())]
+        owners = {
+            TableKind.CUSTOMERS: FieldOwner.CUSTOMER,
+            TableKind.CASES: FieldOwner.CASE,
+            TableKind.TASKS: FieldOwner.TASK,
+        }
+        self._own = tuple(one for one in self.directory.fields if one.owner is owners[self.kind])
         people = self.directory.agents
         self._teams = {fold(team.name): team.id for team in self.directory.teams}
         self._agents = {fold(name): one.id for one in people for name in (one.role_name, one.name)}
@@ -85,10 +94,9 @@ class LineReader:
         """The record of a line."""
         if len(line.values) != len(self.columns):
             raise Refused(Refusal.LINE_TOO_SHORT, found=len(line.values), wanted=len(self.columns))
-        for name, most in TEXT_MOST.items():
-            length = max((len(value) for value in self.all(line, name)), default=0)
-            if length > most:
-                raise Refused(Refusal.TOO_LONG, name, length=length, most=most)
+        for at, name, most in self._limits:
+            if len(line.values[at]) > most:
+                raise Refused(Refusal.TOO_LONG, name, length=len(line.values[at]), most=most)
         readers: dict[TableKind, Callable[[Line], Customer | ImportedCase | Task]] = {
             TableKind.CUSTOMERS: self._customer,
             TableKind.CASES: self._case,
@@ -98,17 +106,22 @@ class LineReader:
 
     def all(self, line: Line, column: str) -> tuple[str, ...]:
         """What stands in the columns of this meaning."""
-        values = line.values
-        return tuple([values[at] for at in self._places.get(column, ()) if at < len(values) and values[at]])
+        return tuple([value for at in self._places.get(column, ()) if (value := line.values[at])])
 
     def one(self, line: Line, column: str) -> str:
         """The first of them, or nothing."""
-        found = self.all(line, column)
-        return found[0] if found else ""
+        for at in self._places.get(column, ()):
+            if value := line.values[at]:
+                return value
+        return ""
+
+    def whole(self, lines: Iterable[Line]) -> Iterable[Line]:
+        """Those that have as many values as there are columns."""
+        return (line for line in lines if len(line.values) == len(self.columns))
 
     def case_numbers(self, lines: Iterable[Line]) -> tuple[int, ...]:
         """The numbers of cases that the lines refer to."""
-        told = (self.one(line, "case").lstrip("#") for line in lines)
+        told = (self.one(line, "case").lstrip("#") for line in self.whole(lines))
         return tuple({int(number) for number in told if number.isdecimal() and len(number) < 18})
 
     def _customer(self, line: Line) -> Customer:
@@ -127,7 +140,7 @@ class LineReader:
             preferred_channel=self._choice(line, "preferred_channel", _CHANNELS, "phone"),
             do_not_call=self._yes_no(line, "do_not_call"),
             pinned_note=self.one(line, "pinned_note"),
-            custom=self._custom(line, FieldOwner.CUSTOMER),
+            custom=self._custom(line),
         )
         customers.check(customer)
         return customer
@@ -149,7 +162,7 @@ class LineReader:
             Level(self._choice(line, "priority", _LEVELS, "normal")),
             Visibility(self._choice(line, "visibility", _VISIBILITIES, "public")),
             _parts(self.all(line, "tags")),
-            self._custom(line, FieldOwner.CASE),
+            self._custom(line),
         )
 
     def _task(self, line: Line) -> Task:
@@ -183,7 +196,7 @@ class LineReader:
             zone=zone,
             priority=Level(self._choice(line, "priority", _LEVELS, "normal")),
             status=TaskStatus(self._choice(line, "status", _STATUSES, "planned")),
-            custom=self._custom(line, FieldOwner.TASK),
+            custom=self._custom(line),
         )
 
     def _customer_of(self, line: Line) -> UUID | None:
@@ -223,21 +236,20 @@ class LineReader:
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise Refused(Refusal.NOT_A_CHOICE, column, value=told[:80]) from None
 
-    def _custom(self, line: Line, owner: FieldOwner) -> dict[str, Any]:
-        own = tuple(one for one in self.directory.fields if one.owner is owner)
+    def _custom(self, line: Line) -> dict[str, Any]:
         typed = {
             self.columns[at].field: value for at, value in enumerate(line.values) if value and self.columns[at].field
         }
-        for one in own:
+        for one in self._own:
             if one.default and not typed.get(one.key):
                 typed[one.key] = one.default
-        return fields.read_values(own, typed)
+        return fields.read_values(self._own, typed)
 
 
 def customer_signs(reader: LineReader, lines: Iterable[Line]) -> tuple[str, ...]:
     """What the lines know their customers by, as the store's keys have it."""
     region = reader.directory.organisation.region
-    return tuple({sign for line in lines for sign in _signs(reader.one(line, "customer"), region)})
+    return tuple({sign for line in reader.whole(lines) for sign in _signs(reader.one(line, "customer"), region)})
 
 
 def _signs(told: str, region: str) -> tuple[str, ...]:

@@ -1,23 +1,33 @@
 """Cases and their timelines in the store."""
 
 import json
+from collections.abc import Mapping
 from uuid import UUID
 
-from app.domain.cases import Case, CaseRow, CaseState, CaseType, Category, Visibility
+from app.domain.case_types import CaseType
+from app.domain.cases import Case, CaseRow, Category, Visibility
+from app.domain.conditions import FieldOf
 from app.domain.follow_ups import FollowUp
 from app.domain.refusals import Refusal, Refused
 from app.domain.views import CONDITIONS, COUNT_STOPS_AT, View
 from app.services.cases import CaseFile, Cursor, NewCase
 from app.store import rows
+from app.store.case_types import read_types
+from app.store.conditions import fields_of
+from app.store.conditions import where as where_of
 from app.store.customers import PostgresCustomers
 from app.store.session import statement
+from app.store.view_order import below, order_of, source_of
 
 TIMELINE = 200
 
 _TIMELINE = """
 SELECT * FROM (
   SELECT f.id, f.case_id, f.channel, f.body, f.at, f.direction, f.public, f.author_id, f.author_name, f.call_id,
-         f.custom, f.redacted_at, coalesce(r.name, '') AS redacted_by_name,
+         CASE WHEN f.custom ? 'satisfaction_id' THEN f.custom || coalesce((
+           SELECT jsonb_build_object('comment', s.comment) FROM satisfaction s
+           WHERE s.id = CAST(f.custom ->> 'satisfaction_id' AS uuid)), '{}') ELSE f.custom END AS custom,
+         f.redacted_at, coalesce(r.name, '') AS redacted_by_name,
          coalesce((SELECT jsonb_agg(jsonb_build_object('id', x.id, 'name', x.name, 'content_type', x.content_type,
                                                        'size', b.size, 'sha256', b.sha256) ORDER BY x.name)
                    FROM attachments x JOIN blobs b ON b.id = x.blob_id WHERE x.follow_up_id = f.id), '[]')
@@ -28,9 +38,9 @@ ORDER BY at, id"""
 
 _INSERT = """
 INSERT INTO cases (id, organisation_id, customer_id, subject, team_id, number_id, type_id, description, visibility,
-                   assignee_id)
+                   assignee_id, priority, severity, tags, project_id, custom)
 VALUES (:id, (SELECT my_organisation()), :customer_id, :subject, :team_id, :number_id, :type_id, :description,
-        :visibility, :assignee_id)"""
+        :visibility, :assignee_id, :priority, :severity, :tags, :project_id, CAST(:custom AS jsonb))"""
 
 _UPDATE = """
 UPDATE cases SET customer_id = :customer_id, type_id = :type_id, state_id = :state_id, severity = :severity,
@@ -47,12 +57,15 @@ ON CONFLICT (id) DO NOTHING"""
 class PostgresCases(PostgresCustomers):
     """CaseStore on PostgreSQL; what an agent sees is decided by the policies, not here."""
 
+    _known: Mapping[str, FieldOf] | None = None
+
     async def case_page(self, view: View, after: Cursor | None, limit: int) -> tuple[CaseRow, ...]:
-        where, parameters = _condition(view)
+        where, parameters = await self._where(view)
+        source, where = source_of(view, where)
         if after is not None:
-            where += " AND (c.activity_at, c.id) < (:after_at, :after_id)"
-            parameters |= {"after_at": after.activity_at, "after_id": after.id}
-        found = await self._database.rows(rows.case_page(where), limit=limit, **parameters)
+            beyond, place = below(view, after)
+            where, parameters = f"{where} AND {beyond}", parameters | place
+        found = await self._database.rows(rows.case_page(where, order_of(view), source), limit=limit, **parameters)
         return tuple(map(rows.case_row, found))
 
     async def view_counts(self, views: tuple[View, ...]) -> dict[View, int]:
@@ -60,7 +73,7 @@ class PostgresCases(PostgresCustomers):
         parts = []
         parameters: dict[str, object] = {}
         for position, view in enumerate(views):
-            where, own = _condition(view, f"team_id_{position}")
+            where, own = await self._where(view, f"v{position}")
             parameters |= own
             parts.append(
                 f"SELECT {position} AS position, count(*) AS n FROM "
@@ -71,10 +84,26 @@ class PostgresCases(PostgresCustomers):
 
     async def case_rows(self, view: View, ids: tuple[UUID, ...]) -> tuple[CaseRow, ...]:
         """Those of these cases that stand in a view."""
-        where, parameters = _condition(view)
+        where, parameters = await self._where(view)
         where = f"{where} AND c.id = ANY(:ids)"
-        found = await self._database.rows(rows.case_page(where), ids=list(ids), limit=len(ids), **parameters)
+        found = await self._database.rows(
+            rows.case_page(where, order_of(view)), ids=list(ids), limit=len(ids), **parameters
+        )
         return tuple(map(rows.case_row, found))
+
+    async def known(self) -> Mapping[str, FieldOf]:
+        """The fields that a stored view's condition may ask for, as they were last read."""
+        return self._known if self._known is not None else await self.read_known()
+
+    async def read_known(self) -> Mapping[str, FieldOf]:
+        """Read them again: a team or a state may be gone."""
+        self._known = await fields_of(self._database)
+        return self._known
+
+    async def _where(self, view: View, prefix: str = "v") -> tuple[str, dict[str, object]]:
+        if view.stored is not None:
+            return where_of(view.stored.condition, await self.known(), prefix)
+        return _condition(view, f"{prefix}_team")
 
     async def find_cases(self, text: str, limit: int) -> tuple[CaseRow, ...]:
         """By number when digits are typed, else by the words of subject, description and follow-ups."""
@@ -116,23 +145,8 @@ class PostgresCases(PostgresCustomers):
         )
 
     async def case_types(self) -> tuple[CaseType, ...]:
-        types = await self._database.rows("SELECT * FROM case_types WHERE enabled ORDER BY position, name")
-        states = await self._database.rows("SELECT * FROM case_states ORDER BY position, name")
-        return tuple(
-            CaseType(
-                id=t["id"],
-                name=t["name"],
-                key=t["key"],
-                icon=t["icon"],
-                default_state_id=t["default_state_id"],
-                states=tuple(
-                    CaseState(s["id"], s["type_id"], s["name"], Category(s["category"]), s["key"], s["position"])
-                    for s in states
-                    if s["type_id"] == t["id"]
-                ),
-            )
-            for t in types
-        )
+        """The types of cases and features, those too that are not enabled any more: cases may still have them."""
+        return await read_types(self._database, "kind <> 'task'")
 
     async def insert_case(self, case: NewCase) -> Case:
         await self._database.write(
@@ -146,6 +160,11 @@ class PostgresCases(PostgresCustomers):
             description=case.description,
             visibility=case.visibility,
             assignee_id=case.assignee_id,
+            priority=case.priority,
+            severity=case.severity,
+            tags=list(case.tags),
+            project_id=case.project_id,
+            custom=json.dumps(case.custom),
         )
         return await self.case(case.id)
 

@@ -3,22 +3,31 @@
 from dataclasses import dataclass
 
 from app.services.organisation import Directory
+from app.store.automations import PostgresAutomationDesk
 from app.store.blobs import PostgresBlobs
+from app.store.calendars import PostgresCalendars
 from app.store.calls import PostgresCalls
+from app.store.case_types import PostgresCaseTypes
 from app.store.cases import PostgresCases
 from app.store.duty import PostgresDuty
 from app.store.email_hub import PostgresEmailHub
 from app.store.engine import Access, open_engine
 from app.store.errors import refusals
+from app.store.export_feed import PostgresTargets
 from app.store.feed import PostgresFeed
 from app.store.mail import PostgresMail
 from app.store.numbers import PostgresNumbers
 from app.store.organisation import PostgresOrganisation
+from app.store.outside import PostgresOutside
+from app.store.practice import PostgresPractice
+from app.store.reports import PostgresReports
 from app.store.routing import PostgresRouting
+from app.store.satisfaction import PostgresSurveys
 from app.store.session import Database
 from app.store.tables import PostgresTables
 from app.store.tasks import PostgresTasks
 from app.store.versions import check_versions
+from app.store.views import PostgresViews
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,15 @@ class DeskStore:
     feed: PostgresFeed
     tables: PostgresTables
     email_hub: PostgresEmailHub
+    types: PostgresCaseTypes
+    views: PostgresViews
+    practice: PostgresPractice
+    levels: PostgresCalendars
+    reports: PostgresReports
+    surveys: PostgresSurveys
+    export_targets: PostgresTargets
+    outside: PostgresOutside
+    automations: PostgresAutomationDesk
     database: Database
 
     async def close(self) -> None:
@@ -73,5 +91,14 @@ async def open_desk_store(access: Access) -> DeskStore:
         feed=feed,
         tables=PostgresTables(database),
         email_hub=PostgresEmailHub(database),
+        types=PostgresCaseTypes(database),
+        views=PostgresViews(database, cases),
+        practice=PostgresPractice(database),
+        levels=PostgresCalendars(database),
+        reports=PostgresReports(database),
+        surveys=PostgresSurveys(database),
+        export_targets=PostgresTargets(database),
+        outside=PostgresOutside(database),
+        automations=PostgresAutomationDesk(database),
         database=database,
     )

@@ -171,7 +171,8 @@ class PostgresEmailHub(PostgresMailLedger):
 
 def _settings(team_id: UUID, row: RowMapping | None, *, has_mail: bool) -> HubSettings:
     if row is None:  # a mailbox that was set up is read until somebody switches the team's mail off
-        return HubSettings(team_id, enabled=has_mail)
+        # Whoever sets mail up answers new cases from the first one on, until somebody switches that off.
+        return HubSettings(team_id, enabled=has_mail, auto_reply=not has_mail)
     return HubSettings(**{**row, "team_id": team_id, "way": Way(row["way"]) if row["way"] else None})
 
 

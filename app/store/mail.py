@@ -49,10 +49,16 @@ FROM (SELECT DISTINCT customer_id FROM (
 JOIN customers c ON c.id = k.customer_id, jsonb_array_elements(c.emails) e
 ORDER BY lower(e ->> 'address') ^@ :low DESC, name, address LIMIT :limit"""
 _ARRIVED = """
-SELECT f.id AS follow_up_id, c.id AS case_id, c.number, c.subject, f.author_name AS author
+SELECT f.id AS follow_up_id, c.id AS case_id, c.number, c.subject, f.author_name AS author, '' AS said, false AS automatic, f.at
 FROM follow_ups f JOIN cases c ON c.id = f.case_id
 WHERE f.id = ANY (:ids) AND f.channel = 'email' AND f.direction = 'in' AND c.assignee_id = (SELECT me())
-ORDER BY f.at"""
+  -- The shipped automation told her; where it is switched off nobody does, where it was changed it sends a notice.
+  AND EXISTS (SELECT FROM automation_runs r WHERE r.case_id = c.id AND r.event = f.id::text AND r.acts @> '[{"does": "notify", "prompt": true}]')
+UNION ALL
+SELECT n.id, c.id, c.number, c.subject, a.name, n.said, true, n.at
+FROM automation_notices n JOIN cases c ON c.id = n.case_id JOIN automations a ON a.id = n.automation_id
+WHERE n.id = ANY (:ids) AND n.agent_id = (SELECT me()) AND n.seen_at IS NULL ORDER BY at"""
+_SEEN = "UPDATE automation_notices SET seen_at = now() WHERE id = ANY (:ids) AND agent_id = (SELECT me())"
 _ANSWERING = """
 SELECT d.agent_id, a.name, d.at, left(d.said, 500) AS said FROM mail_drafts d JOIN agents a ON a.id = d.agent_id
 WHERE d.case_id = :case AND d.agent_id <> (SELECT me()) AND d.at > now() - interval '1 hour' ORDER BY d.at DESC"""
@@ -171,7 +177,9 @@ class PostgresMail:
 
     async def arrived(self, follow_up_ids: tuple[UUID, ...]) -> tuple[Arrived, ...]:
         found = await self._database.rows(_ARRIVED, ids=list(follow_up_ids))
-        return tuple(Arrived(**row) for row in found)
+        if any(row["automatic"] for row in found):
+            await self._database.write(_SEEN, ids=list(follow_up_ids))
+        return tuple(Arrived(**{name: row[name] for name in row if name != "at"}) for row in found)
 
 
 async def _upload(connection: AsyncConnection, data: bytes) -> UUID:

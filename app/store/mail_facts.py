@@ -32,13 +32,18 @@ class Twin:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The team that a mail came to, and what is known; `ours` when we sent it, `answers` when the team does so itself."""
+    """The team that a mail came to, and what is known; `ours` when we sent it, `answers` when the team does so itself.
+
+    The types are those of the address that was written to.
+    """
 
     team_id: UUID
     facts: Facts
     twin: Twin | None
     ours: bool
     answers: bool
+    type_id: UUID | None = None
+    task_type_id: UUID | None = None
 
 
 async def known_about(connection: AsyncConnection, waiting: Waiting, mail: Mail) -> Known | None:
@@ -81,6 +86,8 @@ def _known(told: dict[str, Any], waiting: Waiting, mail: Mail) -> Known:
         Twin(UUID(twin["case_id"]), UUID(twin["follow_up_id"]) if twin["follow_up_id"] else None) if twin else None,
         told["ours"],
         told["answers"],
+        UUID(told["type_id"]) if told["type_id"] else None,
+        UUID(told["task_type_id"]) if told["task_type_id"] else None,
     )
 
 

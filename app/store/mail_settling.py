@@ -108,6 +108,9 @@ def _becomes(waiting: Waiting, mail: Mail, known: Known, decision: Decision) -> 
         "reopens": decision.reopens,
         "reopened": decision.reopens and _was_solved(decision, known.facts),
         "rule_id": to_plain(decision.rule_id),
+        "type_id": to_plain(known.type_id),
+        "task_type_id": to_plain(known.task_type_id),
+        "continues": to_plain(decision.continues),
         "reports": to_plain(mail.reports),
     }
 
@@ -133,6 +136,9 @@ def _told(waiting: Waiting, mail: Mail, known: Known, settled: Settled) -> dict[
         "reopens": False,
         "reopened": False,
         "rule_id": None,
+        "type_id": None,
+        "task_type_id": None,
+        "continues": None,
         "reports": [],
     }
 

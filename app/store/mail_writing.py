@@ -1,12 +1,14 @@
-"""What the hub writes by itself when a mail is settled: the answer to its sender."""
+"""What the hub writes by itself: the acknowledgement of a mail when it is settled, and automations' replies."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.domain.ids import new_id
+from app.domain.ledger import Fate
 from app.domain.mail import Mail
 from app.domain.mail_answers import (
     MOST_AN_HOUR,
@@ -18,15 +20,16 @@ from app.domain.mail_answers import (
     language_of,
     words,
 )
+from app.domain.templating import TemplateError, fill_in
+from app.services.automation_engine import Write
 from app.services.ledger import Settled
 from app.store.blobs import store_blob
 from app.store.session import statement
 
-Write = Callable[[Acknowledgement], tuple[str, bytes]]
-"""Makes an answer's message id and bytes."""
+__all__ = ["Replied", "Write", "acknowledge", "reply"]
 
 _SENDER = """
-SELECT a.address, a.mailbox_id, h.auto_reply, h.uses_display_name, h.reply_en, h.reply_fr, o.language,
+SELECT a.address, a.mailbox_id, h.uses_display_name, h.reply_en, h.reply_fr, o.language,
   coalesce(nullif(h.display_name, ''), nullif(t.display_name, ''), t.name) AS display_name, o.name AS company
 FROM email_hubs h JOIN mail_addresses a ON a.team_id = h.team_id AND a.sends JOIN teams t ON t.id = h.team_id
 JOIN organisations o ON o.id = h.organisation_id WHERE h.team_id = :team AND h.enabled"""
@@ -37,8 +40,21 @@ SELECT (SELECT count(*) FROM auto_replies WHERE organisation_id = :organisation 
   (SELECT count(*) FROM (SELECT FROM auto_replies WHERE mailbox_id = :mailbox
    AND replied_at > clock_timestamp() - interval '1 hour' LIMIT :most) s) AS lately"""
 _CASE = """
-SELECT c.number, CASE WHEN u.created_at < now() THEN u.language ELSE '' END AS language
-FROM cases c JOIN customers u ON u.id = c.customer_id WHERE c.id = :case_id"""
+SELECT c.number, c.subject, c.custom, CASE WHEN u.created_at < now() THEN u.language ELSE '' END AS language,
+  u.language AS her_language, u.first_name, u.last_name, u.organisation, u.custom AS hers, u.emails,
+  coalesce(a.name, '') AS agent, t.name AS team
+FROM cases c JOIN customers u ON u.id = c.customer_id JOIN teams t ON t.id = c.team_id LEFT JOIN agents a ON a.id = c.assignee_id
+WHERE c.id = :case_id"""
+# The shipped automation, where nobody changed it; a changed one is the engine's.
+_SHIPPED = """
+SELECT a.id, t.text_en, t.text_fr FROM automations a
+JOIN templates t ON t.organisation_id = a.organisation_id AND t.shipped = 'acknowledgement' AND t.archived_at IS NULL
+WHERE a.organisation_id = :organisation AND a.shipped = 'acknowledgement' AND a.prompt AND a.active AND a.archived_at IS NULL"""
+_RAN = """
+INSERT INTO automation_runs (automation_id, event, organisation_id, case_id, trigger, depth, acts)
+VALUES (:automation, CAST(CAST(:case_id AS uuid) AS text), :organisation, CAST(:case_id AS uuid), 'created', 1,
+  jsonb_build_array(jsonb_build_object('does', 'reply', 'value', 'shipped:acknowledgement', 'told', CAST(:told AS text))))
+ON CONFLICT DO NOTHING"""
 _WRITTEN = """
 INSERT INTO outgoing (id, organisation_id, case_id, follow_up_id, mailbox_id, external_id, blob_id, automatic)
 VALUES (:mail, :organisation, :case_id, :follow_up, :mailbox, :external, :blob, true)"""
@@ -53,62 +69,144 @@ class _Run:
         return found.mappings().first() if found.returns_rows else None
 
 
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """To whom an automatic mail was written; or the code of why it was not."""
+
+    to: str = ""
+    problem: str = ""
+
+
 async def acknowledge(
     connection: AsyncConnection, organisation: UUID, team: UUID, mail: Mail, settled: Settled, write: Write
 ) -> bool:
-    """Answer the sender of a new case in the transaction that made it; whether she was."""
+    """Carry the shipped acknowledgement out in the transaction that made the case; whether its sender was answered."""
     run = _Run(connection, organisation)
-    sender = await run(_SENDER, team=team)
-    recipient = answered_to(mail)
-    if sender is None or not recipient or len(recipient) > 320 or await run(_OURS, recipient=recipient.lower()):
+    shipped = await run(_SHIPPED)
+    if shipped is None or settled.fate is not Fate.CASE or settled.case_id is None:
         return False
-    lately = await run(
-        _LATELY,
-        recipient=recipient.lower(),
-        mailbox=sender["mailbox_id"],
-        window=WINDOW.total_seconds(),
-        most=MOST_AN_HOUR,
-    )
-    if not answers(mail, settled.fate, Answering(sender["auto_reply"], lately["before"], lately["lately"])):
-        return False
-    case = await run(_CASE, case_id=settled.case_id)
+    texts = {"en": shipped["text_en"], "fr": shipped["text_fr"]}
+    replied = await reply(connection, organisation, team, settled.case_id, mail, texts, write, own_words=True)
+    if replied.to:
+        await run(_RAN, automation=shipped["id"], case_id=settled.case_id, told=replied.to)
+    return bool(replied.to)
+
+
+async def reply(
+    connection: AsyncConnection,
+    organisation: UUID,
+    team: UUID,
+    case_id: UUID,
+    mail: Mail | None,
+    texts: Mapping[str, str],
+    write: Write,
+    *,
+    own_words: bool = False,
+) -> Replied:
+    """Write to the customer of a case, through a team's mail: an answer to `mail`, or a message of its own.
+
+    What answers a mail keeps to RFC 3834: never to a machine, a list or ourselves, once a sender and window. All of it
+    keeps to what may leave a mailbox in an hour. `own_words` are the team's, of EmailHub's page, instead of the texts.
+    """
+    run = _Run(connection, organisation)
+    sender, case = await run(_SENDER, team=team), await run(_CASE, case_id=case_id)
+    if sender is None:
+        return Replied(problem="no_mailbox")
+    recipient = answered_to(mail) if mail is not None else _first_address(case["emails"])
+    problem = await _keeps_from(run, sender["mailbox_id"], recipient, mail)
+    if problem:
+        return Replied(problem=problem)
     name = sender["display_name"] if sender["uses_display_name"] else sender["company"]
-    language = language_of(mail, case["language"], sender["language"])
-    text = words(sender[f"reply_{language}"], language, case["number"], name)
-    assert settled.case_id is not None
+    language = _language(mail, case, sender["language"])
+    try:
+        text = _text(texts, language, case, sender, name, own_words=own_words)
+    except TemplateError as error:
+        return Replied(problem=f"template_error: {error}")
     asked = Acknowledgement(
-        settled.case_id, case["number"], name, sender["address"], recipient, mail.subject, text,
-        mail.message_id or "", mail.thread.references,
+        case_id, case["number"], name, sender["address"], recipient, mail.subject if mail is not None else case["subject"],
+        text, (mail.message_id or "") if mail is not None else "", mail.thread.references if mail is not None else (),
     )  # fmt: skip
+    await _keep(run, asked, write, sender["mailbox_id"], team, counts=mail is not None)
+    return Replied(recipient)
+
+
+async def _keeps_from(run: _Run, mailbox: UUID, recipient: str, mail: Mail | None) -> str:
+    if not recipient or len(recipient) > 320:
+        return "no_address"
+    if await run(_OURS, recipient=recipient.lower()):
+        return "own_address"
+    window = WINDOW.total_seconds()
+    lately = await run(_LATELY, recipient=recipient.lower(), mailbox=mailbox, window=window, most=MOST_AN_HOUR)
+    if lately["lately"] >= MOST_AN_HOUR:
+        return "too_many_answers"
+    if mail is not None and not answers(mail, Fate.CASE, Answering(True, lately["before"], lately["lately"])):
+        return "no_answer_to_this"
+    return ""
+
+
+def _first_address(emails: Any) -> str:
+    return next((str(one["address"]) for one in emails), "")
+
+
+def _language(mail: Mail | None, case: Any, house: str) -> str:
+    if mail is None:
+        return str(case["her_language"])
+    return language_of(mail, case["language"], house)
+
+
+def _text(texts: Mapping[str, str], language: str, case: Any, sender: Any, name: str, *, own_words: bool) -> str:
+    if own_words and sender[f"reply_{language}"].strip():
+        return words(sender[f"reply_{language}"], language, case["number"], name)
+    text = texts.get(language) or texts.get("fr" if language == "en" else "en") or ""
+    return fill_in(text, values_of(case, sender["company"], name))
+
+
+def values_of(case: Any, organisation: str, name: str) -> dict[str, Any]:
+    """What a template may name."""
+    whole = f"{case['first_name']} {case['last_name']}".strip() or case["organisation"]
+    return {
+        "case": {"number": case["number"], "subject": case["subject"], "custom": case["custom"]},
+        "customer": {
+            "name": whole, "first_name": case["first_name"], "last_name": case["last_name"],
+            "organisation": case["organisation"], "custom": case["hers"],
+        },
+        "agent": {"name": case["agent"]},
+        "team": {"name": case["team"]},
+        "organisation": {"name": organisation},
+        "sender": name,
+    }  # fmt: skip
+
+
+async def _keep(run: _Run, asked: Acknowledgement, write: Write, mailbox: UUID, team: UUID, *, counts: bool) -> None:
     external, raw = write(asked)
     message, follow_up = new_id(), new_id()
     await run(
         "INSERT INTO follow_ups (id, case_id, channel, direction, public, author_name, body) "
         "VALUES (:follow_up, :case_id, 'email', 'out', true, left(:name, 200), :text)",
         follow_up=follow_up,
-        case_id=settled.case_id,
-        name=name,
-        text=text,
+        case_id=asked.case_id,
+        name=asked.sender_name,
+        text=asked.text,
     )
     await run(
         _WRITTEN,
         mail=message,
-        case_id=settled.case_id,
+        case_id=asked.case_id,
         follow_up=follow_up,
-        mailbox=sender["mailbox_id"],
+        mailbox=mailbox,
         external=external,
-        blob=await store_blob(connection, organisation, raw),
+        blob=await store_blob(run.connection, run.organisation, raw),
     )
     await run(
         "INSERT INTO deliveries (organisation_id, outgoing_id, recipient) VALUES (:organisation, :mail, :recipient)",
         mail=message,
-        recipient=recipient,
+        recipient=asked.recipient,
     )
-    await run(
-        "INSERT INTO auto_replies (organisation_id, team_id, mailbox_id, recipient) "
-        "VALUES (:organisation, :team, :mailbox, lower(:recipient))",
-        team=team,
-        mailbox=sender["mailbox_id"],
-        recipient=recipient,
-    )
-    return True
+    if counts:
+        await run(
+            "INSERT INTO auto_replies (organisation_id, team_id, mailbox_id, recipient) "
+            "VALUES (:organisation, :team, :mailbox, lower(:recipient))",
+            team=team,
+            mailbox=mailbox,
+            recipient=asked.recipient,
+        )

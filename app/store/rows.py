@@ -24,7 +24,8 @@ CASE = """SELECT c.id, c.number, c.customer_id, c.type_id, c.state_id, c.categor
 
 _CASE_ROW = f"""SELECT c.id, c.number, c.subject, c.customer_id, {PERSON.format("k")} AS customer_name, k.organisation,
   c.category, s.name AS state_name, s.key AS state_key, c.team_id, t.name AS team_name, c.assignee_id,
-  coalesce(a.name, '') AS assignee_name, c.priority, c.preview, c.channel, c.activity_at
+  coalesce(a.name, '') AS assignee_name, c.priority, c.preview, c.channel, c.activity_at,
+  s.colour AS state_colour, c.type_id, c.project_id, c.created_at, c.tags, c.due_at, c.due_near_at, c.due_of
   FROM {{cases}} c JOIN customers k ON k.id = c.customer_id JOIN case_states s ON s.id = c.state_id
   JOIN teams t ON t.id = c.team_id LEFT JOIN agents a ON a.id = c.assignee_id"""
 
@@ -46,9 +47,9 @@ _TASK_ROW = f"""SELECT t.*, coalesce(u.name, '') AS updated_by_name,
 TASK_ROW = _TASK_ROW.format(tasks="tasks")
 
 
-def case_page(where: str, order: str = "c.activity_at DESC, c.id DESC") -> str:
+def case_page(where: str, order: str = "c.activity_at DESC, c.id DESC", source: str = "cases") -> str:
     """A page of cases: first the few rows by their index, then their names, whatever the planner believes."""
-    page = f"(SELECT * FROM cases c WHERE {where} ORDER BY {order} LIMIT :limit)"
+    page = f"(SELECT * FROM {source} c WHERE {where} ORDER BY {order} LIMIT :limit)"
     return f"{_CASE_ROW.format(cases=page)} ORDER BY {order}"
 
 
@@ -124,7 +125,8 @@ def case(row: RowMapping) -> Case:
 
 
 def case_row(row: RowMapping) -> CaseRow:
-    return CaseRow(**{**row, "category": Category(row["category"]), "priority": Level(row["priority"])})
+    kept = {"category": Category(row["category"]), "priority": Level(row["priority"]), "tags": tuple(row["tags"])}
+    return CaseRow(**{**row, **kept})
 
 
 def follow_up(row: RowMapping) -> FollowUp:
@@ -164,6 +166,8 @@ _TASK_COLUMNS = [
     "outcome",
     "attempts",
     "cloned_from_id",
+    "type_id",
+    "state_id",
     "custom",
     "updated_by_name",
     "version",

@@ -32,11 +32,13 @@ _INDEXES = """
 SELECT x.indexrelid::regclass::text AS name, pg_get_indexdef(x.indexrelid) AS statement FROM pg_index x
 WHERE x.indrelid = ANY ($1::text[]::regclass[])
   AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = x.indexrelid)"""
+_FRESH = """
+CREATE TEMPORARY TABLE fresh ON COMMIT DROP AS SELECT id, row_number() OVER () AS place FROM customers c
+WHERE merged_into_id IS NULL AND NOT EXISTS (SELECT FROM customer_keys x WHERE x.customer_id = c.id)"""
 _KEYS = """
 INSERT INTO customer_keys (organisation_id, key, customer_id)
-SELECT c.organisation_id, k, c.id FROM customers c, keys_of(c) k
-WHERE c.organisation_id = $1 AND c.merged_into_id IS NULL
-  AND NOT EXISTS (SELECT FROM customer_keys x WHERE x.customer_id = c.id)"""
+SELECT * FROM keys_of((SELECT array_agg(c) FROM fresh f JOIN customers c ON c.id = f.id
+                       WHERE f.place > $1 AND f.place <= $2))"""
 _HISTORY = """
 INSERT INTO changes (epoch, at, organisation_id, audience_id, kind, operation, record_id, parent_id, new_team_id)
 SELECT (SELECT epoch FROM schema_info), n.at, $1, n.audience_id, n.kind, 'created', n.id, n.parent_id, n.team_id
@@ -87,7 +89,9 @@ class _Loading:
         async for told in _batches(population.cases()):
             await self._copy_cases(told)
         self._tell(f"{self._size.cases:,} cases, {self._size.follow_ups:,} follow-ups")
-        await self._connection.execute(_KEYS, ground.organisation_id)
+        await self._connection.execute(_FRESH)
+        for done in range(0, await self._connection.fetchval("SELECT count(*) FROM fresh"), BATCH):
+            await self._connection.execute(_KEYS, done, done + BATCH)
         await self._connection.execute(_HISTORY, ground.organisation_id, ground.everyone)
         self._tell("search keys and history")
         for statement in indexes:
@@ -124,7 +128,7 @@ async def _ground(connection: asyncpg.Connection, size: Size) -> Ground:
         raise MendableError("There is no organisation yet: make one with `guichetctl demo` or `guichetctl database`.")
     states = await connection.fetch(
         "SELECT DISTINCT ON (s.category) s.type_id, s.category, s.id FROM case_states s JOIN case_types t "
-        "ON t.id = s.type_id AND t.key = 'case' WHERE s.organisation_id = $1 ORDER BY s.category, s.position",
+        "ON t.id = s.type_id AND t.key = 'case' AND t.kind = 'case' WHERE s.organisation_id = $1 ORDER BY s.category, s.position",
         organisation["id"],
     )
     teams = await connection.fetch(_TEAMS, organisation["id"])

@@ -1,16 +1,19 @@
 """An organisation made from nothing, by the administrator's command line, as the owner."""
 
+import json
+from datetime import UTC, datetime
 from uuid import UUID
 
 import asyncpg
 
 from app.domain.agents import Agent
+from app.domain.business_hours import Calendar, Opening, known_spans
 from app.domain.ids import new_id
 from app.domain.organisations import Organisation
 from app.domain.permissions import SHIPPED
 from app.domain.refusals import Refusal, Refused
 from app.domain.scram import verifier
-from app.domain.starter import DISPOSITIONS, REASONS, SHIPPED_STATES, STARTER_TEAMS
+from app.domain.starter import CALENDAR_NAME, DISPOSITIONS, REASONS, STARTER_TEAMS
 from app.store.engine import Access, connect
 from app.store.errors import refusals
 
@@ -35,7 +38,7 @@ async def make_starter_organisation(
 
 
 async def make_organisation(connection: asyncpg.Connection, organisation: Organisation) -> None:
-    """The organisation with what ships: permissions, the generic case type, reason codes, dispositions."""
+    """The organisation with what ships: permissions, types with their states, reason codes, dispositions."""
     await connection.execute(
         "INSERT INTO organisations (id, name, region, language, time_zone, account_number_format) "
         "VALUES ($1, $2, $3, $4, $5, $6)",
@@ -50,27 +53,31 @@ async def make_organisation(connection: asyncpg.Connection, organisation: Organi
         "INSERT INTO role_permissions VALUES ($1, $2, $3)",
         [(organisation.id, role.value, p.value) for role, allowed in SHIPPED.items() for p in allowed],
     )
-    generic = new_id()
-    await connection.execute(
-        "INSERT INTO case_types (id, organisation_id, key, name, enabled) VALUES ($1, $2, 'case', 'Case', true)",
-        generic,
-        organisation.id,
-    )
-    states = [
-        (new_id(), organisation.id, generic, key, name, category, position)
-        for position, (key, name, category) in enumerate(SHIPPED_STATES)
-    ]
-    await connection.executemany(
-        "INSERT INTO case_states (id, organisation_id, type_id, key, name, category, position) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        states,
-    )
-    await connection.execute("UPDATE case_types SET default_state_id = $1 WHERE id = $2", states[0][0], generic)
+    await connection.execute("SELECT ship_types($1)", organisation.id)
+    await _make_calendar(connection, organisation)
     codes = [("not_ready", *code) for code in REASONS] + [("disposition", *code) for code in DISPOSITIONS]
     await connection.executemany(
         "INSERT INTO codes (id, organisation_id, kind, key, label, position) VALUES ($1, $2, $3, $4, $5, $6)",
         [(new_id(), organisation.id, kind, key, label, n) for n, (kind, key, label) in enumerate(codes)],
     )
+
+
+async def _make_calendar(connection: asyncpg.Connection, organisation: Organisation) -> None:
+    calendar = new_id()
+    hours = Calendar(
+        organisation.time_zone, dict.fromkeys(range(1, 6), (Opening(9 * 60, 18 * 60),)), organisation.region
+    )
+    await connection.execute(
+        "INSERT INTO calendars (id, organisation_id, name, zone, week, country) VALUES ($1, $2, $3, $4, $5, $6)",
+        calendar,
+        organisation.id,
+        CALENDAR_NAME[organisation.language],
+        hours.zone,
+        json.dumps({str(day): [[one.opens, one.closes] for one in spans] for day, spans in hours.week.items()}),
+        hours.country,
+    )
+    opens, closes, until = known_spans(hours, datetime.now(UTC).date())
+    await connection.execute("SELECT fill_calendar($1, $2, $3, $4)", calendar, opens, closes, until)
 
 
 async def make_team(

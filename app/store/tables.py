@@ -85,7 +85,8 @@ class PostgresTables:
         """The states of the type that new cases get, by name, key and category."""
         found = await self._database.rows(
             "SELECT s.id, s.name, s.key, s.category FROM case_states s JOIN (SELECT id FROM case_types WHERE enabled "
-            "ORDER BY position LIMIT 1) t ON t.id = s.type_id ORDER BY s.position DESC"
+            "AND kind = 'case' ORDER BY position LIMIT 1) t ON t.id = s.type_id WHERE s.archived_at IS NULL "
+            "ORDER BY s.position DESC"
         )
         return {fold(row[name]): row["id"] for name in ("category", "key", "name") for row in found if row[name]}
 

@@ -28,6 +28,8 @@ _COLUMNS = [
     "outcome",
     "attempts",
     "recurrence",
+    "type_id",
+    "state_id",
 ]
 _INSERT = (
     f"INSERT INTO tasks (id, cloned_from_id, custom, {', '.join(_COLUMNS)}) "

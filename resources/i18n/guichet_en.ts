@@ -22,6 +22,23 @@
     </message>
 </context>
 <context>
+    <name>CaseView</name>
+    <message numerus="yes">
+        <source>%n other(s) here: {0}</source>
+        <translation>
+            <numerusform>also here: {0}</numerusform>
+            <numerusform>also here: {0}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n live</source>
+        <translation>
+            <numerusform>%n live</numerusform>
+            <numerusform>%n live</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FloorDelegate</name>
     <message numerus="yes">
         <source>%n free</source>
@@ -232,12 +249,49 @@
     </message>
 </context>
 <context>
+    <name>TypesPage</name>
+    <message numerus="yes">
+        <source>%n hidden</source>
+        <translation>
+            <numerusform>%n hidden</numerusform>
+            <numerusform>%n hidden</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ViewDialog</name>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>%n case</numerusform>
+            <numerusform>%n cases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>_Addresses</name>
     <message numerus="yes">
         <source>%n mail(s) wait in quarantine.</source>
         <translation>
             <numerusform>%n mail waits in quarantine.</numerusform>
             <numerusform>%n mails wait in quarantine.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_Afterwards</name>
+    <message numerus="yes">
+        <source>%n case(s) given back</source>
+        <translation>
+            <numerusform>%n case given back</numerusform>
+            <numerusform>%n cases given back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left as they are</source>
+        <translation>
+            <numerusform>%n left as it is</numerusform>
+            <numerusform>%n left as they are</numerusform>
         </translation>
     </message>
 </context>
@@ -262,6 +316,23 @@
         <translation>
             <numerusform>%n would change</numerusform>
             <numerusform>%n would change</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_HabitsCard</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>after %n day(s)</source>
+        <translation>
+            <numerusform>after&#xa0;%n day</numerusform>
+            <numerusform>after&#xa0;%n days</numerusform>
         </translation>
     </message>
 </context>

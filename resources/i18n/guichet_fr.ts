@@ -2,6 +2,32 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
+    <name>ActionEditor</name>
+    <message>
+        <source>Add an action</source>
+        <translation>Ajouter une action</translation>
+    </message>
+</context>
+<context>
+    <name>ActionsPart</name>
+    <message>
+        <source>Show the signing key</source>
+        <translation>Afficher la clé de signature</translation>
+    </message>
+    <message>
+        <source>Signing key of web hooks</source>
+        <translation>Clé de signature des webhooks</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Actions</translation>
+    </message>
+    <message>
+        <source>in this order</source>
+        <translation>dans cet ordre</translation>
+    </message>
+</context>
+<context>
     <name>AgentDialog</name>
     <message>
         <source>New agent</source>
@@ -128,6 +154,426 @@
     <message>
         <source>Enable</source>
         <translation>Réactiver</translation>
+    </message>
+</context>
+<context>
+    <name>AskChange</name>
+    <message>
+        <source>Ask for a change</source>
+        <translation>Demander un changement</translation>
+    </message>
+    <message>
+        <source>What should be different for your team, and why?</source>
+        <translation>Qu’est-ce qui devrait être différent pour votre équipe, et pourquoi&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Your request</source>
+        <translation>Votre demande</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Envoyer</translation>
+    </message>
+    <message>
+        <source>It goes to those who manage automations.</source>
+        <translation>Elle va aux personnes qui gèrent les automatisations.</translation>
+    </message>
+</context>
+<context>
+    <name>Automation</name>
+    <message>
+        <source>A case is opened</source>
+        <translation>Un dossier est ouvert</translation>
+    </message>
+    <message>
+        <source>A case is changed</source>
+        <translation>Un dossier est modifié</translation>
+    </message>
+    <message>
+        <source>The customer writes</source>
+        <translation>Le client écrit</translation>
+    </message>
+    <message>
+        <source>We write to the customer</source>
+        <translation>Nous écrivons au client</translation>
+    </message>
+    <message>
+        <source>A call ends</source>
+        <translation>Un appel se termine</translation>
+    </message>
+    <message>
+        <source>A task comes due</source>
+        <translation>Une tâche arrive à échéance</translation>
+    </message>
+    <message>
+        <source>A service level is near its end</source>
+        <translation>Un niveau de service approche de sa limite</translation>
+    </message>
+    <message>
+        <source>A service level is broken</source>
+        <translation>Un niveau de service est dépassé</translation>
+    </message>
+    <message>
+        <source>Time, every hour</source>
+        <translation>Temps, chaque heure</translation>
+    </message>
+    <message>
+        <source>Time, in business hours</source>
+        <translation>Temps, heures ouvrées</translation>
+    </message>
+    <message>
+        <source>Set a field</source>
+        <translation>Remplir un champ</translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation>Attribuer</translation>
+    </message>
+    <message>
+        <source>Hand over to a team</source>
+        <translation>Confier à une équipe</translation>
+    </message>
+    <message>
+        <source>Add a tag</source>
+        <translation>Ajouter une étiquette</translation>
+    </message>
+    <message>
+        <source>Take a tag away</source>
+        <translation>Retirer une étiquette</translation>
+    </message>
+    <message>
+        <source>Reply from a template</source>
+        <translation>Répondre avec un modèle</translation>
+    </message>
+    <message>
+        <source>Tell a colleague</source>
+        <translation>Prévenir un collègue</translation>
+    </message>
+    <message>
+        <source>Make a task</source>
+        <translation>Créer une tâche</translation>
+    </message>
+    <message>
+        <source>Add a note</source>
+        <translation>Ajouter une note</translation>
+    </message>
+    <message>
+        <source>Move to a project</source>
+        <translation>Mettre dans un projet</translation>
+    </message>
+    <message>
+        <source>Call a web hook</source>
+        <translation>Appeler un webhook</translation>
+    </message>
+    <message>
+        <source>field</source>
+        <translation>champ</translation>
+    </message>
+    <message>
+        <source>assignment</source>
+        <translation>attribution</translation>
+    </message>
+    <message>
+        <source>hand-over</source>
+        <translation>autre équipe</translation>
+    </message>
+    <message>
+        <source>tag</source>
+        <translation>étiquette</translation>
+    </message>
+    <message>
+        <source>tag taken away</source>
+        <translation>étiquette retirée</translation>
+    </message>
+    <message>
+        <source>reply</source>
+        <translation>réponse</translation>
+    </message>
+    <message>
+        <source>notice</source>
+        <translation>avis</translation>
+    </message>
+    <message>
+        <source>task</source>
+        <translation>tâche</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>note</translation>
+    </message>
+    <message>
+        <source>project</source>
+        <translation>projet</translation>
+    </message>
+    <message>
+        <source>web hook</source>
+        <translation>webhook</translation>
+    </message>
+    <message>
+        <source>whose turn it is</source>
+        <translation>à tour de rôle</translation>
+    </message>
+    <message>
+        <source>who has the fewest</source>
+        <translation>celui qui en a le moins</translation>
+    </message>
+    <message>
+        <source>who did it</source>
+        <translation>l’auteur de l’action</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>personne</translation>
+    </message>
+    <message>
+        <source>the assigned agent</source>
+        <translation>l’agent attribué</translation>
+    </message>
+    <message>
+        <source>the whole team</source>
+        <translation>toute l’équipe</translation>
+    </message>
+    <message>
+        <source>the team’s leads</source>
+        <translation>les responsables de l’équipe</translation>
+    </message>
+    <message>
+        <source>It needs a name.</source>
+        <translation>Il lui faut un nom.</translation>
+    </message>
+    <message>
+        <source>It does nothing yet: add an action.</source>
+        <translation>Elle ne fait encore rien&#xa0;: ajoutez une action.</translation>
+    </message>
+    <message>
+        <source>It has more than {about} actions.</source>
+        <translation>Elle a plus de {about} actions.</translation>
+    </message>
+    <message>
+        <source>A type of case that it concerns is not there any more.</source>
+        <translation>Un type de dossier concerné n’existe plus.</translation>
+    </message>
+    <message>
+        <source>A field that it reads or sets is not there any more.</source>
+        <translation>Un champ lu ou rempli n’existe plus.</translation>
+    </message>
+    <message>
+        <source>A value that it sets is not there any more.</source>
+        <translation>Une valeur à remplir n’existe plus.</translation>
+    </message>
+    <message>
+        <source>The team that it hands cases to is not there any more.</source>
+        <translation>L’équipe à qui elle confie les dossiers n’existe plus.</translation>
+    </message>
+    <message>
+        <source>An agent whom it names is not there any more.</source>
+        <translation>Un agent désigné n’est plus là.</translation>
+    </message>
+    <message>
+        <source>The project is not there any more.</source>
+        <translation>Le projet n’existe plus.</translation>
+    </message>
+    <message>
+        <source>The template that it replies with is not there any more.</source>
+        <translation>Le modèle de réponse n’existe plus.</translation>
+    </message>
+    <message>
+        <source>A text cannot be filled in: {about}</source>
+        <translation>Un texte ne peut pas être rempli&#xa0;: {about}</translation>
+    </message>
+    <message>
+        <source>An action has no text.</source>
+        <translation>Une action n’a pas de texte.</translation>
+    </message>
+    <message>
+        <source>The web hook needs an address: https://…</source>
+        <translation>Le webhook a besoin d’une adresse&#xa0;: https://…</translation>
+    </message>
+    <message>
+        <source>Say when the task is due.</source>
+        <translation>Indiquez l’échéance de la tâche.</translation>
+    </message>
+    <message>
+        <source>By the clock nobody does anything: leave out who did it.</source>
+        <translation>À heure fixe, personne n’agit&#xa0;: retirez la condition sur l’auteur.</translation>
+    </message>
+    <message>
+        <source>It sets itself off again; the guard stops it.</source>
+        <translation>Elle se redéclenche elle-même&#xa0;; la garde l’arrête.</translation>
+    </message>
+    <message>
+        <source>The web hook does not answer in time; it is called again.</source>
+        <translation>Le webhook ne répond pas à temps&#xa0;; il sera rappelé.</translation>
+    </message>
+    <message>
+        <source>The web hook leads into a private network, which is not allowed.</source>
+        <translation>Le webhook mène à un réseau privé, ce qui n’est pas autorisé.</translation>
+    </message>
+    <message>
+        <source>the team sends no mail</source>
+        <translation>l’équipe n’envoie pas de courriel</translation>
+    </message>
+    <message>
+        <source>the customer has no address</source>
+        <translation>le client n’a pas d’adresse</translation>
+    </message>
+    <message>
+        <source>it would have written to ourselves</source>
+        <translation>elle nous aurait écrit à nous-mêmes</translation>
+    </message>
+    <message>
+        <source>too many automatic mails within an hour</source>
+        <translation>trop de courriels automatiques en une heure</translation>
+    </message>
+    <message>
+        <source>a machine, a list or answered already</source>
+        <translation>un robot, une liste, ou déjà répondu</translation>
+    </message>
+    <message>
+        <source>the template is not there any more</source>
+        <translation>le modèle n’existe plus</translation>
+    </message>
+    <message>
+        <source>the field is not there any more</source>
+        <translation>le champ n’existe plus</translation>
+    </message>
+    <message>
+        <source>nobody is in the team</source>
+        <translation>personne dans l’équipe</translation>
+    </message>
+    <message>
+        <source>it would have set itself off</source>
+        <translation>elle se serait redéclenchée</translation>
+    </message>
+    <message>
+        <source>too many automations one after the other</source>
+        <translation>trop d’automatisations à la suite</translation>
+    </message>
+    <message>
+        <source>too often on this case within an hour</source>
+        <translation>trop souvent sur ce dossier en une heure</translation>
+    </message>
+    <message>
+        <source>Acknowledge a new case</source>
+        <translation>Accuser réception d’un nouveau dossier</translation>
+    </message>
+    <message>
+        <source>Wait on the customer after our reply</source>
+        <translation>Attendre le client après notre réponse</translation>
+    </message>
+    <message>
+        <source>Wait on the agent after the customer’s reply</source>
+        <translation>Attendre l’agent après la réponse du client</translation>
+    </message>
+    <message>
+        <source>Tell the assigned agent that the customer answered</source>
+        <translation>Prévenir l’agent attribué que le client a répondu</translation>
+    </message>
+    <message>
+        <source>Close solved cases after the time of their type</source>
+        <translation>Fermer les dossiers résolus après le délai de leur type</translation>
+    </message>
+    <message>
+        <source>anything</source>
+        <translation>n’importe quoi</translation>
+    </message>
+    <message>
+        <source>anything else</source>
+        <translation>autre chose</translation>
+    </message>
+    <message>
+        <source>somebody who is gone</source>
+        <translation>quelqu’un qui n’est plus là</translation>
+    </message>
+    <message>
+        <source>a template that is gone</source>
+        <translation>un modèle supprimé</translation>
+    </message>
+    <message>
+        <source>The web hook answered {0}; it is called again.</source>
+        <translation>Le webhook a répondu {0}&#xa0;; il sera rappelé.</translation>
+    </message>
+    <message>
+        <source>the customer wrote</source>
+        <translation>le client a écrit</translation>
+    </message>
+    <message>
+        <source>we wrote</source>
+        <translation>nous avons écrit</translation>
+    </message>
+    <message>
+        <source>a call</source>
+        <translation>un appel</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>rien</translation>
+    </message>
+    <message>
+        <source>Variables: {0}</source>
+        <translation>Variables&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>everybody’s</source>
+        <translation>à tous</translation>
+    </message>
+</context>
+<context>
+    <name>AutomationsPage</name>
+    <message>
+        <source>Runs once per event, at most 20 times an hour on one case.</source>
+        <translation>Une seule fois par événement, au plus 20 fois par heure et par dossier.</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>Parties</translation>
+    </message>
+    <message>
+        <source>Time machine</source>
+        <translation>Rejouer le passé</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>Ce qui est affiché</translation>
+    </message>
+    <message>
+        <source>It does not run, or not wholly.</source>
+        <translation>Elle ne fonctionne pas, ou pas entièrement.</translation>
+    </message>
+</context>
+<context>
+    <name>BehindPanel</name>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>Mesuré</translation>
+    </message>
+    <message>
+        <source>Behind this point</source>
+        <translation>Derrière ce point</translation>
+    </message>
+    <message>
+        <source>Nothing is behind it.</source>
+        <translation>Il n’y a rien derrière.</translation>
+    </message>
+    <message>
+        <source>{n} shown. Enter opens one.</source>
+        <translation>{n} affichés. Entrée en ouvre un.</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lecture…</translation>
     </message>
 </context>
 <context>
@@ -334,12 +780,32 @@
         <source>State</source>
         <translation>État</translation>
     </message>
+    <message>
+        <source>Priority, project or tag</source>
+        <translation>Priorité, projet ou étiquette</translation>
+    </message>
     <message numerus="yes">
         <source>%n chosen</source>
         <translation>
             <numerusform>%n choisi</numerusform>
             <numerusform>%n choisis</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Priority: {0}</source>
+        <translation>Priorité&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Project: {0}</source>
+        <translation>Projet&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Tag: {0}</source>
+        <translation>Étiquette&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Set for all of them</source>
+        <translation>Fixer pour tous</translation>
     </message>
     <message>
         <source>Nobody</source>
@@ -352,6 +818,109 @@
     <message>
         <source>State of the cases</source>
         <translation>État des dossiers</translation>
+    </message>
+</context>
+<context>
+    <name>CalendarPage</name>
+    <message>
+        <source>Calendar</source>
+        <translation>Calendrier</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>Fuseau</translation>
+    </message>
+    <message>
+        <source>There is no calendar yet.</source>
+        <translation>Il n’y a pas encore de calendrier.</translation>
+    </message>
+    <message>
+        <source>Service levels and reports count every hour without one.</source>
+        <translation>Sans calendrier, les niveaux de service et les rapports comptent toutes les heures.</translation>
+    </message>
+    <message>
+        <source>Calendars</source>
+        <translation>Calendriers</translation>
+    </message>
+    <message>
+        <source>New calendar</source>
+        <translation>Nouveau calendrier</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>fermé</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Jour</translation>
+    </message>
+    <message>
+        <source>Hours of that day</source>
+        <translation>Heures de ce jour</translation>
+    </message>
+    <message>
+        <source>No public holidays</source>
+        <translation>Sans jours fériés</translation>
+    </message>
+    <message>
+        <source>The whole country</source>
+        <translation>Tout le pays</translation>
+    </message>
+    <message>
+        <source>This calendar has no open hour: whatever is promised by it has no end, and no clock runs.</source>
+        <translation>Ce calendrier n’a aucune heure ouverte&#xa0;: ce qui est promis avec lui n’a pas d’échéance et aucun délai ne court.</translation>
+    </message>
+    <message>
+        <source>Service levels: {names}</source>
+        <translation>Niveaux de service&#xa0;: {names}</translation>
+    </message>
+    <message>
+        <source>Remove {day}</source>
+        <translation>Retirer le {day}</translation>
+    </message>
+    <message>
+        <source>No day has other hours.</source>
+        <translation>Aucun jour n’a d’autres heures.</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Fuseau horaire</translation>
+    </message>
+    <message>
+        <source>Public holidays of</source>
+        <translation>Jours fériés de</translation>
+    </message>
+    <message>
+        <source>Region of the country</source>
+        <translation>Région du pays</translation>
+    </message>
+    <message>
+        <source>Every week</source>
+        <translation>Chaque semaine</translation>
+    </message>
+    <message>
+        <source>Several hours are written with a comma: 9:00–12:00, 14:00–18:00. A night: 22:00–06:00.</source>
+        <translation>Plusieurs plages se séparent par une virgule&#xa0;: 9:00–12:00, 14:00–18:00. Une nuit&#xa0;: 22:00–06:00.</translation>
+    </message>
+    <message>
+        <source>Other hours on some days</source>
+        <translation>Autres heures certains jours</translation>
+    </message>
+    <message>
+        <source>They win over the week and over public holidays. Without hours the day is closed.</source>
+        <translation>Elles l’emportent sur la semaine et sur les jours fériés. Sans heures, le jour est fermé.</translation>
+    </message>
+    <message>
+        <source>Add the day</source>
+        <translation>Ajouter le jour</translation>
     </message>
 </context>
 <context>
@@ -912,6 +1481,101 @@
     </message>
 </context>
 <context>
+    <name>CallsPage</name>
+    <message>
+        <source>Calls offered</source>
+        <translation>Appels présentés</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Pris</translation>
+    </message>
+    <message>
+        <source>Abandoned</source>
+        <translation>Abandonnés</translation>
+    </message>
+    <message>
+        <source>Answered within 20 s</source>
+        <translation>Pris en 20 s</translation>
+    </message>
+    <message>
+        <source>Speed of answer</source>
+        <translation>Délai de prise</translation>
+    </message>
+    <message>
+        <source>Handling time</source>
+        <translation>Durée de traitement</translation>
+    </message>
+    <message>
+        <source>Transferred</source>
+        <translation>Transférés</translation>
+    </message>
+    <message>
+        <source>Calls offered by day</source>
+        <translation>Appels présentés par jour</translation>
+    </message>
+    <message>
+        <source>Calls abandoned by day</source>
+        <translation>Appels abandonnés par jour</translation>
+    </message>
+    <message>
+        <source>dashed: the span before</source>
+        <translation>tirets&#xa0;: période précédente</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Appels</translation>
+    </message>
+    <message>
+        <source>Handling</source>
+        <translation>Traitement</translation>
+    </message>
+    <message>
+        <source>Occup.</source>
+        <translation>Occup.</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>Disponible</translation>
+    </message>
+    <message>
+        <source>On calls</source>
+        <translation>En appel</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>Finalisation</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>Indisponible</translation>
+    </message>
+    <message>
+        <source>No call and nobody at work in this span.</source>
+        <translation>Aucun appel et personne au travail dans cette période.</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>Agents</translation>
+    </message>
+    <message>
+        <source>Agents, with the hours they spent in each state</source>
+        <translation>Agents, avec les heures passées dans chaque état</translation>
+    </message>
+    <message>
+        <source>{n} calls</source>
+        <translation>{n} appels</translation>
+    </message>
+    <message>
+        <source>min, mean</source>
+        <translation>min, moyenne</translation>
+    </message>
+</context>
+<context>
     <name>CaseDialog</name>
     <message>
         <source>Public</source>
@@ -942,10 +1606,6 @@
         <translation>Modifier le dossier {0}</translation>
     </message>
     <message>
-        <source>separated by commas</source>
-        <translation>séparées par des virgules</translation>
-    </message>
-    <message>
         <source>Calls and messages of this case leave with this number; any of the organisation’s.</source>
         <translation>Appels et messages du dossier partent avec ce numéro&#xa0;; tout numéro de l’organisation.</translation>
     </message>
@@ -962,28 +1622,12 @@
         <translation>Type</translation>
     </message>
     <message>
-        <source>Priority</source>
-        <translation>Priorité</translation>
-    </message>
-    <message>
-        <source>Severity</source>
-        <translation>Gravité</translation>
-    </message>
-    <message>
         <source>Visibility</source>
         <translation>Visibilité</translation>
     </message>
     <message>
         <source>Number to communicate with</source>
         <translation>Numéro de communication</translation>
-    </message>
-    <message>
-        <source>Tags</source>
-        <translation>Étiquettes</translation>
-    </message>
-    <message>
-        <source>Description</source>
-        <translation>Description</translation>
     </message>
     <message>
         <source>Save</source>
@@ -1007,6 +1651,14 @@
     <message>
         <source>No case here</source>
         <translation>Aucun dossier ici</translation>
+    </message>
+    <message>
+        <source>Edit this view</source>
+        <translation>Modifier cette vue</translation>
+    </message>
+    <message>
+        <source>This view cannot be shown</source>
+        <translation>Cette vue ne peut pas être affichée</translation>
     </message>
 </context>
 <context>
@@ -1043,9 +1695,23 @@
         <source>Choose one in the list.</source>
         <translation>Choisissez-en un dans la liste.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n other(s) here: {0}</source>
+        <translation>
+            <numerusform>aussi ici&#xa0;: {0}</numerusform>
+            <numerusform>aussi ici&#xa0;: {0}</numerusform>
+        </translation>
+    </message>
     <message>
         <source>nobody yet</source>
         <translation>personne pour l’instant</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n live</source>
+        <translation>
+            <numerusform>%n en cours</numerusform>
+            <numerusform>%n en cours</numerusform>
+        </translation>
     </message>
     <message>
         <source>Me</source>
@@ -1079,6 +1745,65 @@
         <source>Merge another case into this one</source>
         <translation>Fusionner un autre dossier dans celui-ci</translation>
     </message>
+    <message>
+        <source>Put the case aside…</source>
+        <translation>Mettre le dossier de côté…</translation>
+    </message>
+    <message>
+        <source>Split off a part…</source>
+        <translation>Détacher une partie…</translation>
+    </message>
+    <message>
+        <source>Link another case…</source>
+        <translation>Lier un autre dossier…</translation>
+    </message>
+    <message>
+        <source>Watch no more</source>
+        <translation>Ne plus suivre</translation>
+    </message>
+    <message>
+        <source>Watch this case</source>
+        <translation>Suivre ce dossier</translation>
+    </message>
+    <message>
+        <source>Hand over to another organisation…</source>
+        <translation>Confier à une autre organisation…</translation>
+    </message>
+</context>
+<context>
+    <name>CasesPage</name>
+    <message>
+        <source>Cases opened</source>
+        <translation>Dossiers ouverts</translation>
+    </message>
+    <message>
+        <source>Cases opened by day</source>
+        <translation>Dossiers ouverts par jour</translation>
+    </message>
+    <message>
+        <source>dashed: the span before</source>
+        <translation>tirets&#xa0;: période précédente</translation>
+    </message>
+    <message>
+        <source>By type</source>
+        <translation>Par type</translation>
+    </message>
+    <message>
+        <source>By team</source>
+        <translation>Par équipe</translation>
+    </message>
+    <message>
+        <source>By state, as it is now</source>
+        <translation>Par état, tel qu’il est maintenant</translation>
+    </message>
+    <message>
+        <source>By tag</source>
+        <translation>Par étiquette</translation>
+    </message>
+    <message>
+        <source>grey: the span before</source>
+        <translation>gris&#xa0;: période précédente</translation>
+    </message>
 </context>
 <context>
     <name>Channel</name>
@@ -1109,6 +1834,10 @@
     <message>
         <source>Meeting</source>
         <translation>Rendez-vous</translation>
+    </message>
+    <message>
+        <source>Web</source>
+        <translation>Web</translation>
     </message>
     <message>
         <source>Event</source>
@@ -1248,6 +1977,45 @@
     </message>
 </context>
 <context>
+    <name>Colour</name>
+    <message>
+        <source>As it means</source>
+        <translation>Selon le sens</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>Gris</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Bleu</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Vert</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>Orange</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>Rouge</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>Violet</translation>
+    </message>
+    <message>
+        <source>Cyan</source>
+        <translation>Cyan</translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation>Rose</translation>
+    </message>
+</context>
+<context>
     <name>Command</name>
     <message>
         <source>Anywhere</source>
@@ -1306,12 +2074,28 @@
         <translation>Vue précédente</translation>
     </message>
     <message>
+        <source>All views</source>
+        <translation>Toutes les vues</translation>
+    </message>
+    <message>
+        <source>New view</source>
+        <translation>Nouvelle vue</translation>
+    </message>
+    <message>
+        <source>Edit this view</source>
+        <translation>Modifier cette vue</translation>
+    </message>
+    <message>
         <source>Change my state</source>
         <translation>Changer mon état</translation>
     </message>
     <message>
         <source>My profile and signature</source>
         <translation>Mon profil et ma signature</translation>
+    </message>
+    <message>
+        <source>Guide to the other CRM</source>
+        <translation>Guide de l’autre CRM</translation>
     </message>
     <message>
         <source>Sign out</source>
@@ -1328,6 +2112,10 @@
     <message>
         <source>Hand over the case</source>
         <translation>Confier le dossier à une équipe</translation>
+    </message>
+    <message>
+        <source>Put the case aside</source>
+        <translation>Mettre le dossier de côté</translation>
     </message>
     <message>
         <source>Edit the case</source>
@@ -1356,6 +2144,14 @@
     <message>
         <source>Take the mail back</source>
         <translation>Reprendre le courriel</translation>
+    </message>
+    <message>
+        <source>Canned reply</source>
+        <translation>Réponse type</translation>
+    </message>
+    <message>
+        <source>Macro</source>
+        <translation>Macro</translation>
     </message>
     <message>
         <source>Solve the case</source>
@@ -1520,6 +2316,297 @@
     <message>
         <source>Digits and signs lie elsewhere on other keyboards: take a letter.</source>
         <translation>Chiffres et signes changent de place d’un clavier à l’autre&#xa0;: prenez une lettre.</translation>
+    </message>
+</context>
+<context>
+    <name>Condition</name>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Category of the state</source>
+        <translation>Catégorie de l’état</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Assigned to</source>
+        <translation>Attribué à</translation>
+    </message>
+    <message>
+        <source>Opened by</source>
+        <translation>Ouvert par</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projet</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Priorité</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Gravité</translation>
+    </message>
+    <message>
+        <source>Visibility</source>
+        <translation>Visibilité</translation>
+    </message>
+    <message>
+        <source>Last channel</source>
+        <translation>Dernier canal</translation>
+    </message>
+    <message>
+        <source>Language of the case</source>
+        <translation>Langue du dossier</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Objet</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Description</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Number of the case</source>
+        <translation>Numéro du dossier</translation>
+    </message>
+    <message>
+        <source>Opened at</source>
+        <translation>Ouvert le</translation>
+    </message>
+    <message>
+        <source>Last activity</source>
+        <translation>Dernière activité</translation>
+    </message>
+    <message>
+        <source>Promised for</source>
+        <translation>Promis pour</translation>
+    </message>
+    <message>
+        <source>Closing by its type</source>
+        <translation>Fermeture selon son type</translation>
+    </message>
+    <message>
+        <source>Customer’s name</source>
+        <translation>Nom du client</translation>
+    </message>
+    <message>
+        <source>Customer’s organisation</source>
+        <translation>Organisation du client</translation>
+    </message>
+    <message>
+        <source>Customer’s segment</source>
+        <translation>Segment du client</translation>
+    </message>
+    <message>
+        <source>Customer’s language</source>
+        <translation>Langue du client</translation>
+    </message>
+    <message>
+        <source>Customer’s address</source>
+        <translation>Adresse du client</translation>
+    </message>
+    <message>
+        <source>Customer’s number</source>
+        <translation>Numéro du client</translation>
+    </message>
+    <message>
+        <source>Team answers automatically</source>
+        <translation>L’équipe répond automatiquement</translation>
+    </message>
+    <message>
+        <source>Who did it</source>
+        <translation>Auteur de l’action</translation>
+    </message>
+    <message>
+        <source>Which agent did it</source>
+        <translation>Agent à l’origine</translation>
+    </message>
+    <message>
+        <source>Done by the assigned agent</source>
+        <translation>Fait par l’agent attribué</translation>
+    </message>
+    <message>
+        <source>Channel of the message</source>
+        <translation>Canal du message</translation>
+    </message>
+    <message>
+        <source>Text of the message</source>
+        <translation>Texte du message</translation>
+    </message>
+    <message>
+        <source>is</source>
+        <translation>est</translation>
+    </message>
+    <message>
+        <source>is not</source>
+        <translation>n’est pas</translation>
+    </message>
+    <message>
+        <source>contains</source>
+        <translation>contient</translation>
+    </message>
+    <message>
+        <source>does not contain</source>
+        <translation>ne contient pas</translation>
+    </message>
+    <message>
+        <source>starts with</source>
+        <translation>commence par</translation>
+    </message>
+    <message>
+        <source>ends with</source>
+        <translation>finit par</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>est vide</translation>
+    </message>
+    <message>
+        <source>is not empty</source>
+        <translation>n’est pas vide</translation>
+    </message>
+    <message>
+        <source>is more than</source>
+        <translation>dépasse</translation>
+    </message>
+    <message>
+        <source>is less than</source>
+        <translation>est inférieur à</translation>
+    </message>
+    <message>
+        <source>is before</source>
+        <translation>est avant</translation>
+    </message>
+    <message>
+        <source>is from … on</source>
+        <translation>est à partir de</translation>
+    </message>
+    <message>
+        <source>has passed</source>
+        <translation>est passé</translation>
+    </message>
+    <message>
+        <source>in the last</source>
+        <translation>dans les derniers</translation>
+    </message>
+    <message>
+        <source>older than</source>
+        <translation>remonte à plus de</translation>
+    </message>
+    <message>
+        <source>in the next</source>
+        <translation>dans les prochains</translation>
+    </message>
+    <message>
+        <source>public</source>
+        <translation>public</translation>
+    </message>
+    <message>
+        <source>internal</source>
+        <translation>interne</translation>
+    </message>
+    <message>
+        <source>private</source>
+        <translation>privé</translation>
+    </message>
+    <message>
+        <source>an agent</source>
+        <translation>un agent</translation>
+    </message>
+    <message>
+        <source>the customer</source>
+        <translation>le client</translation>
+    </message>
+    <message>
+        <source>an automation</source>
+        <translation>une automatisation</translation>
+    </message>
+    <message>
+        <source>Guichet itself</source>
+        <translation>Guichet lui-même</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>oui</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>non</translation>
+    </message>
+    <message>
+        <source>me</source>
+        <translation>moi</translation>
+    </message>
+    <message>
+        <source>my teams</source>
+        <translation>mes équipes</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>minutes</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>heures</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>jours</translation>
+    </message>
+    <message>
+        <source>A field that it asks for is not there any more.</source>
+        <translation>Un champ demandé n’existe plus.</translation>
+    </message>
+    <message>
+        <source>{field}: what is compared with is not there any more.</source>
+        <translation>{field}&#xa0;: la valeur comparée n’existe plus.</translation>
+    </message>
+    <message>
+        <source>{field} cannot be compared like this.</source>
+        <translation>{field}&#xa0;: cette comparaison n’est pas possible.</translation>
+    </message>
+    <message>
+        <source>{field}: say what it is compared with.</source>
+        <translation>{field}&#xa0;: indiquez la valeur à comparer.</translation>
+    </message>
+    <message>
+        <source>{field}: “{value}” cannot be read.</source>
+        <translation>{field}&#xa0;: «&#xa0;{value}&#xa0;» n’est pas lisible.</translation>
+    </message>
+    <message>
+        <source>There are too many conditions, or too many groups.</source>
+        <translation>Il y a trop de conditions, ou trop de groupes.</translation>
+    </message>
+    <message>
+        <source>Customer: {label}</source>
+        <translation>Client&#xa0;: {label}</translation>
+    </message>
+    <message>
+        <source>(removed)</source>
+        <translation>(supprimé)</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> ou </translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> et </translation>
     </message>
 </context>
 <context>
@@ -1813,6 +2900,18 @@
         <translation>en retard&#xa0;: {0}</translation>
     </message>
     <message>
+        <source>Case</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Linked cases</source>
+        <translation>Dossiers liés</translation>
+    </message>
+    <message>
+        <source>not yours to see</source>
+        <translation>pas visible pour vous</translation>
+    </message>
+    <message>
         <source>Other cases</source>
         <translation>Autres dossiers</translation>
     </message>
@@ -2014,10 +3113,6 @@
         <translation>Saisissez votre mot de passe.</translation>
     </message>
     <message>
-        <source>Teams</source>
-        <translation>Équipes</translation>
-    </message>
-    <message>
         <source>The case was created.</source>
         <translation>Le dossier est créé.</translation>
     </message>
@@ -2130,8 +3225,16 @@
         <translation>Le serveur est absent&#xa0;: votre note est gardée ici et sera classée d’elle-même.</translation>
     </message>
     <message>
+        <source>Mend what is marked, then switch the automation on.</source>
+        <translation>Corrigez ce qui est marqué, puis activez l’automatisation.</translation>
+    </message>
+    <message>
         <source>Save or discard what you changed here first.</source>
         <translation>Enregistrez ou annulez d’abord ce que vous avez changé ici.</translation>
+    </message>
+    <message>
+        <source>Your request is with those who manage automations.</source>
+        <translation>Votre demande est transmise aux personnes qui gèrent les automatisations.</translation>
     </message>
     <message>
         <source>{done} of {all} cases changed.</source>
@@ -2140,6 +3243,22 @@
     <message>
         <source>A colleague merged this record into another one. Copy what you typed to that one.</source>
         <translation>Un collègue a fusionné cette fiche dans une autre. Copiez-y ce que vous avez saisi.</translation>
+    </message>
+    <message>
+        <source>Which macro</source>
+        <translation>Quelle macro</translation>
+    </message>
+    <message>
+        <source>There is no macro. Make one in Manage.</source>
+        <translation>Il n’y a pas de macro. Créez-en une dans Gestion.</translation>
+    </message>
+    <message>
+        <source>Which reply</source>
+        <translation>Quelle réponse</translation>
+    </message>
+    <message>
+        <source>There is no reply. Make one in Manage.</source>
+        <translation>Il n’y a pas de réponse type. Créez-en une dans Gestion.</translation>
     </message>
     <message>
         <source>Your profile was saved.</source>
@@ -2154,12 +3273,108 @@
         <translation>{0} a répondu sur votre dossier {1}&#x202f;: {2}</translation>
     </message>
     <message>
+        <source>{0} · case {1}: {2}</source>
+        <translation>{0} · dossier {1}&#xa0;: {2}</translation>
+    </message>
+    <message>
         <source>Open the case</source>
         <translation>Ouvrir le dossier</translation>
     </message>
     <message>
         <source>Put a picture in</source>
         <translation>Insérer une image</translation>
+    </message>
+    <message>
+        <source>The view was saved.</source>
+        <translation>La vue a été enregistrée.</translation>
+    </message>
+    <message>
+        <source>Handed over; it is number {number} there.</source>
+        <translation>Confié&#xa0;; il y porte le numéro {number}.</translation>
+    </message>
+    <message>
+        <source>Until the customer answers</source>
+        <translation>Jusqu’à la réponse du client</translation>
+    </message>
+    <message>
+        <source>Until tomorrow, 9:00</source>
+        <translation>Jusqu’à demain, 9 h</translation>
+    </message>
+    <message>
+        <source>For three days</source>
+        <translation>Trois jours</translation>
+    </message>
+    <message>
+        <source>For a week</source>
+        <translation>Une semaine</translation>
+    </message>
+    <message>
+        <source>Until an exact time…</source>
+        <translation>Jusqu’à une date précise…</translation>
+    </message>
+    <message>
+        <source>Put the case aside</source>
+        <translation>Mettre le dossier de côté</translation>
+    </message>
+    <message>
+        <source>Take up again: {0}</source>
+        <translation>Reprendre&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Link another case</source>
+        <translation>Lier un autre dossier</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Lier</translation>
+    </message>
+    <message>
+        <source>Name a colleague</source>
+        <translation>Nommer un collègue</translation>
+    </message>
+    <message>
+        <source>{who} names you in {case}: {said}</source>
+        <translation>{who} vous nomme dans {case}&#xa0;: {said}</translation>
+    </message>
+    <message>
+        <source>You watch {case}: {said}</source>
+        <translation>Vous suivez {case}&#xa0;: {said}</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Put aside until {day}; an answer of the customer wakes it.</source>
+        <translation>Mis de côté jusqu’au {day}&#xa0;; une réponse du client le réveille.</translation>
+    </message>
+    <message>
+        <source>Put aside until the customer answers.</source>
+        <translation>Mis de côté jusqu’à la réponse du client.</translation>
+    </message>
+    <message>
+        <source>These figures do not come by mail any more.</source>
+        <translation>Ces chiffres ne sont plus envoyés par courriel.</translation>
+    </message>
+    <message>
+        <source>These figures come to {address} every Monday, first on {day}.</source>
+        <translation>Ces chiffres arrivent à {address} chaque lundi, pour la première fois le {day}.</translation>
+    </message>
+    <message>
+        <source>Keep the figures</source>
+        <translation>Garder les chiffres</translation>
+    </message>
+    <message>
+        <source>The figures are in {0}.</source>
+        <translation>Les chiffres sont dans {0}.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written. Choose another place.</source>
+        <translation>{0} ne peut pas être écrit. Choisissez un autre emplacement.</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Rapports</translation>
     </message>
 </context>
 <context>
@@ -2293,12 +3508,206 @@
         <translation>Fusionné dans un autre dossier</translation>
     </message>
     <message>
+        <source>Goes on with an earlier case</source>
+        <translation>Suite d’un dossier antérieur</translation>
+    </message>
+    <message>
+        <source>Went on in another case</source>
+        <translation>Continué dans un autre dossier</translation>
+    </message>
+    <message>
+        <source>Split off from another case</source>
+        <translation>Détaché d’un autre dossier</translation>
+    </message>
+    <message>
+        <source>A part was split off</source>
+        <translation>Une partie a été détachée</translation>
+    </message>
+    <message>
+        <source>Linked with another case</source>
+        <translation>Lié à un autre dossier</translation>
+    </message>
+    <message>
+        <source>Link taken back</source>
+        <translation>Lien retiré</translation>
+    </message>
+    <message>
+        <source>Handed over to another organisation</source>
+        <translation>Confié à une autre organisation</translation>
+    </message>
+    <message>
+        <source>Came from another organisation</source>
+        <translation>Venu d’une autre organisation</translation>
+    </message>
+    <message>
+        <source>Customer asked how it went</source>
+        <translation>Client interrogé sur sa satisfaction</translation>
+    </message>
+    <message>
+        <source>Customer is content</source>
+        <translation>Client satisfait</translation>
+    </message>
+    <message>
+        <source>Customer is fairly content</source>
+        <translation>Client plutôt satisfait</translation>
+    </message>
+    <message>
+        <source>Customer is not content</source>
+        <translation>Client non satisfait</translation>
+    </message>
+    <message>
         <source>A mail of case {0} became this case</source>
         <translation>Un courriel du dossier {0} est devenu ce dossier</translation>
     </message>
     <message>
         <source>A mail became case {0}</source>
         <translation>Un courriel est devenu le dossier {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Evidence</name>
+    <message>
+        <source>How far back</source>
+        <translation>Jusqu’où remonter</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>Rejouer</translation>
+    </message>
+    <message>
+        <source>Time machine</source>
+        <translation>Rejouer le passé</translation>
+    </message>
+    <message>
+        <source>events replayed</source>
+        <translation>événements rejoués</translation>
+    </message>
+    <message>
+        <source>cases different</source>
+        <translation>dossiers différents</translation>
+    </message>
+    <message>
+        <source>replies would go out</source>
+        <translation>réponses partiraient</translation>
+    </message>
+    <message>
+        <source>loops would begin</source>
+        <translation>boucles débuteraient</translation>
+    </message>
+    <message>
+        <source>The guard stops it after a few times. Narrow the objects or the trigger, then replay again.</source>
+        <translation>La garde l’arrête après quelques fois. Restreignez les objets ou le déclencheur, puis rejouez.</translation>
+    </message>
+    <message>
+        <source>It would set itself off again.</source>
+        <translation>Elle se redéclencherait elle-même.</translation>
+    </message>
+    <message>
+        <source>last {0} days</source>
+        <translation>{0} derniers jours</translation>
+    </message>
+    <message>
+        <source>The hub replays what really happened…</source>
+        <translation>Le serveur rejoue ce qui s’est vraiment passé…</translation>
+    </message>
+    <message>
+        <source>Replay it before you switch it on: nothing is sent and nothing is changed.</source>
+        <translation>Rejouez avant d’activer&#xa0;: rien n’est envoyé, rien n’est modifié.</translation>
+    </message>
+    <message>
+        <source>replayed in {0} s · nothing was sent</source>
+        <translation>rejoué en {0} s · rien n’a été envoyé</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPage</name>
+    <message>
+        <source>Target</source>
+        <translation>Destination</translation>
+    </message>
+    <message>
+        <source>Nothing is sent anywhere.</source>
+        <translation>Rien n’est envoyé nulle part.</translation>
+    </message>
+    <message>
+        <source>A target gets every change of cases, customers, calls and tasks, and what was there before.</source>
+        <translation>Une destination reçoit chaque changement des dossiers, clients, appels et tâches, et ce qui existait déjà.</translation>
+    </message>
+    <message>
+        <source>Export feed</source>
+        <translation>Flux d’export</translation>
+    </message>
+    <message>
+        <source>New target</source>
+        <translation>Nouvelle destination</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Envoyer</translation>
+    </message>
+    <message>
+        <source>A name; the folder is made below “exports” in the hub’s own.</source>
+        <translation>Un nom&#xa0;; le dossier est créé sous «&#xa0;exports&#xa0;» dans celui du serveur.</translation>
+    </message>
+    <message>
+        <source>Signs each batch (HMAC-SHA256). It is never shown again; empty keeps the one there is.</source>
+        <translation>Signe chaque envoi (HMAC-SHA256). Il n’est plus jamais affiché&#xa0;; vide garde l’actuel.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Web address</source>
+        <translation>Adresse web</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Dossier de fichiers</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>Secret</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Moyen</translation>
+    </message>
+    <message>
+        <source>JSON lines by HTTPS</source>
+        <translation>Lignes JSON par HTTPS</translation>
+    </message>
+    <message>
+        <source>Files in a folder</source>
+        <translation>Fichiers dans un dossier</translation>
+    </message>
+    <message>
+        <source>It does not answer ({said}). It is tried again and nothing is left out.</source>
+        <translation>Elle ne répond pas ({said}). De nouveaux essais suivent et rien n’est omis.</translation>
+    </message>
+    <message>
+        <source>{n} lines sent, the last {when}</source>
+        <translation>{n} lignes envoyées, la dernière {when}</translation>
+    </message>
+    <message>
+        <source>Nothing was sent yet.</source>
+        <translation>Rien n’a encore été envoyé.</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>désactivé</translation>
+    </message>
+    <message>
+        <source>away</source>
+        <translation>absente</translation>
+    </message>
+    <message>
+        <source>sends</source>
+        <translation>envoie</translation>
     </message>
 </context>
 <context>
@@ -2474,6 +3883,30 @@
         <translation>Un destinataire</translation>
     </message>
     <message>
+        <source>A tag</source>
+        <translation>Une étiquette</translation>
+    </message>
+    <message>
+        <source>A project</source>
+        <translation>Un projet</translation>
+    </message>
+    <message>
+        <source>A description</source>
+        <translation>Une description</translation>
+    </message>
+    <message>
+        <source>An entry of the case</source>
+        <translation>Une entrée du dossier</translation>
+    </message>
+    <message>
+        <source>The code of the other organisation</source>
+        <translation>Le code de l’autre organisation</translation>
+    </message>
+    <message>
+        <source>The name of each state</source>
+        <translation>Le nom de chaque état</translation>
+    </message>
+    <message>
         <source>A date and an hour</source>
         <translation>La date et l’heure</translation>
     </message>
@@ -2637,6 +4070,40 @@
     </message>
 </context>
 <context>
+    <name>FormField</name>
+    <message>
+        <source>Priority</source>
+        <translation>Priorité</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Gravité</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projet</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Description</translation>
+    </message>
+</context>
+<context>
+    <name>FormFields</name>
+    <message>
+        <source>Choose</source>
+        <translation>Choisir</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Rien</translation>
+    </message>
+</context>
+<context>
     <name>FormatBar</name>
     <message>
         <source>Bold</source>
@@ -2673,6 +4140,104 @@
     <message>
         <source>Quote the answered mail</source>
         <translation>Citer le courriel d’origine</translation>
+    </message>
+</context>
+<context>
+    <name>FormsPage</name>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Give this form up</source>
+        <translation>Abandonner ce formulaire</translation>
+    </message>
+    <message>
+        <source>Add a field…</source>
+        <translation>Ajouter un champ…</translation>
+    </message>
+    <message>
+        <source>Add a field</source>
+        <translation>Ajouter un champ</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Champs</translation>
+    </message>
+    <message>
+        <source>Customer, subject, team and type are always asked.</source>
+        <translation>Le client, l’objet, l’équipe et le type sont toujours demandés.</translation>
+    </message>
+    <message>
+        <source>Forms</source>
+        <translation>Formulaires</translation>
+    </message>
+    <message>
+        <source>All types</source>
+        <translation>Tous les types</translation>
+    </message>
+    <message>
+        <source>All teams</source>
+        <translation>Toutes les équipes</translation>
+    </message>
+    <message>
+        <source>A form of its own.</source>
+        <translation>Un formulaire propre.</translation>
+    </message>
+    <message>
+        <source>The core form holds here; a change makes a form of its own.</source>
+        <translation>Le formulaire de base vaut ici&#xa0;; une modification en fait un formulaire propre.</translation>
+    </message>
+    <message>
+        <source>A wider form holds here; a change makes a form of its own.</source>
+        <translation>Un formulaire plus large vaut ici&#xa0;; une modification en fait un formulaire propre.</translation>
+    </message>
+    <message>
+        <source>must be filled in</source>
+        <translation>obligatoire</translation>
+    </message>
+    <message>
+        <source>{0}: must be filled in</source>
+        <translation>{0}&#xa0;: obligatoire</translation>
+    </message>
+    <message>
+        <source>Move up: {0}</source>
+        <translation>Monter&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Move down: {0}</source>
+        <translation>Descendre&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Remove: {0}</source>
+        <translation>Retirer&#xa0;: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>GuidePage</name>
+    <message>
+        <source>CRM guide</source>
+        <translation>Guide du CRM</translation>
+    </message>
+    <message>
+        <source>Guide</source>
+        <translation>Guide</translation>
+    </message>
+    <message>
+        <source>How agents work with customers, cases and follow-ups in the other system. They open it with {key} or in the menu of a case. Headings begin with #, lists with -.</source>
+        <translation>Comment les agents travaillent avec les clients, dossiers et suivis dans l’autre système. Ils l’ouvrent avec {key} ou par le menu d’un dossier. Les titres commencent par #, les listes par -.</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titre</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Texte</translation>
     </message>
 </context>
 <context>
@@ -2906,6 +4471,14 @@
     <message>
         <source>Deleted</source>
         <translation>Supprimé</translation>
+    </message>
+    <message>
+        <source>Automation · {0}</source>
+        <translation>Automatisation · {0}</translation>
+    </message>
+    <message>
+        <source>because: {0}</source>
+        <translation>parce que&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
@@ -3290,6 +4863,227 @@
     <message>
         <source>Urgent</source>
         <translation>Urgente</translation>
+    </message>
+    <message>
+        <source>First reply</source>
+        <translation>Première réponse</translation>
+    </message>
+    <message>
+        <source>Next reply</source>
+        <translation>Réponse suivante</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>Résolution</translation>
+    </message>
+    <message>
+        <source>{time} late</source>
+        <translation>{time} de retard</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>encore {time}</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>{h} h {m:02}</source>
+        <translation>{h} h {m:02}</translation>
+    </message>
+    <message>
+        <source>{n} d</source>
+        <translation>{n} j</translation>
+    </message>
+    <message>
+        <source>Service levels of the case</source>
+        <translation>Niveaux de service du dossier</translation>
+    </message>
+    <message>
+        <source>Nothing was promised for this case.</source>
+        <translation>Rien n’a été promis pour ce dossier.</translation>
+    </message>
+    <message>
+        <source>{policy}: {time} h</source>
+        <translation>{policy}&#xa0;: {time} h</translation>
+    </message>
+    <message>
+        <source>its calendar never opens</source>
+        <translation>son calendrier n’ouvre jamais</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>tenu</translation>
+    </message>
+    <message>
+        <source>kept too late</source>
+        <translation>tenu trop tard</translation>
+    </message>
+    <message>
+        <source>waits on the customer</source>
+        <translation>attend le client</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>abandonné</translation>
+    </message>
+</context>
+<context>
+    <name>LevelPage</name>
+    <message>
+        <source>Policy</source>
+        <translation>Engagement</translation>
+    </message>
+    <message>
+        <source>Nothing is promised yet.</source>
+        <translation>Rien n’est encore promis.</translation>
+    </message>
+    <message>
+        <source>A service level says how soon cases are answered and solved, and warns before it is too late.</source>
+        <translation>Un niveau de service dit sous quel délai les dossiers reçoivent une réponse et une solution, et avertit avant qu’il soit trop tard.</translation>
+    </message>
+    <message>
+        <source>Service levels</source>
+        <translation>Niveaux de service</translation>
+    </message>
+    <message>
+        <source>New service level</source>
+        <translation>Nouveau niveau</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>En vigueur</translation>
+    </message>
+    <message>
+        <source>Which cases</source>
+        <translation>Quels dossiers</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Every hour, day and night</source>
+        <translation>Toutes les heures, jour et nuit</translation>
+    </message>
+    <message>
+        <source>The calendar “{name}” has no open hour: no clock runs and nothing can be broken.</source>
+        <translation>Le calendrier «&#xa0;{name}&#xa0;» n’a aucune heure ouverte&#xa0;: aucun délai ne court et rien ne peut être manqué.</translation>
+    </message>
+    <message>
+        <source>Counted in</source>
+        <translation>Compté en</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Monter</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Descendre</translation>
+    </message>
+    <message>
+        <source>Without a condition every case. The first service level in the list that fits a case holds for it.</source>
+        <translation>Sans condition, tous les dossiers. Le premier niveau de service de la liste qui convient à un dossier vaut pour lui.</translation>
+    </message>
+    <message>
+        <source>What is promised, in hours and minutes</source>
+        <translation>Ce qui est promis, en heures et minutes</translation>
+    </message>
+    <message>
+        <source>The clocks stand still while a case waits on the customer. An empty field promises nothing.</source>
+        <translation>Les délais sont suspendus tant qu’un dossier attend le client. Un champ vide ne promet rien.</translation>
+    </message>
+    <message>
+        <source>Warn when this much of the time is spent, in per cent</source>
+        <translation>Avertir quand cette part du temps est écoulée, en pour cent</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>en vigueur</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>désactivé</translation>
+    </message>
+</context>
+<context>
+    <name>Link</name>
+    <message>
+        <source>went on here</source>
+        <translation>a continué ici</translation>
+    </message>
+    <message>
+        <source>went on from there</source>
+        <translation>en est la suite</translation>
+    </message>
+    <message>
+        <source>was split off</source>
+        <translation>en a été détaché</translation>
+    </message>
+    <message>
+        <source>was split off from there</source>
+        <translation>a été détaché de là</translation>
+    </message>
+    <message>
+        <source>handed to them</source>
+        <translation>confié à eux</translation>
+    </message>
+    <message>
+        <source>came from them</source>
+        <translation>vient d’eux</translation>
+    </message>
+    <message>
+        <source>belongs to it</source>
+        <translation>en relation</translation>
+    </message>
+</context>
+<context>
+    <name>MacrosPage</name>
+    <message>
+        <source>Macro</source>
+        <translation>Macro</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>À qui</translation>
+    </message>
+    <message>
+        <source>There is no macro yet.</source>
+        <translation>Il n’y a pas encore de macro.</translation>
+    </message>
+    <message>
+        <source>Several acts on a case, done by one key.</source>
+        <translation>Plusieurs actes sur un dossier, par une seule touche.</translation>
+    </message>
+    <message>
+        <source>Macros</source>
+        <translation>Macros</translation>
+    </message>
+    <message>
+        <source>New macro</source>
+        <translation>Nouvelle macro</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Acts, in this order</source>
+        <translation>Actes, dans cet ordre</translation>
+    </message>
+    <message>
+        <source>A macro is run on the open case by Alt+M. A reply stands in the composer first.</source>
+        <translation>Une macro s’exécute sur le dossier ouvert par Alt+M. Une réponse se place d’abord dans le message.</translation>
     </message>
 </context>
 <context>
@@ -4135,6 +5929,10 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>All views</source>
+        <translation>Toutes les vues</translation>
+    </message>
+    <message>
         <source>Tasks</source>
         <translation>Tâches</translation>
     </message>
@@ -4165,6 +5963,10 @@
     <message>
         <source>Demo</source>
         <translation>Démonstration</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Rapports</translation>
     </message>
     <message>
         <source>Look as the system</source>
@@ -4241,6 +6043,58 @@
         <source>Mail ledger</source>
         <translation>Registre du courrier</translation>
     </message>
+    <message>
+        <source>Types and states</source>
+        <translation>Types et états</translation>
+    </message>
+    <message>
+        <source>Forms</source>
+        <translation>Formulaires</translation>
+    </message>
+    <message>
+        <source>Projects and tags</source>
+        <translation>Projets et étiquettes</translation>
+    </message>
+    <message>
+        <source>Calendars</source>
+        <translation>Calendriers</translation>
+    </message>
+    <message>
+        <source>Service levels</source>
+        <translation>Niveaux de service</translation>
+    </message>
+    <message>
+        <source>Automations</source>
+        <translation>Automatisations</translation>
+    </message>
+    <message>
+        <source>Replies</source>
+        <translation>Réponses types</translation>
+    </message>
+    <message>
+        <source>Macros</source>
+        <translation>Macros</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>Équipes</translation>
+    </message>
+    <message>
+        <source>Export feed</source>
+        <translation>Flux d’export</translation>
+    </message>
+    <message>
+        <source>Satisfaction</source>
+        <translation>Satisfaction</translation>
+    </message>
+    <message>
+        <source>External CRM</source>
+        <translation>CRM externe</translation>
+    </message>
+    <message>
+        <source>CRM guide</source>
+        <translation>Guide du CRM</translation>
+    </message>
 </context>
 <context>
     <name>ManageView</name>
@@ -4274,6 +6128,29 @@
     <message>
         <source>“{0}” becomes part of “{1}”. This cannot be undone.</source>
         <translation>«&#xa0;{0}&#xa0;» devient une partie de «&#xa0;{1}&#xa0;». C’est définitif.</translation>
+    </message>
+    <message>
+        <source>“{0}” is linked with “{1}”.</source>
+        <translation>«&#xa0;{0}&#xa0;» est lié à «&#xa0;{1}&#xa0;».</translation>
+    </message>
+</context>
+<context>
+    <name>MovesCard</name>
+    <message>
+        <source>Allowed moves</source>
+        <translation>Passages permis</translation>
+    </message>
+    <message>
+        <source>What agents may choose. Customers’ answers and automations are not held by it.</source>
+        <translation>Ce que les agents peuvent choisir. Les réponses des clients et les automatisations n’en dépendent pas.</translation>
+    </message>
+    <message>
+        <source>unnamed</source>
+        <translation>sans nom</translation>
+    </message>
+    <message>
+        <source>From {0} to {1}</source>
+        <translation>De {0} à {1}</translation>
     </message>
 </context>
 <context>
@@ -4483,6 +6360,134 @@
     </message>
 </context>
 <context>
+    <name>ObjectsPart</name>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Propriétaire</translation>
+    </message>
+    <message>
+        <source>All types</source>
+        <translation>Tous les types</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>Conditions</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Objets</translation>
+    </message>
+    <message>
+        <source>which cases</source>
+        <translation>quels dossiers</translation>
+    </message>
+    <message>
+        <source>Types</source>
+        <translation>Types</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>Tous</translation>
+    </message>
+</context>
+<context>
+    <name>Outside</name>
+    <message>
+        <source>The customer has no {place}.</source>
+        <translation>Le client n’a pas de {place}.</translation>
+    </message>
+    <message>
+        <source>CRM guide</source>
+        <translation>Guide du CRM</translation>
+    </message>
+    <message>
+        <source>Open the case in {system}</source>
+        <translation>Ouvrir le dossier dans {system}</translation>
+    </message>
+    <message>
+        <source>Open the customer in {system}</source>
+        <translation>Ouvrir le client dans {system}</translation>
+    </message>
+</context>
+<context>
+    <name>OutsidePage</name>
+    <message>
+        <source>System</source>
+        <translation>Système</translation>
+    </message>
+    <message>
+        <source>Opens</source>
+        <translation>Ouvre</translation>
+    </message>
+    <message>
+        <source>No other system is linked.</source>
+        <translation>Aucun autre système n’est relié.</translation>
+    </message>
+    <message>
+        <source>A link opens the customer or the case in Salesforce, NetSuite or any other system with one click.</source>
+        <translation>Un lien ouvre le client ou le dossier dans Salesforce, NetSuite ou tout autre système en un clic.</translation>
+    </message>
+    <message>
+        <source>External CRM</source>
+        <translation>CRM externe</translation>
+    </message>
+    <message>
+        <source>New link</source>
+        <translation>Nouveau lien</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Begin with…</source>
+        <translation>Partir de…</translation>
+    </message>
+    <message>
+        <source>Places: {account_number}, {name}, {email}, {phone}, {organisation}, {custom.…} for a custom field; for a case also {number} and {subject}.</source>
+        <translation>Emplacements&#xa0;: {account_number}, {name}, {email}, {phone}, {organisation}, {custom.…} pour un champ personnalisé&#xa0;; pour un dossier aussi {number} et {subject}.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Web address</source>
+        <translation>Adresse web</translation>
+    </message>
+    <message>
+        <source>A system that is known</source>
+        <translation>Un système connu</translation>
+    </message>
+    <message>
+        <source>What it opens</source>
+        <translation>Ce qu’il ouvre</translation>
+    </message>
+    <message>
+        <source>the customer</source>
+        <translation>le client</translation>
+    </message>
+    <message>
+        <source>the case</source>
+        <translation>le dossier</translation>
+    </message>
+</context>
+<context>
+    <name>Owned</name>
+    <message>
+        <source>my own</source>
+        <translation>la mienne</translation>
+    </message>
+    <message>
+        <source>everybody’s</source>
+        <translation>à tous</translation>
+    </message>
+</context>
+<context>
     <name>PaletteView</name>
     <message>
         <source>Search customers, cases, actions…</source>
@@ -4651,6 +6656,117 @@
     </message>
 </context>
 <context>
+    <name>ProjectsPage</name>
+    <message>
+        <source>A new project</source>
+        <translation>Un nouveau projet</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>The code that they gave you</source>
+        <translation>Le code qu’ils vous ont donné</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>Accepter</translation>
+    </message>
+    <message>
+        <source>Let others hand cases to…</source>
+        <translation>Laisser d’autres confier à…</translation>
+    </message>
+    <message>
+        <source>Let others hand cases to a team</source>
+        <translation>Laisser d’autres confier des dossiers à une équipe</translation>
+    </message>
+    <message>
+        <source>Projects</source>
+        <translation>Projets</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Other organisations</source>
+        <translation>Autres organisations</translation>
+    </message>
+    <message>
+        <source>A tag is in this list once it was used. A new name is written into all live cases.</source>
+        <translation>Une étiquette figure ici dès qu’elle a servi. Un nouveau nom est repris dans tous les dossiers en cours.</translation>
+    </message>
+    <message>
+        <source>Both administrators must want it: one opens a way to a team, the other takes it by its code.</source>
+        <translation>Les deux administrateurs doivent le vouloir&#xa0;: l’un ouvre un accès à une équipe, l’autre l’accepte par son code.</translation>
+    </message>
+    <message>
+        <source>Projects and tags</source>
+        <translation>Projets et étiquettes</translation>
+    </message>
+    <message>
+        <source>No tag was used yet.</source>
+        <translation>Aucune étiquette n’a encore servi.</translation>
+    </message>
+    <message>
+        <source>Name of the project {0}</source>
+        <translation>Nom du projet {0}</translation>
+    </message>
+    <message>
+        <source>What {0} is about</source>
+        <translation>L’objet de {0}</translation>
+    </message>
+    <message>
+        <source>What it is about</source>
+        <translation>De quoi il s’agit</translation>
+    </message>
+    <message>
+        <source>{0} live</source>
+        <translation>{0} en cours</translation>
+    </message>
+    <message>
+        <source>List the cases of {0}</source>
+        <translation>Lister les dossiers de {0}</translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation>archivé</translation>
+    </message>
+    <message>
+        <source>{0} is archived</source>
+        <translation>{0} est archivé</translation>
+    </message>
+    <message>
+        <source>Tag {0}</source>
+        <translation>Étiquette {0}</translation>
+    </message>
+    <message>
+        <source>offered</source>
+        <translation>proposée</translation>
+    </message>
+    <message>
+        <source>{0} is offered</source>
+        <translation>{0} est proposée</translation>
+    </message>
+    <message>
+        <source>to {0}, {1}</source>
+        <translation>vers {0}, {1}</translation>
+    </message>
+    <message>
+        <source>from {0} to {1}</source>
+        <translation>de {0} vers {1}</translation>
+    </message>
+    <message>
+        <source>to {0}, not taken yet: {1}</source>
+        <translation>vers {0}, pas encore accepté&#xa0;: {1}</translation>
+    </message>
+    <message>
+        <source>Close the way {0}</source>
+        <translation>Fermer l’accès {0}</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>My settings</source>
@@ -4708,6 +6824,37 @@
     <message>
         <source>Team</source>
         <translation>Équipe</translation>
+    </message>
+</context>
+<context>
+    <name>ReferDialog</name>
+    <message>
+        <source>Hand over to another organisation</source>
+        <translation>Confier à une autre organisation</translation>
+    </message>
+    <message>
+        <source>Choose a team</source>
+        <translation>Choisir une équipe</translation>
+    </message>
+    <message>
+        <source>They read this, the subject, the description and who the customer is; nothing else.</source>
+        <translation>Ils lisent ceci, l’objet, la description et qui est le client&#xa0;; rien d’autre.</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>À</translation>
+    </message>
+    <message>
+        <source>What they should know</source>
+        <translation>Ce qu’ils doivent savoir</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>Confier</translation>
+    </message>
+    <message>
+        <source>This case stays here, with a trace.</source>
+        <translation>Ce dossier reste ici, avec une trace.</translation>
     </message>
 </context>
 <context>
@@ -4881,12 +7028,48 @@
         <translation>Trop tard&#x202f;: le courriel est parti. Écrivez de nouveau à ses destinataires si quelque chose n’allait pas.</translation>
     </message>
     <message>
+        <source>The text cannot be filled in: {error}</source>
+        <translation>Le texte ne peut pas être rempli&#xa0;: {error}</translation>
+    </message>
+    <message>
         <source>{field} has to be one line, without control characters.</source>
         <translation>{field}&#x202f;: une seule ligne, sans caractères de contrôle.</translation>
     </message>
     <message>
+        <source>The type “{type}” is not enabled. Choose another one, or ask an administrator.</source>
+        <translation>Le type «&#xa0;{type}&#xa0;» n’est pas activé. Choisissez-en un autre ou demandez à un administrateur.</translation>
+    </message>
+    <message>
+        <source>From “{from}” a case does not go to “{to}”. Choose one of the states that are offered.</source>
+        <translation>De «&#xa0;{from}&#xa0;», un dossier ne passe pas à «&#xa0;{to}&#xa0;». Choisissez l’un des états proposés.</translation>
+    </message>
+    <message>
+        <source>A type needs a state that means solved and one that means closed.</source>
+        <translation>Un type a besoin d’un état qui signifie résolu et d’un autre qui signifie fermé.</translation>
+    </message>
+    <message>
+        <source>Choose the state in which new ones begin; it is neither solved nor closed.</source>
+        <translation>Choisissez l’état par lequel les nouveaux commencent&#xa0;; il n’est ni résolu ni fermé.</translation>
+    </message>
+    <message>
+        <source>What the state “{state}” means is fixed once it is saved. Make a new state instead.</source>
+        <translation>Ce que l’état «&#xa0;{state}&#xa0;» signifie est fixé une fois enregistré. Créez plutôt un nouvel état.</translation>
+    </message>
+    <message>
+        <source>One type of cases stays enabled. Enable another one first.</source>
+        <translation>Un type de dossiers reste activé. Activez-en d’abord un autre.</translation>
+    </message>
+    <message>
+        <source>This case was handed to them already.</source>
+        <translation>Ce dossier leur a déjà été confié.</translation>
+    </message>
+    <message>
         <source>At most {most} can be made here. Remove one first.</source>
         <translation>Il ne peut y en avoir plus de {most} ici. Supprimez-en d’abord un.</translation>
+    </message>
+    <message>
+        <source>Service levels count by this calendar: {policies}. Choose another one for them first.</source>
+        <translation>Des niveaux de service comptent avec ce calendrier&#xa0;: {policies}. Choisissez-en d’abord un autre pour eux.</translation>
     </message>
     <message>
         <source>{field}: between {least} and {most}.</source>
@@ -4997,6 +7180,279 @@
     <message>
         <source>due in</source>
         <translation>dans</translation>
+    </message>
+</context>
+<context>
+    <name>RepliesPage</name>
+    <message>
+        <source>Reply</source>
+        <translation>Réponse</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>À qui</translation>
+    </message>
+    <message>
+        <source>There is no reply yet.</source>
+        <translation>Il n’y a pas encore de réponse type.</translation>
+    </message>
+    <message>
+        <source>What is written again and again stands here once.</source>
+        <translation>Ce qui s’écrit sans cesse se trouve ici une fois pour toutes.</translation>
+    </message>
+    <message>
+        <source>Replies</source>
+        <translation>Réponses types</translation>
+    </message>
+    <message>
+        <source>New reply</source>
+        <translation>Nouvelle réponse</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Typed in a mail</source>
+        <translation>Tapé dans un courriel</translation>
+    </message>
+    <message>
+        <source>/ and these letters, then Tab</source>
+        <translation>/ et ces lettres, puis Tab</translation>
+    </message>
+    <message>
+        <source>In French</source>
+        <translation>En français</translation>
+    </message>
+    <message>
+        <source>In English</source>
+        <translation>En anglais</translation>
+    </message>
+    <message>
+        <source>Language of the example</source>
+        <translation>Langue de l’exemple</translation>
+    </message>
+    <message>
+        <source>What the customer reads</source>
+        <translation>Ce que lit le client</translation>
+    </message>
+    <message>
+        <source>An automation writes it in the customer’s language; in a mail of yours it stands as if typed.</source>
+        <translation>Une automatisation l’écrit dans la langue du client&#xa0;; dans votre courriel, le texte se place comme si vous l’aviez tapé.</translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message>
+        <source>Nothing was measured in this span.</source>
+        <translation>Rien n’a été mesuré dans cette période.</translation>
+    </message>
+    <message>
+        <source>First replies</source>
+        <translation>Premières réponses</translation>
+    </message>
+    <message>
+        <source>Cases solved</source>
+        <translation>Dossiers résolus</translation>
+    </message>
+    <message>
+        <source>Answers of customers</source>
+        <translation>Avis des clients</translation>
+    </message>
+    <message>
+        <source>Service levels broken</source>
+        <translation>Niveaux de service manqués</translation>
+    </message>
+    <message>
+        <source>Promises late</source>
+        <translation>Promesses en retard</translation>
+    </message>
+    <message>
+        <source>Cases opened</source>
+        <translation>Dossiers ouverts</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Appels</translation>
+    </message>
+    <message>
+        <source>Calls abandoned</source>
+        <translation>Appels abandonnés</translation>
+    </message>
+    <message>
+        <source>content</source>
+        <translation>satisfait</translation>
+    </message>
+    <message>
+        <source>so-so</source>
+        <translation>moyen</translation>
+    </message>
+    <message>
+        <source>not content</source>
+        <translation>pas satisfait</translation>
+    </message>
+    <message>
+        <source>first reply</source>
+        <translation>première réponse</translation>
+    </message>
+    <message>
+        <source>next reply</source>
+        <translation>réponse suivante</translation>
+    </message>
+    <message>
+        <source>resolution</source>
+        <translation>résolution</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>pris</translation>
+    </message>
+    <message>
+        <source>abandoned</source>
+        <translation>abandonné</translation>
+    </message>
+    <message>
+        <source>message</source>
+        <translation>message</translation>
+    </message>
+    <message>
+        <source>callback</source>
+        <translation>rappel</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>sans réponse</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>échec</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} h</translation>
+    </message>
+    <message>
+        <source>{n} %</source>
+        <translation>{n}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>{n} pts</source>
+        <translation>{n} pts</translation>
+    </message>
+    <message>
+        <source>wk {n}</source>
+        <translation>sem. {n}</translation>
+    </message>
+    <message>
+        <source>{n} d</source>
+        <translation>{n} j</translation>
+    </message>
+</context>
+<context>
+    <name>ReportsView</name>
+    <message>
+        <source>Span</source>
+        <translation>Période</translation>
+    </message>
+    <message>
+        <source>Counted in</source>
+        <translation>Compté en</translation>
+    </message>
+    <message>
+        <source>All teams</source>
+        <translation>Toutes les équipes</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>Équipes</translation>
+    </message>
+    <message>
+        <source>From day</source>
+        <translation>À partir du</translation>
+    </message>
+    <message>
+        <source>Until day (included)</source>
+        <translation>Jusqu’au (inclus)</translation>
+    </message>
+    <message>
+        <source>compare with the span before</source>
+        <translation>comparer avec la période précédente</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Appels</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>Dossiers</translation>
+    </message>
+    <message>
+        <source>Parts of the reports</source>
+        <translation>Parties des rapports</translation>
+    </message>
+    <message>
+        <source>Keep these figures as a file</source>
+        <translation>Garder ces chiffres dans un fichier</translation>
+    </message>
+    <message>
+        <source>Send every Monday</source>
+        <translation>Envoyer chaque lundi</translation>
+    </message>
+    <message>
+        <source>Reading the figures…</source>
+        <translation>Lecture des chiffres…</translation>
+    </message>
+    <message>
+        <source>Every hour</source>
+        <translation>Toutes les heures</translation>
+    </message>
+    <message>
+        <source>No longer by mail</source>
+        <translation>Ne plus envoyer</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Rapports</translation>
+    </message>
+    <message>
+        <source>Last 4 weeks</source>
+        <translation>4 dernières semaines</translation>
+    </message>
+    <message>
+        <source>Last week</source>
+        <translation>La semaine dernière</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>Ce mois-ci</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>Le mois dernier</translation>
+    </message>
+    <message>
+        <source>Last 3 months</source>
+        <translation>3 derniers mois</translation>
+    </message>
+    <message>
+        <source>Last 12 months</source>
+        <translation>12 derniers mois</translation>
+    </message>
+    <message>
+        <source>Other days</source>
+        <translation>D’autres jours</translation>
     </message>
 </context>
 <context>
@@ -5145,6 +7601,73 @@
     </message>
 </context>
 <context>
+    <name>SatisfactionPage</name>
+    <message>
+        <source>Question</source>
+        <translation>Question</translation>
+    </message>
+    <message>
+        <source>Satisfaction</source>
+        <translation>Satisfaction</translation>
+    </message>
+    <message>
+        <source>Ask customers by mail after solving</source>
+        <translation>Interroger les clients par courriel après la résolution</translation>
+    </message>
+    <message>
+        <source>Where customers reach the hub’s page. It listens on this computer only until web.toml says more.</source>
+        <translation>Là où les clients atteignent la page du serveur. Il n’écoute que sur cet ordinateur tant que web.toml ne dit rien d’autre.</translation>
+    </message>
+    <message>
+        <source>Address of the page</source>
+        <translation>Adresse de la page</translation>
+    </message>
+    <message>
+        <source>Minutes after solving</source>
+        <translation>Minutes après la résolution</translation>
+    </message>
+    <message>
+        <source>Days between two questions</source>
+        <translation>Jours entre deux questions</translation>
+    </message>
+    <message>
+        <source>Days that the link holds</source>
+        <translation>Jours de validité du lien</translation>
+    </message>
+    <message>
+        <source>What the mail says</source>
+        <translation>Ce que dit le courriel</translation>
+    </message>
+    <message>
+        <source>Empty: the shipped words. {number}, {subject}, {name} and {links} are filled in.</source>
+        <translation>Vide&#xa0;: le texte fourni. {number}, {subject}, {name} et {links} sont remplacés.</translation>
+    </message>
+    <message>
+        <source>In English</source>
+        <translation>En anglais</translation>
+    </message>
+    <message>
+        <source>In French</source>
+        <translation>En français</translation>
+    </message>
+    <message>
+        <source>Question after solving</source>
+        <translation>Question après la résolution</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>activé</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>désactivé</translation>
+    </message>
+    <message>
+        <source>After solving</source>
+        <translation>Après la résolution</translation>
+    </message>
+</context>
+<context>
     <name>SaveBar</name>
     <message>
         <source>Discard</source>
@@ -5258,6 +7781,101 @@
     </message>
 </context>
 <context>
+    <name>ServicePage</name>
+    <message>
+        <source>Response time, median</source>
+        <translation>Délai de réponse, médiane</translation>
+    </message>
+    <message>
+        <source>Resolution time, median</source>
+        <translation>Délai de résolution, médiane</translation>
+    </message>
+    <message>
+        <source>Satisfaction</source>
+        <translation>Satisfaction</translation>
+    </message>
+    <message>
+        <source>Cases solved</source>
+        <translation>Dossiers résolus</translation>
+    </message>
+    <message>
+        <source>Service levels kept</source>
+        <translation>Niveaux de service tenus</translation>
+    </message>
+    <message>
+        <source>Promises kept</source>
+        <translation>Promesses tenues</translation>
+    </message>
+    <message>
+        <source>Response time by day</source>
+        <translation>Délai de réponse par jour</translation>
+    </message>
+    <message>
+        <source>Resolution time, cases</source>
+        <translation>Délai de résolution, dossiers</translation>
+    </message>
+    <message>
+        <source>dashed: the span before</source>
+        <translation>tirets&#xa0;: période précédente</translation>
+    </message>
+    <message>
+        <source>Satisfaction by week</source>
+        <translation>Satisfaction par semaine</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Solved</source>
+        <translation>Résolus</translation>
+    </message>
+    <message>
+        <source>Response</source>
+        <translation>Réponse</translation>
+    </message>
+    <message>
+        <source>Satisf.</source>
+        <translation>Satisf.</translation>
+    </message>
+    <message>
+        <source>Occup.</source>
+        <translation>Occup.</translation>
+    </message>
+    <message>
+        <source>Nobody solved a case in this span.</source>
+        <translation>Personne n’a résolu de dossier dans cette période.</translation>
+    </message>
+    <message>
+        <source>Productivity by agent</source>
+        <translation>Productivité par agent</translation>
+    </message>
+    <message>
+        <source>content · so-so · not content</source>
+        <translation>satisfait · moyen · pas satisfait</translation>
+    </message>
+    <message>
+        <source>h of business time</source>
+        <translation>h ouvrées</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>heures</translation>
+    </message>
+    <message>
+        <source>{n} per agent</source>
+        <translation>{n} par agent</translation>
+    </message>
+    <message>
+        <source>{n} answers of {asked}</source>
+        <translation>{n} réponses sur {asked}</translation>
+    </message>
+    <message>
+        <source>{n} late</source>
+        <translation>{n} en retard</translation>
+    </message>
+</context>
+<context>
     <name>SignInView</name>
     <message>
         <source>Show the password</source>
@@ -5331,6 +7949,29 @@
     </message>
 </context>
 <context>
+    <name>SplitDialog</name>
+    <message>
+        <source>Split off a part of case {0}</source>
+        <translation>Détacher une partie du dossier {0}</translation>
+    </message>
+    <message>
+        <source>Subject of the new case</source>
+        <translation>Objet du nouveau dossier</translation>
+    </message>
+    <message>
+        <source>What goes into it</source>
+        <translation>Ce qui en fait partie</translation>
+    </message>
+    <message>
+        <source>Split off</source>
+        <translation>Détacher</translation>
+    </message>
+    <message>
+        <source>Mails and files go along.</source>
+        <translation>Courriels et fichiers suivent.</translation>
+    </message>
+</context>
+<context>
     <name>State</name>
     <message>
         <source>New</source>
@@ -5356,6 +7997,46 @@
         <source>Closed</source>
         <translation>Fermé</translation>
     </message>
+    <message>
+        <source>Under review</source>
+        <translation>À l’étude</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Acceptée</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Refusée</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>Terminée</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation>À faire</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>En cours</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fait</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Annulé</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation>Proposée</translation>
+    </message>
+    <message>
+        <source>Planned</source>
+        <translation>Prévue</translation>
+    </message>
 </context>
 <context>
     <name>StateButton</name>
@@ -5373,6 +8054,21 @@
     <message>
         <source>My state</source>
         <translation>Mon état</translation>
+    </message>
+</context>
+<context>
+    <name>StatesCard</name>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>New ones begin in</source>
+        <translation>Les nouveaux commencent par</translation>
+    </message>
+    <message>
+        <source>States</source>
+        <translation>États</translation>
     </message>
 </context>
 <context>
@@ -5428,6 +8124,13 @@
     <message>
         <source>Key {0}</source>
         <translation>Touche {0}</translation>
+    </message>
+</context>
+<context>
+    <name>TagLine</name>
+    <message>
+        <source>separated by commas</source>
+        <translation>séparées par des virgules</translation>
     </message>
 </context>
 <context>
@@ -5616,6 +8319,14 @@
         <translation>Pour</translation>
     </message>
     <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
         <source>Priority</source>
         <translation>Priorité</translation>
     </message>
@@ -5638,6 +8349,10 @@
     <message>
         <source>In a week</source>
         <translation>Dans une semaine</translation>
+    </message>
+    <message>
+        <source>No type</source>
+        <translation>Aucun type</translation>
     </message>
     <message>
         <source>Mine</source>
@@ -6312,6 +9027,45 @@
     </message>
 </context>
 <context>
+    <name>TriggerPart</name>
+    <message>
+        <source>Any field</source>
+        <translation>N’importe quel champ</translation>
+    </message>
+    <message>
+        <source>Anything</source>
+        <translation>N’importe quoi</translation>
+    </message>
+    <message>
+        <source>Trigger</source>
+        <translation>Déclencheur</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>De</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>À</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Champ</translation>
+    </message>
+    <message>
+        <source>when</source>
+        <translation>quand</translation>
+    </message>
+    <message>
+        <source>Each case once, as it stands; again when it has changed since.</source>
+        <translation>Chaque dossier une fois, tel qu’il est&#xa0;; de nouveau s’il a changé depuis.</translation>
+    </message>
+    <message>
+        <source>What a machine answers is no message.</source>
+        <translation>La réponse d’un robot n’est pas un message.</translation>
+    </message>
+</context>
+<context>
     <name>TrunkPage</name>
     <message>
         <source>Line</source>
@@ -6407,6 +9161,179 @@
     </message>
 </context>
 <context>
+    <name>TypeName</name>
+    <message>
+        <source>Case</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Question</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problème</translation>
+    </message>
+    <message>
+        <source>Service request</source>
+        <translation>Demande d’intervention</translation>
+    </message>
+    <message>
+        <source>Complaint</source>
+        <translation>Réclamation</translation>
+    </message>
+    <message>
+        <source>Suggestion</source>
+        <translation>Suggestion</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Commande</translation>
+    </message>
+    <message>
+        <source>Quote</source>
+        <translation>Devis</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>Livraison</translation>
+    </message>
+    <message>
+        <source>Warranty</source>
+        <translation>Garantie</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>Tâche</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>Visite</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>Réparation</translation>
+    </message>
+    <message>
+        <source>Parts to order</source>
+        <translation>Pièces à commander</translation>
+    </message>
+    <message>
+        <source>Quote to prepare</source>
+        <translation>Devis à préparer</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Contrôle</translation>
+    </message>
+    <message>
+        <source>Paperwork</source>
+        <translation>Papiers</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Formation</translation>
+    </message>
+    <message>
+        <source>Courtesy call</source>
+        <translation>Appel de courtoisie</translation>
+    </message>
+    <message>
+        <source>Feature</source>
+        <translation>Fonctionnalité</translation>
+    </message>
+    <message>
+        <source>Improvement</source>
+        <translation>Amélioration</translation>
+    </message>
+    <message>
+        <source>Integration</source>
+        <translation>Intégration</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Rapport</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Document</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Rapidité</translation>
+    </message>
+    <message>
+        <source>Security</source>
+        <translation>Sécurité</translation>
+    </message>
+    <message>
+        <source>Ease of use</source>
+        <translation>Confort d’utilisation</translation>
+    </message>
+    <message>
+        <source>Other wish</source>
+        <translation>Autre souhait</translation>
+    </message>
+</context>
+<context>
+    <name>TypesPage</name>
+    <message>
+        <source>Cases</source>
+        <translation>Dossiers</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Tâches</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>Fonctionnalités</translation>
+    </message>
+    <message>
+        <source>Types of</source>
+        <translation>Types de</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Types</source>
+        <translation>Types</translation>
+    </message>
+    <message>
+        <source>None is enabled. Show the hidden ones.</source>
+        <translation>Aucun n’est activé. Affichez les types masqués.</translation>
+    </message>
+    <message>
+        <source>Show hidden types</source>
+        <translation>Afficher les types masqués</translation>
+    </message>
+    <message>
+        <source>Types and states</source>
+        <translation>Types et états</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hidden</source>
+        <translation>
+            <numerusform>%n masqué</numerusform>
+            <numerusform>%n masqués</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>enabled</source>
+        <translation>activé</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>masqué</translation>
+    </message>
+</context>
+<context>
     <name>UndoToast</name>
     <message>
         <source>Undo</source>
@@ -6490,6 +9417,248 @@
     <message>
         <source>There is no case yet.</source>
         <translation>Il n’y a pas encore de dossier.</translation>
+    </message>
+    <message>
+        <source>New in my teams</source>
+        <translation>Nouveaux de mes équipes</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>En retard</translation>
+    </message>
+    <message>
+        <source>Solved lately</source>
+        <translation>Résolus récemment</translation>
+    </message>
+    <message>
+        <source>No case is as this view asks.</source>
+        <translation>Aucun dossier ne répond à cette vue.</translation>
+    </message>
+</context>
+<context>
+    <name>ViewColumn</name>
+    <message>
+        <source>Number</source>
+        <translation>Numéro</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projet</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>Ouverture</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>nobody yet</source>
+        <translation>personne encore</translation>
+    </message>
+</context>
+<context>
+    <name>ViewDialog</name>
+    <message>
+        <source>New view</source>
+        <translation>Nouvelle vue</translation>
+    </message>
+    <message>
+        <source>Edit view</source>
+        <translation>Modifier la vue</translation>
+    </message>
+    <message>
+        <source>At the left of the desk</source>
+        <translation>À gauche du bureau</translation>
+    </message>
+    <message>
+        <source>Which cases</source>
+        <translation>Quels dossiers</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Icon {0}</source>
+        <translation>Icône {0}</translation>
+    </message>
+    <message>
+        <source>Icon</source>
+        <translation>Icône</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Ordre</translation>
+    </message>
+    <message>
+        <source>Put together</source>
+        <translation>Regroupés</translation>
+    </message>
+    <message>
+        <source>Last line of each case (at most {0})</source>
+        <translation>Dernière ligne de chaque dossier ({0} au plus)</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Pour</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>%n dossier</numerusform>
+            <numerusform>%n dossiers</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>more than 1,000 cases</source>
+        <translation>plus de 1 000 dossiers</translation>
+    </message>
+    <message>
+        <source>me alone</source>
+        <translation>moi seul</translation>
+    </message>
+    <message>
+        <source>everybody</source>
+        <translation>tout le monde</translation>
+    </message>
+    <message>
+        <source>team</source>
+        <translation>équipe</translation>
+    </message>
+</context>
+<context>
+    <name>ViewGroup</name>
+    <message>
+        <source>By nothing</source>
+        <translation>Non regroupés</translation>
+    </message>
+    <message>
+        <source>By state</source>
+        <translation>Par état</translation>
+    </message>
+    <message>
+        <source>By team</source>
+        <translation>Par équipe</translation>
+    </message>
+    <message>
+        <source>By agent</source>
+        <translation>Par agent</translation>
+    </message>
+    <message>
+        <source>By priority</source>
+        <translation>Par priorité</translation>
+    </message>
+    <message>
+        <source>By type</source>
+        <translation>Par type</translation>
+    </message>
+</context>
+<context>
+    <name>ViewOrder</name>
+    <message>
+        <source>Last activity first</source>
+        <translation>Dernière activité d’abord</translation>
+    </message>
+    <message>
+        <source>Longest without activity first</source>
+        <translation>Sans activité depuis le plus longtemps</translation>
+    </message>
+    <message>
+        <source>Youngest first</source>
+        <translation>Les plus récents d’abord</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>Les plus anciens d’abord</translation>
+    </message>
+    <message>
+        <source>Most urgent first</source>
+        <translation>Les plus urgents d’abord</translation>
+    </message>
+</context>
+<context>
+    <name>ViewsDialog</name>
+    <message>
+        <source>All views</source>
+        <translation>Toutes les vues</translation>
+    </message>
+    <message>
+        <source>New view</source>
+        <translation>Nouvelle vue</translation>
+    </message>
+    <message>
+        <source>Bring back what ships</source>
+        <translation>Rétablir les vues fournies</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>“{0}” was removed.</source>
+        <translation>«&#xa0;{0}&#xa0;» a été retirée.</translation>
+    </message>
+    <message>
+        <source>Shared</source>
+        <translation>Partagées</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Les miennes</translation>
+    </message>
+    <message>
+        <source>It asks for something that is not there any more.</source>
+        <translation>Elle demande quelque chose qui n’existe plus.</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>à gauche</translation>
+    </message>
+    <message>
+        <source>{0}: at the left of the desk</source>
+        <translation>{0}&#xa0;: à gauche du bureau</translation>
+    </message>
+    <message>
+        <source>Move up: {0}</source>
+        <translation>Monter&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Move down: {0}</source>
+        <translation>Descendre&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Edit: {0}</source>
+        <translation>Modifier&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Remove: {0}</source>
+        <translation>Retirer&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
@@ -6590,6 +9759,65 @@
     </message>
 </context>
 <context>
+    <name>_ActionCard</name>
+    <message>
+        <source>Move up</source>
+        <translation>Monter</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Descendre</translation>
+    </message>
+    <message>
+        <source>Remove the action</source>
+        <translation>Retirer l’action</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Champ</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+    <message>
+        <source>Due in</source>
+        <translation>Échéance dans</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Unité</translation>
+    </message>
+    <message>
+        <source>due in</source>
+        <translation>échéance dans</translation>
+    </message>
+    <message>
+        <source>Text of the note</source>
+        <translation>Texte de la note</translation>
+    </message>
+    <message>
+        <source>Called once for each event, signed (X-Guichet-Signature).</source>
+        <translation>Appelé une fois par événement, signé (X-Guichet-Signature).</translation>
+    </message>
+    <message>
+        <source>What is to be done</source>
+        <translation>Ce qu’il faut faire</translation>
+    </message>
+    <message>
+        <source>What is said; the subject where it is empty</source>
+        <translation>Le message&#xa0;; l’objet du dossier s’il est vide</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Étiquette</translation>
+    </message>
+    <message>
+        <source>(removed)</source>
+        <translation>(supprimé)</translation>
+    </message>
+</context>
+<context>
     <name>_Addresses</name>
     <message>
         <source>Address</source>
@@ -6673,6 +9901,113 @@
     <message>
         <source>leads here</source>
         <translation>mène ici</translation>
+    </message>
+</context>
+<context>
+    <name>_Afterwards</name>
+    <message>
+        <source>Undo over these days</source>
+        <translation>Annuler sur ces jours</translation>
+    </message>
+    <message>
+        <source>Earlier versions</source>
+        <translation>Versions antérieures</translation>
+    </message>
+    <message>
+        <source>What it set in fields can be undone where nobody has touched it since. What was sent is listed.</source>
+        <translation>Ce qu’elle a rempli peut être annulé là où personne n’a rien changé depuis. Ce qui est parti est listé.</translation>
+    </message>
+    <message>
+        <source>Put an earlier version into the fields</source>
+        <translation>Remettre une version antérieure dans les champs</translation>
+    </message>
+    <message>
+        <source>version {0}</source>
+        <translation>version {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) given back</source>
+        <translation>
+            <numerusform>%n dossier rétabli</numerusform>
+            <numerusform>%n dossiers rétablis</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left as they are</source>
+        <translation>
+            <numerusform>%n laissé tel quel</numerusform>
+            <numerusform>%n laissés tels quels</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It was never changed.</source>
+        <translation>Elle n’a jamais été modifiée.</translation>
+    </message>
+</context>
+<context>
+    <name>_Asks</name>
+    <message>
+        <source>Asked for</source>
+        <translation>Demandes</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fait</translation>
+    </message>
+</context>
+<context>
+    <name>_Cases</name>
+    <message>
+        <source>All</source>
+        <translation>Tous</translation>
+    </message>
+    <message>
+        <source>Replies</source>
+        <translation>Réponses types</translation>
+    </message>
+    <message>
+        <source>Loops</source>
+        <translation>Boucles</translation>
+    </message>
+    <message>
+        <source>Which cases</source>
+        <translation>Quels dossiers</translation>
+    </message>
+    <message>
+        <source>Case by case</source>
+        <translation>Dossier par dossier</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>Really</source>
+        <translation>En réalité</translation>
+    </message>
+    <message>
+        <source>With this</source>
+        <translation>Avec elle</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Envois</translation>
+    </message>
+    <message>
+        <source>Nothing would have been different.</source>
+        <translation>Rien n’aurait été différent.</translation>
+    </message>
+    <message>
+        <source>loop, stopped</source>
+        <translation>boucle, arrêtée</translation>
     </message>
 </context>
 <context>
@@ -6779,10 +10114,215 @@
     </message>
 </context>
 <context>
+    <name>_GroupEditor</name>
+    <message>
+        <source>all</source>
+        <translation>toutes</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>une seule</translation>
+    </message>
+    <message>
+        <source>How many must hold</source>
+        <translation>Combien doivent être vraies</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>Condition</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Groupe</translation>
+    </message>
+    <message>
+        <source>Remove the group</source>
+        <translation>Retirer le groupe</translation>
+    </message>
+</context>
+<context>
+    <name>_HabitsCard</name>
+    <message>
+        <source>Habits</source>
+        <translation>Habitudes</translation>
+    </message>
+    <message>
+        <source>The assigned agent’s answer solves the case</source>
+        <translation>La réponse de l’agent attributaire résout le dossier</translation>
+    </message>
+    <message>
+        <source>Where it does not, a new case is made and linked.</source>
+        <translation>Sinon, un nouveau dossier lié est créé.</translation>
+    </message>
+    <message>
+        <source>For so long</source>
+        <translation>Pendant</translation>
+    </message>
+    <message>
+        <source>A message opens a solved case</source>
+        <translation>Un message rouvre un dossier résolu</translation>
+    </message>
+    <message>
+        <source>It goes to</source>
+        <translation>Il revient à</translation>
+    </message>
+    <message>
+        <source>Solved cases are closed</source>
+        <translation>Les dossiers résolus sont fermés</translation>
+    </message>
+    <message>
+        <source>for some time</source>
+        <translation>pendant un temps</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>toujours</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>jamais</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n jour</numerusform>
+            <numerusform>%n jours</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the agent who had it</source>
+        <translation>l’agent qui l’avait</translation>
+    </message>
+    <message>
+        <source>her team, unassigned</source>
+        <translation>son équipe, non attribué</translation>
+    </message>
+    <message numerus="yes">
+        <source>after %n day(s)</source>
+        <translation>
+            <numerusform>après&#xa0;%n jour</numerusform>
+            <numerusform>après&#xa0;%n jours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_Head</name>
+    <message>
+        <source>locked</source>
+        <translation>verrouillée</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Ask for a change</source>
+        <translation>Demander un changement</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Abandonner</translation>
+    </message>
+    <message>
+        <source>Save, keep off</source>
+        <translation>Enregistrer sans activer</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>Activer</translation>
+    </message>
+    <message>
+        <source>New automation</source>
+        <translation>Nouvelle automatisation</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>active</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>désactivé</translation>
+    </message>
+    <message>
+        <source>{0}, not saved</source>
+        <translation>{0}, non enregistrée</translation>
+    </message>
+    <message>
+        <source>Save and switch on</source>
+        <translation>Enregistrer et activer</translation>
+    </message>
+    <message>
+        <source>Save, keep on</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>Désactiver</translation>
+    </message>
+</context>
+<context>
+    <name>_Line</name>
+    <message>
+        <source>What is compared</source>
+        <translation>Ce qui est comparé</translation>
+    </message>
+    <message>
+        <source>How it is compared</source>
+        <translation>Comment comparer</translation>
+    </message>
+    <message>
+        <source>Remove the condition</source>
+        <translation>Retirer la condition</translation>
+    </message>
+</context>
+<context>
     <name>_LinkPopup</name>
     <message>
         <source>Address of the link</source>
         <translation>Adresse du lien</translation>
+    </message>
+</context>
+<context>
+    <name>_List</name>
+    <message>
+        <source>New</source>
+        <translation>Nouveau</translation>
+    </message>
+    <message>
+        <source>Automation</source>
+        <translation>Automatisation</translation>
+    </message>
+    <message>
+        <source>30 d</source>
+        <translation>30 j</translation>
+    </message>
+    <message>
+        <source>Automations, in their order</source>
+        <translation>Automatisations, dans leur ordre</translation>
+    </message>
+    <message>
+        <source>No automation: nothing happens by itself.</source>
+        <translation>Aucune automatisation&#xa0;: rien ne se fait tout seul.</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Monter</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Descendre</translation>
+    </message>
+    <message>
+        <source>Automations</source>
+        <translation>Automatisations</translation>
+    </message>
+    <message>
+        <source>All that match act, in this order.</source>
+        <translation>Toutes celles qui conviennent agissent, dans cet ordre.</translation>
     </message>
 </context>
 <context>
@@ -6988,6 +10528,17 @@
     </message>
 </context>
 <context>
+    <name>_Reply</name>
+    <message>
+        <source>Reply that would have gone out</source>
+        <translation>Réponse qui serait partie</translation>
+    </message>
+    <message>
+        <source>To {0} · {1}</source>
+        <translation>À {0} · {1}</translation>
+    </message>
+</context>
+<context>
     <name>_Side</name>
     <message>
         <source>The call, the case and the promise at one desk.</source>
@@ -7004,6 +10555,99 @@
     <message>
         <source>Keep what was promised</source>
         <translation>Tenir ce qui est promis</translation>
+    </message>
+</context>
+<context>
+    <name>_StateLine</name>
+    <message>
+        <source>Move up</source>
+        <translation>Monter</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Descendre</translation>
+    </message>
+    <message>
+        <source>Remove the state</source>
+        <translation>Retirer l’état</translation>
+    </message>
+    <message>
+        <source>Name of the state</source>
+        <translation>Nom de l’état</translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation>Ce qu’il signifie</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Couleur</translation>
+    </message>
+    <message>
+        <source>What a state means is fixed once it is saved.</source>
+        <translation>Ce qu’un état signifie est fixé une fois enregistré.</translation>
+    </message>
+</context>
+<context>
+    <name>_TypeCard</name>
+    <message>
+        <source>Enabled</source>
+        <translation>Activé</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Icon</source>
+        <translation>Icône</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adresses</translation>
+    </message>
+    <message>
+        <source>Icon {0}</source>
+        <translation>Icône {0}</translation>
+    </message>
+    <message>
+        <source>Mail to any of these makes this type; a new name brings a new address, and the old ones stay.</source>
+        <translation>Un courriel à l’une de ces adresses crée ce type&#xa0;; un nouveau nom apporte une nouvelle adresse, les anciennes restent.</translation>
+    </message>
+    <message>
+        <source>An address is made when the type is enabled, once the organisation has a catch-all (EmailHub).</source>
+        <translation>Une adresse est créée quand le type est activé, dès que l’organisation a une boîte collectrice (EmailHub).</translation>
+    </message>
+</context>
+<context>
+    <name>_Values</name>
+    <message>
+        <source>Choose</source>
+        <translation>Choisir</translation>
+    </message>
+    <message>
+        <source>Values, between commas</source>
+        <translation>Valeurs, séparées par des virgules</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>Valeurs</translation>
+    </message>
+    <message>
+        <source>How long</source>
+        <translation>Durée</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Unité</translation>
+    </message>
+    <message>
+        <source>one, or another</source>
+        <translation>une valeur, ou une autre</translation>
     </message>
 </context>
 </TS>

@@ -186,8 +186,10 @@ class Probe:
         """When the sign-in, the shell and the first rows were painted."""
         session = self.session
         assert session is not None
-        first = await self.frames.painted(lambda: True)
-        shell = await self.frames.painted(lambda: isinstance(session._window, MainWindow))
+        # Asked for together: the first frame may be the shell's already, and no other follows it for a while.
+        first, shell = await asyncio.gather(
+            self.frames.painted(lambda: True), self.frames.painted(lambda: isinstance(session._window, MainWindow))
+        )
         await self.frames.painted(lambda: session._desk is not None)
         self._desk = session._desk
         rows = self._desk.list

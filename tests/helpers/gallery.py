@@ -128,8 +128,8 @@ async def new_case_missing(size: tuple[int, int]) -> tuple[QWidget, Callable[[],
 async def teams(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_desk(size)
     desk.shell.go(Screen.MANAGE)
-    desk.teams.open(sample.key("Atelier Beaune"))
-    desk.teams.edit(display_name="Concession Vallon – Atelier de Beaune")
+    desk.managing.teams.open(sample.key("Atelier Beaune"))
+    desk.managing.teams.edit(display_name="Concession Vallon – Atelier de Beaune")
     await settle(desk)
     return desk.window, desk.close
 
@@ -151,7 +151,7 @@ async def team_list_open(size: tuple[int, int]) -> tuple[QWidget, Callable[[], A
 
     desk = await open_desk(size)
     desk.shell.go(Screen.MANAGE)
-    desk.teams.open(sample.key("Atelier Beaune"))
+    desk.managing.teams.open(sample.key("Atelier Beaune"))
     await settle(desk)
     page = desk.window.findChildren(TeamPage)[0]
     page._through.setFocus()
@@ -164,7 +164,7 @@ async def create_team(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awai
     desk = await open_desk(size)
     desk.shell.go(Screen.MANAGE)
     await settle(desk)
-    dialog = desk.create_team()
+    dialog = desk.managing.create_team()
     assert dialog is not None
     dialog._presenter.fill(name="Atelier Beaune", lead_id=sample.key("Julie Marchand"))
     dialog._name.setText("Atelier Beaune")
@@ -427,12 +427,13 @@ async def draw(name: str, look: Look, language: str, suffix: str) -> None:
 
 
 async def main(names: list[str]) -> int:
+    from tests.helpers.gallery_automations import AUTOMATIONS
     from tests.helpers.gallery_mail import MAIL
     from tests.helpers.gallery_mail_hub import MAIL as MAIL_HUB
     from tests.helpers.gallery_objects import OBJECTS
     from tests.helpers.gallery_supervision import SUPERVISION
 
-    SCENES.update(OBJECTS | SUPERVISION | MAIL | MAIL_HUB)
+    SCENES.update(OBJECTS | SUPERVISION | MAIL | MAIL_HUB | AUTOMATIONS)
     every = "--all" in names
     chosen = [name for name in names if name in SCENES] or list(SCENES)
     combinations = [(Look.LIGHT, "en", ""), (Look.DARK, "fr", ""), (Look.LIGHT, "fr", "_1280")]

@@ -17,8 +17,8 @@ async def email_hub(size: tuple[int, int], part: str = "addresses") -> Shown:
 async def email_hub_mailbox(size: tuple[int, int]) -> Shown:
     desk = await manage(size, "email_hub")
     desk.window.findChildren(EmailHubView)[0].show_part("mailbox")
-    assert desk.team_mail.hub is not None
-    desk.team_mail.hub.test(BOX.id)
+    assert desk.managing.team_mail.hub is not None
+    desk.managing.team_mail.hub.test(BOX.id)
     await settle(desk)
     return desk.window, desk.close
 
@@ -26,9 +26,9 @@ async def email_hub_mailbox(size: tuple[int, int]) -> Shown:
 async def email_hub_set_up(size: tuple[int, int]) -> Shown:
     desk = await manage(size, "email_hub")
     desk.window.findChildren(EmailHubView)[0].show_part("mailbox")
-    assert desk.team_mail.hub is not None
-    desk.team_mail.hub.set_up()
-    desk.team_mail.hub.save_box()
+    assert desk.managing.team_mail.hub is not None
+    desk.managing.team_mail.hub.set_up()
+    desk.managing.team_mail.hub.save_box()
     await settle(desk)
     return desk.window, desk.close
 
@@ -39,26 +39,26 @@ async def email_hub_replies(size: tuple[int, int]) -> Shown:
 
 async def email_hub_none(size: tuple[int, int]) -> Shown:
     desk = await manage(size, "email_hub")
-    assert desk.team_mail.hub is not None
-    desk.team_mail.hub.choose_team(key("Atelier Beaune"))
+    assert desk.managing.team_mail.hub is not None
+    desk.managing.team_mail.hub.choose_team(key("Atelier Beaune"))
     await settle(desk)
     return desk.window, desk.close
 
 
 async def mail_rules(size: tuple[int, int]) -> Shown:
     desk = await manage(size, "mail_rules")
-    assert desk.team_mail.rules is not None
-    desk.team_mail.rules.open(RULES[1].id)
-    desk.team_mail.rules.edit(name="Parts orders and quotes")
-    desk.team_mail.rules.try_out()
+    assert desk.managing.team_mail.rules is not None
+    desk.managing.team_mail.rules.open(RULES[1].id)
+    desk.managing.team_mail.rules.edit(name="Parts orders and quotes")
+    desk.managing.team_mail.rules.try_out()
     await settle(desk)
     return desk.window, desk.close
 
 
 async def mail_ledger(size: tuple[int, int]) -> Shown:
     desk = await manage(size, "mail_ledger")
-    assert desk.team_mail.ledger is not None
-    desk.team_mail.ledger.open(key("mail 3"))
+    assert desk.managing.team_mail.ledger is not None
+    desk.managing.team_mail.ledger.open(key("mail 3"))
     await settle(desk)
     return desk.window, desk.close
 

@@ -102,15 +102,15 @@ async def merge(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[
 
 async def agents(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await _manage(size)
-    desk.manage.show_page("agents")
+    desk.managing.view.show_page("agents")
     await settle(desk)
     return desk.window, desk.close
 
 
 async def new_agent(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await _manage(size)
-    desk.manage.show_page("agents")
-    dialog = desk.people.edit_agent()
+    desk.managing.view.show_page("agents")
+    dialog = desk.managing.people.edit_agent()
     dialog._presenter.fill(name="Amélie Fontaine")
     dialog._presenter.save()
     await settle(desk)
@@ -119,14 +119,104 @@ async def new_agent(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaita
 
 async def fields(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await _manage(size)
-    desk.manage.show_page("fields")
+    desk.managing.view.show_page("fields")
     await settle(desk)
     return desk.window, desk.close
 
 
 async def codes(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await _manage(size)
-    desk.manage.show_page("codes")
+    desk.managing.view.show_page("codes")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def types(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await _manage(size)
+    desk.managing.view.show_page("types")
+    assert desk.managing.types.types is not None
+    desk.managing.types.types.open(sample.key("suggestion"))
+    desk.managing.types.types.edit(name="Idea")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def hidden_types(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await _manage(size)
+    desk.managing.view.show_page("types")
+    assert desk.managing.types.types is not None
+    desk.managing.types.types.show_hidden(shown=True)
+    desk.managing.types.types.open(sample.key("case complaint"))
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def all_views(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.commands.run("view.list")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def edit_view(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.views.edit(next(one for one in desk.shell.state.views or () if one.name == "Urgent, by team"))
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def grouped_view(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.shell.choose(next(one for one in desk.shell.state.views or () if one.name == "Urgent, by team").view)
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def broken_view(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.shell.choose(next(one for one in desk.shell.state.views or () if one.name == "Old workshop").view)
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def forms(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await _manage(size)
+    desk.managing.view.show_page("forms")
+    assert desk.managing.types.forms is not None
+    desk.managing.types.forms.choose(type_id=None, team_id=sample.key("Atelier Beaune"))
+    desk.managing.types.forms.require("tags", required=True)
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def projects(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await _manage(size)
+    desk.managing.view.show_page("projects")
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def new_case_form(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    hit = (await sample.SampleStore().find_customers("fontaine", 1))[0]
+    dialog = desk.new_case(hit)
+    assert dialog is not None
+    dialog._presenter.choose_team(sample.key("Atelier Beaune"))
+    dialog._presenter.create()
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def split_case(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.practice.split()
+    await settle(desk)
+    return desk.window, desk.close
+
+
+async def refer_case(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
+    desk = await open_desk(size)
+    desk.practice.refer()
     await settle(desk)
     return desk.window, desk.close
 
@@ -147,8 +237,8 @@ async def assign(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable
 
 async def new_field(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await _manage(size)
-    desk.manage.show_page("fields")
-    dialog = desk.people.edit_field()
+    desk.managing.view.show_page("fields")
+    dialog = desk.managing.people.edit_field()
     dialog._presenter.fill(label="Segment", kind=FieldKind.PICK_LIST)
     await settle(desk)
     return desk.window, desk.close
@@ -179,5 +269,16 @@ OBJECTS: dict[str, Scene] = {
         codes,
         assign,
         several_cases,
+        types,
+        hidden_types,
+        forms,
+        projects,
+        new_case_form,
+        split_case,
+        refer_case,
+        all_views,
+        edit_view,
+        grouped_view,
+        broken_view,
     )
 }  # fmt: skip

@@ -19,7 +19,7 @@ async def manage(size: tuple[int, int], page: str) -> Desk:
     desk = await open_desk(size)
     desk.shell.go(Screen.MANAGE)
     await settle(desk)
-    desk.manage.show_page(page)
+    desk.managing.view.show_page(page)
     await settle(desk)
     return desk
 
@@ -31,14 +31,14 @@ async def calls_of_teams(size: tuple[int, int]) -> Shown:
 
 async def ring_schedules(size: tuple[int, int]) -> Shown:
     desk = await manage(size, "schedules")
-    desk.voice.schedules.edit(name="Saturday of the vintage")
+    desk.managing.voice.schedules.edit(name="Saturday of the vintage")
     await settle(desk)
     return desk.window, desk.close
 
 
 async def holiday(size: tuple[int, int]) -> Shown:
     desk = await manage(size, "schedules")
-    desk.voice.schedules.open(desk.voice.schedules.state.items[-1].id)
+    desk.managing.voice.schedules.open(desk.managing.voice.schedules.state.items[-1].id)
     await settle(desk)
     return desk.window, desk.close
 
@@ -60,7 +60,7 @@ async def trunks(size: tuple[int, int]) -> Shown:
 
 async def call_tree(size: tuple[int, int]) -> Shown:
     desk = await manage(size, "trees")
-    desk.trees.choose(("Accueil", "2"))
+    desk.managing.trees.choose(("Accueil", "2"))
     await settle(desk)
     return desk.window, desk.close
 

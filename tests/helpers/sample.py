@@ -9,7 +9,8 @@ from uuid import UUID
 from app.desk.sign_in import Remembered, ServerProfile
 from app.domain import planned_time
 from app.domain.agents import Agent, AgentState, Presence
-from app.domain.cases import Case, CaseRow, CaseType, Category, Level, Visibility
+from app.domain.case_types import CaseType
+from app.domain.cases import Case, CaseRow, Category, Level, Visibility
 from app.domain.customers import Customer
 from app.domain.fields import CustomField
 from app.domain.follow_ups import FollowUp
@@ -18,16 +19,21 @@ from app.domain.refusals import Refusal, Refused
 from app.domain.tasks import Task, TaskRow, TaskStatus
 from app.domain.teams import Membership, Number, Team
 from app.domain.text import fold
-from app.domain.views import CONDITIONS, View
+from app.domain.views import CONDITIONS, View, place
 from app.services.attachments import Attachments
+from app.services.automations import AutomationDesk
+from app.services.case_types import Types
 from app.services.cases import CaseFile, Cases, Cursor, NewCase
 from app.services.customers import CustomerFile, CustomerHit, Customers
 from app.services.desk import SignedIn
 from app.services.email_hub import TeamMail
 from app.services.numbers import Numbers
 from app.services.organisation import Administration, Directory
+from app.services.practice import Practice
 from app.services.routing import RoutingSetup
 from app.services.tasks import Tasks
+from app.services.views import Views
+from tests.helpers.sample_automations import SampleAutomations
 from tests.helpers.sample_calls import SampleCalls
 from tests.helpers.sample_data import (
     AGENTS,
@@ -49,7 +55,10 @@ from tests.helpers.sample_data import (
 from tests.helpers.sample_floor import SampleFloor
 from tests.helpers.sample_mail import SampleMail, sample_mails
 from tests.helpers.sample_mail_hub import SampleTeamMail
+from tests.helpers.sample_practice import SamplePractice
 from tests.helpers.sample_trees import filled_routing
+from tests.helpers.sample_types import SampleTypes
+from tests.helpers.sample_views import SampleViews
 
 __all__ = [
     "AGENTS",
@@ -95,6 +104,10 @@ class SampleStore:
         self.mail = SampleMail()
         self.calls.presence = PRESENCE
         self.team_mail = SampleTeamMail(self.hint)
+        self.automations = SampleAutomations(self.hint)
+        self.types = SampleTypes()
+        self.views = SampleViews(self.kept)
+        self.practice = SamplePractice()
 
     def subscribe(self, listener: Callable[[Hint], None]) -> Callable[[], None]:
         self.listeners.append(listener)
@@ -105,6 +118,10 @@ class SampleStore:
             listener(Hint(kind, record_id, parent_id))
 
     def _in(self, view: View) -> list[CaseRow]:
+        if view.stored is not None:
+            stored = view.stored
+            found = [row for row in self.list if self.views.holds(stored, row)]
+            return sorted(found, key=lambda row: place(view, row))
         wanted = CONDITIONS[view.kind]
         return [
             row
@@ -418,6 +435,10 @@ def signed_in(store: SampleStore) -> SignedIn:
         phone=None,
         sign_out=store.sign_out,
         team_mail=TeamMail(store.team_mail),
+        automations=AutomationDesk(store.automations),
+        types=Types(store.types),
+        views=Views(store.views, store),
+        practice=Practice(store.practice),
     )
 
 

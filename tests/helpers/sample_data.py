@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 
 from app.domain.agents import Agent, Role
-from app.domain.cases import CaseRow, CaseState, CaseType, Category, Level
+from app.domain.case_types import CaseState, CaseType
+from app.domain.cases import CaseRow, Category, Level
 from app.domain.customers import Address, Customer, EmailAddress
 from app.domain.fields import CustomField, FieldKind, FieldOwner
 from app.domain.follow_ups import Attachment, Channel, Direction, FollowUp

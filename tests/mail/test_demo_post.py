@@ -1,4 +1,4 @@
-"""The demo's customer: her letter comes by the demo's own servers, is answered, and her answer is threaded."""
+"""The demo's customer: her letter arrives by the demo's own servers, is answered, and her answer is threaded."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from aiosmtplib import SMTP
 
-from app.bootstrap import post_office
 from app.bootstrap.mail import mail_workers
-from app.bootstrap.post_office import BOX, HOST, Letter, PostOffice, write
 from app.desk import composer as composer_module
 from app.domain.rich_text import from_text
 from app.hub.supervisor import supervise
+from app.mail import post_office
+from app.mail.post_office import BOX, HOST, Letter, PostOffice, hand_in, write
 from app.store.demo_mail import join_post_office
 from app.store.session import Database
 from tests.helpers.mail_store import hub_database, make_mailbox
@@ -21,7 +21,6 @@ from tests.helpers.organisation import Vallon
 from tests.mail.test_composer import desk
 
 TEAM = "contact@guichet.example"
-COUNTER = {"hostname": HOST, "username": BOX, "password": "secret", "start_tls": False}
 LETTER = Letter("Jane Miller <jane@mower.example>", TEAM, "My mower", "It only clicks.", "Thursday suits me.")
 
 
@@ -36,11 +35,6 @@ async def _open(vallon: Vallon, folder: Path) -> AsyncIterator[PostOffice]:
         yield office
     finally:
         await office.close()
-
-
-async def _send(office: PostOffice) -> None:
-    async with SMTP(**COUNTER, port=office.counter.smtp_port) as client:
-        await client.send_message(write(LETTER, LETTER.subject, LETTER.words))
 
 
 async def _cases(database: Database, words: str) -> list[str]:
@@ -58,7 +52,7 @@ async def test_the_demos_customer_writes_is_answered_and_her_answer_is_in_the_ca
     async with _open(vallon, tmp_path) as office, desk(vallon, "nadia") as nadia:
         running = asyncio.create_task(supervise(mail_workers(database)))
         try:
-            await _send(office)
+            await hand_in(office.counter, LETTER)
             async with asyncio.timeout(30):
                 while not (found := await _cases(database, LETTER.words)):
                     await asyncio.sleep(0.05)
@@ -91,7 +85,8 @@ async def test_what_a_machine_writes_is_not_answered(
         automatic["Auto-Submitted"] = "auto-replied"
         spoken = write(LETTER, "Re: My mower", "Thursday?")
         spoken.replace_header("To", "jane@mower.example")
-        async with SMTP(**COUNTER, port=office.counter.smtp_port) as client:
+        port = office.counter.smtp_port
+        async with SMTP(hostname=HOST, port=port, username=BOX, password="secret", start_tls=False) as client:
             await client.send_message(automatic)
             await client.send_message(spoken)
             await client.send_message(spoken)

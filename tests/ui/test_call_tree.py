@@ -26,20 +26,20 @@ async def opened() -> tuple[Desk, CallTreePage]:
 async def test_keys_are_added_set_and_taken_away_by_keyboard(qapp: Application) -> None:
     desk, page = await opened()
     QTest.keyClick(page.outline, Qt.Key.Key_Insert)
-    assert desk.trees.state.chosen == ("Accueil", "5")
+    assert desk.managing.trees.state.chosen == ("Accueil", "5")
     QTest.keyClick(page.outline, Qt.Key.Key_9)
-    assert desk.trees.state.chosen == ("Accueil", "9")
+    assert desk.managing.trees.state.chosen == ("Accueil", "9")
     page._step._leads.picked.emit(Leads.TEAM)
-    assert desk.trees.state.line is not None
-    assert desk.trees.state.line.destination.leads is Leads.TEAM
+    assert desk.managing.trees.state.line is not None
+    assert desk.managing.trees.state.line.destination.leads is Leads.TEAM
     page._step._target.picked.emit(sample.key("Sales Dijon"))
     QTest.keyClick(page.outline, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     await settle(desk)
-    kept = desk.voice.trees.state.items[0].menus["Accueil"].keys["9"]
+    kept = desk.managing.voice.trees.state.items[0].menus["Accueil"].keys["9"]
     assert kept == Destination(Leads.TEAM, id=sample.key("Sales Dijon"))
     QTest.keyClick(page.outline, Qt.Key.Key_Delete)
-    assert desk.trees.state.tree is not None
-    assert "9" not in desk.trees.state.tree.menus["Accueil"].keys
+    assert desk.managing.trees.state.tree is not None
+    assert "9" not in desk.managing.trees.state.tree.menus["Accueil"].keys
     await desk.close()
 
 
@@ -47,13 +47,13 @@ async def test_arrows_walk_the_outline_and_the_fields_follow(qapp: Application) 
     desk, page = await opened()
     for _ in range(2):
         QTest.keyClick(page.outline, Qt.Key.Key_Down)
-    assert desk.trees.state.chosen == ("Accueil", "2")
-    assert desk.trees.state.menu is not None
-    assert (page._step._name.text(), desk.trees.state.menu[0]) == ("Pièces", "Pièces")
+    assert desk.managing.trees.state.chosen == ("Accueil", "2")
+    assert desk.managing.trees.state.menu is not None
+    assert (page._step._name.text(), desk.managing.trees.state.menu[0]) == ("Pièces", "Pièces")
     page._step._words.setPlainText("Pour une pièce, tapez 1.")
     page._step._name.setText("Magasin")
     page._step._name.editingFinished.emit()
-    tree = desk.trees.state.tree
+    tree = desk.managing.trees.state.tree
     assert tree is not None
     assert tree.menus["Magasin"].says[0].words == "Pour une pièce, tapez 1."
     assert tree.menus["Accueil"].keys["2"].menu == "Magasin"
@@ -62,30 +62,30 @@ async def test_arrows_walk_the_outline_and_the_fields_follow(qapp: Application) 
 
 async def test_a_call_is_tried_with_what_is_not_saved_and_its_way_is_marked(qapp: Application) -> None:
     desk, page = await opened()
-    desk.trees.choose(("Accueil", "3"))
-    desk.trees.lead(Destination(Leads.TEAM, id=sample.key("Service Chalon")))
+    desk.managing.trees.choose(("Accueil", "3"))
+    desk.managing.trees.lead(Destination(Leads.TEAM, id=sample.key("Service Chalon")))
     page.show_side("try")
     page._keys.setText("3")
     page.try_call()
     await settle(desk)
-    tried = desk.trees.state.tried
+    tried = desk.managing.trees.state.tried
     assert tried is not None
     assert tried.places == (("Accueil", None), ("Accueil", "3"))
     assert sample.key("Service Chalon") in {entry.team_id for entry in tried.trace}
-    desk.trees.choose(("Accueil", None))
-    desk.trees.say("Autre chose")
-    assert desk.trees.state.tried is None
+    desk.managing.trees.choose(("Accueil", None))
+    desk.managing.trees.say("Autre chose")
+    assert desk.managing.trees.state.tried is None
     await desk.close()
 
 
 async def test_a_tree_that_leads_astray_is_marked_and_not_saved(qapp: Application) -> None:
     desk, _ = await opened()
-    desk.trees.choose(("Accueil", "1"))
-    desk.trees.lead(Destination(Leads.AGENT))
-    desk.voice.trees.save()
+    desk.managing.trees.choose(("Accueil", "1"))
+    desk.managing.trees.lead(Destination(Leads.AGENT))
+    desk.managing.voice.trees.save()
     await settle(desk)
-    assert desk.trees.state.error is not None
-    assert "astray" in desk.trees.state.error.text
-    assert desk.trees.state.changed
-    assert desk.trees.state.lines[0].flaws
+    assert desk.managing.trees.state.error is not None
+    assert "astray" in desk.managing.trees.state.error.text
+    assert desk.managing.trees.state.changed
+    assert desk.managing.trees.state.lines[0].flaws
     await desk.close()

@@ -59,7 +59,7 @@ async def test_a_cases_number_to_communicate_with_is_changed_on_the_case(qapp: A
     offered = {option.detail for option in dialog._number._options}
     assert offered == {"Contact centre", "Sales Dijon", "Service Chalon"}
     dialog._number.picked.emit(sample.key("+33385412070"))
-    dialog._custom.filled.emit("serial", "1L06155")
+    dialog._form.filled.emit("custom.serial", "1L06155")
     QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     await dialog._presenter.work.settle()
     await settle(desk)

@@ -26,7 +26,7 @@ async def test_ctrl_s_saves_the_teams_settings(qapp: Application) -> None:
     desk = await manage(SIZE, "email_hub")
     desk.window.activateWindow()
     lay_out()
-    page, hub = desk.window.findChildren(EmailHubView)[0], desk.team_mail.hub
+    page, hub = desk.window.findChildren(EmailHubView)[0], desk.managing.team_mail.hub
     assert hub is not None
     name = page._addresses._name
     name.setFocus()
@@ -44,7 +44,7 @@ async def test_ctrl_s_saves_the_teams_settings(qapp: Application) -> None:
 @pytest.mark.row("S2-33")
 async def test_a_generated_sender_is_warned_about_and_a_sub_team_has_no_email_hub(qapp: Application) -> None:
     desk = await manage(SIZE, "email_hub")
-    page, hub = desk.window.findChildren(EmailHubView)[0], desk.team_mail.hub
+    page, hub = desk.window.findChildren(EmailHubView)[0], desk.managing.team_mail.hub
     assert hub is not None
     warning: Notice = page._addresses._strange
     assert not warning.isVisible()
@@ -77,14 +77,14 @@ async def test_each_way_shows_its_steps(qapp: Application) -> None:
 
 async def test_a_rule_is_switched_from_the_list_and_the_ledger_reads_a_message_again(qapp: Application) -> None:
     desk = await manage(SIZE, "mail_rules")
-    rules, ledger = desk.team_mail.rules, desk.team_mail.ledger
+    rules, ledger = desk.managing.team_mail.rules, desk.managing.team_mail.ledger
     assert rules is not None
     assert ledger is not None
     page = desk.window.findChildren(MailRulesPage)[0]
     page._switch.click()
     await settle(desk)
     assert not next(one.rule for one in rules.state.rules if one.rule.id == RULES[0].id).active
-    desk.manage.show_page("mail_ledger")
+    desk.managing.view.show_page("mail_ledger")
     ledger.open(key("mail 3"))
     await settle(desk)
     side = desk.window.findChildren(MailLedgerPage)[0]._side
@@ -98,7 +98,7 @@ async def test_a_rule_is_switched_from_the_list_and_the_ledger_reads_a_message_a
 
 async def test_a_code_is_asked_for_copied_and_what_came_of_it_is_said(qapp: Application) -> None:
     desk = await manage(SIZE, "email_hub")
-    page, hub = desk.window.findChildren(EmailHubView)[0], desk.team_mail.hub
+    page, hub = desk.window.findChildren(EmailHubView)[0], desk.managing.team_mail.hub
     assert hub is not None
     page.show_part("mailbox")
     hub.edit(way=Way.MICROSOFT)

@@ -63,9 +63,9 @@ async def test_ctrl_s_saves_the_page_that_is_shown(qapp: Application) -> None:
     page._days[6].click()
     QTest.keyClick(page._line, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     await settle(desk)
-    first = desk.voice.schedules.state.items[0]
+    first = desk.managing.voice.schedules.state.items[0]
     assert (first.name, first.weekdays) == ("Winter", frozenset({6, 7}))
-    assert not desk.voice.schedules.state.changed
+    assert not desk.managing.voice.schedules.state.changed
     await desk.close()
 
 

@@ -5,13 +5,14 @@ from PySide6.QtWidgets import QApplication
 
 from tests.helpers.clipped import clipped, nameless, too_small
 from tests.helpers.gallery import SCENES, SIZES
+from tests.helpers.gallery_automations import AUTOMATIONS
 from tests.helpers.gallery_mail import MAIL
 from tests.helpers.gallery_mail_hub import MAIL as MAIL_HUB
 from tests.helpers.gallery_objects import OBJECTS
 from tests.helpers.gallery_supervision import SUPERVISION
 from ui.runtime.application import Application
 
-EVERY = SCENES | OBJECTS | SUPERVISION | MAIL | MAIL_HUB
+EVERY = SCENES | OBJECTS | SUPERVISION | MAIL | MAIL_HUB | AUTOMATIONS
 
 
 @pytest.mark.parametrize("suffix", SIZES)

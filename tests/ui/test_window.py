@@ -73,7 +73,7 @@ async def test_a_sub_team_is_asked_for_its_number(qapp: Application) -> None:
 async def test_create_team_asks_whether_it_needs_a_number(qapp: Application) -> None:
     desk = await open_desk(SIZE)
     desk.shell.go(Screen.MANAGE)
-    dialog = desk.create_team()
+    dialog = desk.managing.create_team()
     assert dialog is not None
     assert not dialog._fields["communication_team"].isVisible()
     dialog._no.click()
@@ -90,7 +90,7 @@ async def test_create_team_asks_whether_it_needs_a_number(qapp: Application) -> 
     dialog.primary.click()
     await dialog._presenter.work.settle()
     await settle(desk)
-    team = next(team for team in desk.teams.state.sub_teams() if team.name == "Atelier Nolay")
+    team = next(team for team in desk.managing.teams.state.sub_teams() if team.name == "Atelier Nolay")
     assert team.communication_team_id == sample.key("Contact centre")
     assert team.numbers == ()
     await desk.close()
@@ -100,7 +100,7 @@ async def test_a_dialog_keeps_tab_inside_and_gives_the_focus_back(qapp: Applicat
     desk = await open_desk(SIZE)
     desk.window.activateWindow()
     before = desk.window.focusWidget()
-    dialog = desk.create_team()
+    dialog = desk.managing.create_team()
     assert isinstance(dialog, CreateTeamDialog)
     for _ in range(12):
         QTest.keyClick(desk.window.focusWidget() or desk.window, Qt.Key.Key_Tab)

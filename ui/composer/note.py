@@ -17,6 +17,7 @@ class _Typing(TextArea):
     """The text itself; Ctrl+Enter files it, the focus shows on the whole card."""
 
     filed = Signal()
+    named = Signal()
     focused = Signal(bool)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -24,7 +25,16 @@ class _Typing(TextArea):
         if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.filed.emit()
         else:
+            begins = self._begins_word()
             super().keyPressEvent(event)
+            if event.text() == "@" and begins:
+                self.named.emit()
+
+    def _begins_word(self) -> bool:
+        """Whether what is typed now begins a word: an address has its @ in the middle."""
+        cursor = self.textCursor()
+        before = self.toPlainText()[: cursor.position()]
+        return not before or before[-1].isspace()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -42,6 +52,7 @@ class NoteComposer(Surface):
     filed = Signal()
     attach_asked = Signal()
     detached = Signal(int)
+    mention_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__("card")
@@ -61,8 +72,14 @@ class NoteComposer(Surface):
         self.setLayout(column(head, self.text, self._attached, foot, gap=8, margins=(16, 12, 12, 12)))
         self.text.textChanged.connect(self._tell)
         self.text.filed.connect(self.filed)
+        self.text.named.connect(self.mention_asked)
         self.text.focused.connect(self._focus)
         self._file.clicked.connect(self.filed)
+
+    def name_colleague(self, name: str) -> None:
+        """Write the name behind the @ that was typed."""
+        self.text.setFocus()
+        self.text.insertPlainText(f"{name} ")
 
     def put_channel(self, channel: QWidget) -> None:
         """Put the drop-down of channels before the heading."""

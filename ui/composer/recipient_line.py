@@ -7,12 +7,12 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.mail import MailAddress
-from ui.composer.flow import Flow
 from ui.composer.party_chip import PartyChip
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.button import Button, Role
 from ui.widgets.combo import SearchCombo
+from ui.widgets.flow import Flow
 from ui.widgets.layout import row
 from ui.widgets.options import Option
 from ui.widgets.text import Text

@@ -6,23 +6,24 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.desk.case_form import CaseForm, CaseFormState
+from app.desk.case_form import CaseForm, CaseFormState, form_values
 from app.domain import phone_numbers
-from app.domain.cases import Level, Visibility
+from app.domain.cases import Visibility
 from app.domain.refusals import QT_TRANSLATE_NOOP
-from ui.objects.custom_fields import CustomFields
 from ui.objects.customer_dialog import field_words
+from ui.objects.form_fields import FormFields
 from ui.theme.tokens import Tone
 from ui.widgets.clash_notice import ClashNotice
 from ui.widgets.combo import Combo
 from ui.widgets.dialog import Dialog, primary
 from ui.widgets.discard import asks_before_closing
 from ui.widgets.field import Field
-from ui.widgets.inputs import LineEdit, TextArea
+from ui.widgets.inputs import LineEdit
 from ui.widgets.layout import row
 from ui.widgets.notice import Notice
 from ui.widgets.options import Option
-from ui.widgets.wording import level_words, say, state_words, translate
+from ui.widgets.type_words import type_words, words_of_state
+from ui.widgets.wording import say, translate
 
 _TOP = Qt.AlignmentFlag.AlignTop
 WIDTH = 680
@@ -52,24 +53,18 @@ class CaseDialog(Dialog):
         super().__init__(window, "", width=WIDTH)
         self.set_title(self.tr("Edit case {0}").replace("{0}", str(presenter.state.case.number)))
         self._presenter = presenter
-        self._subject, self._tags = LineEdit(longest=250), LineEdit(self.tr("separated by commas"))
-        self._description = TextArea(lines=3)
+        self._subject = LineEdit(longest=250)
         self._state, self._type, self._number, self._seen = Combo(), Combo(), Combo(), Combo()
-        self._priority, self._severity = Combo(), Combo()
         why = self.tr("Calls and messages of this case leave with this number; any of the organisation’s.")
         self._fields = {
             "subject": Field(self.tr("Subject"), self._subject, required=True),
             "state": Field(self.tr("State"), self._state),
             "type": Field(self.tr("Type"), self._type),
-            "priority": Field(self.tr("Priority"), self._priority),
-            "severity": Field(self.tr("Severity"), self._severity),
             "visibility": Field(self.tr("Visibility"), self._seen),
             "number": Field(self.tr("Number to communicate with"), self._number, hint=why),
-            "tags": Field(self.tr("Tags"), self._tags),
-            "description": Field(self.tr("Description"), self._description),
         }
-        self._custom = CustomFields()
-        self._custom.filled.connect(presenter.fill_custom)
+        self._form = FormFields()
+        self._form.filled.connect(presenter.fill_field)
         self._clash = ClashNotice()
         self._clash.keep_mine.connect(presenter.keep_mine)
         self._clash.take_theirs.connect(presenter.take_theirs)
@@ -91,15 +86,12 @@ class CaseDialog(Dialog):
             return
         case, region = state.case, state.directory.organisation.region
         self._subject.show_text(case.subject)
-        self._tags.show_text(state.tags)
-        self._description.show_text(case.description)
-        states = tuple(Option(s.id, state_words(s.category, s.name, s.key)[0], "", "circle-dot") for s in state.states)
+        states = tuple(Option(s.id, words_of_state(s)[0], "", "circle-dot") for s in state.states)
         self._state.show_options(states, case.state_id)
-        self._type.show_options(tuple(Option(t.id, t.name, "", t.icon) for t in state.types), case.type_id)
-        self._fields["type"].setVisible(len(state.types) > 1)
-        levels = tuple(Option(one, level_words(one)[0], "", "flag") for one in Level)
-        self._priority.show_options(levels, case.priority)
-        self._severity.show_options(levels, case.severity)
+        self._type.show_options(
+            tuple(Option(t.id, type_words(t), "", t.icon) for t in state.offered_types), case.type_id
+        )
+        self._fields["type"].setVisible(len(state.offered_types) > 1)
         seen = tuple(
             Option(one, translate("CaseDialog", name), translate("CaseDialog", who), icon)
             for one, (name, who, icon) in VISIBILITIES.items()
@@ -110,7 +102,8 @@ class CaseDialog(Dialog):
             for number, team in state.numbers()
         )
         self._number.show_options(numbers, case.number_id)
-        self._custom.show_fields(state.fields, case.custom, state.errors)
+        values = form_values(case) | {"tags": state.tags}
+        self._form.show_form(state.form, state.fields, values, state.book, state.errors)
         for name, field in self._fields.items():
             field.show_error(say(state.errors[name]) if name in state.errors else "")
         self._clash.show_clash(state.clash, field_words)
@@ -122,23 +115,19 @@ class CaseDialog(Dialog):
     def _lay_out(self) -> None:
         add = self.content.addWidget
         add(self._fields["subject"])
-        for left, right in (("state", "visibility"), ("priority", "severity"), ("number", "tags")):
+        for left, right in (("state", "visibility"), ("type", "number")):
             pair = row(self._fields[left], self._fields[right], gap=16)
             for at, name in enumerate((left, right)):
                 pair.setAlignment(self._fields[name], _TOP)
                 pair.setStretch(at, 1)
             self.content.addLayout(pair)
-        for part in (self._fields["type"], self._custom, self._fields["description"], self._clash, self._error):
+        for part in (self._form, self._clash, self._error):
             add(part)
 
     def _connect(self, presenter: CaseForm) -> None:
         self._subject.textEdited.connect(lambda text: presenter.fill(subject=text))
-        self._tags.textEdited.connect(presenter.type_tags)
-        self._description.textChanged.connect(lambda: presenter.fill(description=self._description.toPlainText()))
         self._state.picked.connect(self._choose_state)
         self._type.picked.connect(presenter.choose_type)
-        self._priority.picked.connect(lambda level: presenter.fill(priority=level))
-        self._severity.picked.connect(lambda level: presenter.fill(severity=level))
         self._seen.picked.connect(lambda visibility: presenter.fill(visibility=visibility))
         self._number.picked.connect(lambda number_id: presenter.fill(number_id=number_id))
 

@@ -1,6 +1,6 @@
 """The list of a view: who, what, the last words, how long ago, and the state when it says something."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
@@ -10,35 +10,57 @@ from PySide6.QtWidgets import QAbstractItemView, QStackedLayout, QStyleOptionVie
 from app.desk.case_list import CaseList, CaseListState
 from app.desk.commands import CommandRegistry
 from app.domain.cases import CaseRow, Category, Level
-from app.domain.views import ViewKind
+from app.domain.conditions import FieldOf
+from app.domain.views import View, ViewKind, group_of
 from ui.item_models.rows import RowsModel
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
+from ui.theme.tokens import Tone
 from ui.widgets.button import Button, IconButton
 from ui.widgets.card import Surface, hairline
+from ui.widgets.case_words import group_words, meta_words
+from ui.widgets.condition_words import trouble_words
 from ui.widgets.layout import column, row
+from ui.widgets.level_words import time_left
 from ui.widgets.notice import EmptyState
 from ui.widgets.pill import draw_avatar, draw_pill, pill_size
 from ui.widgets.rows import RowDelegate, RowList, draw_line
 from ui.widgets.text import Elided
 from ui.widgets.wording import ago, channel_words, level_words, now_utc, state_words, view_words
 
-_MINUTE_MS = 60_000
+_MINUTE_MS, _CAPTION = 60_000, 26
 
 
 class CaseRowDelegate(RowDelegate):
     """Paints a case in four lines."""
 
     now: datetime
+    view: View
+    known: Mapping[str, FieldOf] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, theme().px(98))
+        return QSize(200, theme().px(98 + (_CAPTION if self._begins_group(index) else 0)))
+
+    def _begins_group(self, index: QModelIndex | QPersistentModelIndex) -> bool:
+        """Whether the case is the first of its group."""
+        if not self.view.grouping:
+            return False
+        if index.row() == 0:
+            return True
+        above: CaseRow = index.sibling(index.row() - 1, 0).data(Qt.ItemDataRole.UserRole)
+        here: CaseRow = index.data(Qt.ItemDataRole.UserRole)
+        return group_of(self.view.grouping, above) != group_of(self.view.grouping, here)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         case: CaseRow = index.data(Qt.ItemDataRole.UserRole)
         look = theme()
+        if self._begins_group(index):
+            tall = look.px(_CAPTION)
+            caption = QRect(option.rect.left() + 12, option.rect.top(), option.rect.width() - 24, tall)
+            draw_line(painter, caption, group_words(self.view, case, self.known), Type.LABEL, "text2")
+            option.rect.setTop(option.rect.top() + tall)
         rect = self.begin(painter, option)
         line = look.px(20)
         left, right, top = rect.left() + 12, rect.right() - 12, rect.top() + look.px(9)
@@ -51,30 +73,32 @@ class CaseRowDelegate(RowDelegate):
         draw_line(painter, QRect(left, top + 2 * line, right - left, line), case.preview, Type.SMALL, "text2")
         bottom = QRect(left, top + 3 * line, right - left, line)
         bottom.setRight(self._draw_state(painter, bottom, case))
+        if case.due_at is not None:
+            bottom.setRight(_draw_at_right(painter, bottom, *time_left(case.due_at, case.due_near_at, self.now)) - 6)
         name, icon = channel_words(case.channel)
         del name
         painter.drawPixmap(bottom.left(), bottom.center().y() - 6, look.icon(icon, "text3", 14))
-        meta = f"{case.number} · {case.team_name}"
+        meta = meta_words(self.view, case, self.known, self.now)
         draw_line(painter, bottom.adjusted(22, 0, -8, 0), meta, Type.SMALL, "text3", tabular=True)
         painter.restore()
 
     def _draw_state(self, painter: QPainter, rect: QRect, case: CaseRow) -> int:
         """Draw the state, or the priority of an open case, and return where the room for the rest ends."""
         if case.category is not Category.OPEN:
-            words, tone = state_words(case.category, case.state_name, case.state_key)
+            words, tone = state_words(case.category, case.state_name, case.state_key, case.state_colour)
         elif case.priority in (Level.HIGH, Level.URGENT):
             words, tone = level_words(case.priority)
         else:
             return rect.right()
-        size = pill_size(words)
-        at = QRect(
-            rect.right() - size.width() + 1,
-            rect.center().y() - size.height() // 2 + 1,
-            size.width(),
-            size.height(),
-        )
-        draw_pill(painter, at, words, tone)
-        return at.left()
+        return _draw_at_right(painter, rect, words, tone) - 4
+
+
+def _draw_at_right(painter: QPainter, rect: QRect, words: str, tone: Tone) -> int:
+    size = pill_size(words)
+    top = rect.center().y() - size.height() // 2 + 1
+    at = QRect(rect.right() - size.width() + 1, top, size.width(), size.height())
+    draw_pill(painter, at, words, tone)
+    return at.left()
 
 
 class CaseListView(Surface):
@@ -82,14 +106,21 @@ class CaseListView(Surface):
 
     chosen = Signal(object)
 
-    def __init__(self, presenter: CaseList, commands: CommandRegistry, now: Callable[[], datetime] = now_utc) -> None:
+    def __init__(
+        self,
+        presenter: CaseList,
+        commands: CommandRegistry,
+        now: Callable[[], datetime] = now_utc,
+        known: Callable[[], Mapping[str, FieldOf]] = dict,
+    ) -> None:
         super().__init__("surface")
+        self._known = known
         self._now = now
         self._presenter = presenter
         self._view = presenter.state.view
         self._title = Elided("", Type.TITLE)
         self._delegate = CaseRowDelegate(self)
-        self._delegate.now = self._now()
+        self._delegate.now, self._delegate.view = self._now(), self._view
         self._model: RowsModel[CaseRow] = RowsModel(lambda case: case.id, _words, presenter.more, self)
         self.list = RowList(self.tr("Cases"))
         self.list.setModel(self._model)
@@ -102,12 +133,20 @@ class CaseListView(Surface):
         button = Button(self.tr("New case"), icon="plus", key=commands.key("case.new"))
         button.clicked.connect(lambda: commands.run("case.new"))
         self._empty = EmptyState("inbox", self.tr("No case here"), "", button)
-        header = row(self._title, new, margins=(16, 14, 12, 12))
+        self._edit = IconButton(self.tr("Edit this view"), "pencil", size=28)
+        self._edit.clicked.connect(lambda: commands.run("view.edit"))
+        self._commands = commands
+        mend = Button(self.tr("Edit this view"), icon="pencil")
+        mend.clicked.connect(lambda: commands.run("view.edit"))
+        self._broken = EmptyState("triangle-alert", self.tr("This view cannot be shown"), "", mend)
+        header = row(self._title, self._edit, new, gap=2, margins=(16, 14, 12, 12))
+        header.setStretch(0, 1)
         self._stack = QStackedLayout()
         listed = QWidget()
         listed.setLayout(column(self.list, gap=0, margins=(8, 6, 6, 6)))
         self._stack.addWidget(listed)
         self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._broken)
         layout = column(header, hairline(), gap=0)
         layout.addLayout(self._stack, 1)
         self._foot = column(gap=0)
@@ -133,11 +172,18 @@ class CaseListView(Surface):
     def render_state(self, state: CaseListState) -> None:
         """Show rows, title and the open row."""
         self._title.setText(view_words(state.view)[0] if state.view.kind is not ViewKind.TEAM else self._title.text())
-        self._delegate.now = self._now()
+        self._delegate.now, self._delegate.view, self._delegate.known = self._now(), state.view, self._known()
+        self.list.setUniformItemSizes(not state.view.grouping)
+        self._edit.setVisible(self._commands.available("view.edit"))
         self._model.show_rows(state.rows, complete=state.complete)
         nothing = not state.rows and not state.loading
-        self._stack.setCurrentIndex(1 if nothing else 0)
+        troubles = state.view.stored.troubles if state.view.stored is not None else ()
+        self._stack.setCurrentIndex(2 if troubles else 1 if nothing else 0)
         self._empty.sentence.setText(_nothing(state))
+        if troubles:
+            said = dict.fromkeys(trouble_words(trouble, self._known()) for trouble in troubles)
+            self._broken.reason.setText("\n".join(said))
+            self._broken.reason.setVisible(True)
         if state.view != self._view:
             self._view = state.view
             self.list.scrollToTop()
@@ -156,7 +202,7 @@ class CaseListView(Surface):
 
 
 def _words(case: CaseRow) -> str:
-    state, _ = state_words(case.category, case.state_name, case.state_key)
+    state, _ = state_words(case.category, case.state_name, case.state_key, case.state_colour)
     return f"{case.customer_name}, {case.subject}, {case.number}, {case.team_name}, {state}"
 
 

@@ -1,8 +1,9 @@
 """The organisation's own fields in a form, each with the editor of its kind."""
 
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.desk.wording import Sentence
@@ -37,7 +38,8 @@ class CustomFields(QWidget):
             clear(self._grid)
             self._shown = {}
             for number, one in enumerate(fields):
-                made = Field(one.label, self._editor(one), required=one.required)
+                editor = editor_of(one, lambda value, key=one.key: self.filled.emit(key, value))  # type: ignore[misc]
+                made = Field(one.label, editor, required=one.required)
                 self._shown[one.key] = made
                 self._grid.addWidget(made, number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
             self._grid.setColumnStretch(0, 1)
@@ -45,28 +47,38 @@ class CustomFields(QWidget):
         self.setVisible(bool(fields))
         for one in fields:
             field, value = self._shown[one.key], values.get(one.key, "")
-            if isinstance(field.editor, Combo):
-                field.editor.show_options(self._options(one), str(value).lower() if isinstance(value, bool) else value)
-            elif isinstance(field.editor, LineEdit):
-                field.editor.show_text(_typed(value))
+            show_in(field.editor, one, value)
             name = f"custom.{one.key}"
             field.show_error(say(errors[name]) if name in errors else "")
 
-    def _editor(self, one: CustomField) -> QWidget:
-        if one.kind in (FieldKind.PICK_LIST, FieldKind.YES_NO):
-            combo = Combo(self.tr("Choose"))
-            combo.picked.connect(lambda value, key=one.key: self.filled.emit(key, value))
-            return combo
-        hints = {FieldKind.DATE: "2026-11-25", FieldKind.URL: "https://"}
-        line = LineEdit(hints.get(one.kind, ""), longest=2_100)
-        line.textEdited.connect(lambda text, key=one.key: self.filled.emit(key, text))
-        return line
 
-    def _options(self, one: CustomField) -> tuple[Option, ...]:
-        none = () if one.required else (Option("", self.tr("Nothing")),)
-        if one.kind is FieldKind.YES_NO:
-            return (*none, Option("true", self.tr("Yes")), Option("false", self.tr("No")))
-        return (*none, *(Option(choice, choice) for choice in one.choices))
+def editor_of(one: CustomField, filled: Callable[[object], None]) -> QWidget:
+    """Return the editor of a field's kind; what is typed or chosen goes to `filled`."""
+    if one.kind in (FieldKind.PICK_LIST, FieldKind.YES_NO):
+        combo = Combo(QCoreApplication.translate("CustomFields", "Choose"))
+        combo.picked.connect(filled)
+        return combo
+    hints = {FieldKind.DATE: "2026-11-25", FieldKind.URL: "https://"}
+    line = LineEdit(hints.get(one.kind, ""), longest=2_100)
+    line.textEdited.connect(filled)
+    return line
+
+
+def show_in(editor: QWidget, one: CustomField, value: Any) -> None:
+    """Show a field's value in its editor."""
+    if isinstance(editor, Combo):
+        editor.show_options(_options(one), str(value).lower() if isinstance(value, bool) else value)
+    elif isinstance(editor, LineEdit):
+        editor.show_text(_typed(value))
+
+
+def _options(one: CustomField) -> tuple[Option, ...]:
+    translate = QCoreApplication.translate
+    none = () if one.required else (Option("", translate("CustomFields", "Nothing")),)
+    if one.kind is FieldKind.YES_NO:
+        yes, no = translate("CustomFields", "Yes"), translate("CustomFields", "No")
+        return (*none, Option("true", yes), Option("false", no))
+    return (*none, *(Option(choice, choice) for choice in one.choices))
 
 
 def _typed(value: Any) -> str:

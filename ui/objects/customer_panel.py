@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from app.desk.case_file import CaseFile
+from app.desk.case_ties import CaseLink
 from app.domain import phone_numbers
 from app.domain.cases import CaseRow
 from app.domain.tasks import TaskRow, TaskStatus
+from ui.objects.link_words import link_words
 from ui.theme.fonts import Type
 from ui.theme.tokens import Tone
 from ui.widgets.button import Button, Role
@@ -39,8 +41,15 @@ class CustomerPanel(Surface):
         self._scroll = Scroll(gap=10, margins=(16, 16, 16, 16))
         self.setLayout(column(self._scroll, gap=0))
 
-    def show_file(self, file: CaseFile, region: str, now: datetime) -> None:
-        """Show the customer of a case."""
+    def show_file(
+        self,
+        file: CaseFile,
+        region: str,
+        now: datetime,
+        facts: tuple[tuple[str, str], ...] = (),
+        links: tuple[CaseLink, ...] = (),
+    ) -> None:
+        """Show the customer of a case, what its form says, and the cases that it hangs together with."""
         clear(self._scroll.column)
         customer = file.customer
         name = column(Elided(customer.name, Type.HEADING), gap=1)
@@ -69,6 +78,8 @@ class CustomerPanel(Surface):
             self._heading(self.tr("Pinned note"))
             add(Text(customer.pinned_note, wrap=True))
         self._tasks(file.tasks, now)
+        self._facts(facts)
+        self._links(links)
         self._cases(file.other_cases)
         self._scroll.column.addStretch(1)
 
@@ -105,12 +116,31 @@ class CustomerPanel(Surface):
             words = self.tr("late: {0}").format(when) if late else when
             self._scroll.column.addWidget(RowButton(icon, one.task.title, words, tint=tone, still=True))
 
+    def _facts(self, facts: tuple[tuple[str, str], ...]) -> None:
+        if facts:
+            self._heading(self.tr("Case"))
+        for label, value in facts:
+            said = Text(value, wrap=True)
+            self._scroll.column.addLayout(column(Text(label, Type.SMALL, "text2"), said, gap=0))
+
+    def _links(self, links: tuple[CaseLink, ...]) -> None:
+        if links:
+            self._heading(self.tr("Linked cases"))
+        for link in links:
+            words = link_words(link)
+            if link.number is None:
+                self._scroll.column.addWidget(RowButton("lock", self.tr("not yours to see"), words, still=True))
+                continue
+            button = RowButton("link", link.subject, f"{link.number} · {words}", tint="accent")
+            button.clicked.connect(lambda _, id_=link.other_id: self.case_opened.emit(id_))
+            self._scroll.column.addWidget(button)
+
     def _cases(self, cases: tuple[CaseRow, ...]) -> None:
         if not cases:
             return
         self._heading(self.tr("Other cases"))
         for case in cases:
-            state, _ = state_words(case.category, case.state_name, case.state_key)
+            state, _ = state_words(case.category, case.state_name, case.state_key, case.state_colour)
             button = RowButton("ticket", case.subject, f"{case.number} · {state}", tint="accent")
             button.clicked.connect(lambda _, id_=case.id: self.case_opened.emit(id_))
             self._scroll.column.addWidget(button)

@@ -220,7 +220,7 @@ class CustomerView(Surface):
         every.clicked.connect(lambda: self._presenter.list_cases(open_only=False))
         card = Card(self.tr("Cases"), opened, every)
         for case in state.cases[:30]:
-            words, _ = state_words(case.category, case.state_name, case.state_key)
+            words, _ = state_words(case.category, case.state_name, case.state_key, case.state_colour)
             when = ago(case.activity_at, self._now())
             button = RowButton(
                 "ticket", case.subject, f"{case.number} · {case.team_name} · {words} · {when}", tint="accent"

@@ -20,6 +20,7 @@ from ui.widgets.text import Elided, Text
 from ui.widgets.wording import day_and_clock
 
 if TYPE_CHECKING:
+    from app.desk.automations import CaseRun, Known
     from app.desk.shell import Directory
 
 LONGEST = 80
@@ -109,16 +110,40 @@ def _is_id(text: str) -> bool:
     return True
 
 
+def run_line(run: CaseRun, known: Known, now: datetime) -> QWidget:
+    """What an automation did, and why it did it."""
+    from app.desk.automations import Trigger
+    from ui.widgets.automation_words import act_problem_words, name_words, run_words, trigger_words
+    from ui.widgets.condition_words import condition_lines
+
+    name = name_words(run.automation, run.shipped)
+    title = Elided(QCoreApplication.translate("History", "Automation · {0}").replace("{0}", name), Type.STRONG)
+    acts = [run_words(act, known) for act in run.acts] or [act_problem_words(run.outcome)]
+    why = [trigger_words(Trigger(run.trigger))[0]] if run.trigger in set(Trigger) else []
+    why += [line for one in run.reasons for line in condition_lines(one, known.fields)]
+    because = QCoreApplication.translate("History", "because: {0}").replace("{0}", " · ".join(why))
+    said = Text(f"{escape(' · '.join(acts))}<br><i>{escape(because)}</i>", Type.SMALL, "text2", wrap=True, rich=True)
+    line = QWidget()
+    layout = row(
+        Icon("zap", "accent"), column(title, said, gap=2), Text(day_and_clock(run.at, now), Type.SMALL, "text3"), gap=12
+    )
+    layout.setStretch(1, 1)
+    line.setLayout(layout)
+    return line
+
+
 class HistoryDialog(Dialog):
     """The history of one record over the window, newest first."""
 
     def __init__(
         self, window: QWidget, title: str, changes: tuple[Change, ...], directory: Directory, names: dict[str, str],
-        now: datetime,
+        now: datetime, runs: tuple[CaseRun, ...] = (), known: Known | None = None,
     ) -> None:  # fmt: skip
         super().__init__(window, "", width=640)
         self.set_title(title)
-        for change in changes:
-            self.content.addWidget(change_line(change, directory, names, now))
-        if not changes:
+        lines = [(change.at, change_line(change, directory, names, now)) for change in changes]
+        lines += [(run.at, run_line(run, known, now)) for run in runs if known is not None]
+        for _, line in sorted(lines, key=lambda pair: pair[0], reverse=True):
+            self.content.addWidget(line)
+        if not lines:
             self.content.addWidget(Text(self.tr("Nothing was changed yet."), Type.BODY, "text2"))

@@ -31,6 +31,7 @@ class MergeDialog(Dialog):
         self._work = Work()
         self._options: tuple[Option, ...] = ()
         self._chosen: Option | None = None
+        self._links = False
         self.other = SearchCombo(self.tr("The other record"))
         self._said = Notice("", Tone.WARN, "merge")
         self.content.addWidget(Field(self.tr("Which one is the same?"), self.other, required=True))
@@ -44,6 +45,13 @@ class MergeDialog(Dialog):
         self.other.picked.connect(self._choose)
         self.other.setFocus()
 
+    def say_link(self, title: str, act: str) -> None:
+        """Ask for a case to link instead: both stay what they are."""
+        self.set_title(title)
+        self._links = True
+        if self.primary is not None:
+            self.primary.set_label(act)
+
     async def _search(self, typed: str) -> None:
         self._options = await self._find(typed) if typed else ()
         self.other.offer(self._options)
@@ -53,7 +61,8 @@ class MergeDialog(Dialog):
         if self._chosen is None:
             return
         self.other.setText(self._chosen.label)
-        words = self.tr("“{0}” becomes part of “{1}”. This cannot be undone.")
+        merged = self.tr("“{0}” becomes part of “{1}”. This cannot be undone.")
+        words = self.tr("“{0}” is linked with “{1}”.") if self._links else merged
         self._said.text.setText(words.replace("{0}", escape(self._chosen.label)).replace("{1}", escape(self._kept)))
         self._said.show()
         if self.primary is not None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.desk.new_case import CustomerHit, NewCaseForm, NewCaseState
 from app.domain import phone_numbers
+from ui.objects.form_fields import FormFields
 from ui.theme.tokens import Tone
 from ui.widgets.button import Button, Role
 from ui.widgets.combo import Combo, SearchCombo
@@ -16,6 +17,7 @@ from ui.widgets.inputs import LineEdit
 from ui.widgets.layout import row
 from ui.widgets.notice import Notice
 from ui.widgets.options import Option
+from ui.widgets.type_words import type_words
 from ui.widgets.wording import say
 
 _TOP = Qt.AlignmentFlag.AlignTop
@@ -42,6 +44,8 @@ class NewCaseDialog(Dialog):
             "type": Field(self.tr("Type"), self._type),
             "number": Field(self.tr("Number to communicate with"), self._number, required=True),
         }
+        self._form = FormFields()
+        self._form.filled.connect(presenter.fill)
         open_it = Button(self.tr("Open it"), role=Role.LINK)
         open_it.clicked.connect(self._open_alike)
         self._alike = Notice("", Tone.WARN, "ticket", open_it)
@@ -52,7 +56,7 @@ class NewCaseDialog(Dialog):
         self.content.addWidget(self._fields["customer"])
         self.content.addWidget(self._fields["subject"])
         self.content.addLayout(pair)
-        for widget in (self._fields["number"], self._alike, self._error):
+        for widget in (self._fields["number"], self._form, self._alike, self._error):
             self.content.addWidget(widget)
         create = primary(self.tr("Create case"))
         create.clicked.connect(presenter.create)
@@ -81,6 +85,7 @@ class NewCaseDialog(Dialog):
             self._hits = state.hits
             self._customer.offer(tuple(_hit_option(hit) for hit in state.hits))
         self._show_choices(state)
+        self._form.show_form(state.form, state.fields, state.values, state.book, state.errors)
         self._show_errors(state)
         self._show_alike(state)
         if self.primary is not None:
@@ -89,7 +94,7 @@ class NewCaseDialog(Dialog):
     def _show_choices(self, state: NewCaseState) -> None:
         teams = tuple(Option(team.id, team.name, "", team.icon) for team in state.directory.teams)
         self._team.show_options(teams, state.team.id if state.team else None)
-        types = tuple(Option(kind.id, kind.name, "", kind.icon) for kind in state.types)
+        types = tuple(Option(kind.id, type_words(kind), "", kind.icon) for kind in state.types)
         self._type.show_options(types, state.type_id)
         self._fields["type"].setVisible(len(types) > 1)
         region = state.directory.organisation.region

@@ -19,6 +19,9 @@ from ui.widgets.pill import Avatar
 from ui.widgets.text import Elided, Text
 from ui.widgets.wording import channel_words, day_and_clock, duration
 
+COMMENT = 120
+_TOLD = ("organisation", "team", "number")
+
 
 class Timeline(Scroll):
     """Shows the follow-ups of one case and stays at the end, where the newest is."""
@@ -121,11 +124,16 @@ class Timeline(Scroll):
         elif follow_up.channel is Channel.CALL:
             words = self.tr("Incoming call") if follow_up.direction is Direction.IN else self.tr("Outgoing call")
         else:
-            words = event_words(follow_up.body).replace("{0}", str(follow_up.custom.get("number", "")))
+            words = event_words(follow_up.body)
+            told = [] if "{0}" in words else [str(follow_up.custom[key]) for key in _TOLD if follow_up.custom.get(key)]
+            words = " · ".join([words.replace("{0}", str(follow_up.custom.get("number", ""))), *told])
+            if comment := str(follow_up.custom.get("comment", "")):  # what a customer said to her answer
+                words = f"{words}: “{comment if len(comment) < COMMENT else comment[:COMMENT] + '…'}”"
         _, icon = channel_words(follow_up.channel)
         who = f" · {follow_up.author_name}" if follow_up.author_name else ""
         line = QFrame()
         said = Text(f"{words}{who} · {day_and_clock(follow_up.at, now)}", Type.SMALL, "text2")
+        said.setToolTip(str(follow_up.custom.get("comment", "")))
         line.setLayout(row(STRETCH, Icon(icon, "text3", 14), said, STRETCH, margins=(0, 2, 0, 2)))
         return line
 
@@ -141,6 +149,19 @@ def event_words(body: str) -> str:
         "solved": QCoreApplication.translate("Event", "Solved"),
         "merged": QCoreApplication.translate("Event", "Merged"),
         "merged_into": QCoreApplication.translate("Event", "Merged into another case"),
+        "continues": QCoreApplication.translate("Event", "Goes on with an earlier case"),
+        "continues_by": QCoreApplication.translate("Event", "Went on in another case"),
+        "split": QCoreApplication.translate("Event", "Split off from another case"),
+        "split_by": QCoreApplication.translate("Event", "A part was split off"),
+        "related": QCoreApplication.translate("Event", "Linked with another case"),
+        "related_by": QCoreApplication.translate("Event", "Linked with another case"),
+        "unlinked": QCoreApplication.translate("Event", "Link taken back"),
+        "referred": QCoreApplication.translate("Event", "Handed over to another organisation"),
+        "referred_from": QCoreApplication.translate("Event", "Came from another organisation"),
+        "satisfaction_asked": QCoreApplication.translate("Event", "Customer asked how it went"),
+        "satisfaction_good": QCoreApplication.translate("Event", "Customer is content"),
+        "satisfaction_fair": QCoreApplication.translate("Event", "Customer is fairly content"),
+        "satisfaction_bad": QCoreApplication.translate("Event", "Customer is not content"),
         "split_from": QCoreApplication.translate("Event", "A mail of case {0} became this case"),
         "split_to": QCoreApplication.translate("Event", "A mail became case {0}"),
     }

@@ -14,7 +14,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
 from app.desk.commands import CommandRegistry
-from app.desk.shell import FIXED, MANAGING, Screen, Shell, ShellState, views_of
+from app.desk.shell import MANAGING, Screen, Shell, ShellState, views_of
 from app.domain.views import View, ViewKind, shown_count
 from ui.shell.rail import Entry, Rail, Section
 from ui.shell.shortcuts import Shortcuts
@@ -123,15 +123,16 @@ class MainWindow(QMainWindow):
         there = {*self._screens, *self._offered}
         mine: list[Entry] = []
         teams: list[Entry] = []
-        for view in views_of(directory) if directory is not None else FIXED:
+        for view in views_of(state):
             count = shown_count(state.counts[view]) if view in state.counts else ""
             name, _, icon = view_words(view)
             if view.kind is ViewKind.TEAM and view.team_id is not None and directory is not None:
                 team = directory.team(view.team_id)
                 teams.append(Entry(view, team.name, team.icon, count))
             else:
-                urgent = view.kind in {ViewKind.UNASSIGNED, ViewKind.WAITING_AGENT} and count not in {"", "0"}
-                mine.append(Entry(view, name, icon, "" if view.kind is ViewKind.SOLVED else count, urgent))
+                mine.append(Entry(view, name, icon, count, _is_urgent(view) and count not in {"", "0"}))
+        if self.commands.available("view.list"):
+            mine.append(Entry("view.list", self.tr("All views"), "list"))
         if Screen.TASKS in there:
             mine.append(Entry(Screen.TASKS, self.tr("Tasks"), "circle-check"))
         if Screen.CALLS in there:
@@ -151,6 +152,8 @@ class MainWindow(QMainWindow):
         places: list[Entry] = []
         if Screen.BOARD in there and supervised(directory):
             places.append(Entry(Screen.BOARD, self.tr("Live board"), "layout-dashboard"))
+        if Screen.REPORTS in there:
+            places.append(Entry(Screen.REPORTS, self.tr("Reports"), "chart-column"))
         if Screen.MANAGE in there and directory.permissions & MANAGING:
             places.append(Entry(Screen.MANAGE, self.tr("Manage"), "sliders-horizontal"))
         return places
@@ -213,6 +216,11 @@ class MainWindow(QMainWindow):
     def _speak(self, language: str) -> None:
         if self.language_chosen is not None:
             self.language_chosen(language)
+
+
+def _is_urgent(view: View) -> bool:
+    key = view.stored.key if view.stored is not None else view.kind.value
+    return key in {ViewKind.UNASSIGNED.value, ViewKind.WAITING_AGENT.value, "overdue"}
 
 
 class _Opening(QWidget):

@@ -87,7 +87,7 @@ class PaletteView(QFrame):
         super().__init__(self._scrim)
         self._presenter, self._commands = presenter, commands
         self._before = window.focusWidget()
-        self._line = LineEdit(self.tr("Search customers, cases, actions…"), height=36)
+        self._line = LineEdit(self.tr("Search customers, cases, actions…"), height=36, ground="surface")
         self._line.setProperty("bare", "true")
         self._line.setFont(theme().font(Type.HEADING))
         self._line.setAccessibleName(self.tr("Search everything"))
@@ -214,7 +214,7 @@ class PaletteView(QFrame):
                 str(case.id),
                 str(case.number),
                 f"{case.subject} · {case.customer_name} · {case.team_name} · "
-                f"{state_words(case.category, case.state_name, case.state_key)[0]}",
+                f"{state_words(case.category, case.state_name, case.state_key, case.state_colour)[0]}",
                 "ticket",
                 run=partial(self._presenter.open_case, case.id),
             )

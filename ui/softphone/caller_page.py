@@ -98,7 +98,7 @@ class CallerPage(QWidget):
         return button
 
     def _case(self, case: CaseRow) -> QWidget:
-        words, _ = state_words(case.category, case.state_name, case.state_key)
+        words, _ = state_words(case.category, case.state_name, case.state_key, case.state_colour)
         button = RowButton("ticket", case.subject, f"#{case.number} · {words} · {case.team_name}", tint="accent")
         button.clicked.connect(lambda: self._presenter.attach(case.id))
         inset = QWidget()

@@ -1,6 +1,7 @@
 """The look in force: one per application, found by every painted part when it paints."""
 
 from enum import StrEnum
+from typing import ClassVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPixmap
@@ -11,8 +12,6 @@ from ui.theme.icons import icon_pixmap
 from ui.theme.palette import make_palette
 from ui.theme.style_sheet import make_style_sheet
 from ui.theme.tokens import RESOURCES, load_tokens
-
-_NAME = "guichet-theme"
 
 
 class Look(StrEnum):
@@ -27,10 +26,11 @@ class Theme(QObject):
     """Holds the colour table in force and puts it on the application."""
 
     changed = Signal()
+    made: ClassVar["Theme | None"] = None
 
     def __init__(self, application: QApplication, look: Look = Look.SYSTEM) -> None:
         super().__init__(application)
-        self.setObjectName(_NAME)
+        Theme.made = self
         self._application = application
         self._light, self._dark = load_tokens()
         self._look = look
@@ -98,8 +98,6 @@ def _system_scale(application: QApplication) -> float:
 
 def theme() -> Theme:
     """Return the application's theme; asking before it was made is a fault of the caller."""
-    application = QApplication.instance()
-    found = application.findChild(Theme, _NAME, Qt.FindChildOption.FindDirectChildrenOnly) if application else None
-    if found is None:
+    if Theme.made is None:
         raise RuntimeError("The theme is made with the application, before the first widget.")
-    return found
+    return Theme.made

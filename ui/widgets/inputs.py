@@ -12,7 +12,10 @@ LONGEST_LINE = 500
 
 
 class LineEdit(QLineEdit):
-    """One line, with an optional icon at the left and keycap at the right."""
+    """One line, with an optional icon at the left and keycap at the right.
+
+    A bare one that paints its own `ground` spares what lies under it at each key.
+    """
 
     def __init__(
         self,
@@ -23,10 +26,12 @@ class LineEdit(QLineEdit):
         quiet: bool = False,
         height: int = 32,
         longest: int = LONGEST_LINE,
+        ground: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._icon, self._key = icon, key_text(key)
+        self._icon, self._key, self._ground = icon, key_text(key), ground
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, bool(ground))
         self.setPlaceholderText(placeholder)
         self.setMaxLength(longest)
         self.setProperty("quiet", "true" if quiet else "false")
@@ -48,6 +53,10 @@ class LineEdit(QLineEdit):
         self.style().polish(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self._ground:
+            painter = make_painter(self)
+            painter.fillRect(event.rect(), theme().colour(self._ground))
+            painter.end()
         super().paintEvent(event)
         painter = make_painter(self)
         if self._icon:

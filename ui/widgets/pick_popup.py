@@ -36,7 +36,8 @@ class PickPopup(Surface):
         self._list.chosen.connect(self._pick)
         at = beside.mapTo(beside.window(), QPoint(beside.width(), beside.height() + 4))
         self.adjustSize()
-        self.move(max(8, at.x() - self.width()), at.y())
+        # Beside what stands at the bottom it stays inside the window.
+        self.move(max(8, at.x() - self.width()), min(at.y(), beside.window().height() - self.height() - 8))
 
     def open(self) -> None:
         """Show the options and take the keyboard."""
@@ -44,6 +45,12 @@ class PickPopup(Surface):
         self.raise_()
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._filter("")
+
+    def replace(self, options: tuple[Option, ...]) -> None:
+        """Show the same choices with more said of them; what was typed stays."""
+        self._options = options
+        if self.isVisible():
+            self._filter(self.line.text())
 
     def _filter(self, typed: str) -> None:
         wanted = fold(typed)

@@ -1,7 +1,7 @@
 """Delegates of the lists: what a selected or hovered row looks like, and lines of text that end in an ellipsis."""
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.theme.fonts import Type
@@ -53,7 +53,10 @@ def draw_line(
 
 
 class RowList(QListView):
-    """A list of painted rows, by mouse and by arrows."""
+    """A list of painted rows, by mouse and by arrows.
+
+    It paints its own ground: what lies under it need not be painted, and scrolling moves what is painted already.
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -65,3 +68,10 @@ class RowList(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.verticalScrollBar().setSingleStep(24)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), theme().colour("surface"))
+        painter.end()
+        super().paintEvent(event)

@@ -10,7 +10,7 @@ from app.domain.agents import AgentState, Role
 from app.domain.cases import Category, Level
 from app.domain.follow_ups import Channel
 from app.domain.refusals import QT_TRANSLATE_NOOP, sentence
-from app.domain.views import View, ViewKind
+from app.domain.views import StoredView, View, ViewKind
 from ui.theme.tokens import Tone
 
 _CATEGORY = {
@@ -20,6 +20,19 @@ _CATEGORY = {
     Category.WAITING_AGENT: (QT_TRANSLATE_NOOP("State", "Waiting on agent"), Tone.BAD),
     Category.SOLVED: (QT_TRANSLATE_NOOP("State", "Solved"), Tone.OK),
     Category.CLOSED: (QT_TRANSLATE_NOOP("State", "Closed"), Tone.NEUTRAL),
+}
+_STATE = {
+    "new": QT_TRANSLATE_NOOP("State", "New"),
+    "under_review": QT_TRANSLATE_NOOP("State", "Under review"),
+    "accepted": QT_TRANSLATE_NOOP("State", "Accepted"),
+    "rejected": QT_TRANSLATE_NOOP("State", "Rejected"),
+    "completed": QT_TRANSLATE_NOOP("State", "Completed"),
+    "to_do": QT_TRANSLATE_NOOP("State", "To do"),
+    "under_way": QT_TRANSLATE_NOOP("State", "Under way"),
+    "done": QT_TRANSLATE_NOOP("State", "Done"),
+    "cancelled": QT_TRANSLATE_NOOP("State", "Cancelled"),
+    "proposed": QT_TRANSLATE_NOOP("State", "Proposed"),
+    "planned": QT_TRANSLATE_NOOP("State", "Planned"),
 }
 _AGENT_STATE = {
     AgentState.OFFLINE: (QT_TRANSLATE_NOOP("AgentState", "Offline"), "text3"),
@@ -46,6 +59,7 @@ _CHANNEL = {
     Channel.CHAT: (QT_TRANSLATE_NOOP("Channel", "Chat"), "message-circle"),
     Channel.SMS: (QT_TRANSLATE_NOOP("Channel", "SMS"), "smartphone"),
     Channel.MEETING: (QT_TRANSLATE_NOOP("Channel", "Meeting"), "users"),
+    Channel.WEB: (QT_TRANSLATE_NOOP("Channel", "Web"), "globe"),
     Channel.SYSTEM: (QT_TRANSLATE_NOOP("Channel", "Event"), "ticket"),
 }
 _LEVEL = {
@@ -78,10 +92,12 @@ def category_words(category: Category) -> tuple[str, Tone]:
     return translate("State", name), tone
 
 
-def state_words(category: Category, name: str, key: str) -> tuple[str, Tone]:
+def state_words(category: Category, name: str, key: str, colour: str = "") -> tuple[str, Tone]:
     """Return the name and tone of a state: a shipped one is translated, an organisation's own is not."""
     words, tone = category_words(category)
-    return (words if key or not name else name), tone
+    if key in _STATE:
+        words = translate("State", _STATE[key])
+    return (words if key or not name else name), Tone(colour) if colour else tone
 
 
 def agent_state_words(state: AgentState) -> tuple[str, str]:
@@ -218,7 +234,27 @@ _VIEW = {
 }
 
 
+_SHIPPED_VIEW = {
+    "my_open": QT_TRANSLATE_NOOP("View", "My open cases"),
+    "unassigned": QT_TRANSLATE_NOOP("View", "Unassigned"),
+    "waiting_agent": QT_TRANSLATE_NOOP("View", "Waiting on agent"),
+    "waiting_customer": QT_TRANSLATE_NOOP("View", "Waiting on customer"),
+    "new_in_my_teams": QT_TRANSLATE_NOOP("View", "New in my teams"),
+    "overdue": QT_TRANSLATE_NOOP("View", "Overdue"),
+    "solved_lately": QT_TRANSLATE_NOOP("View", "Solved lately"),
+    "all": QT_TRANSLATE_NOOP("View", "All cases"),
+}
+
+
+def stored_view_name(stored: StoredView) -> str:
+    """Return the name of a view; a shipped one that was not renamed is in the agent's language."""
+    shipped = _SHIPPED_VIEW.get(stored.key)
+    return translate("View", shipped) if shipped == stored.name else stored.name
+
+
 def view_words(view: View) -> tuple[str, str, str]:
     """Return the name of a view, its sentence when it is empty, and its icon."""
+    if view.stored is not None:
+        return stored_view_name(view.stored), translate("View", "No case is as this view asks."), view.stored.icon
     name, nothing, icon = _VIEW[view.kind]
     return translate("View", name), translate("View", nothing), icon

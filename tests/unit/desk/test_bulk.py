@@ -1,11 +1,12 @@
 """Several cases at once: each by its own rules, and taken back together."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from app.desk.bulk import Bulk
-from app.domain.cases import Case, Category
+from app.domain.cases import Case, Category, Level
 from app.domain.refusals import Refusal, Refused
-from app.services.cases import Cases
+from app.services.cases import CaseFile, Cases
 from tests.helpers.sample import SampleStore, key
 
 CASES = (key("48213"), key("48177"), key("48049"))
@@ -62,3 +63,32 @@ def test_one_case_is_no_bulk() -> None:
     bulk = Bulk(Cases(SampleStore()))
     bulk.choose(CASES[:1])
     assert bulk.state.chosen == ()
+
+
+async def test_fields_and_tags_are_set_for_all_and_given_back_over_what_happened_since() -> None:
+    class Kept(SampleStore):
+        def __init__(self) -> None:
+            super().__init__()
+            self.cases: dict[UUID, Case] = {}
+
+        async def case_file(self, case_id: UUID) -> CaseFile:
+            file = await super().case_file(case_id)
+            return replace(file, case=self.cases.get(case_id, file.case))
+
+        async def update_case(self, case: Case) -> Case:
+            self.cases[case.id] = case
+            return case
+
+    store = Kept()
+    bulk = Bulk(Cases(store))
+    bulk.choose(CASES[:2])
+    bulk.change(priority=Level.URGENT)
+    await bulk.work.settle()
+    assert [store.cases[one].priority for one in CASES[:2]] == [Level.URGENT, Level.URGENT]
+    bulk.add_tag("harvest")
+    await bulk.work.settle()
+    store.cases[CASES[0]] = replace(store.cases[CASES[0]], subject="Changed meanwhile")
+    bulk.undo()
+    await bulk.work.settle()
+    first = store.cases[CASES[0]]
+    assert (first.tags, first.priority, first.subject) == ((), Level.URGENT, "Changed meanwhile")

@@ -3,7 +3,7 @@
 from app.store.migrations.scripts import run_folder
 
 revision = "0054"
-down_revision = "0052"
+down_revision = "0072"
 
 
 def upgrade() -> None:

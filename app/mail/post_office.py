@@ -16,10 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from aiosmtplib import SMTP as Client  # noqa: N811 - the server has the name
+from aiosmtplib import SMTPException
 from imapclient import IMAPClient
 from pymap.backend.maildir import Identity, MaildirBackend
 from pymap.imap import IMAPService
 from pymap.user import Passwords, UserMetadata
+
+from app.services.mailboxes import MailboxAwayError
 
 HOST, BOX = "127.0.0.1", "demo"
 THINKS_S = 5.0
@@ -143,6 +147,18 @@ class PostOffice:
     def _carry_out(self, raw: bytes) -> None:
         number = sum(1 for _ in (self._folder / "outside").iterdir()) + 1
         (self._folder / "outside" / f"{number:05}.eml").write_bytes(raw)
+
+
+async def hand_in(counter: Counter, letter: Letter) -> None:
+    """The customer's letter comes in, as any mail from outside; raises MailboxAwayError when nobody takes it."""
+    client = Client(
+        hostname=HOST, port=counter.smtp_port, username=BOX, password=counter.password, start_tls=False, timeout=10
+    )
+    try:
+        async with client:
+            await client.send_message(write(letter, letter.subject, letter.words))
+    except (SMTPException, OSError) as error:
+        raise MailboxAwayError(str(error)) from error
 
 
 def write(letter: Letter, subject: str, words: str) -> EmailMessage:

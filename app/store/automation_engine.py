@@ -1,0 +1,224 @@
+"""The engine on PostgreSQL: a page of the change log, everything that it brings about and the new place in the log are
+one transaction. A hub that dies in its middle has done nothing; the next one begins where the last whole page ended."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import RowMapping
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.domain.automations import BY_CLOCK, Automation, Event, Trigger, Verdict, decide
+from app.domain.refusals import Refused
+from app.services.automation_engine import Read, Write
+from app.store.automation_acts import ChangedMeanwhileError, act
+from app.store.automation_facts import (
+    PAGE,
+    CaseFacts,
+    House,
+    changes_world,
+    event_of,
+    read_cases,
+    read_house,
+    stamp,
+)
+from app.store.automation_trouble import write_troubles
+from app.store.conditions import where
+from app.store.session import Database, statement
+
+log = logging.getLogger(__name__)
+
+MOST_TRIES = 3
+CLOCK_PAGE = 200
+_FRIDAY, _FROM, _UNTIL = 5, 9, 17
+
+_PLACE = "SELECT epoch, xid::text AS xid, seq FROM automation_place FOR UPDATE SKIP LOCKED"
+_MOVE = "UPDATE automation_place SET epoch = :epoch, xid = CAST(CAST(:xid AS text) AS xid8), seq = :seq"
+_LATELY = """
+SELECT automation_id, case_id, count(*) AS times FROM automation_runs
+WHERE case_id = ANY (:ids) AND outcome = 'done' AND at > clock_timestamp() - interval '1 hour' GROUP BY 1, 2"""
+_BY_CLOCK = """
+SELECT id, organisation_id, ran_until FROM automations
+WHERE trigger = ANY (:triggers) AND active AND archived_at IS NULL AND coalesce(ran_until, '-infinity') < :hour
+ORDER BY ran_until NULLS FIRST, id LIMIT 1 FOR UPDATE SKIP LOCKED"""
+_HOURS = """
+SELECT now() AT TIME ZONE o.time_zone AS local,
+  EXISTS (SELECT FROM calendars k WHERE k.organisation_id = o.id AND k.archived_at IS NULL) AS has_calendar,
+  EXISTS (SELECT FROM calendar_spans s JOIN calendars k ON k.id = s.calendar_id AND k.archived_at IS NULL
+          WHERE k.organisation_id = o.id AND s.opens_at <= now() AND s.closes_at > now()) AS open
+FROM organisations o WHERE o.id = :id"""
+_FOUND = """
+SELECT c.id, c.version FROM cases c WHERE c.organisation_id = :organisation AND c.merged_into_id IS NULL AND {where}
+  AND NOT EXISTS (SELECT FROM automation_runs r WHERE r.automation_id = :automation AND r.case_id = c.id
+                  AND (r.case_version >= c.version OR r.event = 'clock.' || c.id || '.' || c.version))
+ORDER BY c.activity_at, c.id LIMIT :most"""
+_SETTLED = """
+UPDATE automation_runs r SET case_version = c.version FROM cases c
+WHERE r.automation_id = :automation AND r.event = ANY (:events) AND c.id = r.case_id"""
+
+
+class PostgresAutomations:
+    """Carries automations out for every organisation, as the hub."""
+
+    def __init__(self, database: Database, write: Write | None = None, read: Read | None = None) -> None:
+        self._database, self._write, self._read = database, write, read
+        self._houses: dict[UUID, House] = {}
+        self._stamp = ""
+
+    async def turn(self, most: int) -> int:
+        """One page of the log; how many lines it had. 0 also when another hub is at it."""
+        for attempt in range(MOST_TRIES):
+            try:
+                return await self._turn(most, lock=attempt > 0, careful=attempt == MOST_TRIES - 1)
+            except ChangedMeanwhileError:
+                self._houses.clear()
+                continue  # an agent was quicker: decide again, on what she made of it
+            except (Refused, DBAPIError):
+                self._houses.clear()
+                if attempt == MOST_TRIES - 1:
+                    raise
+                log.warning("a page is carried out act by act", exc_info=True)
+                return await self._turn(most, lock=True, careful=True)
+        return 0
+
+    async def _turn(self, most: int, *, lock: bool, careful: bool) -> int:
+        async with self._database.together() as together, together.transaction() as connection:
+            place = (await connection.execute(statement(_PLACE))).mappings().first()
+            if place is None:
+                return 0
+            found = await connection.execute(statement(PAGE), {**place, "most": most})
+            lines = found.mappings().all()
+            if not lines:
+                return 0
+            events = [(line, event) for line in lines if (event := event_of(line)) is not None]
+            if events:
+                await self._refresh(connection, {line["kind"] for line in lines})
+                await self._settle(together, connection, [event for _, event in events], lock=lock, careful=careful)
+            last = lines[-1]
+            await connection.execute(
+                statement(_MOVE), {"epoch": last["epoch"], "xid": last["xid"], "seq": last["seq"]}
+            )  # fmt: skip
+            return len(lines)
+
+    async def _refresh(self, connection: AsyncConnection, kinds: set[str]) -> None:
+        now = await stamp(connection)
+        if now != self._stamp or changes_world(kinds):
+            self._houses.clear()
+            self._stamp = now
+
+    async def _house(self, together: Database, organisation: UUID) -> House:
+        if organisation not in self._houses:
+            house = await read_house(together, organisation)
+            await write_troubles(together, house)
+            self._houses[organisation] = house
+        return self._houses[organisation]
+
+    async def _settle(
+        self, together: Database, connection: AsyncConnection, events: Sequence[Event], *, lock: bool, careful: bool,
+        of_clock: Automation | None = None,
+    ) -> None:  # fmt: skip
+        ids = sorted({event.case_id for event in events})
+        cases = await read_cases(connection, ids, lock=lock)
+        lately = await _lately(connection, ids)
+        verdicts: list[Verdict] = []
+        for event in events:
+            case = cases.get(event.case_id)
+            if case is None:
+                continue  # merged or erased since
+            house = await self._house(together, case.organisation_id)
+            chosen = [of_clock] if of_clock is not None else house.automations.get(event.trigger, ())
+            made, case.facts = decide(chosen, event, case.facts, datetime.now(UTC), house.world, lately)
+            for verdict in made:
+                lately[verdict.automation.id, event.case_id] += 1
+            verdicts += made
+        await act(connection, verdicts, cases, self._write, self._read, careful=careful)
+
+    async def look_at_clock(self) -> int:
+        """One page of one automation that runs by the clock; how many cases it had, or 0 when all have had theirs."""
+        hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+        try:
+            return await self._clock_page(hour, careful=False)
+        except (Refused, DBAPIError, ChangedMeanwhileError):
+            log.warning("a page of the clock is carried out act by act", exc_info=True)
+            return await self._clock_page(hour, careful=True)
+
+    async def _clock_page(self, hour: datetime, *, careful: bool) -> int:
+        async with self._database.together() as together, together.transaction() as connection:
+            found = await connection.execute(
+                statement(_BY_CLOCK), {"triggers": [trigger.value for trigger in BY_CLOCK], "hour": hour}
+            )
+            row = found.mappings().first()
+            if row is None:
+                return 0
+            one = await self._of_clock(together, connection, row)
+            cases = await self._due_cases(together, connection, one, row) if one is not None else []
+            if one is not None and cases:
+                events = [
+                    Event(f"clock.{case['id']}.{case['version']}", one.when.trigger, case["id"], datetime.now(UTC))
+                    for case in cases
+                ]
+                await self._settle(together, connection, events, lock=True, careful=careful, of_clock=one)
+                keys = [event.key for event in events]
+                await connection.execute(statement(_SETTLED), {"automation": one.id, "events": keys})
+            if len(cases) < CLOCK_PAGE:
+                await connection.execute(
+                    statement("UPDATE automations SET ran_until = :hour WHERE id = :id"),
+                    {"hour": hour, "id": row["id"]},
+                )
+            return max(len(cases), 1)
+
+    async def _of_clock(self, together: Database, connection: AsyncConnection, row: RowMapping) -> Automation | None:
+        await self._refresh(connection, set())
+        house = await self._house(together, row["organisation_id"])
+        found = (one for trigger in BY_CLOCK for one in house.automations.get(trigger, ()) if one.id == row["id"])
+        one = next(found, None)
+        if one is None or one.when.trigger is not Trigger.BUSINESS_HOURS:
+            return one
+        open_now = await is_open(connection, row["organisation_id"])
+        return one if open_now else None
+
+    async def _due_cases(
+        self, together: Database, connection: AsyncConnection, one: Automation, row: RowMapping
+    ) -> Sequence[Any]:
+        house = await self._house(together, row["organisation_id"])
+        sql, parameters = where(one.condition, house.known.fields)
+        if one.types:
+            sql, parameters = (
+                f"{sql} AND c.type_id = ANY(CAST(:types AS uuid[]))",
+                parameters | {"types": list(one.types)},
+            )
+        if one.team_id is not None:
+            sql, parameters = f"{sql} AND c.team_id = :team", parameters | {"team": one.team_id}
+        found = await connection.execute(
+            statement(_FOUND.format(where=sql)),
+            {**parameters, "organisation": row["organisation_id"], "automation": one.id, "most": CLOCK_PAGE},
+        )
+        return found.mappings().all()
+
+    async def note_due_tasks(self) -> int:
+        """Write down which tasks came due since the last look; how many."""
+        found = await self._database.written("SELECT note_due_tasks() AS told")
+        return int(found["told"])
+
+
+async def is_open(connection: AsyncConnection, organisation: UUID) -> bool:
+    """Whether a calendar of an organisation is open; Monday to Friday, nine to five, where it has none."""
+    row = (await connection.execute(statement(_HOURS), {"id": organisation})).mappings().one()
+    local: datetime = row["local"]
+    if row["has_calendar"]:
+        return bool(row["open"])
+    return local.isoweekday() <= _FRIDAY and _FROM <= local.hour < _UNTIL
+
+
+async def _lately(connection: AsyncConnection, ids: Sequence[UUID]) -> defaultdict[tuple[UUID, UUID], int]:
+    counts: defaultdict[tuple[UUID, UUID], int] = defaultdict(int)
+    for row in (await connection.execute(statement(_LATELY), {"ids": list(ids)})).mappings():
+        counts[row["automation_id"], row["case_id"]] = row["times"]
+    return counts
+
+
+__all__ = ["CaseFacts", "PostgresAutomations"]

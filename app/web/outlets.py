@@ -1,0 +1,73 @@
+"""The ways to an aggregator: JSON lines by HTTPS, signed, or as files in a folder of the hub."""
+
+import asyncio
+import contextlib
+import os
+import tempfile
+import time
+from pathlib import Path
+
+import aiohttp
+
+from app.domain.export_feed import Batch, signature
+from app.services.export_feed import Claimed, TargetAwayError
+
+PATIENCE_S = 30
+
+
+class HttpsOutlet:
+    """POSTs a batch; any 2xx means that the target has it. It tells by the places what it had already."""
+
+    async def give(self, target: Claimed, batch: Batch) -> None:
+        """Send it; TargetAwayError for anything but a 2xx."""
+        body = batch.body()
+        headers = {
+            "Content-Type": "application/x-ndjson; charset=utf-8",
+            "Idempotency-Key": f"{target.id}/{batch.until}",
+            "X-Guichet-After": str(batch.after),
+            "X-Guichet-Until": str(batch.until),
+            "X-Guichet-Lines": str(len(batch.lines)),
+        }
+        if target.secret:
+            headers["X-Guichet-Signature"] = signature(target.secret, int(time.time()), body)
+        timeout = aiohttp.ClientTimeout(total=PATIENCE_S, connect=10)
+        try:
+            async with (
+                aiohttp.ClientSession(timeout=timeout, trust_env=True) as client,
+                client.post(target.url, data=body, headers=headers, allow_redirects=False) as answer,
+            ):
+                if not 200 <= answer.status < 300:
+                    raise TargetAwayError(f"HTTP {answer.status}")
+        except TimeoutError:
+            raise TargetAwayError("no answer in time") from None
+        except (aiohttp.ClientError, OSError) as error:
+            raise TargetAwayError(str(error)[:200] or type(error).__name__) from None
+
+
+class FolderOutlet:
+    """Writes a file a batch, named by the place that it begins after: written again, it is the same file."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    async def give(self, target: Claimed, batch: Batch) -> None:
+        """Write it whole or not at all."""
+        try:
+            await asyncio.to_thread(self._write, target.folder, f"changes-{batch.after}.jsonl", batch.body())
+        except OSError as error:
+            raise TargetAwayError(f"{target.folder}: {error.strerror}") from None
+
+    def _write(self, folder: str, name: str, body: bytes) -> None:
+        place = self._root / folder
+        place.mkdir(parents=True, exist_ok=True)
+        handle, fresh = tempfile.mkstemp(dir=place, prefix=".", suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(body)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(fresh).replace(place / name)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(fresh).unlink()
+            raise

@@ -1,0 +1,139 @@
+"""Manage's automations, replies and macros in the window; canned replies and macros where mail is written."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.domain.automations import Does, Trigger
+from app.domain.cases import Case, Category
+from app.domain.follow_ups import Channel
+from tests.helpers.gallery import lay_out, open_desk, settle
+from tests.helpers.gallery_supervision import manage
+from tests.helpers.sample_data import key
+from ui.administration.automations_page import AutomationsPage
+from ui.administration.replies_page import RepliesPage
+from ui.runtime.application import Application
+from ui.widgets.notice import Notice
+
+SIZE = (1640, 980)
+
+
+@pytest.mark.row("S3-42")
+async def test_the_three_parts_are_edited_replayed_and_switched_on(qapp: Application) -> None:
+    desk = await manage(SIZE, "automations")
+    desk.window.activateWindow()
+    lay_out()
+    presenter = desk.managing.automation.automations
+    assert presenter is not None
+    page = desk.window.findChildren(AutomationsPage)[0]
+    presenter.new()
+    name = page._objects._name
+    name.setFocus()
+    QTest.keyClicks(name, "Leaks first")
+    page._trigger._trigger.picked.emit(Trigger.MESSAGE_IN)
+    page._actions._editor.added.emit(Does.SET_FIELD)
+    QTest.keyClick(name, Qt.Key.Key_F5)
+    await settle(desk)
+    assert presenter.state.replay is not None
+    assert page._evidence._figures["different"]._number.text() == "37"
+    assert page._evidence._loop.isVisible()
+    page._head._on.click()
+    await settle(desk)
+    kept = next(row.automation for row in presenter.state.rows if row.automation.name == "Leaks first")
+    assert (kept.active, kept.when.trigger, kept.actions[0].does) == (True, Trigger.MESSAGE_IN, Does.SET_FIELD)
+    await desk.close()
+
+
+async def test_one_in_trouble_says_so_and_is_not_switched_on(qapp: Application) -> None:
+    desk = await manage(SIZE, "automations")
+    presenter = desk.managing.automation.automations
+    assert presenter is not None
+    page = desk.window.findChildren(AutomationsPage)[0]
+    presenter.open(key("hook"))
+    await settle(desk)
+    trouble: Notice = page._trouble
+    assert trouble.isVisible()
+    assert "The team that it hands cases to" in trouble.text.text()
+    assert "answered 500" in trouble.text.text()
+    presenter.edit(name="Mended")
+    presenter.save(active=True)
+    await settle(desk)
+    assert presenter.state.error is not None
+    presenter.remove_action(1)
+    presenter.save(active=True)
+    await settle(desk)
+    assert not presenter.state.changed
+    await desk.close()
+
+
+@pytest.mark.row("S4-22")
+async def test_a_locked_one_is_read_and_a_change_is_asked_for(qapp: Application) -> None:
+    desk = await manage(SIZE, "automations")
+    presenter = desk.managing.automation.automations
+    assert presenter is not None
+    locked = presenter._automations._store
+    locked.locked = True  # type: ignore[attr-defined]
+    presenter.begin()
+    await settle(desk)
+    page = desk.window.findChildren(AutomationsPage)[0]
+    assert page._head._lock.isVisible()
+    assert not page._objects.isEnabled()
+    presenter.ask_change("Not for leased machines")
+    await settle(desk)
+    assert [ask.said for ask in locked.asks][-1] == "Not for leased machines"  # type: ignore[attr-defined]
+    await desk.close()
+
+
+@pytest.mark.row("S3-44")
+async def test_the_words_of_a_shipped_automation_are_read_and_changed(qapp: Application) -> None:
+    desk = await manage(SIZE, "replies")
+    presenter = desk.managing.automation.replies
+    assert presenter is not None
+    page = desk.window.findChildren(RepliesPage)[0]
+    page._texts["en"].setPlainText("Case {{ case.number }}, {{ customer.first_name }}")
+    page._show_language("en")
+    assert page._example.text() == "Case 1042, Jeanne"
+    page._texts["en"].setPlainText("{{ case.")
+    presenter.save()
+    await settle(desk)
+    assert presenter.state.error is not None
+    page._texts["en"].setPlainText("Case {{ case.number }}")
+    presenter.save()
+    await settle(desk)
+    assert not presenter.state.changed
+    await desk.close()
+
+
+async def test_a_canned_reply_by_its_letters_and_a_macro_by_its_key(qapp: Application) -> None:
+    desk = await open_desk(SIZE)
+    canned = desk.mail.canned
+    assert canned is not None
+    canned.begin()
+    await settle(desk)
+    file = desk.case.state.file
+    assert file is not None
+    desk.mail.answer()
+    await settle(desk)
+    assert desk.mail.composer.state.channel is Channel.EMAIL
+    text = desk.mail.mail.text
+    text.setFocus()
+    QTest.keyClicks(text, "/still")
+    QTest.keyClick(text, Qt.Key.Key_Tab)
+    assert str(file.case.number) in text.toPlainText()
+    assert "/still" not in text.toPlainText()
+    saved: list[Case] = []
+    keep = canned._cases.save
+
+    async def save(case: Case) -> Case:
+        saved.append(case)
+        return await keep(case)
+
+    canned._cases.save = save  # type: ignore[method-assign, assignment]
+    desk.mail.pick_macro()
+    await settle(desk)
+    QTest.keyClick(desk.mail.picker.line, Qt.Key.Key_Return)
+    await settle(desk)
+    assert canned.state.error is None
+    state = next(one for kind in desk.case.state.types for one in kind.states if one.id == saved[0].state_id)
+    assert (saved[0].tags, state.category) == (("loan",), Category.WAITING_CUSTOMER)
+    await desk.close()

@@ -1,0 +1,1 @@
+"""Reports: figures, plots that are painted here, and what stands behind each of them."""
