@@ -34,8 +34,8 @@ async def email_hub_mailbox(stage: Stage) -> QWidget:
 async def email_hub_code(stage: Stage) -> QWidget:
     """A mailbox that is opened by a code, while the hub waits for it to be typed."""
     desk = await _manage(stage, "email_hub")
-    desk.manage.findChildren(EmailHubView)[0].show_part("mailbox")
-    page = desk.team_mail.hub
+    desk.managing.view.findChildren(EmailHubView)[0].show_part("mailbox")
+    page = desk.managing.team_mail.hub
     assert page is not None
     assert page.state.hub is not None
     boxes = tuple(replace(box, sign_in="device", kind="graph") for box in page.state.hub.mailboxes[:1])
