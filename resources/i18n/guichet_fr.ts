@@ -2975,12 +2975,12 @@
         <translation>Réessayer {0}</translation>
     </message>
     <message>
-        <source>Mail came back on {0}: {1}</source>
-        <translation>Un courriel est revenu le {0}&#xa0;: {1}</translation>
+        <source>Mail came back ({0}): {1}</source>
+        <translation>Courriel revenu ({0}) : {1}</translation>
     </message>
     <message>
-        <source>Mail did not get through on {0}: {1}</source>
-        <translation>Un courriel n’est pas passé le {0}&#xa0;: {1}</translation>
+        <source>Mail did not get through ({0}): {1}</source>
+        <translation>Courriel non passé ({0}) : {1}</translation>
     </message>
     <message>
         <source>Contact</source>
@@ -3090,8 +3090,8 @@
         <translation>repris</translation>
     </message>
     <message>
-        <source>leaves at {0}: the mailbox has sent as many as it may in a minute</source>
-        <translation>part à {0}&#xa0;: la boîte a envoyé autant qu’elle le peut en une minute</translation>
+        <source>leaves {0}: the mailbox has sent as many as it may in a minute</source>
+        <translation>part {0} : la boîte a envoyé autant qu’elle le peut en une minute</translation>
     </message>
 </context>
 <context>

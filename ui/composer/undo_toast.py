@@ -56,11 +56,9 @@ class UndoToast(Surface):
         if leaving is None:
             return
         # Of several the last one is shown, and taken back first.
-        one, last = (
-            self.tr("Mail on case {0} leaves in {1} s"),
-            self.tr("Last of {2} mails, on case {0}, leaves in {1} s"),
-        )
-        said, rest = last if count > 1 else one, str(self._presenter.seconds_left(leaving))
+        last = self.tr("Last of {2} mails, on case {0}, leaves in {1} s")
+        said = last if count > 1 else self.tr("Mail on case {0} leaves in {1} s")
+        rest = str(self._presenter.seconds_left(leaving))
         said = said.replace("{0}", str(leaving.number)).replace("{1}", rest).replace("{2}", str(count))
         self._first.setText(said)
         after = {
