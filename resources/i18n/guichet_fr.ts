@@ -2976,11 +2976,11 @@
     </message>
     <message>
         <source>Mail came back ({0}): {1}</source>
-        <translation>Courriel revenu ({0}) : {1}</translation>
+        <translation>Courriel revenu ({0})&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Mail did not get through ({0}): {1}</source>
-        <translation>Courriel non passé ({0}) : {1}</translation>
+        <translation>Courriel non passé ({0})&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Contact</source>
@@ -3091,7 +3091,7 @@
     </message>
     <message>
         <source>leaves {0}: the mailbox has sent as many as it may in a minute</source>
-        <translation>part {0} : la boîte a envoyé autant qu’elle le peut en une minute</translation>
+        <translation>part {0}&#xa0;: la boîte a envoyé autant qu’elle le peut en une minute</translation>
     </message>
 </context>
 <context>
