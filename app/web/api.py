@@ -146,9 +146,7 @@ _CODES = {400: "no_json", 408: "too_slow", 413: "too_large", 415: "no_json", 429
 _KEPT = ("Retry-After", "Connection", "WWW-Authenticate", "Allow")
 
 
-def _error(
-    status: int, code: str, field: str, message: str, headers: Mapping[str, str] | None = None
-) -> web.Response:
+def _error(status: int, code: str, field: str, message: str, headers: Mapping[str, str] | None = None) -> web.Response:
     kept = {name: value for name, value in (headers or {}).items() if name in _KEPT}
     return _json({"error": {"code": code, "field": field, "message": message}}, status, kept)
 
@@ -163,5 +161,3 @@ def _json(body: object, status: int, headers: Mapping[str, str]) -> web.Response
         charset="utf-8",
         headers={"Cache-Control": "no-store", **headers},
     )
-
-

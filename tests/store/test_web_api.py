@@ -48,7 +48,10 @@ class World:
 async def world(vallon: Vallon, unused_tcp_port: int) -> AsyncIterator[World]:
     hub, ada = hub_database(vallon, 4), Database(open_engine(vallon.access("ada")))
     admin = await connect(vallon.admin)
-    async with serving(ApiRoutes(PostgresApi(hub), "0").routes(), unused_tcp_port) as url, aiohttp.ClientSession() as client:
+    async with (
+        serving(ApiRoutes(PostgresApi(hub), "0").routes(), unused_tcp_port) as url,
+        aiohttp.ClientSession() as client,
+    ):
         yield World(vallon, hub, ada, ApiTokens(PostgresApiTokens(ada)), url, client, admin)
     for one in (hub, ada, admin):
         await one.close()
