@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from app.bootstrap.automations import automation_workers
 from app.bootstrap.mail import mail_workers
 from app.bootstrap.profile import database_url, private_server, service_secrets, with_sign_in
+from app.bootstrap.web import web_workers
 from app.hub.export_feed import ExportRoom
 from app.hub.supervisor import Worker, every, supervise
 from app.mail.asking import question
@@ -18,7 +19,6 @@ from app.services.export_feed import Outlet
 from app.settings.errors import MendableError
 from app.settings.paths import profile_paths
 from app.settings.switch import read_switch_choice
-from app.bootstrap.web import web_workers
 from app.settings.web import read_web_choice
 from app.store.database import HUB_ROLE
 from app.store.engine import Access, access_of, open_engine

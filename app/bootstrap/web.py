@@ -1,8 +1,8 @@
 """The hub's pages and its API joined with their adapters: one server for all of them."""
 
+from app.hub.supervisor import Worker, every
 from app.mail.acknowledging import acknowledgement
 from app.mail.portal_link import portal_link
-from app.hub.supervisor import Worker, every
 from app.settings.web import WebChoice
 from app.store.satisfaction import PostgresAnswers
 from app.store.session import Database

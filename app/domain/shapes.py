@@ -1,7 +1,6 @@
 """What a JSON object may be: declared once, checked by `read` and told to others by `schema` (OpenAPI 3.1)."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -42,7 +41,7 @@ class Part:
     said: str = ""
 
 
-Shape = Mapping[str, Part]
+Shape = dict[str, Part]
 """An object that has no other members than these."""
 
 
@@ -104,11 +103,11 @@ def _id(_: Part, name: str, value: object) -> str:
 def _moment(_: Part, name: str, value: object) -> str:
     try:
         at = datetime.fromisoformat(value if isinstance(value, str) else "")
-        if at.tzinfo is None or not date(1970, 1, 2) <= at.date() <= date(9000, 1, 1):
-            raise ValueError
-        return at.isoformat()
-    except (ValueError, OverflowError):
-        raise Refused(Refusal.NOT_A_DATE, name, value=str(value)[:80]) from None
+    except ValueError:
+        at = datetime.min
+    if at.tzinfo is None or not date(1970, 1, 2) <= at.date() <= date(9000, 1, 1):
+        raise Refused(Refusal.NOT_A_DATE, name, value=str(value)[:80])
+    return at.isoformat()
 
 
 def _texts(part: Part, name: str, value: object) -> list[str]:

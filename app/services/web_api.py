@@ -18,7 +18,7 @@ SHOWN = 9
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a call was answered: `denied` says why it was not done (token, scope, key), `again` that it was done before."""
+    """What a call was answered; `denied`: why it was not done (token, scope, key), `again`: it was done before."""
 
     body: Mapping[str, Any] | None = None
     again: bool = False

@@ -1,9 +1,10 @@
-"""A form for customers: generated from the case form of its type, whole without a script, guarded without anybody's help.
+"""A form for customers: made of the case form of its type, whole without a script, guarded without anybody's help.
 
 The guard: a field that people do not see, a signed stamp that says when the page was given out (sent neither at once
 nor half a day later, and once), and so many an hour from one address.
 """
 
+import math
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -164,16 +165,19 @@ def _read(form: ShownForm, told: Mapping[str, str], language: str) -> tuple[dict
 
 
 def _one_value(field: CustomField, typed: str, said: Mapping[str, str], wrong: dict[str, str]) -> dict[str, Any]:
+    reason = Refusal.TOO_LONG if _UNSTORABLE.search(typed) else None
+    value: dict[str, Any] = {}
     try:
-        if _UNSTORABLE.search(typed):
-            raise Refused(Refusal.TOO_LONG, field.label)
         value = read_values((field,), {field.key: typed.strip()})
-        if value.get(field.key) in (float("inf"), float("-inf")) or value.get(field.key, 0) != value.get(field.key, 0):
-            raise Refused(Refusal.NOT_A_NUMBER, field.label)
     except Refused as refused:
-        wrong[f"c_{field.key}"] = said.get(refused.reason.value, said["not_a_choice"]).replace("{field}", field.label)
-        return {}
-    return value
+        reason = refused.reason
+    number = value.get(field.key)
+    if isinstance(number, float) and not math.isfinite(number):
+        reason = Refusal.NOT_A_NUMBER
+    if reason is None:
+        return value
+    wrong[f"c_{field.key}"] = said.get(reason.value, said["not_a_choice"]).replace("{field}", field.label)
+    return {}
 
 
 def _frame(id_: str, label: str, inner: str, wrong: bool, needed: str, hint: str = "") -> str:

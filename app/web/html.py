@@ -1,4 +1,4 @@
-"""Pages for customers: one frame, safe by its headers; every text that comes from somewhere is escaped where it is put in."""
+"""Pages for customers: one frame, safe by its headers; what comes from somewhere is escaped where it is put in."""
 
 import secrets
 from collections.abc import Iterable

@@ -7,6 +7,7 @@ what changes something comes from our own pages only.
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from html import escape
 from urllib.parse import parse_qsl, quote
 from uuid import UUID, uuid4
 
@@ -110,7 +111,7 @@ class PortalPage:
         browser = _cookie(request, BROWSER) or secrets.token_urlsafe(32)
         # Only a link that leads to our own address is mailed; the host of the request is a stranger's word.
         await self._portal.ask(request.match_info["key"], typed, uuid4(), browser, f"{root}/enter/")
-        told = said["mailed"].replace("{address}", f"<strong>{views.escape(typed)}</strong>")
+        told = said["mailed"].replace("{address}", f"<strong>{escape(typed)}</strong>")
         response = page(language, said["title"], f"<h1>{said['title']}</h1><p role='status'>{told}</p>")
         _set(response, BROWSER, browser, root, BROWSER_S, house)
         return response

@@ -42,7 +42,8 @@ WORDS = {
     "fr": {
         "title": "Vos dossiers",
         "sign_in": "Connexion",
-        "how": "Indiquez votre adresse électronique. Nous vous envoyons un lien qui ouvre vos dossiers dans ce navigateur.",
+        "how": "Indiquez votre adresse électronique. Nous vous envoyons un lien qui ouvre vos dossiers "
+        "dans ce navigateur.",
         "email": "Adresse électronique",
         "mail_me": "M’envoyer le lien",
         "mailed": "Si nous connaissons cette adresse, un courriel contenant un lien part vers {address}. Il sert une "
@@ -69,7 +70,8 @@ WORDS = {
         "comment": "Un commentaire, si vous le souhaitez",
         "rated": "Merci de votre réponse.",
         "empty": "Merci d’écrire quelque chose.",
-        "too_large": "Un fichier est trop grand (25\u202fMo au plus), ou il y en a trop (10 au plus). Rien n’a été envoyé.",
+        "too_large": "Un fichier est trop grand (25\u202fMo au plus), ou il y en a trop (10 au plus). "
+        "Rien n’a été envoyé.",
         "unknown": "Il n’y a rien à cette adresse.",
         "away": "Cela ne fonctionne pas pour le moment. Merci de réessayer dans quelques minutes.",
         "refused": "Cela n’a pas fonctionné. Merci de réessayer.",

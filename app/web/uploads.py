@@ -27,7 +27,8 @@ class Uploaded:
 
 async def read_answer(request: web.Request, portal: Portal, key: str, session: str) -> Uploaded:
     """Read it to its end; Refused for too many or too large files, 408 for a body that stands still."""
-    said, files = "", []
+    said = ""
+    files: list[tuple[UUID, str, str]] = []
     try:
         async with asyncio.timeout(ALL_WITHIN_S):
             reader = await request.multipart()

@@ -312,7 +312,8 @@ async def test_nobody_sees_a_case_that_is_not_hers(world: World) -> None:
     theirs, other = await world.case_of("bernard@other.example")
     note = new_id()
     await world.admin.execute(
-        "INSERT INTO follow_ups (id, case_id, channel, direction, public, body) VALUES ($1, $2, 'web', 'in', true, 'x')",
+        "INSERT INTO follow_ups (id, case_id, channel, direction, public, body) "
+        "VALUES ($1, $2, 'web', 'in', true, 'x')",
         note, theirs,
     )  # fmt: skip
     root = f"/portal/{world.portal_key}"
