@@ -22,12 +22,15 @@ _STATE = {
     DeliveryState.UNCONFIRMED: (QT_TRANSLATE_NOOP("Delivery", "not known to have arrived"), Tone.WARN, "info"),
     DeliveryState.WITHDRAWN: (QT_TRANSLATE_NOOP("Delivery", "taken back"), Tone.NEUTRAL, "undo-2"),
 }
+_HELD = QT_TRANSLATE_NOOP("Delivery", "leaves at {0}: the mailbox has sent as many as it may in a minute")
 NEEDS_HAND = frozenset({DeliveryState.PERMANENT, DeliveryState.UNCONFIRMED, DeliveryState.TEMPORARY})
 
 
 def delivery_words(delivery: Delivery, now: datetime) -> tuple[str, Tone, str]:
     """Say where a delivery stands, with tone and icon."""
     words, tone, icon = _STATE[delivery.state]
+    if delivery.held and delivery.state is DeliveryState.WAITING and delivery.send_at > now:
+        words, tone = _HELD, Tone.WARN
     said = QCoreApplication.translate("Delivery", words)
     return said.replace("{0}", day_and_clock(delivery.send_at, now)), tone, icon
 
