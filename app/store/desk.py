@@ -56,6 +56,9 @@ class DeskStore:
     export_targets: PostgresTargets
     outside: PostgresOutside
     automations: PostgresAutomationDesk
+    api_tokens: PostgresApiTokens
+    web_front: PostgresWebStore
+    start: PostgresStart
     database: Database
 
     async def close(self) -> None:
@@ -100,5 +103,8 @@ async def open_desk_store(access: Access) -> DeskStore:
         export_targets=PostgresTargets(database),
         outside=PostgresOutside(database),
         automations=PostgresAutomationDesk(database),
+        api_tokens=PostgresApiTokens(database),
+        web_front=PostgresWebStore(database),
+        start=PostgresStart(database),
         database=database,
     )
