@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from app.bootstrap.automations import automation_workers
 from app.bootstrap.mail import mail_workers
 from app.bootstrap.profile import database_url, private_server, service_secrets, with_sign_in
+from app.bootstrap.sms import SmsParts
 from app.hub.export_feed import ExportRoom
 from app.hub.supervisor import Worker, every, supervise
 from app.mail.asking import question
@@ -73,7 +74,10 @@ async def run_hub(profile: str) -> None:
         workers.append(Worker("export", ExportRoom(PostgresExportLog(database), outlets).run))
         web = read_web_choice(profile_paths(profile).config)
         page = SatisfactionPage(PostgresAnswers(database))
-        workers.append(Worker("pages", lambda: serve(page.routes(), web.host, web.port, web.tls())))
+        sms = SmsParts(database)
+        routes = [*page.routes(), *sms.routes()]
+        workers.append(Worker("pages", lambda: serve(routes, web.host, web.port, web.tls())))
+        workers += sms.workers()
         if (server := private_server(profile)) is not None:
             workers.append(Worker("database", every(SERVER_EVERY_S, lambda: _start_again(server))))
         workers += mail_workers(database)

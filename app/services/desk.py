@@ -26,6 +26,7 @@ from app.services.practice import Practice
 from app.services.reports import Reports
 from app.services.routing import RoutingSetup
 from app.services.satisfaction import Surveys
+from app.services.sms import Texts
 from app.services.tasks import Tasks
 from app.services.views import Views
 
@@ -60,6 +61,7 @@ class SignedIn:
     export_targets: ExportTargets | None = None
     outside: Outside | None = None
     automations: AutomationDesk | None = None
+    texts: Texts | None = None
 
 
 class SignIn(Protocol):
