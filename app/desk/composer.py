@@ -14,7 +14,7 @@ from app.desk.presenter import Presenter
 from app.desk.wording import of_refusal
 from app.domain import composing
 from app.domain.cases import Category
-from app.domain.composing import UNDO_S, Ending, Recipients, Worry
+from app.domain.composing import UNDO_S, Bar, Ending, Recipients, Worry
 from app.domain.follow_ups import Channel, FollowUp
 from app.domain.history import Hint
 from app.domain.mail import MailAddress
@@ -52,6 +52,9 @@ class Composer(Presenter[ComposerState]):
         self._sender_of: UUID | None = None
         self._files: dict[UUID, tuple[NamedFile, ...]] = {}
         self._taken_back: tuple[UUID, MailDraft, tuple[NamedFile, ...]] | None = None
+        self._text_bar: Bar | None = None
+        self._offered: tuple[Channel, ...] = composing.OFFERED
+        self.undone: Callable[[Leaving], None] = lambda _: None
         self._unfollow = (
             case.subscribe(self._follow),
             letters.subscribe(self._follow_letters),
@@ -63,10 +66,24 @@ class Composer(Presenter[ComposerState]):
     def choose(self, channel: Channel) -> None:
         """Write on another channel; one that is barred is not taken."""
         chosen = next((one for one in self.state.channels if one.channel is channel and one.bar is None), None)
-        if chosen is not None and channel in {Channel.NOTE, Channel.EMAIL}:
+        if chosen is not None and channel in {Channel.NOTE, Channel.EMAIL, Channel.SMS}:
             self.show(channel=channel, error=None)
             if channel is Channel.EMAIL and not self.state.draft.begun:
                 self._begin(self._newest())
+
+    def offer_texts(self, bar: Bar | None) -> None:
+        """SMS can be chosen too, or says what bars it; one that is barred meanwhile is a note again."""
+        self._offered, self._text_bar = composing.WITH_TEXTS, bar
+        self.refresh()
+        barred = any(one.channel is Channel.SMS and one.bar is not None for one in self.state.channels)
+        if self.state.channel is Channel.SMS and barred:
+            self.show(channel=Channel.NOTE)
+
+    def left(self, leaving: Leaving) -> None:
+        """Something that is no mail was sent, and can be taken back in the same way."""
+        self._taken_back = None
+        self.show(leaving=leaving, channel=Channel.NOTE, error=None)
+        self._case.refresh()
 
     def answer(self, follow_up_id: UUID | None = None) -> None:
         """Answer a mail of the case, or its newest one; what was begun already stays as it is."""
@@ -254,6 +271,8 @@ class Composer(Presenter[ComposerState]):
             has_mailbox=self.state.sender is not None or self._sender_of != case.id,
             may_write=file.may_edit,
             closed=case.category is Category.CLOSED,
+            offered=self._offered,
+            text_bar=self._text_bar,
         )
         self.show(
             signing=signing, assignee=file.row.assignee_name, channels=channels, may_take=mine,
@@ -295,7 +314,11 @@ class Composer(Presenter[ComposerState]):
     def _newest(self) -> CaseMail | None:
         file = self._case.state.file
         letters = self._letters.state.mails
-        found = [letters[one.id] for one in (file.timeline if file else ()) if one.id in letters]
+        found = [
+            letters[one.id]
+            for one in (file.timeline if file else ())
+            if one.id in letters and one.channel is Channel.EMAIL
+        ]
         came = [one for one in found if not one.sent]
         return came[-1] if came else (found[-1] if found else None)
 
@@ -425,6 +448,7 @@ class Composer(Presenter[ComposerState]):
             if self.state.case_id == case_id:
                 self.show(channel=Channel.EMAIL, draft=draft, files=files, loads=self.state.loads + 1)
         self.show(leaving=None, error=None)
+        self.undone(leaving)
         self._case.refresh()
 
     def _forget(self, case_id: UUID) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.desk.composer import Composer, ComposerState
 from app.domain.composing import Ending
+from app.domain.follow_ups import Channel
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.announce import announce
@@ -57,6 +58,8 @@ class UndoToast(Surface):
             self._presenter.forget_leaving(leaving.mail_id)
             return
         said = self.tr("Mail on case {0} leaves in {1} s")
+        if leaving.channel is Channel.SMS:
+            said = self.tr("SMS on case {0} leaves in {1} s")
         self._first.setText(said.replace("{0}", str(leaving.number)).replace("{1}", str(rest)))
         after = {
             Ending.SEND: self.tr("to {0}"),

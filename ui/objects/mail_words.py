@@ -22,12 +22,16 @@ _STATE = {
     DeliveryState.UNCONFIRMED: (QT_TRANSLATE_NOOP("Delivery", "not known to have arrived"), Tone.WARN, "info"),
     DeliveryState.WITHDRAWN: (QT_TRANSLATE_NOOP("Delivery", "taken back"), Tone.NEUTRAL, "undo-2"),
 }
+_HANDED_OVER = QT_TRANSLATE_NOOP("Delivery", "handed over")
+"""A provider took it; whether the telephone got it, it tells later."""
 NEEDS_HAND = frozenset({DeliveryState.PERMANENT, DeliveryState.UNCONFIRMED, DeliveryState.TEMPORARY})
 
 
 def delivery_words(delivery: Delivery, now: datetime) -> tuple[str, Tone, str]:
     """Say where a delivery stands, with tone and icon."""
     words, tone, icon = _STATE[delivery.state]
+    if delivery.state is DeliveryState.DELIVERED and delivery.reason == "accepted":
+        words, tone, icon = _HANDED_OVER, Tone.ACCENT, "send"
     said = QCoreApplication.translate("Delivery", words)
     return said.replace("{0}", day_and_clock(delivery.send_at, now)), tone, icon
 
