@@ -21,8 +21,11 @@ QT = (
 SOUND = ("libasound2-plugins",)
 # Speaks the menus and the announcements that callers hear.
 VOICE = ("espeak-ng",)
-# A screen, a window manager and a typist for the stories; a sound server for the calls; a mail server.
-TESTING = ("xvfb", "openbox", "xdotool", "pulseaudio", "pulseaudio-utils", "dovecot-imapd")
+# A screen, a window manager and a typist for the stories; a sound server for the calls; a mail server; dictionaries.
+TESTING = (
+    *("xvfb", "openbox", "xdotool", "pulseaudio", "pulseaudio-utils", "dovecot-imapd"),
+    *("hunspell", "hunspell-fr", "hunspell-en-us"),
+)
 NEEDED = {
     "run": (*QT, *SOUND, *VOICE),
     "test": (*QT, *SOUND, *VOICE, *TESTING),

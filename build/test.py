@@ -1,4 +1,4 @@
-"""Makes every check of the project in order, each with its time, and ends with pytest's own closing line.
+"""Makes every check of the project in order, each with its time, and ends with pytest's own closing lines.
 
 With arguments it only runs pytest with them: `build/test tests/store -k kill`.
 """
@@ -24,6 +24,13 @@ CHECKS: tuple[tuple[str, tuple[str | Path, ...]], ...] = (
     ("Translations", (sys.executable, "build/translations.py")),
 )
 
+# Calls are made in real time, so nothing else runs beside them; the others share the processors, file by file.
+LIVE = ("tests/voice", "tests/e2e")
+PARTS: tuple[tuple[str, ...], ...] = (
+    ("--numprocesses=2", "--dist=loadfile", "tests", *(f"--ignore={folder}" for folder in LIVE)),
+    LIVE,
+)
+
 
 def main(words: list[str]) -> int:
     """Make the checks; 0 when all passed."""
@@ -34,7 +41,10 @@ def main(words: list[str]) -> int:
         print(f"Failed before the tests: {', '.join(failed)}", flush=True)
     ROWS.unlink(missing_ok=True)
     print("Tests", flush=True)
-    return _run_pytest([f"--rows={ROWS}"]) or int(bool(failed))
+    results = [
+        _run_pytest([*part, f"--rows={ROWS}", *(["--rows-before"] if n else [])]) for n, part in enumerate(PARTS)
+    ]
+    return next((result for result in results if result), int(bool(failed)))
 
 
 def _passes(title: str, command: tuple[str | Path, ...]) -> bool:

@@ -35,7 +35,7 @@ class CustomerDesk:
         self, services: SignedIn, shell: Shell, case: OpenCase, commands: CommandRegistry, now: Callable[[], datetime]
     ) -> None:
         self._services, self._shell, self._case, self._commands, self._now = services, shell, case, commands, now
-        self.page = CustomerPage(services.customers, services.feed)
+        self.page = CustomerPage(services.customers, services.feed, services.mails)
         self.view: CustomerView | None = None
         self.book: CaseBook | None = None
 

@@ -41,6 +41,7 @@ from ui.call_screens import CallScreens, LiveNote
 from ui.case_files import CaseFiles
 from ui.composer.note import NoteComposer
 from ui.customer_screens import CustomerDesk
+from ui.level_menu import LevelMenu
 from ui.mail_screens import MailDesk
 from ui.objects.bulk_bar import BulkBar
 from ui.objects.case_list import CaseListView
@@ -111,10 +112,12 @@ class Desk:
         self.practice = PracticeDesk(services, self.shell, self.case, lambda: self.window, self.open_case, now)
         self.customers.book = self.practice.book
         self.practice.plan = self._plan
+        self.tasks.types = lambda: self.practice.book.state.task_types
         self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
         self.tasks.open_customer = self.open_customer
         self._managing: ManageDesk | None = None
         self._reporting: ReportScreen | None = None
+        self.promised = LevelMenu(services, self.shell, self.case, self._shown, now)
         self.outside = OutsideMenu(services, self.shell, self.case, self.commands, self._shown)
         self.window = self.make_window(frame)
 
@@ -386,6 +389,7 @@ class Desk:
         view.panel.case_opened.connect(self.open_case)
         view.panel.dialled.connect(self._call_customer)
         view.history_asked.connect(self.customers.case_history)
+        view.menu_made.connect(self.promised.add_to)
         view.menu_made.connect(self.outside.add_to)
         view.merge_asked.connect(self.customers.merge_case)
         view.customer_asked.connect(lambda: self.commands.run("customer.open"))

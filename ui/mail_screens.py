@@ -17,6 +17,7 @@ from app.desk.composer import Composer, ComposerState
 from app.desk.mail_arrivals import MailArrivals
 from app.desk.profile import Profile
 from app.desk.shell import Shell
+from app.desk.spelling import Spelling
 from app.desk.texting import Texting
 from app.domain.composing import Ending
 from app.domain.follow_ups import Channel
@@ -28,6 +29,7 @@ from ui.administration.profile_dialog import ProfileDialog
 from ui.composer.channel_button import ChannelButton
 from ui.composer.mail_composer import MailComposer
 from ui.composer.note import NoteComposer
+from ui.composer.spell_check import SpellCheck
 from ui.composer.text_composer import TextComposer
 from ui.composer.undo_toast import UndoToast
 from ui.objects.case_view import CaseView
@@ -60,8 +62,12 @@ class MailDesk:
             services.mails, case, self.letters, services.feed, services.journal, self._known_directory, now
         )
         self.arrivals = MailArrivals(services.mails, services.feed, self._arrived)
+        self.spelling = (
+            Spelling(services.speller, case, self._known_directory) if services.speller is not None else None
+        )
         self.texting = Texting(services.texts, case, self.composer, services.journal, now) if services.texts else None
         self._channel = Channel.NOTE
+        self._split_off: UUID | None = None
         automations = services.automations
         self.canned = (
             Canned(automations, services.cases, services.feed, self._known_directory, self._insert_words)
@@ -71,25 +77,20 @@ class MailDesk:
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
-        for presenter in (self.letters, self.composer, self.arrivals):
-            await presenter.work.settle()
-        for more in (self.canned, self.texting):
-            if more is not None:
-                await more.work.settle()
+        for presenter in (self.letters, self.composer, self.arrivals, self.spelling, self.canned, self.texting):
+            if presenter is not None:
+                await presenter.work.settle()
 
     async def close(self) -> None:
         """End the presenters."""
-        if self.texting is not None:
-            await self.texting.close()
-        for presenter in (self.arrivals, self.composer, self.letters):
-            await presenter.close()
-        if self.canned is not None:
-            await self.canned.close()
+        for presenter in (self.arrivals, self.texting, self.composer, self.letters, self.spelling, self.canned):
+            if presenter is not None:
+                await presenter.close()
 
     def make_views(self, window: MainWindow, view: CaseView, note: NoteComposer, rest: Callable[[], None]) -> None:
         """Put the composer beside the note and bind the commands; `rest` is where the keyboard goes after sending."""
         self._window, self._view, self._note, self._rest = window, view, note, rest
-        self.mail = MailComposer(self.composer)
+        self.mail = MailComposer(self.composer, self._commands)
         view.put_composer(self.mail)
         self.sms = TextComposer(self.texting, self.composer) if self.texting is not None else None
         if self.sms is not None:
@@ -106,11 +107,15 @@ class MailDesk:
         self.mail.files_dropped.connect(lambda paths: self._read(paths, self._attach))
         self.mail.profile_asked.connect(self.edit_profile)
         self.mail.destroyed.connect(self._shell.subscribe(lambda _: self._follow_directory()))
+        if self.spelling is not None:
+            for typing in (self.mail.text, note.text, *((self.sms.text,) if self.sms is not None else ())):
+                SpellCheck(typing, self.spelling)
         self.undo = UndoToast(self.composer, view, view.timeline)
         self._join(view)
         bind = self._commands.bind
         bind("case.reply", self.answer, self._may_answer)
         bind("mail.send", lambda: self._send(Ending.SEND), self.writing)
+        bind("mail.send_solve", lambda: self._send(Ending.SOLVE), self.writing)
         bind("mail.send_wait", lambda: self._send(Ending.WAIT), self.writing)
         bind("mail.undo", self.composer.undo, lambda: self.composer.state.leaving is not None)
         bind("profile", self._edit_profile)
@@ -215,7 +220,8 @@ class MailDesk:
             self.composer.choose(Channel.SMS)
         else:
             self.composer.answer(follow_up_id)
-        self._focus_text()
+        if self.writing():
+            self._focus_text()
 
     def _send(self, ending: Ending) -> None:
         if self.sms is not None and self.composer.state.channel is Channel.SMS:
@@ -261,13 +267,22 @@ class MailDesk:
         timeline.sent_again.connect(self.letters.send_again)
         timeline.arrived.connect(self.letters.it_arrived)
         timeline.given_up.connect(self.letters.give_up)
+        timeline.split_asked.connect(self.letters.split)
         timeline.destroyed.connect(self.letters.subscribe(self._show_letters))
         # The entries come with the case, the mails a moment later, or were there before.
         timeline.destroyed.connect(self._case.subscribe(lambda _: self._show_letters(self.letters.state)))
 
     def _show_letters(self, state: CaseMailState) -> None:
+        if state.split_off is not None and state.split_off != self._split_off:
+            self._tell_split(state.split_off)
+        self._split_off = state.split_off
         if state.case_id == self._case.state.case_id:
             self._view.timeline.show_mails(state.mails, self._now(), may_act=state.may_act)
+
+    def _tell_split(self, case_id: UUID) -> None:
+        said = QCoreApplication.translate("Desk", "The mail is a case of its own now.")
+        undo = QCoreApplication.translate("Desk", "Undo")
+        self._window.toast(said, undo, lambda: self.letters.unsplit(case_id))
 
     def _follow(self, state: ComposerState, channel: ChannelButton) -> None:
         channel.show_channels(state.channel, state.channels)

@@ -41,13 +41,13 @@ class OutsideDesk:
             return ()
         for presenter in made.all():
             presenter.begin()
-        said = QCoreApplication.translate
+        translate = QCoreApplication.translate
         exports: tuple[Page, ...] = (
-            (("exports", said("Manage", "Export feed"), "send", ExportPage(made, self._now)),) if self._all else ()
+            (("exports", translate("Manage", "Export feed"), "send", ExportPage(made, self._now)),) if self._all else ()
         )
         return (
-            ("satisfaction", said("Manage", "Satisfaction"), "message-circle", SatisfactionPage(made)),
+            ("satisfaction", translate("Manage", "Satisfaction"), "message-circle", SatisfactionPage(made)),
             *exports,
-            ("outside", said("Manage", "External CRM"), "link", OutsidePage(made)),
-            ("guide", said("Manage", "CRM guide"), "info", GuidePage(made)),
+            ("outside", translate("Manage", "External CRM"), "link", OutsidePage(made)),
+            ("guide", translate("Manage", "CRM guide"), "info", GuidePage(made)),
         )

@@ -46,7 +46,7 @@ class PracticeDesk:
     ) -> None:
         self._services, self._shell, self._case = services, shell, case
         self._window, self._open_case, self._now = window, open_case, now
-        self.book = CaseBook(services.practice, services.feed)
+        self.book = CaseBook(services.practice, services.feed, services.types)
         practice, me = services.practice, services.directory.me.id
         self.ties = CaseTies(practice, case, services.feed, me, now) if practice is not None else None
         self.snooze = CaseSnooze(services.cases, services.tasks, case, self._directory, now)

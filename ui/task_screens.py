@@ -1,6 +1,7 @@
 """Tasks and reminders joined to the desk: their screen, dialogs and card, and the commands that open them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from app.desk.shell import Screen, Shell
 from app.desk.task_form import Subject, TaskForm, TaskFormState, about_row, clone_of, new_task
 from app.desk.tasks import TaskList
 from app.domain import planned_time
+from app.domain.case_types import CaseType
 from app.domain.tasks import Task, TaskRow
 from app.services.desk import SignedIn
 from ui.runtime.notify import notify
@@ -45,6 +47,7 @@ class TaskDesk:
         self.list = TaskList(services.tasks, services.feed, me.time_zone, now)
         self.reminders = Reminders(services.tasks, services.feed, me.id, me.time_zone, now, self._call)
         self.about: Callable[[], Subject] = Subject
+        self.types: Callable[[], tuple[CaseType, ...]] = tuple
         self.open_case: Callable[[UUID], None] = lambda _: None
         self.open_customer: Callable[[UUID], None] = lambda _: None
         self._region = services.directory.organisation.region
@@ -100,6 +103,7 @@ class TaskDesk:
             state = TaskFormState(directory, clone_of(row.task), about_row(row))
         else:
             state = TaskFormState(directory, row.task, about_row(row), stored=row.task)
+        state = replace(state, types=self.types())
         form = TaskForm(self._services.tasks, self._services.customers, state, self._now, self._saved)
         names = ("task", "about", "stored")
         key = f"task/{row.task.id}" if row is not None and not clone else "reminder" if quick else "task"

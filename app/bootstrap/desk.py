@@ -57,7 +57,7 @@ class StoreSignIn:
         phone = DeskPhone(profile_paths(profile).run / f"phone-{name}") if self._with_phone else None
         await self.preload()
         from app.bootstrap.desk_journal import open_journal
-        from app.bootstrap.desk_mail import TOOLS
+        from app.bootstrap.desk_mail import TOOLS, speller
 
         # Its key takes a quarter of a second of another core: meanwhile the server is asked.
         opening = asyncio.create_task(open_journal(profile, name.strip().lower(), password))
@@ -108,6 +108,7 @@ class StoreSignIn:
             export_targets=ExportTargets(store.export_targets),
             outside=Outside(store.outside),
             texts=Texts(store.sms),
+            speller=speller(profile, name.strip().lower()),
         )
 
     async def _open_store(self, profile: str, name: str, password: str) -> "DeskStore":

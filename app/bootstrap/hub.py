@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from app.bootstrap.automations import automation_workers
 from app.bootstrap.mail import mail_workers
 from app.bootstrap.profile import database_url, private_server, service_secrets, with_sign_in
-from app.bootstrap.sms import SmsParts
+from app.bootstrap.web import web_workers
 from app.hub.export_feed import ExportRoom
 from app.hub.supervisor import Worker, every, supervise
 from app.mail.asking import question
@@ -26,11 +26,9 @@ from app.store.escalations import escalate_reminders
 from app.store.export_feed import PostgresExportLog
 from app.store.levels import fill_calendars, measure_missing, set_clocks, tell_levels
 from app.store.report_mails import mail_reports
-from app.store.satisfaction import PostgresAnswers, ask_satisfaction
+from app.store.satisfaction import ask_satisfaction
 from app.store.session import Database
 from app.web.outlets import FolderOutlet, HttpsOutlet
-from app.web.satisfaction_page import SatisfactionPage
-from app.web.server import serve
 
 if TYPE_CHECKING:
     from app.store.private_server import PrivateServer
@@ -72,12 +70,7 @@ async def run_hub(profile: str) -> None:
             "folder": FolderOutlet(profile_paths(profile).data / "exports"),
         }
         workers.append(Worker("export", ExportRoom(PostgresExportLog(database), outlets).run))
-        web = read_web_choice(profile_paths(profile).config)
-        page = SatisfactionPage(PostgresAnswers(database))
-        sms = SmsParts(database)
-        routes = [*page.routes(), *sms.routes()]
-        workers.append(Worker("pages", lambda: serve(routes, web.host, web.port, web.tls())))
-        workers += sms.workers()
+        workers += web_workers(database, read_web_choice(profile_paths(profile).config))
         if (server := private_server(profile)) is not None:
             workers.append(Worker("database", every(SERVER_EVERY_S, lambda: _start_again(server))))
         workers += mail_workers(database)

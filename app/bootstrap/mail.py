@@ -7,7 +7,7 @@ from app.hub.mail_requests import MailDesk, RequestPorts
 from app.hub.supervisor import Worker
 from app.mail.acknowledging import acknowledgement
 from app.mail.reading import read
-from app.services.mail_requests import Inspector
+from app.services.mail_requests import CodeSignIn, Inspector
 from app.services.mailboxes import Bearer, Mailbox, Source
 from app.services.outbox import Transport
 from app.store.ledger import PostgresLedger
@@ -43,6 +43,7 @@ def mail_workers(database: Database, ports: MailPorts | None = None) -> tuple[Wo
             mailboxes=lambda: read_mailboxes(database),
             inspector=lambda mailbox: inspector_of(mailbox, database),
             read=read,
+            sign_in=lambda mailbox: sign_in_of(mailbox, database),
         )
     )
     return (
@@ -96,6 +97,13 @@ def inspector_of(mailbox: Mailbox, database: Database) -> Inspector:
     from app.mail.checking_source import SourceInspector
 
     return SourceInspector(source_of(mailbox, database))
+
+
+def sign_in_of(mailbox: Mailbox, database: Database) -> CodeSignIn:
+    """Who signs a mailbox in by a code that is typed once."""
+    from app.mail.microsoft import MicrosoftSignIn
+
+    return MicrosoftSignIn(mailbox, MailboxTokens(database, mailbox.id))
 
 
 def _bearer(mailbox: Mailbox, database: Database) -> Bearer | None:

@@ -1,11 +1,13 @@
-"""What forms of cases are filled from: the forms themselves, projects and tags, as the organisation has them."""
+"""What forms are filled from: forms of cases, projects, tags and types of tasks, as the organisation has them."""
 
 from dataclasses import dataclass
 
 from app.desk.presenter import Presenter
+from app.domain.case_types import CaseType, TypeKind
 from app.domain.forms import Form
 from app.domain.history import Hint
 from app.domain.refusals import Refused
+from app.services.case_types import Types
 from app.services.feed import Feed
 from app.services.practice import Practice, Project, Tag
 
@@ -19,6 +21,7 @@ class CaseBookState:
     forms: tuple[Form, ...] = ()
     projects: tuple[Project, ...] = ()
     tags: tuple[Tag, ...] = ()
+    task_types: tuple[CaseType, ...] = ()
 
     def offered_projects(self, chosen: object = None) -> tuple[Project, ...]:
         """The projects that are not archived, and the one that a case is in."""
@@ -35,9 +38,9 @@ NOTHING_READ = CaseBookState()
 class CaseBook(Presenter[CaseBookState]):
     """Reads them once the desk stands, and again when they change."""
 
-    def __init__(self, practice: Practice | None, feed: Feed) -> None:
+    def __init__(self, practice: Practice | None, feed: Feed, types: Types | None = None) -> None:
         super().__init__(CaseBookState())
-        self._practice = practice
+        self._practice, self._types = practice, types
         self._unsubscribe = feed.subscribe(self._hear)
 
     def begin(self) -> None:
@@ -50,7 +53,7 @@ class CaseBook(Presenter[CaseBookState]):
         await super().close()
 
     def _hear(self, hint: Hint) -> None:
-        if hint.kind in {"form", "project", "tag", "all"}:
+        if hint.kind in {"form", "project", "tag", "case_type", "all"}:
             self.begin()
 
     async def _read(self) -> None:
@@ -58,6 +61,8 @@ class CaseBook(Presenter[CaseBookState]):
             return
         try:
             forms, projects = await self._practice.forms(), await self._practice.projects()
-            self.show(forms=forms, projects=projects, tags=await self._practice.tags())
+            types = await self._types.all() if self._types is not None else ()
+            tasks = tuple(one for one in types if one.enabled and one.kind is TypeKind.TASK)
+            self.show(forms=forms, projects=projects, tags=await self._practice.tags(), task_types=tasks)
         except Refused:
             return  # the server is away: what was read before stays

@@ -34,6 +34,8 @@ class CaseMailState:
     pictures: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
     fetching: bool = False
     error: Sentence | None = None
+    split_off: UUID | None = None
+    """The case that a mail has just become."""
 
 
 class CaseMails(Presenter[CaseMailState]):
@@ -41,7 +43,7 @@ class CaseMails(Presenter[CaseMailState]):
 
     def __init__(self, mails: Mails, case: OpenCase, feed: Feed) -> None:
         super().__init__(CaseMailState())
-        self._mails = mails
+        self._mails, self._case = mails, case
         self._unfollow = case.subscribe(self._follow)
         self._unsubscribe = feed.subscribe(self._hear)
 
@@ -71,6 +73,14 @@ class CaseMails(Presenter[CaseMailState]):
     def give_up(self, delivery_id: UUID) -> None:
         """Try no more."""
         self.work.start(self._decide(delivery_id, DeliveryState.WITHDRAWN), "decide")
+
+    def split(self, follow_up_id: UUID) -> None:
+        """Make a mail a case of its own."""
+        self.work.start(self._split(follow_up_id), "split")
+
+    def unsplit(self, case_id: UUID) -> None:
+        """Put it back where it came from."""
+        self.work.start(self._unsplit(case_id), "unsplit")
 
     async def close(self) -> None:
         """End the subscriptions too."""
@@ -120,6 +130,24 @@ class CaseMails(Presenter[CaseMailState]):
             if data is not None:
                 self.show(pictures=MappingProxyType({**self.state.pictures, address: data}))
         self.show(fetching=False)
+
+    async def _split(self, follow_up_id: UUID) -> None:
+        try:
+            made = await self._mails.split(follow_up_id)
+        except Refused as refused:
+            self.show(error=of_refusal(refused))
+            return
+        self.show(split_off=made, error=None)
+        self._case.refresh()
+
+    async def _unsplit(self, case_id: UUID) -> None:
+        try:
+            await self._mails.unsplit(case_id)
+        except Refused as refused:
+            self.show(error=of_refusal(refused))
+            return
+        self.show(split_off=None, error=None)
+        self._case.refresh()
 
     async def _decide(self, delivery_id: UUID, state: DeliveryState) -> None:
         try:

@@ -30,6 +30,8 @@ class Command:
     key: str
     context: Context
     icon: str = ""
+    within: bool = False
+    """Its key is heard by the field that it belongs to: elsewhere the same key does something else."""
 
 
 COMMANDS = (
@@ -71,7 +73,17 @@ COMMANDS = (
     Command("case.edit", QT_TRANSLATE_NOOP("Command", "Edit the case"), "Ctrl+E", Context.CASE, "pencil"),
     Command("case.note", QT_TRANSLATE_NOOP("Command", "Write a note"), "Ctrl+Shift+N", Context.CASE, "flag"),
     Command("case.reply", QT_TRANSLATE_NOOP("Command", "Answer by e-mail"), "Ctrl+R", Context.CASE, "mail"),
-    Command("mail.send", QT_TRANSLATE_NOOP("Command", "Send the mail"), "", Context.CASE, "send"),
+    Command(
+        "mail.send", QT_TRANSLATE_NOOP("Command", "Send the mail"), "Ctrl+Return", Context.CASE, "send", within=True
+    ),
+    Command(
+        "mail.send_solve",
+        QT_TRANSLATE_NOOP("Command", "Send and solve"),
+        "Ctrl+Shift+Return",
+        Context.CASE,
+        "check",
+        within=True,
+    ),
     Command("mail.send_wait", QT_TRANSLATE_NOOP("Command", "Send and wait"), "Alt+Return", Context.CASE, "clock"),
     Command("mail.undo", QT_TRANSLATE_NOOP("Command", "Take the mail back"), "Ctrl+Z", Context.CASE, "undo-2"),
     Command("case.canned", QT_TRANSLATE_NOOP("Command", "Canned reply"), "Ctrl+J", Context.CASE, "text-quote"),

@@ -1,39 +1,34 @@
 """The composer of the open case: the channel, the answer as it is typed, what to look at before it leaves, undo."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from app.desk.case_file import CaseFileState, OpenCase
 from app.desk.case_mail import CaseMails, CaseMailState
+from app.desk.composer_sending import Sending
 from app.desk.composer_state import ComposerState, Leaving
-from app.desk.mail_draft import MailDraft, begin, keep, kept
-from app.desk.mail_writing import composition, domains_of, parted, written_again
-from app.desk.presenter import Presenter
+from app.desk.mail_draft import MailDraft, kept
+from app.desk.mail_writing import written_again
 from app.desk.wording import of_refusal
 from app.domain import composing
 from app.domain.cases import Category
-from app.domain.composing import UNDO_S, Bar, Ending, Recipients, Worry
-from app.domain.follow_ups import Channel, FollowUp
+from app.domain.composing import Bar
+from app.domain.follow_ups import Channel
 from app.domain.history import Hint
-from app.domain.mail import MailAddress
-from app.domain.refusals import Refusal, Refused
-from app.domain.rich_text import BlockKind, Blocks, from_text, is_blank, own_words
+from app.domain.refusals import Refused
+from app.domain.rich_text import is_blank
 from app.services.cases import CaseFile
-from app.services.compose import CaseMail, Composition, Mails, NamedFile, check_files
+from app.services.compose import Mails
 from app.services.feed import Feed
 from app.services.journal import Journal
 from app.services.organisation import Directory
 
 __all__ = ["Composer", "ComposerState", "Leaving"]
 
-SHARE_AFTER_S, SHARE_EVERY_S = 0.3, 1.0
-FOUND = 8
 
-
-class Composer(Presenter[ComposerState]):
-    """Keeps each case's unfinished answer, sends it, and takes it back."""
+class Composer(Sending):
+    """Follows the open case: whom its answer goes to, who signs it, who else is answering."""
 
     def __init__(
         self,
@@ -45,16 +40,9 @@ class Composer(Presenter[ComposerState]):
         directory: Callable[[], Directory | None],
         now: Callable[[], datetime],
     ) -> None:
-        super().__init__(ComposerState())
-        self._mails, self._case, self._letters = mails, case, letters
-        self._journal, self._directory, self._now = journal, directory, now
-        self._own: frozenset[str] = frozenset()
-        self._sender_of: UUID | None = None
-        self._files: dict[UUID, tuple[NamedFile, ...]] = {}
-        self._taken_back: tuple[UUID, MailDraft, tuple[NamedFile, ...]] | None = None
+        super().__init__(mails, case, letters, journal, directory, now)
         self._text_bar: Bar | None = None
         self._offered: tuple[Channel, ...] = composing.OFFERED
-        self.undone: Callable[[Leaving], None] = lambda _: None
         self._unfollow = (
             case.subscribe(self._follow),
             letters.subscribe(self._follow_letters),
@@ -79,12 +67,6 @@ class Composer(Presenter[ComposerState]):
         if self.state.channel is Channel.SMS and barred:
             self.show(channel=Channel.NOTE)
 
-    def left(self, leaving: Leaving) -> None:
-        """Something that is no mail was sent, and can be taken back in the same way."""
-        self._taken_back = None
-        self.show(leaving=leaving, channel=Channel.NOTE, error=None)
-        self._case.refresh()
-
     def answer(self, follow_up_id: UUID | None = None) -> None:
         """Answer a mail of the case, or its newest one; what was begun already stays as it is."""
         if self.state.bar is not None or self.state.case_id is None:
@@ -98,89 +80,11 @@ class Composer(Presenter[ComposerState]):
         """Write a mail that failed anew, to those whom it did not reach."""
         self.work.latest("edit again", self._edit_again(follow_up_id, recipients))
 
-    # What is typed ------------------------------------------------------------------------------------------
-
-    def type(self, blocks: Blocks) -> None:
-        """Keep the text."""
-        self._put(replace(self.state.draft, blocks=blocks, begun=True))
-
-    def name(self, subject: str) -> None:
-        """Keep the subject."""
-        self._put(replace(self.state.draft, subject=subject, begun=True))
-
-    def add(self, field_: str, typed: str) -> bool:
-        """Put what was typed or pasted into To, Cc or Bcc; False when it holds no address."""
-        try:
-            parties = composing.read_parties(typed)
-            recipients = composing.with_more(self.state.draft.recipients, field_, parties)
-            if parties:
-                composing.check_recipients(recipients)
-        except Refused as refused:
-            self.show(error=of_refusal(refused))
-            return False
-        self._put(replace(self.state.draft, recipients=recipients, begun=True), found=(), error=None)
-        return bool(parties)
-
-    def remove(self, party: MailAddress) -> None:
-        """Take somebody out."""
-        was = self.state.draft.recipients
-        kept_ = (tuple(one for one in part if not composing.same(one, party)) for part in (was.to, was.cc, was.bcc))
-        self._put(replace(self.state.draft, recipients=Recipients(*kept_), begun=True), error=None)
-
-    def put_back(self, party: MailAddress) -> None:
-        """Let somebody who was dropped have this mail after all."""
-        field_ = "to" if any(composing.same(one, party) for one in self.state.draft.proposed.to) else "cc"
-        recipients = composing.with_more(self.state.draft.recipients, field_, (party,))
-        self._put(replace(self.state.draft, recipients=recipients, begun=True))
-
-    def look_up(self, typed: str) -> None:
-        """Offer customers' addresses for what is being typed."""
-        if len(typed.strip()) < 2:
-            self.show(found=())
-        else:
-            self.work.latest("look up", self._look_up(typed.strip()))
-
-    def attach(self, name: str, data: bytes, content_id: str = "") -> None:
-        """Put a file beside the text, or a picture into it."""
-        case_id = self.state.case_id
-        if case_id is None or not data:
-            return
-        files = (*self.state.files, NamedFile(name, data, content_id))
-        try:
-            check_files(files)
-        except Refused as refused:
-            self.show(error=of_refusal(refused))
-            return
-        self._files[case_id] = files
-        self.show(files=files, error=None, lost=tuple(one for one in self.state.lost if one != name))
-        self._put(replace(self.state.draft, begun=True, files=tuple(one.name for one in files)))
-
-    def detach(self, at: int) -> None:
-        """Take a file away again."""
-        if self.state.case_id is not None:
-            files = self.state.files[:at] + self.state.files[at + 1 :]
-            self._files[self.state.case_id] = files
-            self.show(files=files)
-            self._put(replace(self.state.draft, files=tuple(one.name for one in files)))
-
-    def quote(self, line: str) -> None:
-        """Put the answered mail's words under the text, behind a line that says whose they are."""
-        words = self._answered_words()
-        if words:
-            quoted = (*from_text(line), *from_text(words.strip(), BlockKind.QUOTE))
-            blocks = (*self.state.draft.blocks, *from_text("\n"), *quoted)
-            self._put(replace(self.state.draft, blocks=blocks, begun=True), loads=self.state.loads + 1)
-
     def unfinished(self) -> tuple[UUID, ...]:
         """The cases that a mail was begun for."""
         ids = [UUID(key.removeprefix("mail/")) for key in self._journal.kept("mail/")]
         found = ((case_id, kept(self._journal, case_id)) for case_id in ids)
         return tuple(case_id for case_id, draft in found if draft is not None and not is_blank(draft.blocks))
-
-    def answered(self) -> FollowUp | None:
-        """The follow-up that is answered."""
-        file, wanted = self._case.state.file, self.state.draft.answers
-        return next((one for one in file.timeline if one.id == wanted), None) if file and wanted else None
 
     def discard(self) -> None:
         """Throw the answer away and be a note again."""
@@ -198,24 +102,6 @@ class Composer(Presenter[ComposerState]):
         directory = self._directory()
         if directory is not None:
             self._case.assign(directory.me.id)
-
-    # Sending ------------------------------------------------------------------------------------------------
-
-    def send(self, ending: Ending = Ending.SEND) -> None:
-        """Send, once what there is to look at was looked at: the second press sends anyway."""
-        state = self.state
-        if state.sending or state.sender is None or state.bar is not None or state.case_id is None:
-            return
-        if state.worries and not state.asked:
-            self.show(asked=True)
-            return
-        self.show(sending=True, error=None)
-        self.work.start(self._send(ending), "send")
-
-    def undo(self) -> None:
-        """Take back what has not left yet."""
-        if self.state.leaving is not None:
-            self.work.start(self._undo(self.state.leaving), "undo")
 
     def refresh(self) -> None:
         """Judge again: the directory may say otherwise who I am."""
@@ -309,66 +195,6 @@ class Composer(Presenter[ComposerState]):
             if self.state.case_id == case_id:
                 self.show(answering=found)
 
-    # The draft ----------------------------------------------------------------------------------------------
-
-    def _newest(self) -> CaseMail | None:
-        file = self._case.state.file
-        letters = self._letters.state.mails
-        found = [
-            letters[one.id]
-            for one in (file.timeline if file else ())
-            if one.id in letters and one.channel is Channel.EMAIL
-        ]
-        came = [one for one in found if not one.sent]
-        return came[-1] if came else (found[-1] if found else None)
-
-    def _begin(self, letter: CaseMail | None) -> None:
-        file = self._case.state.file
-        if file is not None:
-            draft = begin(file, letter, self._own)
-            self._put(replace(draft, blocks=self.state.draft.blocks, begun=True), loads=self.state.loads + 1)
-
-    def _put(self, draft: MailDraft, **more: object) -> None:
-        case_id = self.state.case_id
-        if case_id is None:
-            return
-        keep(self._journal, case_id, draft)
-        changed = draft.blocks != self.state.draft.blocks or draft.recipients != self.state.draft.recipients
-        asked = self.state.asked and not changed
-        more = {"worries": self._worries(draft), "asked": asked, "saved_at": self._now()} | more
-        self.show(draft=draft, **more)
-        if not is_blank(draft.blocks):
-            self.work.merged("share", self._share, after_s=SHARE_AFTER_S, pause_s=SHARE_EVERY_S)
-
-    def _worries(self, draft: MailDraft) -> tuple[Worry, ...]:
-        file = self._case.state.file
-        if file is None or not draft.begun:
-            return ()
-        known = domains_of(self._letters.state.mails.values(), file.customer, self._own)
-        beside, placed = parted(self.state.files, draft.blocks)
-        files = len(beside) + len(placed)
-        return composing.worries(draft.blocks, draft.recipients, known, files=files, lost=self.state.lost)
-
-    async def _share(self) -> None:
-        state = self.state
-        if state.case_id is not None and not state.sending and not is_blank(state.draft.blocks):
-            try:
-                await self._mails.share_draft(state.case_id, own_words(state.draft.blocks))
-            except Refused:
-                return  # the draft is kept here; colleagues see it when the server is back
-
-    async def _drop(self, case_id: UUID) -> None:
-        try:
-            await self._mails.drop_draft(case_id)
-        except Refused:
-            return
-
-    async def _look_up(self, typed: str) -> None:
-        try:
-            self.show(found=await self._mails.find_addresses(typed, FOUND))
-        except Refused:
-            self.show(found=())
-
     async def _edit_again(self, follow_up_id: UUID, recipients: tuple[str, ...]) -> None:
         letter = self._letters.state.mails.get(follow_up_id)
         if letter is None or self.state.bar is not None:
@@ -383,74 +209,3 @@ class Composer(Presenter[ComposerState]):
         self._put(draft, loads=self.state.loads + 1)
         for part in whole.parts:
             self.attach(part.name or "file", part.data, part.content_id if part.inline else "")
-
-    def _answered_words(self) -> str:
-        answered = self.answered()
-        return answered.body if answered is not None else ""
-
-    # What sending does --------------------------------------------------------------------------------------
-
-    async def _send(self, ending: Ending) -> None:
-        state, directory, file = self.state, self._directory(), self._case.state.file
-        if state.sender is None or state.case_id is None or file is None or directory is None:
-            self.show(sending=False)
-            return
-        mail = composition(state, state.sender, file, directory.me, self._now(), ending, UNDO_S)
-        try:
-            await self._mails.send(mail)
-        except Refused as refused:
-            self.show(sending=False, error=of_refusal(refused))
-            return
-        self._sent(mail, file, state)
-
-    def _sent(self, mail: Composition, file: CaseFile, state: ComposerState) -> None:
-        self._taken_back = (mail.case_id, state.draft, state.files)
-        self._forget(mail.case_id)
-        first = mail.recipients.everybody[0]
-        leaving = Leaving(
-            mail.id, mail.case_id, file.case.number, first.name or first.address, mail.ending,
-            self._now() + timedelta(seconds=UNDO_S),
-        )  # fmt: skip
-        changes: dict[str, object] = {"sending": False, "leaving": leaving}
-        if self.state.case_id == mail.case_id:
-            changes |= {
-                "channel": Channel.NOTE, "draft": MailDraft(), "files": (), "lost": (), "worries": (), "asked": False,
-                "saved_at": None, "loads": self.state.loads + 1,
-            }  # fmt: skip
-        self.show(**changes)
-        self._case.refresh()
-
-    def seconds_left(self) -> int:
-        """Whole seconds until the mail that was sent cannot be taken back."""
-        leaving = self.state.leaving
-        return max(0, round((leaving.until_at - self._now()).total_seconds())) if leaving is not None else 0
-
-    def forget_leaving(self, mail_id: UUID) -> None:
-        """The time to take it back is over."""
-        if self.state.leaving is not None and self.state.leaving.mail_id == mail_id:
-            self._taken_back = None
-            self.show(leaving=None)
-
-    async def _undo(self, leaving: Leaving) -> None:
-        try:
-            undone = await self._mails.undo(leaving.mail_id)
-        except Refused as refused:
-            self.show(error=of_refusal(refused))
-            return
-        back, self._taken_back = self._taken_back, None
-        if not undone:
-            self.show(leaving=None, error=of_refusal(Refused(Refusal.ALREADY_LEFT)))
-            return
-        if back is not None:
-            case_id, draft, files = back
-            keep(self._journal, case_id, draft)
-            self._files[case_id] = files
-            if self.state.case_id == case_id:
-                self.show(channel=Channel.EMAIL, draft=draft, files=files, loads=self.state.loads + 1)
-        self.show(leaving=None, error=None)
-        self.undone(leaving)
-        self._case.refresh()
-
-    def _forget(self, case_id: UUID) -> None:
-        keep(self._journal, case_id, None)
-        self._files.pop(case_id, None)

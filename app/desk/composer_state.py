@@ -45,11 +45,16 @@ class ComposerState:
     asked: bool = False
     found: tuple[MailAddress, ...] = ()
     sending: bool = False
-    leaving: Leaving | None = None
+    leavings: tuple[Leaving, ...] = ()
     saved_at: datetime | None = None
     error: Sentence | None = None
     loads: int = 0
     """Counts the texts that came from elsewhere than the editor: it shows them anew."""
+
+    @property
+    def leaving(self) -> Leaving | None:
+        """The mail that was sent last, while it can be taken back."""
+        return self.leavings[-1] if self.leavings else None
 
     @property
     def added(self) -> tuple[MailAddress, ...]:

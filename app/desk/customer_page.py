@@ -9,8 +9,11 @@ from app.domain.cases import LIVE, CaseRow
 from app.domain.history import Change, Hint
 from app.domain.refusals import Refused
 from app.domain.tasks import TaskRow, TaskStatus
+from app.services.compose import Bounce, Mails
 from app.services.customers import CustomerFile, CustomerHit, Customers
 from app.services.feed import Feed
+
+__all__ = ["Bounce", "CustomerPage", "CustomerPageState"]
 
 HISTORY = 100
 
@@ -22,6 +25,7 @@ class CustomerPageState:
     customer_id: UUID | None = None
     file: CustomerFile | None = None
     history: tuple[Change, ...] = ()
+    bounces: tuple[Bounce, ...] = ()
     open_only: bool = True
     error: Sentence | None = None
 
@@ -50,15 +54,15 @@ class CustomerPageState:
 class CustomerPage(Presenter[CustomerPageState]):
     """Shows one customer at a time, fresh."""
 
-    def __init__(self, customers: Customers, feed: Feed) -> None:
+    def __init__(self, customers: Customers, feed: Feed, mails: Mails) -> None:
         super().__init__(CustomerPageState())
-        self._customers = customers
+        self._customers, self._mails = customers, mails
         self._unsubscribe = feed.subscribe(self._hear)
 
     def open(self, customer_id: UUID) -> None:
         """Show a customer."""
         if customer_id != self.state.customer_id:
-            self.show(customer_id=customer_id, file=None, history=(), error=None)
+            self.show(customer_id=customer_id, file=None, history=(), bounces=(), error=None)
         self.work.latest("customer", self._read(customer_id))
 
     def list_cases(self, *, open_only: bool) -> None:
@@ -69,6 +73,10 @@ class CustomerPage(Presenter[CustomerPageState]):
         """Merge another record of the same customer into this one; both histories stay."""
         if self.state.customer_id is not None:
             self.work.start(self._merge(self.state.customer_id, other_id), "merge")
+
+    def try_again(self, address: str) -> None:
+        """Forget that mails to an address came back."""
+        self.work.start(self._try_again(address), "try again")
 
     async def close(self) -> None:
         """End the subscription too."""
@@ -92,11 +100,20 @@ class CustomerPage(Presenter[CustomerPageState]):
                 self.show(customer_id=file.customer.merged_into_id)
                 return await self._read(file.customer.merged_into_id)
             history = await self._customers.history(customer_id, HISTORY)
+            bounces = await self._mails.bounces([one.address for one in file.customer.emails])
         except Refused as refused:
             self.show(error=of_refusal(refused))
             return None
-        self.show(file=file, history=history, error=None)
+        self.show(file=file, history=history, bounces=bounces, error=None)
         return None
+
+    async def _try_again(self, address: str) -> None:
+        try:
+            await self._mails.forget_bounce(address)
+        except Refused as refused:
+            self.show(error=of_refusal(refused))
+            return
+        await self._refresh()
 
     async def _merge(self, kept: UUID, other: UUID) -> None:
         try:

@@ -13,10 +13,12 @@ from app.domain.refusals import QT_TRANSLATE_NOOP, Refused
 from app.domain.teams import Team
 from app.services.email_hub import EmailHub, HubAddress, HubSettings, MailboxSetup, TeamMail, Way
 from app.services.feed import Feed
+from app.services.mail_requests import CodeStep
 from app.services.organisation import Directory
 
 __all__ = [
     "KINDS",
+    "CodeStep",
     "Directory",
     "EmailHub",
     "EmailHubPage",
@@ -29,12 +31,21 @@ __all__ = [
 ]
 
 _HEARD = frozenset({"email_hub", "team", "number", "all"})
-_SERVERS = {"host": "", "smtp_host": "", "smtp_port": 465, "security": "tls", "tenant": "", "client_id": ""}
+_SERVERS = {
+    "host": "", "smtp_host": "", "smtp_port": 465, "security": "tls", "tenant": "", "client_id": "", "per_minute": 600,
+}  # fmt: skip
 # A server that has no SMTP of its own needs none named; what stands there is the database's own word for nothing.
 KINDS: dict[str, dict[str, object]] = {
     "imap": {**_SERVERS, "port": 993, "sign_in": "password"},
     "ews": {**_SERVERS, "port": 443, "smtp_host": "localhost", "sign_in": "password"},
-    "graph": {**_SERVERS, "host": "graph.microsoft.com", "port": 443, "smtp_host": "localhost", "sign_in": "client"},
+    "graph": {
+        **_SERVERS,
+        "host": "graph.microsoft.com",
+        "port": 443,
+        "smtp_host": "localhost",
+        "sign_in": "client",
+        "per_minute": 30,
+    },
 }
 """What a mailbox of a kind begins with."""
 
@@ -179,6 +190,11 @@ class EmailHubPage(Presenter[EmailHubState]):
         if self.state.team is not None:
             self._act(self._mail.test_mailbox(self.state.team, mailbox_id))
 
+    def sign_in(self, mailbox_id: UUID) -> None:
+        """Have the hub ask for a code that opens a mailbox."""
+        if self.state.team is not None:
+            self._act(self._mail.sign_in_mailbox(self.state.team, mailbox_id))
+
     async def close(self) -> None:
         """End the subscription too."""
         self._unsubscribe()
@@ -212,7 +228,9 @@ class EmailHubPage(Presenter[EmailHubState]):
             await self._mail.set_catch_all(box, form)
         else:
             await self._mail.save_mailbox(box)
-        await self._mail.test_mailbox(box.team_id, box.id)
+        # Before somebody has typed a code there is nothing to be tested.
+        asks = self._mail.sign_in_mailbox if box.sign_in == "device" else self._mail.test_mailbox
+        await asks(box.team_id, box.id)
         self.show(box=None, catch_all="")
 
     async def _add_address(self, team: UUID, mailbox: UUID, typed: str) -> None:

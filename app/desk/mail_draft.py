@@ -1,12 +1,12 @@
 """An answer that is being written: begun from the mail it answers, and kept on this computer as it is typed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from app.domain.composing import Recipients, answer_subject, answer_to, chain_of
 from app.domain.plain import from_plain, to_plain
-from app.domain.rich_text import Blocks
+from app.domain.rich_text import Blocks, from_text, is_blank
 from app.services.cases import CaseFile
 from app.services.compose import CaseMail
 from app.services.journal import Journal
@@ -48,3 +48,10 @@ def kept(journal: Journal, case_id: UUID) -> MailDraft | None:
     """The answer that was begun for a case."""
     plain = journal.kept("mail/").get(f"mail/{case_id}")
     return from_plain(MailDraft, plain) if plain else None
+
+
+def joined(back: MailDraft, begun: MailDraft | None) -> MailDraft:
+    """A mail that was taken back, with what was begun since under its text: nothing that was typed is lost."""
+    if begun is None or is_blank(begun.blocks):
+        return back
+    return replace(back, blocks=(*back.blocks, *from_text("\n"), *begun.blocks), files=(*back.files, *begun.files))

@@ -30,6 +30,7 @@ class MailLedgerState:
     counts: tuple[MailboxCount, ...] = ()
     search: LedgerSearch | None = None
     lines: tuple[LedgerLine, ...] = ()
+    complete: bool = True
     open_id: UUID | None = None
     raw: bytes = b""
     error: Sentence | None = None
@@ -81,8 +82,14 @@ class MailLedger(Presenter[MailLedgerState]):
     def look_for(self, **wanted: object) -> None:
         """Other lines: of a mailbox, with a fate, with words."""
         if self.state.search is not None:
-            self.show(search=replace(self.state.search, **wanted), error=None)  # type: ignore[arg-type]
+            search = replace(self.state.search, **wanted)  # type: ignore[arg-type]
+            self.show(search=search, lines=self.state.lines[: search.most], error=None)
             self.begin()
+
+    def more(self) -> None:
+        """Read the lines under those that are shown."""
+        if not self.state.complete and self.state.search is not None and self.state.lines:
+            self.work.merged("more", self._read_more)
 
     def open(self, line_id: UUID) -> None:
         """Show a message with its bytes."""
@@ -114,6 +121,14 @@ class MailLedger(Presenter[MailLedgerState]):
         if hint.kind in {"incoming", "email_hub", "all"} and self.state.directory is not None:
             self.work.merged("ledger", self._read)
 
+    async def _read_more(self) -> None:
+        search, lines = self.state.search, self.state.lines
+        if search is None or not lines or self.state.complete:
+            return
+        found = await self._mail.lines(replace(search, below=(lines[-1].arrived_at, lines[-1].id)))
+        if self.state.search == search and self.state.lines == lines:
+            self.show(lines=(*lines, *found), complete=len(found) < search.most)
+
     async def _act(self, act: Awaitable[None]) -> None:
         try:
             await act
@@ -134,7 +149,11 @@ class MailLedger(Presenter[MailLedgerState]):
             self.show(directory=directory)
             return
         search = self.state.search or LedgerSearch(team)
-        counts, lines = await self._mail.counts(team), await self._mail.lines(search)
-        self.show(directory=directory, team=team, counts=counts, search=search, lines=lines)
+        # What was scrolled to stays while new lines come.
+        shown = len(self.state.lines) if self.state.search == search else 0
+        wanted = replace(search, most=max(search.most, shown))
+        counts, lines = await self._mail.counts(team), await self._mail.lines(wanted)
+        complete = len(lines) < wanted.most
+        self.show(directory=directory, team=team, counts=counts, search=search, lines=lines, complete=complete)
         if self.state.line is None and lines:
             self.open(lines[0].id)

@@ -10,6 +10,7 @@ from app.desk.clash import Clash, clash_of
 from app.desk.presenter import Presenter
 from app.desk.wording import Sentence, of_refusal
 from app.domain import planned_time
+from app.domain.case_types import CaseState, CaseType
 from app.domain.ids import new_id
 from app.domain.refusals import Refusal, Refused
 from app.domain.tasks import Task, TaskKind, TaskRow, TaskStatus
@@ -48,6 +49,13 @@ class TaskFormState:
     error: Sentence | None = None
     saving: bool = False
     saved: bool = False
+    types: tuple[CaseType, ...] = ()
+    """The enabled types of tasks."""
+
+    @property
+    def states(self) -> tuple[CaseState, ...]:
+        """The states that a task of the chosen type may be in."""
+        return next((one.states for one in self.types if one.id == self.task.type_id), ())
 
     @property
     def changed(self) -> bool:
@@ -74,6 +82,11 @@ class TaskForm(Presenter[TaskFormState]):
         errors = {name: said for name, said in self.state.errors.items() if name not in values}
         task = replace(self.state.task, **values)  # type: ignore[arg-type]
         self.show(task=task, errors=errors, error=None)
+
+    def choose_type(self, type_id: UUID | None) -> None:
+        """Make it a task of a type, which begins in that type's first state, or of none."""
+        kind = next((one for one in self.state.types if one.id == type_id), None)
+        self.fill(type_id=type_id, state_id=kind.default_state_id if kind is not None else None)
 
     def choose_zone(self, zone_of: str) -> None:
         """Plan in the agent's hours or in the customer's; the hour that was typed stays."""

@@ -11,11 +11,14 @@ from app.domain.conditions import (
     ANYTHING,
     Compare,
     Condition,
+    Facts,
     FieldOf,
+    Judge,
     Kind,
     as_json,
     comparisons,
     from_json,
+    judge,
     meets,
     said,
 )
@@ -108,6 +111,11 @@ class Automation:
     active: bool = False
     position: int = 0
     version: int = 1
+    judges: Judge = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Make the condition ready."""
+        object.__setattr__(self, "judges", judge(self.condition))
 
 
 def as_content(one: Automation) -> dict[str, Any]:
@@ -151,8 +159,6 @@ def read_content(one: Automation, content: Mapping[str, Any]) -> Automation:
 
 
 # Events and facts --------------------------------------------------------------------------------------------------
-
-Facts = Mapping[str, object]
 
 COLUMNS = {
     "type_id": "case.type",
@@ -283,7 +289,7 @@ class World:
 
 def concerns(one: Automation, event: Event, facts: Facts, now: datetime) -> bool:
     """Whether an automation begins with this event of this case."""
-    return _begins(one.when, event) and _is_object(one, facts) and meets(one.condition, facts, now)
+    return _begins(one.when, event) and _is_object(one, facts) and one.judges(facts, now)
 
 
 def _begins(when: When, event: Event) -> bool:
@@ -323,9 +329,14 @@ def decide(
     Each sees what those before it changed. `lately` counts the runs of an automation on a case within the last hour.
     """
     verdicts: list[Verdict] = []
-    current = event_facts(event, facts)
+    current, changed = event_facts(event, facts), dict[str, object]()
     for one in automations:
-        if not concerns(one, event, current, now):
+        # What a thousand of them are asked at each event, the cheapest first.
+        if (
+            one.when.trigger is not event.trigger
+            or not one.judges(current, now)
+            or not concerns(one, event, current, now)
+        ):
             continue
         reasons = tuple(part for part in comparisons(one.condition) if meets(part, current, now))
         stopped = _stopped(one, event, lately)
@@ -335,12 +346,13 @@ def decide(
         deeds = []
         for action in one.actions:
             deed = deed_of(action, event, current, world)
-            current |= facts_after(deed)
+            after = facts_after(deed)
+            current |= after
+            changed |= after
             deeds.append(deed)
         if any(deed.changes or deed.problem or deed.action.does in _ALWAYS for deed in deeds):
             verdicts.append(Verdict(one, event, Outcome.DONE, tuple(deeds), reasons))
-    kept = {name: value for name, value in current.items() if not name.startswith("event.")}
-    return verdicts, kept
+    return verdicts, {**facts, **changed}
 
 
 _ALWAYS = frozenset(

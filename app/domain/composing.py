@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from app.domain.address_lists import party_of, pieces_of
 from app.domain.customers import Customer, check_email
 from app.domain.follow_ups import Channel
 from app.domain.mail import MailAddress
@@ -61,6 +62,7 @@ class Concern(StrEnum):
     NO_FILE = "no_file"
     NEW_DOMAIN = "new_domain"
     LOST_FILES = "lost_files"
+    MAILING = "mailing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,16 @@ def answer_to(head: MailHead | None, own: Iterable[str], customer: Customer, *, 
     to = _distinct(writer, ours)
     rest = head.cc if sent else (*head.to, *head.cc)
     cc = _distinct(rest, ours | {one.address.casefold() for one in to})
+    if len(to) + len(cc) > MOST_RECIPIENTS:
+        # A mailing is answered to its writer: what was sent to thousands is no conversation of them all.
+        return Recipients((to or cc)[:1])
     return Recipients(to or cc[:1], cc if to else cc[1:])
+
+
+def was_a_mailing(head: MailHead | None) -> int:
+    """How many a mail went to, when they are more than an answer may go to; else 0."""
+    count = len(head.to) + len(head.cc) if head is not None else 0
+    return count if count > MOST_RECIPIENTS else 0
 
 
 def _distinct(parties: Iterable[MailAddress], without: set[str]) -> tuple[MailAddress, ...]:
@@ -200,18 +211,12 @@ def dropped(proposed: Recipients, now: Recipients) -> tuple[MailAddress, ...]:
     return tuple(one for one in proposed.everybody if not any(same(one, other) for other in now.everybody))
 
 
-_TYPED = re.compile(r"^\s*(?P<name>[^<>]*?)\s*<\s*(?P<address>[^<>\s]+)\s*>\s*$")
-
-
 def read_parties(typed: str) -> tuple[MailAddress, ...]:
     """The addresses in a line as people type or paste it; refuses what is none, and line breaks inside one."""
     parties = []
-    for part in re.split(r"[;\n\r\t]|,(?=[^\"]*(?:\"[^\"]*\"[^\"]*)*$)", typed):
-        if not part.strip():
-            continue
-        found = _TYPED.match(part)
-        name = found["name"].strip().strip('"') if found else ""
-        party = MailAddress(one_line(name, "recipients"), (found["address"] if found else part).strip())
+    for piece in pieces_of(typed):
+        party = party_of(piece)
+        one_line(party.name, "recipients")
         check_email(party.address)
         parties.append(party)
     return tuple(parties)
@@ -274,7 +279,13 @@ def domain_of(address: str) -> str:
 
 
 def worries(
-    blocks: Blocks, recipients: Recipients, known: frozenset[str], *, files: int, lost: tuple[str, ...] = ()
+    blocks: Blocks,
+    recipients: Recipients,
+    known: frozenset[str],
+    *,
+    files: int,
+    lost: tuple[str, ...] = (),
+    mailing: int = 0,
 ) -> tuple[Worry, ...]:
     """What to look at before sending; `known` are the domains that the case has spoken with."""
     found = []
@@ -287,4 +298,6 @@ def worries(
     )  # fmt: skip
     if new:
         found.append(Worry(Concern.NEW_DOMAIN, ", ".join(list(new)[:3])))
+    if mailing:
+        found.append(Worry(Concern.MAILING, str(mailing)))
     return tuple(found)

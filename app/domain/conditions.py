@@ -136,79 +136,117 @@ class Trouble:
 # Judging ---------------------------------------------------------------------------------------------------------
 
 
-def meets(condition: Condition, facts: Mapping[str, object], now: datetime) -> bool:
+Facts = Mapping[str, object]
+Judge = Callable[[Facts, datetime], bool]
+"""A condition made ready: its values are read once and not at every case."""
+_Fits = Callable[[Any, Facts, datetime], bool]
+
+
+def meets(condition: Condition, facts: Facts, now: datetime) -> bool:
     """Whether facts meet a condition; a fact that is absent is empty: it is nothing, and contains nothing."""
+    return judge(condition)(facts, now)
+
+
+@lru_cache(maxsize=4096)
+def judge(condition: Condition) -> Judge:
+    """What judges a condition; who judges many facts keeps it."""
     if isinstance(condition, Group):
-        met = (meets(part, facts, now) for part in condition.parts)
-        return all(met) if condition.joined is Joined.ALL or not condition.parts else any(met)
+        return _together(condition)
     denied = _DENIALS.get(condition.how)
-    if denied is not None:
-        return not _holds(condition, denied, facts, now)
-    return _holds(condition, condition.how, facts, now)
+    holds = _compared(condition, denied or condition.how)
+    return (lambda facts, now: not holds(facts, now)) if denied is not None else holds
 
 
-def _holds(one: Compare, how: How, facts: Mapping[str, object], now: datetime) -> bool:
-    found = facts.get(one.field)
+def _together(group: Group) -> Judge:
+    parts = tuple(judge(part) for part in group.parts)
+    if len(parts) == 1:
+        return parts[0]
+    decides = group.joined is Joined.ANY
+
+    def all_or_any(facts: Facts, now: datetime) -> bool:
+        # Not all() and any(): this is asked some ten thousand times a second.
+        for part in parts:
+            if part(facts, now) is decides:
+                return decides
+        return not decides or not parts
+
+    return all_or_any
+
+
+def _compared(one: Compare, how: How) -> Judge:
+    name = one.field
     if how is How.EMPTY:
-        return _is_empty(found)
-    if _is_empty(found):
-        return False
-    return _JUDGES[how](one, found, facts, now)
+        return lambda facts, _now: _is_empty(facts.get(name))
+    fits = _FITS[how](one)
+
+    def holds(facts: Facts, now: datetime) -> bool:
+        found = facts.get(name)
+        return not _is_empty(found) and fits(found, facts, now)
+
+    return holds
 
 
 def _is_empty(found: object) -> bool:
-    return found is None or found == "" or found == () or found == []
+    return found is None or found in ("", (), [])
 
 
-def _is(one: Compare, found: object, facts: Mapping[str, object], _now: datetime) -> bool:
-    wanted = _wanted(one.values, facts)
-    return any(_alike(part, wanted) for part in _each(found))
+def _is(one: Compare) -> _Fits:
+    wanted = frozenset(fold(value) for value in one.values)
+    numbers = frozenset(number for value in one.values if (number := _number(value)) is not None)
+    looks = tuple(word for word in (ME, MINE) if word in wanted)
+
+    def fits(found: Any, facts: Facts, _now: datetime) -> bool:
+        if isinstance(found, str):
+            if _fold(found) in wanted:
+                return True
+        elif isinstance(found, (tuple, list, set, frozenset)):
+            if any(_fold(said(part)) in wanted for part in found):
+                return True
+        elif isinstance(found, (int, float)) and not isinstance(found, bool):
+            return found in numbers
+        elif _fold(said(found)) in wanted:
+            return True
+        return any(said(found) in {said(part) for part in _each(facts.get(word))} for word in looks if word in facts)
+
+    return fits
 
 
-def _alike(found: object, wanted: tuple[str, ...]) -> bool:
-    if isinstance(found, bool):
-        return ("true" if found else "false") in wanted
-    if isinstance(found, (int, float)):
-        return any(_number(value) == found for value in wanted)
-    return fold(said(found)) in wanted
+def _text(test: Callable[[str, tuple[str, ...]], bool]) -> Callable[[Compare], _Fits]:
+    def make(one: Compare) -> _Fits:
+        wanted = tuple(fold(value) for value in one.values if value.strip())
+
+        def fits(found: Any, _facts: Facts, _now: datetime) -> bool:
+            if isinstance(found, str):
+                return test(_fold(found), wanted)
+            return any(test(_fold(said(part)), wanted) for part in _each(found))
+
+        return fits
+
+    return make
 
 
-def _wanted(values: tuple[str, ...], facts: Mapping[str, object]) -> tuple[str, ...]:
-    wanted = _folded(values)
-    for word in (ME, MINE):
-        if word in wanted and word in facts:
-            wanted += tuple(said(part) for part in _each(facts[word]))
-    return wanted
+def _figure(test: Callable[[float, float], bool]) -> Callable[[Compare], _Fits]:
+    def make(one: Compare) -> _Fits:
+        limits = tuple(limit for value in one.values if (limit := _number(value)) is not None)
+
+        def fits(found: Any, _facts: Facts, _now: datetime) -> bool:
+            number = _number(said(found))
+            return number is not None and any(test(number, limit) for limit in limits)
+
+        return fits
+
+    return make
 
 
-def _contains(one: Compare, found: object, _facts: Mapping[str, object], _now: datetime) -> bool:
-    return any(value in text for text in _texts(found) for value in _folded(one.values) if value)
+def _time(one: Compare) -> _Fits:
+    def fits(found: Any, _facts: Facts, now: datetime) -> bool:
+        at, edges = _moment(found), _edges(one, now)
+        if at is None or edges is None:
+            return False
+        first, last = edges
+        return (first is None or at >= first) and (last is None or at < last)
 
-
-def _starts(one: Compare, found: object, _facts: Mapping[str, object], _now: datetime) -> bool:
-    return any(text.startswith(_folded(one.values)) for text in _texts(found))
-
-
-def _ends(one: Compare, found: object, _facts: Mapping[str, object], _now: datetime) -> bool:
-    return any(text.endswith(_folded(one.values)) for text in _texts(found))
-
-
-def _more(one: Compare, found: object, _facts: Mapping[str, object], _now: datetime) -> bool:
-    number = _number(said(found))
-    return number is not None and any((limit := _number(value)) is not None and number > limit for value in one.values)
-
-
-def _less(one: Compare, found: object, _facts: Mapping[str, object], _now: datetime) -> bool:
-    number = _number(said(found))
-    return number is not None and any((limit := _number(value)) is not None and number < limit for value in one.values)
-
-
-def _time(one: Compare, found: object, _facts: Mapping[str, object], now: datetime) -> bool:
-    at, edges = _moment(found), _edges(one, now)
-    if at is None or edges is None:
-        return False
-    first, last = edges
-    return (first is None or at >= first) and (last is None or at < last)
+    return fits
 
 
 def _edges(one: Compare, now: datetime) -> tuple[datetime | None, datetime | None] | None:
@@ -230,14 +268,26 @@ def _edges(one: Compare, now: datetime) -> tuple[datetime | None, datetime | Non
     return (None, at) if one.how is How.BEFORE else (at, None)
 
 
-_JUDGES: Mapping[How, Callable[[Compare, Any, Mapping[str, object], datetime], bool]] = {
+_FITS: Mapping[How, Callable[[Compare], _Fits]] = {
     How.IS: _is,
-    How.CONTAINS: _contains,
-    How.STARTS_WITH: _starts,
-    How.ENDS_WITH: _ends,
-    How.MORE: _more,
-    How.LESS: _less,
+    How.CONTAINS: _text(lambda text, wanted: any(value in text for value in wanted)),
+    How.STARTS_WITH: _text(lambda text, wanted: text.startswith(wanted)),
+    How.ENDS_WITH: _text(lambda text, wanted: text.endswith(wanted)),
+    How.MORE: _figure(lambda number, limit: number > limit),
+    How.LESS: _figure(lambda number, limit: number < limit),
 } | dict.fromkeys((How.BEFORE, How.AFTER, How.PAST, *SPANS), _time)
+
+
+def _fold(text: str) -> str:
+    return _folded(text) if len(text) < _SHORT else fold(text)
+
+
+_SHORT = 200
+
+
+@lru_cache(maxsize=16_384)
+def _folded(text: str) -> str:
+    return fold(text)
 
 
 def said(value: object) -> str:
@@ -259,17 +309,8 @@ def span(value: str) -> timedelta | None:
     )
 
 
-@lru_cache(maxsize=4096)
-def _folded(values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(fold(value) for value in values)
-
-
 def _each(found: object) -> tuple[object, ...]:
     return tuple(found) if isinstance(found, (tuple, list, set, frozenset)) else (found,)
-
-
-def _texts(found: object) -> tuple[str, ...]:
-    return tuple(fold(said(part)) for part in _each(found))
 
 
 def _number(value: str) -> float | None:

@@ -19,6 +19,7 @@ class Channel(StrEnum):
     CHAT = "chat"
     SMS = "sms"
     MEETING = "meeting"
+    WEB = "web"
     SYSTEM = "system"
 
 

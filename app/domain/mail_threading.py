@@ -2,12 +2,17 @@
 
 import re
 import secrets
+from collections.abc import Iterable
 from uuid import UUID
+
+from app.domain.text import fold
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _OWN = re.compile(r"<?gu\.([0-9a-hjkmnp-tv-z]{26})\.[0-9a-hjkmnp-tv-z]{8}@[^<>\s@]+>?")
 _PLUS = re.compile(r"\+gu\.([0-9a-hjkmnp-tv-z]{26})@")
 _NUMBER = re.compile(r"\[#(\d{1,12})\]")
+# What mail programs put before a subject when it is answered or passed on, in the languages that write to us.
+_AGAIN = re.compile(r"(?:(?:re|aw|sv|vs|ref|rif|r|fwd?|tr|wg|i|enc|rv|doorst|antw)(?:\[\d+\])?\s*:\s*)+")
 
 
 def new_message_id(case_id: UUID, host: str) -> str:
@@ -45,3 +50,17 @@ def case_number_in(subject: str) -> int | None:
     """The number of a case that the subject carries, as we write it: [#1042]."""
     found = _NUMBER.search(subject)
     return int(found[1]) if found else None
+
+
+def is_another_subject(subject: str, known: Iterable[str], case_number: int) -> bool:
+    """Whether a mail of a conversation is headed otherwise than all of it was; our own mark counts as the same."""
+    if not (bare := bare_subject(subject)) or case_number_in(subject) == case_number:
+        return False
+    # One that a gateway put a word before or behind is the same.
+    others = [other for one in known if (other := bare_subject(one))]
+    return bool(others) and not any(other in bare or bare in other for other in others)
+
+
+def bare_subject(subject: str) -> str:
+    """A subject without what answering and passing on put around it, folded for comparing."""
+    return _AGAIN.sub("", fold(_NUMBER.sub(" ", subject)), count=1).strip()

@@ -17,7 +17,6 @@ from app.domain.automations import (
     Deed,
     Does,
     Event,
-    Facts,
     Outcome,
     Trigger,
     Verdict,
@@ -25,7 +24,7 @@ from app.domain.automations import (
     decide,
     facts_after,
 )
-from app.domain.conditions import SPANS, comparisons, said, span
+from app.domain.conditions import SPANS, Facts, comparisons, said, span
 
 SAME_WITHIN = timedelta(seconds=30)
 """What really happened so soon after an event happened because of it."""
@@ -68,30 +67,61 @@ class Would:
         return sum(1 for action in self.actions if action.does is Does.REPLY)
 
 
-@dataclass(slots=True)
-class _Run:
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """An automation that is tried beside those that are on, by their triggers."""
+
     automation: Automation
     others: Mapping[Trigger, Sequence[Automation]]
     world: World
+    may_loop: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find out once whether anything could set it off again."""
+        object.__setattr__(self, "may_loop", _may_loop(self.automation, self.others.get(Trigger.UPDATED, ())))
+
+    def replay(self, past: Past, until: datetime) -> tuple[Would, ...]:
+        """Everything that the automation would have done to one case."""
+        return _replay(_Run(self, past), until)
+
+
+def _may_loop(one: Automation, others: Sequence[Automation]) -> bool:
+    """Whether what follows of its changes, which are changes, could begin it again and have it do something again: it
+    always does something, or another one takes back what it set."""
+    if one.when.trigger is not Trigger.UPDATED:
+        return False
+    if any(action.does in SENDS | {Does.MAKE_TASK, Does.ADD_NOTE} for action in one.actions):
+        return True
+    mine = {_touches(action) for action in one.actions}
+    return any(_touches(action) in mine for other in others if other.id != one.id for action in other.actions)
+
+
+def _touches(action: Action) -> str:
+    if action.does in {Does.ADD_TAG, Does.REMOVE_TAG}:
+        return f"tag {action.value}"
+    if action.does in {Does.ASSIGN, Does.HAND_OVER}:
+        return "owner"
+    return action.field if action.does is Does.SET_FIELD else action.does.value
+
+
+@dataclass(slots=True)
+class _Run:
+    machine: Machine
     past: Past
     over: dict[str, object] = field(default_factory=dict)
     times: list[datetime] = field(default_factory=list)
     found: list[Would] = field(default_factory=list)
 
 
-def replay_case(
-    automation: Automation, others: Mapping[Trigger, Sequence[Automation]], world: World, past: Past, until: datetime
-) -> tuple[Would, ...]:
-    """Everything that the automation would have done to one case; `others` are those that are on, by their triggers."""
-    run = _Run(automation, others, world, past)
-    by_clock = automation.when.trigger in BY_CLOCK
-    history = states(past)
-    for at, (event, facts) in enumerate(zip(past.events, history, strict=True)):
+def _replay(run: _Run, until: datetime) -> tuple[Would, ...]:
+    past, trigger = run.past, run.machine.automation.when.trigger
+    by_clock = trigger in BY_CLOCK
+    for at, (event, facts) in enumerate(zip(past.events, states(past), strict=True)):
         run.over = {name: value for name, value in run.over.items() if name not in event.changed}
         after = past.events[at + 1].at if at + 1 < len(past.events) else until
         if by_clock:
             _hours(run, event, facts, after)
-        elif event.trigger is automation.when.trigger:
+        elif event.trigger is trigger:
             _at(run, event, facts, event.at)
     return tuple(run.found)
 
@@ -109,10 +139,10 @@ def states(past: Past) -> list[dict[str, object]]:
 
 
 def _at(run: _Run, event: Event, facts: dict[str, object], now: datetime) -> bool:
-    lately = {(run.automation.id, event.case_id): sum(1 for at in run.times if now - at < HOUR)}
+    lately = {(run.machine.automation.id, event.case_id): sum(1 for at in run.times if now - at < HOUR)}
     # What the automation really did in the past is no reason for it to stop now.
-    fresh = replace(event, automation_id=None, depth=0) if event.automation_id == run.automation.id else event
-    verdicts, _ = decide((run.automation,), fresh, facts | run.over, now, run.world, lately)
+    fresh = replace(event, automation_id=None, depth=0) if event.automation_id == run.machine.automation.id else event
+    verdicts, _ = decide((run.machine.automation,), fresh, facts | run.over, now, run.machine.world, lately)
     if not verdicts:
         return False
     verdict = verdicts[0]
@@ -124,7 +154,8 @@ def _at(run: _Run, event: Event, facts: dict[str, object], now: datetime) -> boo
     different = (
         not stopped and event.key not in run.past.ran and any(_differs(run, event, deed) for deed in verdict.deeds)
     )
-    run.found.append(Would(replace(event, at=now), verdict.deeds, different, loops, _really(run.past, now)))
+    shown = event if event.at == now else replace(event, at=now)
+    run.found.append(Would(shown, verdict.deeds, different, loops, _really(run.past, now)))
     return True
 
 
@@ -150,12 +181,12 @@ def _adds(deed: Deed) -> bool:
 
 def _hours(run: _Run, event: Event, facts: dict[str, object], after: datetime) -> None:
     """The hours until the next event at which a condition about time may have become true; once as the case stood."""
-    spans = [length for part in comparisons(run.automation.condition) if part.how in SPANS
+    spans = [length for part in comparisons(run.machine.automation.condition) if part.how in SPANS
              for value in part.values if (length := span(value)) is not None]  # fmt: skip
     for at in sorted({_next_hour(event.at), *(_next_hour(event.at + length) for length in spans)}):
         if at >= after:
             return
-        clock = Event(f"clock.{event.key}", run.automation.when.trigger, event.case_id, at)
+        clock = Event(f"clock.{event.key}", run.machine.automation.when.trigger, event.case_id, at)
         if _at(run, clock, facts, at):
             return
 
@@ -166,6 +197,8 @@ def _next_hour(at: datetime) -> datetime:
 
 def _loops(run: _Run, verdict: Verdict, facts: dict[str, object], now: datetime) -> bool:
     """Whether what it does would set it off again, by itself or by way of others."""
+    if not run.machine.may_loop:
+        return False
     waiting: list[tuple[Verdict, Facts]] = [(verdict, facts)]
     steps = 0
     while waiting and steps < MOST_DEPTH * 4:
@@ -177,11 +210,11 @@ def _loops(run: _Run, verdict: Verdict, facts: dict[str, object], now: datetime)
         current = dict(before)
         for deed in cause.deeds:
             current |= facts_after(deed)
-        of_trigger = [one for one in run.others.get(Trigger.UPDATED, ()) if one.id != run.automation.id]
-        mine = (run.automation,) if run.automation.when.trigger is Trigger.UPDATED else ()
-        verdicts, _ = decide((*mine, *of_trigger), event, current, now, run.world, {})
+        of_trigger = [one for one in run.machine.others.get(Trigger.UPDATED, ()) if one.id != run.machine.automation.id]
+        mine = (run.machine.automation,) if run.machine.automation.when.trigger is Trigger.UPDATED else ()
+        verdicts, _ = decide((*mine, *of_trigger), event, current, now, run.machine.world, {})
         for one in verdicts:
-            if one.automation.id == run.automation.id or one.outcome is Outcome.TOO_DEEP:
+            if one.automation.id == run.machine.automation.id or one.outcome is Outcome.TOO_DEEP:
                 return True
             waiting.append((one, current))
     return False

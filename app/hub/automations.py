@@ -9,7 +9,7 @@ from app.services.automation_engine import Engine, HookCall, HookOutbox, Hooks
 log = logging.getLogger(__name__)
 
 PAGE = 400
-LOOK_EVERY_S = 0.1
+LOOK_EVERY_S = 0.05
 TASKS_EVERY_S = 5
 CLOCK_EVERY_S = 30
 HOOKS_EVERY_S = 0.5

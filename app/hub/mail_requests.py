@@ -15,6 +15,8 @@ from app.domain.plain import from_plain, to_plain
 from app.services.mail_requests import (
     Checked,
     CheckStep,
+    CodeSignIn,
+    CodeStep,
     Counted,
     DryRun,
     DryRunLine,
@@ -28,6 +30,8 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 0.3
 CLAIM_S = 600
+SIGN_IN_S = 1200
+"""A code is good for fifteen minutes as a rule (RFC 8628, section 3.2: what the server says)."""
 MOST_LINES, MOST_MISSING, MOST_ATTEMPTS = 200, 20, 3
 
 
@@ -59,6 +63,7 @@ class Requests(Protocol):
 
     async def claim(self, for_s: float) -> MailRequest | None: ...
     async def answer(self, request: UUID, answer: Any) -> None: ...
+    async def tell(self, request: UUID, answer: Any, for_s: float) -> None: ...
     async def missing(self, mailbox: UUID, ids: Sequence[str]) -> list[str]: ...
     async def rules(self, team: UUID) -> list[MailRule]: ...
     def last_month(self, team: UUID) -> AsyncIterator[Past]: ...
@@ -72,6 +77,7 @@ class RequestPorts:
     mailboxes: Callable[[], Awaitable[Sequence[Mailbox]]]
     inspector: Callable[[Mailbox], Inspector]
     read: Callable[[bytes], Mail]
+    sign_in: Callable[[Mailbox], CodeSignIn]
 
 
 class MailDesk:
@@ -79,13 +85,40 @@ class MailDesk:
 
     def __init__(self, ports: RequestPorts) -> None:
         self._ports = ports
+        self._signing_in: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Look for requests for ever."""
-        while True:
-            while (request := await self._ports.requests.claim(CLAIM_S)) is not None:
-                await self._ports.requests.answer(request.id, to_plain(await self._answer(request)))
-            await asyncio.sleep(LOOK_EVERY_S)
+        """Look for requests for ever; a sign-in waits for somebody beside the others."""
+        try:
+            while True:
+                while (request := await self._ports.requests.claim(CLAIM_S)) is not None:
+                    if request.kind is RequestKind.SIGN_IN:
+                        task = asyncio.create_task(self._sign_in(request), name=f"sign in {request.mailbox_id}")
+                        self._signing_in.add(task)
+                        task.add_done_callback(self._signing_in.discard)
+                    else:
+                        await self._ports.requests.answer(request.id, to_plain(await self._answer(request)))
+                await asyncio.sleep(LOOK_EVERY_S)
+        finally:
+            for task in self._signing_in:
+                task.cancel()
+            await asyncio.gather(*self._signing_in, return_exceptions=True)
+
+    async def _sign_in(self, request: MailRequest) -> None:
+        box = next((one for one in await self._ports.mailboxes() if one.id == request.mailbox_id), None)
+        if box is None or request.attempts > MOST_ATTEMPTS:
+            await self._ports.requests.answer(request.id, to_plain(CodeStep(done=True, said="not in use")))
+            return
+        sign_in = self._ports.sign_in(box)
+        try:
+            code = await sign_in.begin()
+            await self._ports.requests.tell(request.id, to_plain(CodeStep(code.code, code.address)), SIGN_IN_S)
+            await sign_in.finish(code)
+        except (MailboxAwayError, MailboxRefusedError) as error:
+            step = CodeStep(done=True, said=str(error)[:400] or "away")
+        else:
+            step = CodeStep(done=True, ok=True)
+        await self._ports.requests.answer(request.id, to_plain(step))
 
     async def _answer(self, request: MailRequest) -> Any:
         if request.attempts > MOST_ATTEMPTS:
@@ -101,14 +134,16 @@ class MailDesk:
 
     async def count(self, box: Mailbox) -> Counted:
         """Every message of the server looked up in the ledger."""
-        on_server, missing = 0, list[str]()
+        on_server, lost, named = 0, 0, list[str]()
         try:
             async for ids in self._ports.inspector(box).held():
                 on_server += len(ids)
-                missing += await self._ports.requests.missing(box.id, ids)
+                missing = await self._ports.requests.missing(box.id, ids)
+                lost += len(missing)
+                named += missing[: MOST_MISSING - len(named)]
         except (MailboxAwayError, MailboxRefusedError) as error:
-            return Counted(on_server, on_server - len(missing), said=str(error)[:400] or "away")
-        return Counted(on_server, on_server - len(missing), tuple(missing[:MOST_MISSING]))
+            return Counted(on_server, on_server - lost, said=str(error)[:400] or "away")
+        return Counted(on_server, on_server - lost, tuple(named))
 
     async def dry_run(self, rule: MailRule) -> DryRun:
         """The rule over last month's mail; nothing is changed."""

@@ -13,7 +13,7 @@ from imapclient.exceptions import IMAPClientError, LoginError
 
 from app.mail.headers import message_id
 from app.mail.identity import arrival_of
-from app.mail.imap import connect
+from app.mail.imap import connect, uids_after
 from app.mail.structure import head_of
 from app.services.mail_requests import Checked, CheckStep
 from app.services.mailboxes import Mailbox, MailboxAwayError, MailboxRefusedError
@@ -35,11 +35,11 @@ class ImapInspector:
     async def held(self) -> AsyncIterator[Sequence[str]]:
         client = await _in_thread(lambda: connect(self._mailbox, self._tls))
         try:
-            await _in_thread(lambda: client.select_folder(self._mailbox.folder, readonly=True))
-            uids = await _in_thread(lambda: client.search("ALL"))
-            for start in range(0, len(uids), PIECE):
-                some = uids[start : start + PIECE]
-                yield await _in_thread(partial(_ids, client, some))
+            selected = await _in_thread(lambda: client.select_folder(self._mailbox.folder, readonly=True))
+            windows = uids_after(client, selected, 0)
+            while uids := await _in_thread(lambda: next(windows, [])):
+                for start in range(0, len(uids), PIECE):
+                    yield await _in_thread(partial(_ids, client, uids[start : start + PIECE]))
         finally:
             with contextlib.suppress(OSError, IMAPClientError):
                 await asyncio.to_thread(client.shutdown)

@@ -1,8 +1,6 @@
 """A mail put into the bytes that will leave: a text and its HTML, pictures inside, files beside (RFC 5322, 2045)."""
 
-import base64
 import re
-from collections.abc import Iterable
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -11,12 +9,10 @@ from html import escape
 from app.domain.composing import check_recipients, one_line
 from app.domain.customers import check_email
 from app.domain.file_types import sniff
-from app.domain.mail import MailAddress
 from app.domain.rich_text import Blocks, images_in, to_html, to_plain
+from app.mail.head_lines import ids, parties, party, words
 from app.services.compose import Composed, Composition, NamedFile
 
-_FOLD = 72
-_WORD_BYTES = 42  # of UTF-8 in one encoded word: 75 characters at most (RFC 2047, section 2)
 _PAGE = (
     '<html lang="{language}"><body style="font-family:Inter,Arial,sans-serif;font-size:14px;color:#161b26">'
     "{body}</body></html>"
@@ -50,63 +46,19 @@ def _head(mail: Composition) -> bytes:
     check_email(mail.sender.address)
     people = mail.recipients
     lines = [
-        ("From", _party(mail.sender)),
-        ("To", _parties(people.to)),
-        ("Cc", _parties(people.cc)),
-        ("Subject", _words(one_line(mail.subject, "subject"))),
+        ("From", party(mail.sender)),
+        ("To", parties(people.to)),
+        ("Cc", parties(people.cc)),
+        ("Subject", words(one_line(mail.subject, "subject"))),
         ("Date", format_datetime(mail.at)),
-        ("Message-ID", _ids((mail.message_id,))),
-        ("In-Reply-To", _ids(mail.references[-1:])),
-        ("References", _ids(mail.references)),
+        ("Message-ID", ids((mail.message_id,))),
+        ("In-Reply-To", ids(mail.references[-1:])),
+        ("References", ids(mail.references)),
     ]
     if not people.to:
         # A mail to nobody that is seen says so (RFC 5322, section 3.4), and never whom it goes to.
         lines[1] = ("To", "undisclosed-recipients:;")
     return "".join(f"{name}: {value}\r\n" for name, value in lines if value).encode("ascii")
-
-
-def _parties(parties: Iterable[MailAddress]) -> str:
-    return ",\r\n ".join(_party(one) for one in parties)
-
-
-def _party(party: MailAddress) -> str:
-    check_email(party.address)
-    name = " ".join(one_line(party.name, "recipients").split())
-    if not name:
-        return party.address
-    if name.isascii() and "=?" not in name:
-        return '"{}"\r\n <{}>'.format(re.sub(r'(["\\])', r"\\\1", name), party.address)
-    return f"{_encoded(name)}\r\n <{party.address}>"
-
-
-def _ids(ids: tuple[str, ...]) -> str:
-    return "\r\n ".join(one_line(one, "message") for one in ids if re.fullmatch(r"<[!-;=?-~]{3,900}>", one))
-
-
-def _words(text: str) -> str:
-    """A text as a header's value: folded where it is plain, in encoded words where it is not."""
-    words = text.split()
-    if not text.isascii() or "=?" in text or any(len(word) > _FOLD for word in words):
-        return _encoded(" ".join(words))
-    lines, line = [], ""
-    for word in words:
-        if line and len(line) + len(word) >= _FOLD:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}" if line else word
-    return "\r\n ".join([*lines, line])
-
-
-def _encoded(text: str) -> str:
-    pieces, piece = [], b""
-    for letter in text:
-        data = letter.encode("utf-8", "replace")
-        if len(piece) + len(data) > _WORD_BYTES:
-            pieces.append(piece)
-            piece = b""
-        piece += data
-    return "\r\n ".join(f"=?utf-8?B?{base64.b64encode(one).decode()}?=" for one in [*pieces, piece])
 
 
 def _text(text: str) -> str:

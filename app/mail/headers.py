@@ -13,18 +13,21 @@ from app.domain.mail import MailAddress
 from app.mail.charsets import printable, text_of
 
 LONGEST = 100_000
-"""Of one header field no more is read: ten thousand recipients fit, an attack does not."""
+"""Of one header field no more is read."""
+LONGEST_LIST = 1_000_000
+"""Of one that lists addresses: ten thousand recipients with their names fit, an attack does not."""
 MOST_ADDRESSES = 10_000
 
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
-_SPACE = re.compile(r"[ \t\r\n]+")
+# Whatever ends a line somewhere (RFC 5322, section 2.2; Unicode, section 5.8) is a space on one line.
+_SPACE = re.compile(r"[ \t\r\n\x0b\x0c\x85\u2028\u2029]+")
 _ID = re.compile(r"<([^<>\s]{1,900})>")
 
 
-def raw_values(message: Message, name: str) -> list[str]:
+def raw_values(message: Message, name: str, longest: int = LONGEST) -> list[str]:
     """Every value of a field, undecoded; bytes beyond ASCII stand as surrogates."""
     wanted = name.lower()
-    return [str(value)[:LONGEST] for key, value in message.raw_items() if key.lower() == wanted]
+    return [str(value)[:longest] for key, value in message.raw_items() if key.lower() == wanted]
 
 
 def value_of(message: Message, name: str) -> str:
@@ -88,7 +91,7 @@ def addresses(message: Message, *names: str) -> tuple[MailAddress, ...]:
     """The parties that these fields name, in order, each address once."""
     found: dict[str, MailAddress] = {}
     for name in names:
-        for raw in raw_values(message, name):
+        for raw in raw_values(message, name, LONGEST_LIST):
             for party in _parties(raw):
                 found.setdefault(party.address.lower(), party)
                 if len(found) >= MOST_ADDRESSES:

@@ -19,7 +19,7 @@ def arrival_of(raw: bytes, place: int) -> Arrival:
     for name in _STABLE:
         for value in raw_values(head, name):
             digest.update(f"{name}:{' '.join(value.split())}\n".encode("utf-8", "surrogateescape"))
-    digest.update(raw[body.end() :] if body else b"")
+    digest.update(memoryview(raw)[body.end() :] if body else b"")
     content = digest.hexdigest()
     found = addresses(head, "Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
     recipients = tuple(party.address.lower() for party in found[:200])

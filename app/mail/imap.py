@@ -6,7 +6,7 @@ import os
 import select
 import ssl
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ from app.services.mailboxes import Batch, Bearer, Mailbox, MailboxAwayError, Mai
 
 BATCH = 100
 BATCH_BYTES = 8_000_000
+WINDOW = 5_000
 ANSWER_S = 60
 _NO_IDLE_S = 30
 _IDLE_TURN_S = 10
@@ -79,12 +80,13 @@ class ImapSource:
     def _fetch(self, validity: int, last: int) -> Batch:
         if self._reader is None:
             self._reader = connect(self._mailbox, self._tls, self._token)
-        selected = _select(self._reader, self._mailbox.folder)
-        current = int(selected[b"UIDVALIDITY"])
-        last = last if current == validity else 0
-        if not self._waiting or self._waiting_after != (current, last):
-            # "n:*" always names the last message, also when its number is below n.
-            self._waiting = sorted(uid for uid in self._reader.search(["UID", f"{last + 1}:*"]) if uid > last)
+        current = validity
+        # A large folder takes its time to be opened: not again for what was listed when it was.
+        if not self._waiting or self._waiting_after != (validity, last):
+            selected = _select(self._reader, self._mailbox.folder)
+            current = int(selected[b"UIDVALIDITY"])
+            last = last if current == validity else 0
+            self._waiting = next(uids_after(self._reader, selected, last), [])
         some = self._as_many_as_fit(self._reader, self._waiting[:BATCH])
         found: dict[int, dict[bytes, Any]] = self._reader.fetch(some, ["BODY.PEEK[]"]) if some else {}
         arrivals = [arrival_of(found[uid][b"BODY[]"], uid) for uid in some if uid in found and b"BODY[]" in found[uid]]
@@ -159,6 +161,22 @@ def connect(mailbox: Mailbox, tls: ssl.SSLContext | None = None, token: str = ""
             client.shutdown()
         raise
     return client
+
+
+def uids_after(client: IMAPClient, selected: dict[bytes, Any], last: int) -> Iterator[list[int]]:
+    """The numbers of a selected folder's messages after one, in order, some thousands at once."""
+    end = int(selected.get(b"UIDNEXT") or 0)
+    if not end:  # a server that does not say where its counting stands; "n:*" names the last message also below n
+        yield from filter(None, [sorted(uid for uid in client.search(["UID", f"{last + 1}:*"]) if uid > last)])
+        return
+    start, wide = last + 1, WINDOW
+    while start < end:
+        found = sorted(client.search(["UID", f"{start}:{start + wide - 1}"]))
+        start += wide
+        # Where nothing is, the counting has a gap, of which some are long.
+        wide = WINDOW if found else wide * 4
+        if found:
+            yield found
 
 
 def _select(client: IMAPClient, folder: str) -> dict[bytes, Any]:

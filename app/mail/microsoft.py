@@ -53,17 +53,21 @@ class MicrosoftSignIn:
 
     async def finish(self, code: DeviceCode) -> None:
         """Wait until the code was typed, and keep what came of it; MailboxRefusedError when it was not."""
-        await self._tokens.keep(await asyncio.to_thread(self._finish, code))
+        flow = dict(code.flow)
+        try:
+            await self._tokens.keep(await asyncio.to_thread(self._finish, flow))
+        finally:
+            flow["expires_at"] = 0  # whoever gave up leaves no thread asking on
 
     def _begin(self) -> DeviceCode:
         with self._application(SerializableTokenCache()) as application:
             flow = _asked(application.initiate_device_flow, self._scopes())
         return DeviceCode(flow["user_code"], flow["verification_uri"], flow)
 
-    def _finish(self, code: DeviceCode) -> str:
+    def _finish(self, flow: dict[str, Any]) -> str:
         cache = SerializableTokenCache()
         with self._application(cache) as application:
-            _asked(application.acquire_token_by_device_flow, dict(code.flow))
+            _asked(application.acquire_token_by_device_flow, flow)
         return str(cache.serialize())
 
     async def _renew(self, *, anew: bool) -> None:

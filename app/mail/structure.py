@@ -1,5 +1,6 @@
 """A raw mail as its tree of parts: which are the text, which are files, and what is too deep to follow."""
 
+import binascii
 import hashlib
 import re
 from collections.abc import Iterator
@@ -181,11 +182,25 @@ def bytes_of(part: Message) -> bytes:
     payload = part.get_payload()
     if isinstance(payload, list):
         return (part.preamble or "").encode("utf-8", "surrogateescape")
+    if (decoded := _from_base64(part, payload)) is not None:
+        return decoded
     try:
         data = part.get_payload(decode=True)
     except (ValueError, LookupError, TypeError, AssertionError):
         data = None
     return data if isinstance(data, bytes) else str(payload or "").encode("utf-8", "surrogateescape")
+
+
+def _from_base64(part: Message, payload: object) -> bytes | None:
+    """A large file at once: the library's own way cuts it into its lines and holds it four times."""
+    if not isinstance(payload, str) or len(payload) < _PIECE or not payload.isascii():
+        return None
+    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() != "base64":
+        return None
+    try:
+        return binascii.a2b_base64(payload)
+    except ValueError:
+        return None
 
 
 def _file(part: Message, kind: str, data: bytes) -> MailPart:

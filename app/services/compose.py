@@ -9,6 +9,7 @@ from uuid import UUID
 
 from app.domain.composing import MOST_BYTES, Ending, MailHead, Recipients, check_recipients, one_line
 from app.domain.deliveries import DeliveryState
+from app.domain.ids import new_id
 from app.domain.mail import Mail, MailAddress
 from app.domain.refusals import Refusal, Refused
 from app.domain.rich_text import Blocks, is_blank
@@ -27,6 +28,19 @@ class Delivery:
     changed_at: datetime
     attempts: int = 0
     reason: str = ""
+    held: bool = False
+    """Waits until `send_at`, since its mailbox has sent as much as it may in a minute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """What reports told of an address: no good for ever, or away."""
+
+    address: str
+    permanent: bool
+    reason: str
+    times: int
+    last_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +52,13 @@ class CaseMail:
     id: UUID | None = None
     written_by: UUID | None = None
     deliveries: tuple[Delivery, ...] = ()
+    reason: str = ""
+    """Why one that came in stands in this case, as the ledger has it."""
+
+    @property
+    def doubt(self) -> str:
+        """Why it may belong to a case of its own: `changed_subject` or `stranger_in_thread`; empty: it does not."""
+        return self.reason if self.reason in {"changed_subject", "stranger_in_thread"} else ""
 
     @property
     def sent(self) -> bool:
@@ -60,6 +81,7 @@ class RawHead:
     id: UUID | None = None
     written_by: UUID | None = None
     deliveries: tuple[Delivery, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +166,10 @@ class MailStore(Protocol):
     async def find_addresses(self, typed: str, limit: int) -> tuple[MailAddress, ...]: ...
     async def send_mail(self, mail: Composition, composed: Composed) -> None: ...
     async def undo_mail(self, mail_id: UUID) -> bool: ...
+    async def split_mail(self, follow_up_id: UUID, case_id: UUID) -> None: ...
+    async def unsplit_mail(self, case_id: UUID) -> None: ...
+    async def bounces(self, addresses: Sequence[str]) -> tuple[Bounce, ...]: ...
+    async def forget_bounce(self, address: str) -> None: ...
     async def decide_delivery(self, delivery_id: UUID, state: DeliveryState) -> None: ...
     async def answering(self, case_id: UUID) -> tuple[Answering, ...]: ...
     async def share_draft(self, case_id: UUID, said: str) -> None: ...
@@ -171,6 +197,9 @@ class Mails:
         self.own_addresses = store.own_addresses
         self.find_addresses = store.find_addresses
         self.undo = store.undo_mail
+        self.unsplit = store.unsplit_mail
+        self.bounces = store.bounces
+        self.forget_bounce = store.forget_bounce
         self.decide = store.decide_delivery
         self.answering = store.answering
         self.share_draft = store.share_draft
@@ -190,9 +219,16 @@ class Mails:
                 one.id,
                 one.written_by,
                 one.deliveries,
+                one.reason,
             )
             for one in found
         }
+
+    async def split(self, follow_up_id: UUID) -> UUID:
+        """Make a mail that came in a case of its own, of its sender's; the case."""
+        case_id = new_id()
+        await self._store.split_mail(follow_up_id, case_id)
+        return case_id
 
     async def whole(self, follow_up_id: UUID) -> Mail:
         """A mail with everything that it holds."""

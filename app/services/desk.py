@@ -27,6 +27,7 @@ from app.services.reports import Reports
 from app.services.routing import RoutingSetup
 from app.services.satisfaction import Surveys
 from app.services.sms import Texts
+from app.services.spelling import Speller
 from app.services.tasks import Tasks
 from app.services.views import Views
 
@@ -61,6 +62,7 @@ class SignedIn:
     export_targets: ExportTargets | None = None
     outside: Outside | None = None
     automations: AutomationDesk | None = None
+    speller: Speller | None = None
     texts: Texts | None = None
 
 

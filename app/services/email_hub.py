@@ -12,7 +12,7 @@ from app.domain.ids import new_id
 from app.domain.ledger import Fate
 from app.domain.mail_rules import MailRule
 from app.domain.refusals import Refusal, Refused
-from app.services.mail_requests import CheckStep, Counted, DryRun
+from app.services.mail_requests import CheckStep, CodeStep, Counted, DryRun
 
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
 
@@ -46,7 +46,7 @@ class MailboxSetup:
     """A mailbox as leads see it; `secret` is only ever written, empty leaves it as it is.
 
     `kind` is imap, ews (an Exchange server of one's own) or graph (Microsoft 365). The last signs in as an application:
-    `tenant`, `client_id`, and the application's secret.
+    `tenant`, `client_id`, and the application's secret; or by a code that somebody types once (`device`).
     """
 
     id: UUID
@@ -60,6 +60,8 @@ class MailboxSetup:
     username: str = ""
     secret: str = field(default="", repr=False)
     folder: str = "INBOX"
+    per_minute: int = 600
+    """So many mails leave it in a minute; what is more waits."""
     kind: str = "imap"
     sign_in: str = "password"
     tenant: str = ""
@@ -103,6 +105,8 @@ class EmailHub:
     waiting: frozenset[UUID] = frozenset()
     """Mailboxes whose test the hub has not answered."""
     quarantined: int = 0
+    sign_ins: dict[UUID, CodeStep] = field(default_factory=dict)
+    """Sign-ins by code of the last day, by mailbox."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,8 @@ class LedgerSearch:
     fate: str | None = None
     words: str = ""
     most: int = 200
+    below: tuple[datetime, UUID] | None = None
+    """The last line of a page: the next one begins under it (keyset)."""
 
 
 class EmailHubStore(Protocol):
@@ -167,6 +173,7 @@ class EmailHubStore(Protocol):
     async def choose_sender(self, address: str) -> None: ...
     async def set_catch_all(self, mailbox: MailboxSetup, form: str) -> None: ...
     async def test_mailbox(self, team_id: UUID, mailbox_id: UUID) -> None: ...
+    async def sign_in_mailbox(self, team_id: UUID, mailbox_id: UUID) -> None: ...
     async def mail_rules(self, team_id: UUID) -> tuple[RuleOnPage, ...]: ...
     async def save_mail_rule(self, rule: MailRule) -> None: ...
     async def remove_mail_rule(self, rule_id: UUID) -> None: ...
@@ -189,6 +196,7 @@ class TeamMail:
         self.save_settings = store.save_settings
         self.choose_sender = store.choose_sender
         self.test_mailbox = store.test_mailbox
+        self.sign_in_mailbox = store.sign_in_mailbox
         self.rules = store.mail_rules
         self.remove_rule = store.remove_mail_rule
         self.order_rules = store.order_mail_rules
@@ -237,7 +245,7 @@ def _checked(mailbox: MailboxSetup) -> MailboxSetup:
     for name in _NEEDED[mailbox.kind]:
         if not getattr(mailbox, name).strip():
             raise Refused(Refusal.REQUIRED, name)
-    if not mailbox.kept and not mailbox.secret:
+    if not mailbox.kept and not mailbox.secret and mailbox.sign_in != "device":
         raise Refused(Refusal.REQUIRED, "password")
     for name, pattern in _SHAPES.items():
         if not pattern.fullmatch(getattr(mailbox, name).strip()):

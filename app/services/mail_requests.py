@@ -16,6 +16,7 @@ class RequestKind(StrEnum):
     TEST = "test"
     COUNT = "count"
     DRY_RUN = "dry_run"
+    SIGN_IN = "sign_in"
 
 
 class Checked(StrEnum):
@@ -85,6 +86,29 @@ class MailRequest:
     mailbox_id: UUID | None
     asked: dict[str, Any] = field(default_factory=dict)
     attempts: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CodeStep:
+    """A sign-in by code: first the code and where it is typed, then, `done`, whether it worked and what was said."""
+
+    code: str = ""
+    address: str = ""
+    done: bool = False
+    ok: bool = False
+    said: str = ""
+
+
+class CodeSignIn(Protocol):
+    """Signs a mailbox in by a code; MailboxAwayError and MailboxRefusedError as a source."""
+
+    async def begin(self) -> Any:
+        """What is typed (`code`) and where (`address`)."""
+        ...
+
+    async def finish(self, code: Any) -> None:
+        """Wait until it was typed, and keep what came of it."""
+        ...
 
 
 class Inspector(Protocol):

@@ -20,6 +20,8 @@ class WebChoice:
     port: int = PORT
     certificate: Path | None = None
     key: Path | None = None
+    # Behind a proxy of one's own, the sender is who the proxy says.
+    behind_proxy: bool = False
 
     def tls(self) -> ssl.SSLContext | None:
         """What TLS needs, where a certificate was given."""

@@ -94,7 +94,7 @@ class PostgresAutomations:
             lines = found.mappings().all()
             if not lines:
                 return 0
-            events = [(line, event) for line in lines if (event := event_of(dict(line))) is not None]
+            events = [(line, event) for line in lines if (event := event_of(line)) is not None]
             if events:
                 await self._refresh(connection, {line["kind"] for line in lines})
                 await self._settle(together, connection, [event for _, event in events], lock=lock, careful=careful)

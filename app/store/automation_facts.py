@@ -178,7 +178,7 @@ def facts_of(row: Mapping[str, Any]) -> dict[str, object]:
     }
 
 
-def event_of(row: Mapping[str, Any]) -> Event | None:
+def event_of(row: Any) -> Event | None:
     """What a line of the log means to automations; None for what means nothing to them."""
     kind, operation = row["kind"], row["operation"]
     if kind == "case" and operation == "created":
@@ -194,7 +194,7 @@ def event_of(row: Mapping[str, Any]) -> Event | None:
     return None
 
 
-def _message(row: Mapping[str, Any]) -> Event | None:
+def _message(row: Any) -> Event | None:
     # What a machine answered is no message: it moves nothing and nothing answers it.
     if row["channel"] == "system" or not row["public"] or row["automatic"]:
         return None
@@ -206,7 +206,7 @@ def _message(row: Mapping[str, Any]) -> Event | None:
 
 
 def _event(
-    row: Mapping[str, Any],
+    row: Any,
     trigger: Trigger,
     case: UUID,
     *,

@@ -24,7 +24,10 @@ TIMELINE = 200
 _TIMELINE = """
 SELECT * FROM (
   SELECT f.id, f.case_id, f.channel, f.body, f.at, f.direction, f.public, f.author_id, f.author_name, f.call_id,
-         f.custom, f.redacted_at, coalesce(r.name, '') AS redacted_by_name,
+         CASE WHEN f.custom ? 'satisfaction_id' THEN f.custom || coalesce((
+           SELECT jsonb_build_object('comment', s.comment) FROM satisfaction s
+           WHERE s.id = CAST(f.custom ->> 'satisfaction_id' AS uuid)), '{}') ELSE f.custom END AS custom,
+         f.redacted_at, coalesce(r.name, '') AS redacted_by_name,
          coalesce((SELECT jsonb_agg(jsonb_build_object('id', x.id, 'name', x.name, 'content_type', x.content_type,
                                                        'size', b.size, 'sha256', b.sha256) ORDER BY x.name)
                    FROM attachments x JOIN blobs b ON b.id = x.blob_id WHERE x.follow_up_id = f.id), '[]')

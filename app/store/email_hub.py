@@ -11,14 +11,14 @@ from app.domain.ids import new_id
 from app.domain.mail_rules import MailRule
 from app.domain.plain import from_plain, to_plain
 from app.services.email_hub import CatchAll, EmailHub, HubAddress, HubSettings, MailboxSetup, RuleOnPage, Way
-from app.services.mail_requests import CheckStep, DryRun
+from app.services.mail_requests import CheckStep, CodeStep, DryRun
 from app.store.mail_facts import rule_of
 from app.store.mail_ledger import PostgresMailLedger
 from app.store.session import Database
 
 _BOX = [
     "address", "host", "port", "smtp_host", "smtp_port", "security", "username", "folder", "kind", "sign_in", "tenant",
-    "client_id",
+    "client_id", "per_minute",
 ]  # fmt: skip
 _SETTINGS = """
 SELECT enabled, nullif(way, '') AS way, display_name, known_contacts_only, uses_display_name, auto_reply, reply_en, reply_fr,
@@ -33,7 +33,8 @@ SELECT a.address, a.mailbox_id, a.origin = 'generated' AS generated, a.sends,
 FROM mail_addresses a WHERE a.team_id = :team ORDER BY a.origin, a.made_at, a.address"""
 _TESTS = """
 SELECT DISTINCT ON (mailbox_id) mailbox_id, answer, answered_at IS NULL AS waiting FROM mail_requests
-WHERE kind = 'test' AND mailbox_id = ANY (:ids) ORDER BY mailbox_id, asked_at DESC"""
+WHERE kind = :kind AND mailbox_id = ANY (:ids) AND asked_at > now() - make_interval(days => :days)
+ORDER BY mailbox_id, asked_at DESC"""
 _RULES = """
 SELECT id, team_id, name, conditions, action, to_team_id, to_agent_id, matches_all, active, position,
   (SELECT count(*) FROM incoming i WHERE i.rule_id = r.id AND i.settled_at > now() - interval '30 days') AS lately
@@ -61,7 +62,9 @@ class PostgresEmailHub(PostgresMailLedger):
         boxes = [MailboxSetup(**row) for row in await rows(_MAILBOXES, team=team_id)]
         caught = await self._database.row("SELECT mailbox_id, form, address FROM catch_alls")
         catch_all = CatchAll(**caught) if caught is not None else None
-        tests = await rows(_TESTS, ids=[box.id for box in boxes])
+        ids = [box.id for box in boxes]
+        tests = await rows(_TESTS, ids=ids, kind="test", days=30)
+        codes = await rows(_TESTS, ids=ids, kind="sign_in", days=1)
         return EmailHub(
             _settings(team_id, saved, has_mail=any(box.team_id == team_id for box in boxes)),
             tuple(box for box in boxes if catch_all is None or box.id != catch_all.mailbox_id),
@@ -71,6 +74,7 @@ class PostgresEmailHub(PostgresMailLedger):
             {row["mailbox_id"]: _steps(row["answer"]) for row in tests if row["answer"]},
             frozenset(row["mailbox_id"] for row in tests if row["waiting"]),
             (await self._database.one(_QUARANTINED, team=team_id))["waits"],
+            {row["mailbox_id"]: from_plain(CodeStep, row["answer"] or {}) for row in codes},
         )
 
     async def save_settings(self, settings: HubSettings) -> None:
@@ -111,6 +115,9 @@ class PostgresEmailHub(PostgresMailLedger):
 
     async def test_mailbox(self, team_id: UUID, mailbox_id: UUID) -> None:
         await self._ask(new_id(), "test", team_id, mailbox_id)
+
+    async def sign_in_mailbox(self, team_id: UUID, mailbox_id: UUID) -> None:
+        await self._ask(new_id(), "sign_in", team_id, mailbox_id)
 
     async def count_mailbox(self, team_id: UUID, mailbox_id: UUID) -> None:
         await self._ask(new_id(), "count", team_id, mailbox_id)

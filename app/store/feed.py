@@ -21,7 +21,7 @@ _SINCE = """
 SELECT epoch, xid::text AS xid, seq, kind, record_id, parent_id FROM changes
 WHERE (epoch, xid, seq) > ($1, $2::text::xid8, $3)
   AND (epoch < (SELECT epoch FROM schema_info) OR xid < pg_snapshot_xmin(pg_current_snapshot()))
-ORDER BY epoch, xid, seq LIMIT $4"""
+ORDER BY changes.epoch, changes.xid, changes.seq LIMIT $4"""
 _NOW = "SELECT (SELECT epoch FROM schema_info) AS epoch, pg_snapshot_xmin(pg_current_snapshot())::text AS xid"
 
 

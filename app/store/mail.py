@@ -13,29 +13,30 @@ from app.domain.file_types import sniff
 from app.domain.ids import new_id
 from app.domain.mail import MailAddress
 from app.domain.text import fold
-from app.services.compose import Answering, Arrived, Composed, Composition, Delivery, MailSender, RawHead
+from app.services.compose import Answering, Arrived, Bounce, Composed, Composition, Delivery, MailSender, RawHead
 from app.store import rows
 from app.store.blobs import ATTACHMENT_MOST, read_blob, write_chunks
 from app.store.session import Database, statement
 
-HEAD = 16_384
+HEAD, HEAD_CHUNKS = 16_384, 4
 _HIGHEST = "\U0010ffff"
 
-# A head is almost always shorter; of the few that are not (thousands of recipients) the first chunk is read.
+# A head is almost always shorter; of the few that are not (thousands of recipients) the first megabyte is read.
 _HEAD_OF = f"""CASE WHEN f.id = ANY (:known) OR m.channel = 'sms' THEN NULL ELSE
   (SELECT CASE WHEN position('\\x0d0a0d0a'::bytea IN h.head) > 0 OR position('\\x0a0a'::bytea IN h.head) > 0
-               THEN h.head ELSE b.data END
+               THEN h.head ELSE (SELECT string_agg(c.data, ''::bytea ORDER BY c.position) FROM blob_chunks c
+                                 WHERE c.blob_id = m.blob_id AND c.position < {HEAD_CHUNKS}) END
    FROM blob_chunks b, LATERAL (SELECT substring(b.data FROM 1 FOR {HEAD}) AS head) h
    WHERE b.blob_id = m.blob_id AND b.position = 0) END"""
 _INCOMING = f"""
-SELECT DISTINCT ON (f.id) f.id AS follow_up_id, {_HEAD_OF} AS raw
+SELECT DISTINCT ON (f.id) f.id AS follow_up_id, {_HEAD_OF} AS raw, CASE WHEN m.fate = 'follow_up' THEN m.reason ELSE '' END AS reason
 FROM follow_ups f JOIN incoming m ON m.follow_up_id = f.id
 WHERE f.case_id = :case AND f.channel IN ('email', 'sms') AND f.redacted_at IS NULL ORDER BY f.id, m.arrived_at"""
 _OUTGOING = f"""
 SELECT f.id AS follow_up_id, m.id, m.written_by, {_HEAD_OF} AS raw
 FROM follow_ups f JOIN outgoing m ON m.follow_up_id = f.id WHERE f.case_id = :case AND f.redacted_at IS NULL"""
 _DELIVERIES = """
-SELECT d.id, d.outgoing_id, d.recipient, d.state, d.send_at, d.changed_at, d.attempts, d.reason
+SELECT d.id, d.outgoing_id, d.recipient, d.state, d.send_at, d.changed_at, d.attempts, d.reason, d.held
 FROM deliveries d WHERE d.outgoing_id = ANY (:ids) ORDER BY d.recipient"""
 _RAW = """
 SELECT blob_id FROM incoming WHERE follow_up_id = :id UNION ALL SELECT blob_id FROM outgoing WHERE follow_up_id = :id
@@ -78,7 +79,7 @@ class PostgresMail:
             for row in await self._database.rows(_DELIVERIES, ids=[row["id"] for row in left]):
                 deliveries[row["outgoing_id"]].append(_delivery(row))
         return [
-            *(RawHead(row["follow_up_id"], row["raw"] or b"") for row in came),
+            *(RawHead(row["follow_up_id"], row["raw"] or b"", reason=row["reason"]) for row in came),
             *(
                 RawHead(
                     row["follow_up_id"], row["raw"] or b"", row["id"], row["written_by"], tuple(deliveries[row["id"]])
@@ -145,6 +146,22 @@ class PostgresMail:
 
     async def undo_mail(self, mail_id: UUID) -> bool:
         return bool((await self._database.written("SELECT undo_mail(:id) AS undone", id=mail_id))["undone"])
+
+    async def split_mail(self, follow_up_id: UUID, case_id: UUID) -> None:
+        await self._database.write("SELECT split_mail(:id, :case)", id=follow_up_id, case=case_id)
+
+    async def unsplit_mail(self, case_id: UUID) -> None:
+        await self._database.write("SELECT unsplit_mail(:case)", case=case_id)
+
+    async def bounces(self, addresses: Sequence[str]) -> tuple[Bounce, ...]:
+        found = await self._database.rows(
+            "SELECT address, permanent, reason, times, last_at FROM address_bounces WHERE address = ANY (:addresses)",
+            addresses=[address.lower() for address in addresses],
+        )
+        return tuple(Bounce(**row) for row in found)
+
+    async def forget_bounce(self, address: str) -> None:
+        await self._database.write("SELECT forget_bounce(:address)", address=address)
 
     async def decide_delivery(self, delivery_id: UUID, state: DeliveryState) -> None:
         await self._database.write("SELECT decide_delivery(:id, :state)", id=delivery_id, state=state.value)

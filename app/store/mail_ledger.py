@@ -21,6 +21,7 @@ LEFT JOIN blobs b ON b.id = i.blob_id
 WHERE i.team_id = :team AND (CAST(:mailbox AS uuid) IS NULL OR i.mailbox_id = CAST(:mailbox AS uuid))
   AND (CAST(:fate AS text) IS NULL OR coalesce(i.fate, 'waiting') = CAST(:fate AS text))
   AND (:words = '' OR position(lower(:words) IN lower(i.sender || ' ' || i.subject || ' ' || i.external_id)) > 0)
+  AND (CAST(:at AS timestamptz) IS NULL OR (i.arrived_at, i.id) < (CAST(:at AS timestamptz), CAST(:id AS uuid)))
 ORDER BY i.arrived_at DESC, i.id DESC LIMIT :most"""
 
 
@@ -55,6 +56,8 @@ class PostgresMailLedger:
             fate=search.fate,
             words=search.words.strip(),
             most=search.most,
+            at=search.below[0] if search.below is not None else None,
+            id=search.below[1] if search.below is not None else None,
         )
         return tuple(LedgerLine(**{**row, "fate": Fate(row["fate"]) if row["fate"] else None}) for row in rows)
 

@@ -75,6 +75,16 @@ class PostgresMailRequests:
         )
         await self._database.write("DELETE FROM mail_requests WHERE answered_at < now() - interval '30 days'")
 
+    async def tell(self, request: UUID, answer: Any, for_s: float) -> None:
+        """Let the desk see what is known so far, and keep the claim so long; the request stays open."""
+        await self._database.write(
+            "UPDATE mail_requests SET answer = CAST(:answer AS jsonb), answered_at = NULL, "
+            "claimed_until = clock_timestamp() + make_interval(secs => :seconds) WHERE id = :id AND answered_at IS NULL",
+            id=request,
+            answer=json.dumps(answer),
+            seconds=for_s,
+        )
+
     async def missing(self, mailbox: UUID, ids: Sequence[str]) -> list[str]:
         """Which of these messages the ledger of a mailbox has not."""
         row = await self._database.one(_KNOWN, mailbox=mailbox, ids=list(ids))

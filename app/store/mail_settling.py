@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from app.domain.ledger import Fate
 from app.domain.mail import Mail, MailAddress, MailPart, Verdict
 from app.domain.mail_answers import of_another_house
 from app.domain.mail_filters import Decision, Facts, decide
+from app.domain.mail_threading import is_another_subject
 from app.domain.plain import to_plain
 from app.services.ledger import Settled, Waiting
 from app.store.blobs import AT_ONCE, store_blob
@@ -23,6 +25,10 @@ from app.store.session import Database, statement
 
 _LOCK = "SELECT FROM incoming WHERE id = ANY (:ids) ORDER BY id FOR UPDATE"
 _FILE = "SELECT file_mail(:id, CAST(:told AS jsonb), :said, CAST(:files AS bytea[]))"
+
+_SUBJECTS = """
+SELECT c.number, c.subject || ARRAY(SELECT DISTINCT left(i.subject, 500) FROM incoming i WHERE i.case_id = c.id LIMIT 50) AS subjects
+FROM cases c WHERE c.id = :case"""
 
 
 class PostgresMailDesk:
@@ -47,7 +53,8 @@ class PostgresMailDesk:
         if known.twin is not None:
             settled, told = _second_route(waiting, mail, known, known.twin)
         else:
-            settled, told = _becomes(waiting, mail, known, self._decide(mail, known))
+            decision = await self._decide(connection, mail, known)
+            settled, told = _becomes(waiting, mail, known, decision)
         files = await _files(connection, waiting.organisation_id, mail.parts) if told["enters"] else []
         await connection.execute(
             statement(_FILE),
@@ -65,8 +72,8 @@ class PostgresMailDesk:
     async def _known(self, connection: AsyncConnection, waiting: Waiting, mail: Mail) -> Known | None:
         return await known_about(connection, waiting, mail)
 
-    def _decide(self, mail: Mail, known: Known) -> Decision:
-        return decide(mail, known.facts)
+    async def _decide(self, connection: AsyncConnection, mail: Mail, known: Known) -> Decision:
+        return await _looked_at(connection, mail, decide(mail, known.facts))
 
     def _said(self, told: dict[str, Any]) -> dict[str, Any]:
         return told
@@ -76,6 +83,15 @@ class PostgresMailDesk:
     ) -> None:
         if self._write is not None and settled.fate is Fate.CASE and known.answers:
             await acknowledge(connection, waiting.organisation_id, known.team_id, mail, settled, self._write)
+
+
+async def _looked_at(connection: AsyncConnection, mail: Mail, decision: Decision) -> Decision:
+    """A mail that came by its chain says so, unless its subject is another one: then it may be about something else."""
+    if decision.fate is not Fate.FOLLOW_UP or decision.reason not in {"token", "reference"}:
+        return decision
+    found = (await connection.execute(statement(_SUBJECTS), {"case": decision.case_id})).mappings().one()
+    changed = is_another_subject(mail.subject, found["subjects"], found["number"])
+    return replace(decision, reason="changed_subject") if changed else decision
 
 
 def _second_route(waiting: Waiting, mail: Mail, known: Known, twin: Twin) -> tuple[Settled, dict[str, Any]]:

@@ -6,6 +6,7 @@ without a line here: whatever refers to her, to her cases, to their follow-ups, 
 
 import json
 import zipfile
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -25,6 +26,16 @@ WHERE c.contype = 'f' AND c.connamespace = 'guichet'::regnamespace AND cardinali
 _BY_NUMBER = {
     "calls": "SELECT id FROM calls WHERE customer_id IS NULL AND caller_number = ANY ($1)",
     "tasks": "SELECT id FROM tasks WHERE customer_id IS NULL AND custom ->> 'number' = ANY ($1)",
+}
+
+# What is known by her address alone: mail that made no case, that she was answered, a dry run's lines on her mail.
+_BY_ADDRESS = {
+    "incoming": "SELECT id FROM incoming WHERE organisation_id = $1 AND lower(sender) = ANY ($2)",
+    "auto_replies": "SELECT id FROM auto_replies WHERE organisation_id = $1 AND recipient = ANY ($2)",
+    "mail_requests": """
+SELECT r.id FROM mail_requests r WHERE r.organisation_id = $1 AND r.kind = 'dry_run' AND EXISTS (
+  SELECT FROM jsonb_array_elements(coalesce(r.answer -> 'lines', '[]')) l JOIN incoming i ON i.id = (l ->> 'incoming_id')::uuid
+  WHERE lower(i.sender) = ANY ($2))""",
 }
 
 
@@ -47,6 +58,7 @@ class Everything:
     ids: dict[str, set[UUID]] = field(default_factory=dict)
     bound: dict[tuple[str, str], set[UUID]] = field(default_factory=dict)
     blobs: set[UUID] = field(default_factory=set)
+    addresses: list[str] = field(default_factory=list)
 
     @property
     def all_ids(self) -> list[UUID]:
@@ -66,6 +78,7 @@ async def export_customer(admin: Access, account_number: str, file: Path) -> int
             tables = {table: await _records(connection, table, "id", ids) for table, ids in sorted(found.ids.items())}
             for (table, column), ids in sorted(found.bound.items()):
                 tables[table] = tables.get(table, []) + await _records(connection, table, column, ids)
+            tables["address_bounces"] = await _records(connection, "address_bounces", "address", found.addresses)
             tables["changes"] = await _records(connection, "changes", "record_id", set(found.all_ids))
             files = {str(blob): await _bytes(connection, blob) for blob in found.blobs}
     finally:
@@ -115,6 +128,15 @@ async def _gather(connection: asyncpg.Connection, account_number: str) -> Everyt
         "WHERE c.id = ANY ($1)",
         list(found.ids["customers"]),
     )
+    addresses = await connection.fetchval(
+        "SELECT coalesce(array_agg(DISTINCT lower(e ->> 'address')), '{}') FROM customers c, "
+        "jsonb_array_elements(c.emails) e WHERE c.id = ANY ($1)",
+        list(found.ids["customers"]),
+    )
+    found.addresses = [one for one in addresses if one]
+    for table, query in _BY_ADDRESS.items():
+        rows = await connection.fetch(query, found.organisation_id, found.addresses)
+        found.ids.setdefault(table, set()).update(row["id"] for row in rows)
     for table, query in _BY_NUMBER.items():
         found.ids.setdefault(table, set()).update(row["id"] for row in await connection.fetch(query, numbers))
     await _follow(connection, found, references)
@@ -153,6 +175,11 @@ async def _erase(connection: asyncpg.Connection, found: Everything) -> None:
         await connection.execute(f"DELETE FROM {table} WHERE {column} = ANY ($1)", list(ids))
     for table, ids in found.ids.items():
         await connection.execute(f"DELETE FROM {table} WHERE id = ANY ($1)", list(ids))
+    await connection.execute(
+        "DELETE FROM address_bounces WHERE organisation_id = $1 AND address = ANY ($2)",
+        found.organisation_id,
+        found.addresses,
+    )
     await connection.execute("DELETE FROM changes WHERE record_id = ANY ($1) OR parent_id = ANY ($1)", found.all_ids)
     holders = [Reference(**one) for one in await connection.fetch(_REFERENCES)]
     free = " AND ".join(
@@ -164,7 +191,9 @@ async def _erase(connection: asyncpg.Connection, found: Everything) -> None:
     await connection.execute("DELETE FROM blob_chunks WHERE blob_id = ANY ($1)", [row["id"] for row in gone])
 
 
-async def _records(connection: asyncpg.Connection, table: str, column: str, ids: set[UUID]) -> list[object]:
+async def _records(
+    connection: asyncpg.Connection, table: str, column: str, ids: Collection[UUID | str]
+) -> list[object]:
     rows = await connection.fetch(
         f"SELECT to_jsonb(t) - '{{search,audience_id,former_audience_id,xid,epoch,seq}}'::text[] AS record FROM {table} t "
         f"WHERE {column} = ANY ($1)",

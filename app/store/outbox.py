@@ -17,8 +17,9 @@ _CLAIM = """
 WITH due AS MATERIALIZED (
   SELECT o.id FROM deliveries d JOIN outgoing o ON o.id = d.outgoing_id
   WHERE d.state IN ('waiting', 'temporary') AND d.send_at <= clock_timestamp() AND o.channel = :channel
-  ORDER BY d.send_at, d.id LIMIT :most FOR NO KEY UPDATE OF o SKIP LOCKED)
-UPDATE deliveries d SET state = 'sending', attempts = attempts + 1, claim_id = :claim,
+  ORDER BY d.send_at, d.id LIMIT :most FOR NO KEY UPDATE OF o SKIP LOCKED),
+left_now AS (UPDATE outgoing SET left_at = clock_timestamp() WHERE id IN (SELECT id FROM due))
+UPDATE deliveries d SET state = 'sending', attempts = attempts + 1, claim_id = :claim, held = false,
   claimed_until = clock_timestamp() + make_interval(secs => :seconds)
 WHERE outgoing_id IN (SELECT id FROM due) AND state IN ('waiting', 'temporary') AND send_at <= clock_timestamp()
 RETURNING outgoing_id, recipient"""
@@ -46,6 +47,8 @@ class PostgresOutbox:
     async def claim(self, most: int, for_s: float) -> Sequence[Parcel]:
         claim = new_id()
         async with self._database.transaction() as connection:
+            if self._channel == "email":
+                await connection.execute(statement("SELECT hold_back()"))
             values = {"claim": claim, "most": most, "seconds": for_s, "channel": self._channel}
             found = await connection.execute(statement(_CLAIM), values)
             rows = found.mappings().all()

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -12,10 +12,10 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.domain.automation_checks import Known
-from app.domain.automations import Automation, Does, Event, read_content
+from app.domain.automations import BY_CLOCK, Automation, Does, Event, read_content
 from app.domain.plain import to_plain
 from app.domain.templating import TemplateError, fill_in
-from app.domain.time_machine import Past, Would, replay_case
+from app.domain.time_machine import Machine, Past, Would
 from app.services.automations import Replay, ReplayedCase
 from app.store.automation_facts import CaseFacts, House, event_of, read_cases, read_house
 from app.store.mail_writing import values_of
@@ -85,14 +85,16 @@ class PostgresReplays:
     async def run(self, organisation: UUID, one: Automation, days: int) -> Replay:
         """An automation over the last days of an organisation; nothing is written."""
         began, now = time.monotonic(), datetime.now(UTC)
+        one = replace(one, organisation_id=organisation)
         since = now - timedelta(days=days)
         count, lines = _Count(), list[ReplayedCase]()
         async with self._database.together() as together, together.transaction() as connection:
             await connection.execute(statement("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
             house = await read_house(together, organisation)
+            machine = Machine(one, house.automations, house.world)
             ran = frozenset(row["event"] for row in await together.rows(_RAN, id=one.id, since=since))
-            async for case, past in self._pasts(connection, organisation, since, ran, count):
-                found = replay_case(one, house.automations, house.world, past, now)
+            async for case, past in self._pasts(connection, one, since, ran, count):
+                found = machine.replay(past, now)
                 if found:
                     _add(case, found, house, count, lines)
         took = round(time.monotonic() - began, 2)
@@ -101,11 +103,15 @@ class PostgresReplays:
         )  # fmt: skip
 
     async def _pasts(
-        self, connection: AsyncConnection, organisation: UUID, since: datetime, ran: frozenset[str], count: _Count
+        self, connection: AsyncConnection, one: Automation, since: datetime, ran: frozenset[str], count: _Count
     ) -> AsyncIterator[tuple[CaseFacts, Past]]:
         waiting: list[tuple[UUID, list[Event]]] = []
+        trigger, organisation = one.when.trigger, one.organisation_id
+        assert organisation is not None
         async for of_case, events in self._by_case(connection, organisation, since, count):
-            waiting.append((of_case, events))
+            # A case to which nothing happened that it begins with is not read at all.
+            if trigger in BY_CLOCK or any(event.trigger is trigger for event in events):
+                waiting.append((of_case, events))
             if len(waiting) >= CASES_AT_ONCE:
                 async for past in _with_facts(connection, waiting, ran):
                     yield past
@@ -125,7 +131,7 @@ class PostgresReplays:
                     if held is not None:
                         yield held, events
                     held, events = of_case, []
-                events += [event for row in rows if (event := event_of(dict(row))) is not None]
+                events += [event for row in rows if (event := event_of(row)) is not None]
         if held is not None:
             yield held, events
 

@@ -30,7 +30,7 @@ class PostgresSmsDesk(PostgresMailDesk):
     async def _known(self, connection: AsyncConnection, waiting: Waiting, mail: Mail) -> Known | None:
         return await known_about(connection, waiting, mail, _FACTS)
 
-    def _decide(self, mail: Mail, known: Known) -> Decision:
+    async def _decide(self, connection: AsyncConnection, mail: Mail, known: Known) -> Decision:  # noqa: ARG002
         decision, word = decide(mail, known.facts), stop_word(mail.text)
         if word is None:
             return decision

@@ -7,17 +7,32 @@ from collections.abc import Iterable
 
 from aiohttp import web
 
+from app.web.limits import TRUSTS_PROXY
+
 log = logging.getLogger(__name__)
 
 MOST_BODY = 16 * 1024
 AGAIN_S = 30
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
 
 
 async def serve(
-    routes: Iterable[web.AbstractRouteDef], host: str, port: int, tls: ssl.SSLContext | None = None
+    routes: Iterable[web.AbstractRouteDef],
+    host: str,
+    port: int,
+    tls: ssl.SSLContext | None = None,
+    *,
+    trusts_proxy: bool = False,
 ) -> None:
     """Serve until cancelled; a port that somebody else has is tried again."""
     application = web.Application(client_max_size=MOST_BODY)
+    application[TRUSTS_PROXY] = trusts_proxy
+    application.on_response_prepare.append(_harden)
     application.add_routes(routes)
     runner = web.AppRunner(application, access_log=None, handle_signals=False, shutdown_timeout=2)
     await runner.setup()
@@ -32,3 +47,10 @@ async def serve(
         await asyncio.Event().wait()
     finally:
         await runner.cleanup()
+
+
+async def _harden(_: web.Request, response: web.StreamResponse) -> None:
+    """What holds for everything that is served, unless a page says otherwise."""
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers.pop("Server", None)

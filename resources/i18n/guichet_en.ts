@@ -108,6 +108,16 @@
     </message>
 </context>
 <context>
+    <name>MailDialog</name>
+    <message numerus="yes">
+        <source>%n picture(s) not unpacked: so large that they would fill this computer’s memory. They stand among the files.</source>
+        <translation>
+            <numerusform>%n picture was not unpacked: so large that it would fill this computer’s memory. It stands among the files.</numerusform>
+            <numerusform>%n pictures were not unpacked: so large that they would fill this computer’s memory. They stand among the files.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MailLedgerPage</name>
     <message numerus="yes">
         <source>%n message(s) of the mailbox are not in the ledger</source>

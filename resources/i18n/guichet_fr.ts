@@ -781,8 +781,8 @@
         <translation>État</translation>
     </message>
     <message>
-        <source>More</source>
-        <translation>Plus</translation>
+        <source>Priority, project or tag</source>
+        <translation>Priorité, projet ou étiquette</translation>
     </message>
     <message numerus="yes">
         <source>%n chosen</source>
@@ -1836,6 +1836,10 @@
         <translation>Rendez-vous</translation>
     </message>
     <message>
+        <source>Web</source>
+        <translation>Web</translation>
+    </message>
+    <message>
         <source>Event</source>
         <translation>Événement</translation>
     </message>
@@ -1900,6 +1904,49 @@
     <message>
         <source>You changed different fields: saving keeps both.</source>
         <translation>Vous avez modifié des champs différents&#xa0;: l’enregistrement garde les deux.</translation>
+    </message>
+</context>
+<context>
+    <name>CodeSignInLine</name>
+    <message>
+        <source>Sign in with a code</source>
+        <translation>Se connecter avec un code</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Copy the code</source>
+        <translation>Copier le code</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation>Ouvrir la page</translation>
+    </message>
+    <message>
+        <source>Nobody has signed in yet. Ask for a code, and type it on Microsoft’s page.</source>
+        <translation>Personne ne s’est encore connecté. Demandez un code, et tapez-le sur la page de Microsoft.</translation>
+    </message>
+    <message>
+        <source>Signed in: the mailbox is read within a minute.</source>
+        <translation>Connecté&#xa0;: la boîte sera lue d’ici une minute.</translation>
+    </message>
+    <message>
+        <source>The sign-in did not work. Ask for a new code. Microsoft says: {0}</source>
+        <translation>La connexion n’a pas abouti. Demandez un nouveau code. Microsoft dit&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Microsoft is asked for a code…</source>
+        <translation>Un code est demandé à Microsoft…</translation>
+    </message>
+    <message>
+        <source>Open {0}, sign in as who may read the mailbox, and type this code. It is waited for here.</source>
+        <translation>Ouvrez {0}, connectez-vous comme une personne qui peut lire la boîte, et tapez ce code. Il est attendu ici.</translation>
+    </message>
+    <message>
+        <source>The code was copied.</source>
+        <translation>Le code a été copié.</translation>
     </message>
 </context>
 <context>
@@ -2093,6 +2140,10 @@
     <message>
         <source>Send the mail</source>
         <translation>Envoyer le courriel</translation>
+    </message>
+    <message>
+        <source>Send and solve</source>
+        <translation>Envoyer et résoudre</translation>
     </message>
     <message>
         <source>Send and wait</source>
@@ -2924,6 +2975,22 @@
         <translation>client depuis {0}</translation>
     </message>
     <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Try {0} again</source>
+        <translation>Réessayer {0}</translation>
+    </message>
+    <message>
+        <source>Mail came back on {0}: {1}</source>
+        <translation>Un courriel est revenu le {0}&#xa0;: {1}</translation>
+    </message>
+    <message>
+        <source>Mail did not get through on {0}: {1}</source>
+        <translation>Un courriel n’est pas passé le {0}&#xa0;: {1}</translation>
+    </message>
+    <message>
         <source>Contact</source>
         <translation>Contact</translation>
     </message>
@@ -3029,6 +3096,10 @@
     <message>
         <source>taken back</source>
         <translation>repris</translation>
+    </message>
+    <message>
+        <source>leaves at {0}: the mailbox has sent as many as it may in a minute</source>
+        <translation>part à {0}&#xa0;: la boîte a envoyé autant qu’elle le peut en une minute</translation>
     </message>
     <message>
         <source>handed over</source>
@@ -3204,6 +3275,10 @@
     <message>
         <source>Your profile was saved.</source>
         <translation>Votre profil est enregistré.</translation>
+    </message>
+    <message>
+        <source>The mail is a case of its own now.</source>
+        <translation>Le courriel est maintenant un dossier à part.</translation>
     </message>
     <message>
         <source>{0} has answered on your case {1}: {2}</source>
@@ -3491,6 +3566,14 @@
     <message>
         <source>Customer is not content</source>
         <translation>Client non satisfait</translation>
+    </message>
+    <message>
+        <source>A mail of case {0} became this case</source>
+        <translation>Un courriel du dossier {0} est devenu ce dossier</translation>
+    </message>
+    <message>
+        <source>A mail became case {0}</source>
+        <translation>Un courriel est devenu le dossier {0}</translation>
     </message>
 </context>
 <context>
@@ -4825,6 +4908,38 @@
         <source>{n} d</source>
         <translation>{n} j</translation>
     </message>
+    <message>
+        <source>Service levels of the case</source>
+        <translation>Niveaux de service du dossier</translation>
+    </message>
+    <message>
+        <source>Nothing was promised for this case.</source>
+        <translation>Rien n’a été promis pour ce dossier.</translation>
+    </message>
+    <message>
+        <source>{policy}: {time} h</source>
+        <translation>{policy}&#xa0;: {time} h</translation>
+    </message>
+    <message>
+        <source>its calendar never opens</source>
+        <translation>son calendrier n’ouvre jamais</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>tenu</translation>
+    </message>
+    <message>
+        <source>kept too late</source>
+        <translation>tenu trop tard</translation>
+    </message>
+    <message>
+        <source>waits on the customer</source>
+        <translation>attend le client</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>abandonné</translation>
+    </message>
 </context>
 <context>
     <name>LevelPage</name>
@@ -5383,6 +5498,13 @@
         <source>The whole mail</source>
         <translation>Le courriel entier</translation>
     </message>
+    <message numerus="yes">
+        <source>%n picture(s) not unpacked: so large that they would fill this computer’s memory. They stand among the files.</source>
+        <translation>
+            <numerusform>%n image n’a pas été déployée&#xa0;: si grande qu’elle remplirait la mémoire de cet ordinateur. Elle se trouve parmi les fichiers.</numerusform>
+            <numerusform>%n images n’ont pas été déployées&#xa0;: si grandes qu’elles rempliraient la mémoire de cet ordinateur. Elles se trouvent parmi les fichiers.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>From</source>
         <translation>De</translation>
@@ -5520,6 +5642,18 @@
         <translation>Modifier et renvoyer</translation>
     </message>
     <message>
+        <source>Make it a case of its own</source>
+        <translation>En faire un dossier à part</translation>
+    </message>
+    <message>
+        <source>The subject is another one: “{0}”. It may be about something else.</source>
+        <translation>L’objet est un autre&#xa0;: «&#xa0;{0}&#xa0;». Il s’agit peut-être d’autre chose.</translation>
+    </message>
+    <message>
+        <source>{0} had no part in this case until now.</source>
+        <translation>{0} n’avait jusqu’ici aucune part à ce dossier.</translation>
+    </message>
+    <message>
         <source>Send again</source>
         <translation>Renvoyer</translation>
     </message>
@@ -5549,6 +5683,10 @@
     <message>
         <source>{0} has to be attached again</source>
         <translation>{0} est à joindre de nouveau</translation>
+    </message>
+    <message>
+        <source>the answered mail went to {0} people: this answer goes to its writer alone</source>
+        <translation>le courriel auquel vous répondez a été adressé à {0} personnes&#xa0;: cette réponse va à son auteur seul</translation>
     </message>
     <message>
         <source>Assign to me and sign</source>
@@ -5657,6 +5795,10 @@
         <translation>Adresse électronique</translation>
     </message>
     <message>
+        <source>Who signs in</source>
+        <translation>Qui se connecte</translation>
+    </message>
+    <message>
         <source>Tenant</source>
         <translation>Locataire (tenant)</translation>
     </message>
@@ -5697,6 +5839,14 @@
         <translation>Chiffrement</translation>
     </message>
     <message>
+        <source>Mails a minute, at most</source>
+        <translation>Courriels par minute, au plus</translation>
+    </message>
+    <message>
+        <source>What is more waits its turn.</source>
+        <translation>Le surplus attend son tour.</translation>
+    </message>
+    <message>
         <source>Generated addresses look like</source>
         <translation>Forme des adresses générées</translation>
     </message>
@@ -5735,6 +5885,14 @@
     <message>
         <source>another server (IMAP and SMTP)</source>
         <translation>un autre serveur (IMAP et SMTP)</translation>
+    </message>
+    <message>
+        <source>the application itself, with its secret</source>
+        <translation>l’application elle-même, avec son secret</translation>
+    </message>
+    <message>
+        <source>a person, who types a code once</source>
+        <translation>une personne, qui tape un code une fois</translation>
     </message>
     <message>
         <source>TLS from the start</source>
@@ -5932,6 +6090,22 @@
     <message>
         <source>Teams</source>
         <translation>Équipes</translation>
+    </message>
+    <message>
+        <source>Export feed</source>
+        <translation>Flux d’export</translation>
+    </message>
+    <message>
+        <source>Satisfaction</source>
+        <translation>Satisfaction</translation>
+    </message>
+    <message>
+        <source>External CRM</source>
+        <translation>CRM externe</translation>
+    </message>
+    <message>
+        <source>CRM guide</source>
+        <translation>Guide du CRM</translation>
     </message>
 </context>
 <context>
@@ -7182,6 +7356,14 @@
         <translation>échec</translation>
     </message>
     <message>
+        <source>{n} min</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} h</translation>
+    </message>
+    <message>
         <source>{n} %</source>
         <translation>{n}&#xa0;%</translation>
     </message>
@@ -7453,8 +7635,8 @@
         <translation>Satisfaction</translation>
     </message>
     <message>
-        <source>Ask customers by mail how it went, after their case is solved</source>
-        <translation>Demander aux clients par courriel comment cela s’est passé, une fois leur dossier résolu</translation>
+        <source>Ask customers by mail after solving</source>
+        <translation>Interroger les clients par courriel après la résolution</translation>
     </message>
     <message>
         <source>Where customers reach the hub’s page. It listens on this computer only until web.toml says more.</source>
@@ -7777,6 +7959,17 @@
     <message>
         <source>Snooze</source>
         <translation>Reporter</translation>
+    </message>
+</context>
+<context>
+    <name>SpellCheck</name>
+    <message>
+        <source>No suggestion</source>
+        <translation>Aucune suggestion</translation>
+    </message>
+    <message>
+        <source>Add to my words</source>
+        <translation>Ajouter à mes mots</translation>
     </message>
 </context>
 <context>
@@ -8150,6 +8343,14 @@
         <translation>Pour</translation>
     </message>
     <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
         <source>Priority</source>
         <translation>Priorité</translation>
     </message>
@@ -8172,6 +8373,10 @@
     <message>
         <source>In a week</source>
         <translation>Dans une semaine</translation>
+    </message>
+    <message>
+        <source>No type</source>
+        <translation>Aucun type</translation>
     </message>
     <message>
         <source>Mine</source>
@@ -9222,6 +9427,10 @@
     <message>
         <source>Mail on case {0} leaves in {1} s</source>
         <translation>Courriel du dossier {0}&#x202f;: départ dans {1} s</translation>
+    </message>
+    <message>
+        <source>Last of {2} mails, on case {0}, leaves in {1} s</source>
+        <translation>Le dernier de {2} courriels, du dossier {0}, part dans {1} s</translation>
     </message>
     <message>
         <source>SMS on case {0} leaves in {1} s</source>

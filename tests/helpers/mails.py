@@ -1,6 +1,8 @@
 """Mails for tests: the corpora that nobody here wrote, and small ones made on the spot."""
 
 import os
+import struct
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,3 +42,21 @@ def raw_mail(body: str = "Hello", content_type: str = "text/plain; charset=utf-8
     } | {name.replace("_", "-"): value for name, value in fields.items()}
     lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
     return (lines + "\r\n" + body.replace("\n", "\r\n")).encode()
+
+
+def bomb_png(width: int, height: int) -> bytes:
+    """A black picture of one bit a point: some kilobytes that unpack to as many points as it says."""
+    packer, row = zlib.compressobj(9), b"\0" + bytes((width + 7) // 8)
+    packed = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in (
+            (b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)), (b"IDAT", packed), (b"IEND", b""),
+        )
+    )  # fmt: skip
+
+
+def bomb_gif(side: int) -> bytes:
+    """An animation's first frame as large as the format can say."""
+    screen = struct.pack("<HH", side, side) + b"\x80\0\0\0\0\0\xff\xff\xff"
+    return b"GIF89a" + screen + b"," + struct.pack("<HHHH", 0, 0, side, side) + b"\0\x02\x02\x44\x01\0;"

@@ -17,34 +17,39 @@ SENTENCES = TESTS / "rows.toml"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Offer --rows."""
+    """Offer --rows and --rows-before."""
     parser.addoption("--rows", type=Path, metavar="FILE", help="write {row: [ids of tests that passed]}")
+    parser.addoption("--rows-before", action="store_true", help="another part of the suite wrote FILE: add this one")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Collect outcomes when they are asked for."""
-    if file := config.getoption("--rows"):
-        config.pluginmanager.register(RowCollector(file), "rows")
+    """Collect outcomes when they are asked for; workers of a run tell theirs to the one that began it."""
+    if (file := config.getoption("--rows")) and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(RowCollector(file, after_another=config.getoption("--rows-before")), "rows")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let each report of a test tell its rows."""
+    item.user_properties += [("row", row) for mark in item.iter_markers("row") for row in mark.args]
 
 
 class RowCollector:
-    """Gathers what became of the tests of each row."""
+    """Gathers what became of the tests of each row; all outcomes lie beside the file, for the next part of a suite."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, after_another: bool = False) -> None:
         """Take the file to write at the end."""
-        self._file = file
-        self._rows: dict[str, tuple[str, ...]] = {}  # of each test
-        self._passed: set[str] = set()
-        self._spoilt: set[str] = set()
-
-    def pytest_itemcollected(self, item: pytest.Item) -> None:
-        """Note which rows a test carries."""
-        rows = tuple(row for mark in item.iter_markers("row") for row in mark.args)
-        if rows:
-            self._rows[item.nodeid] = rows
+        self._file, self._beside = file, file.with_suffix(".outcomes.json")
+        known = json.loads(self._beside.read_text(encoding="utf-8")) if after_another else {}
+        self._rows: dict[str, list[str]] = known.get("rows", {})  # of each test
+        self._passed: set[str] = set(known.get("passed", ()))
+        self._spoilt: set[str] = set(known.get("spoilt", ()))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Note how a phase of a test ended; a failing teardown spoils a test too."""
+        rows = [str(value) for name, value in report.user_properties if name == "row"]
+        if not rows:
+            return
+        self._rows[report.nodeid] = rows
         if report.when == "call" and report.passed:
             self._passed.add(report.nodeid)
         elif not report.passed:
@@ -57,9 +62,11 @@ class RowCollector:
             for row in rows:
                 tests[row].append(test)
         good = self._passed - self._spoilt
-        proved = {row: found for row, found in sorted(tests.items()) if good.issuperset(found)}
+        proved = {row: sorted(found) for row, found in sorted(tests.items()) if good.issuperset(found)}
+        outcomes = {"rows": self._rows, "passed": sorted(self._passed), "spoilt": sorted(self._spoilt)}
         self._file.parent.mkdir(parents=True, exist_ok=True)
         self._file.write_text(json.dumps(proved, indent=1) + "\n", encoding="utf-8")
+        self._beside.write_text(json.dumps(outcomes), encoding="utf-8")
 
 
 def marked_rows(folder: Path = TESTS) -> set[str]:

@@ -9,7 +9,17 @@ from app.domain.mail import MailAddress
 from app.domain.refusals import Refusal, Refused
 from app.mail.composing import compose
 from app.mail.reading import read, read_head
-from app.services.compose import Answering, Arrived, Composed, Composition, Mails, MailSender, MailTools, RawHead
+from app.services.compose import (
+    Answering,
+    Arrived,
+    Bounce,
+    Composed,
+    Composition,
+    Mails,
+    MailSender,
+    MailTools,
+    RawHead,
+)
 from tests.helpers.mails import raw_mail
 from tests.helpers.sample_data import key
 
@@ -48,16 +58,19 @@ class SampleMail:
     sent: list[tuple[Composition, Composed]] = field(default_factory=list)
     decided: list[tuple[UUID, DeliveryState]] = field(default_factory=list)
     undone: list[UUID] = field(default_factory=list)
+    bounced: list[Bounce] = field(default_factory=list)
+    split: list[tuple[UUID, UUID]] = field(default_factory=list)
     drafts: dict[UUID, str] = field(default_factory=dict)
     colleagues: tuple[Answering, ...] = ()
     heads: list[RawHead] = field(default_factory=list)
     known: list[MailAddress] = field(default_factory=list)
     news: tuple[Arrived, ...] = ()
     reachable: bool = True
+    reason: str = ""
     may_undo: bool = True
 
     async def case_mails(self, case_id: UUID, known: frozenset[UUID]) -> Sequence[RawHead]:
-        return [*(RawHead(id_, raw) for id_, raw in self.raws.items()), *self.heads]
+        return [*(RawHead(id_, raw, reason=self.reason) for id_, raw in self.raws.items()), *self.heads]
 
     async def raw_mail(self, follow_up_id: UUID) -> bytes:
         return self.raws[follow_up_id]
@@ -79,6 +92,18 @@ class SampleMail:
     async def undo_mail(self, mail_id: UUID) -> bool:
         self.undone.append(mail_id)
         return self.may_undo
+
+    async def split_mail(self, follow_up_id: UUID, case_id: UUID) -> None:
+        self.split.append((follow_up_id, case_id))
+
+    async def unsplit_mail(self, case_id: UUID) -> None:
+        self.split = [one for one in self.split if one[1] != case_id]
+
+    async def bounces(self, addresses: Sequence[str]) -> tuple[Bounce, ...]:
+        return tuple(one for one in self.bounced if one.address in addresses)
+
+    async def forget_bounce(self, address: str) -> None:
+        self.bounced = [one for one in self.bounced if one.address != address]
 
     async def decide_delivery(self, delivery_id: UUID, state: DeliveryState) -> None:
         self.decided.append((delivery_id, state))

@@ -19,7 +19,7 @@ from app.services.email_hub import (
     RuleOnPage,
     Way,
 )
-from app.services.mail_requests import Checked, CheckStep, Counted, DryRun, DryRunLine
+from app.services.mail_requests import Checked, CheckStep, CodeStep, Counted, DryRun, DryRunLine
 from tests.helpers.sample_data import key
 
 NOW = datetime(2026, 11, 23, 9, 4, tzinfo=UTC)
@@ -134,6 +134,14 @@ class SampleTeamMail:
             CheckStep(Checked.SIGN_IN, ok=False, said="[AUTHENTICATIONFAILED] no"),
         )
         self.hubs[team_id] = replace(hub, tests={**hub.tests, mailbox_id: steps})
+        self._tell("email_hub")
+
+    async def sign_in_mailbox(self, team_id: UUID, mailbox_id: UUID) -> None:
+        self.tell_code(team_id, mailbox_id, CodeStep("ABCD-EFGH", "https://microsoft.com/devicelogin"))
+
+    def tell_code(self, team_id: UUID, mailbox_id: UUID, step: CodeStep) -> None:
+        """Be the hub that has something to say about a sign-in."""
+        self.hubs[team_id] = replace(self.hubs[team_id], sign_ins={mailbox_id: step})
         self._tell("email_hub")
 
     async def mail_rules(self, team_id: UUID) -> tuple[RuleOnPage, ...]:

@@ -57,9 +57,9 @@ class Office:
     async def rows(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:
         return [dict(row) for row in await self.database.rows(sql, **parameters)]
 
-    async def settled(self, count: int) -> list[dict[str, Any]]:
+    async def settled(self, count: int, most_s: float = 30) -> list[dict[str, Any]]:
         """The ledger once so many of its messages have a fate."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(most_s):
             while len(found := await self.fates()) < count:
                 await asyncio.sleep(0.05)
         return found
@@ -88,6 +88,12 @@ async def hub_process(office: Office) -> asyncio.subprocess.Process:
     assert process.stdout is not None
     await process.stdout.readline()
     return process
+
+
+def peak_mb(process: asyncio.subprocess.Process) -> int:
+    """The most memory that a process had at once (proc(5), VmHWM), in MB."""
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) // 1024
 
 
 def customer_mail(number: int, body: str = "My car is broken.", **fields: str) -> bytes:

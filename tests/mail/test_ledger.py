@@ -4,15 +4,20 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import asyncpg
 import pytest
 
+from app.desk.mail_ledger import MailLedger
 from app.domain.ledger import Fate
+from app.services.email_hub import TeamMail
 from app.services.ledger import Settled
-from app.store.engine import connect
+from app.store.email_hub import PostgresEmailHub
+from app.store.engine import connect, open_engine
 from app.store.ledger import PostgresLedger
+from app.store.session import Database
 from tests.helpers.mail_store import arrival, hub_access, hub_database, make_mailbox, url_of
 from tests.helpers.organisation import Vallon
 
@@ -141,3 +146,44 @@ async def test_a_reader_killed_at_any_moment_loses_and_doubles_nothing(vallon: V
     assert sorted(int(row["external_id"][1:-3]) for row in rows) == list(range(1, 301))
     assert kills >= 2
     await database.close()
+
+
+async def test_the_list_goes_on_under_its_last_line(vallon: Vallon) -> None:
+    mailbox, database = await make_mailbox(vallon), hub_database(vallon)
+    ledger = PostgresLedger(database)
+    for start in range(0, 450, 150):
+        await ledger.keep(
+            mailbox, 1, [arrival(b"m%d" % n, f"<{n}@x>", n + 1) for n in range(start, start + 150)]
+        )  # fmt: skip
+    desk = Database(open_engine(vallon.access("ada")))
+    store = vallon.as_agent("ada")
+
+    class Deaf:
+        connected = True
+
+        def subscribe(self, _: object) -> Callable[[], None]:
+            return lambda: None
+
+    page = MailLedger(TeamMail(PostgresEmailHub(desk)), store.directory, Deaf())
+    page.choose_team(vallon.teams["Contact centre"])
+    await page.work.settle()
+    assert (len(page.state.lines), page.state.complete) == (200, False)
+    seen = [len(page.state.lines)]
+    while not page.state.complete:
+        page.more()
+        await page.work.settle()
+        seen.append(len(page.state.lines))
+    assert seen == [200, 400, 450]
+    assert len({line.id for line in page.state.lines}) == 450
+    assert [line.arrived_at for line in page.state.lines] == sorted(
+        (line.arrived_at for line in page.state.lines), reverse=True
+    )
+    page.begin()
+    await page.work.settle()
+    assert len(page.state.lines) == 450
+    page.look_for(words="<7@x>")
+    await page.work.settle()
+    assert [line.external_id for line in page.state.lines] == ["<7@x>"]
+    await page.close()
+    for one in (database, desk):
+        await one.close()

@@ -128,3 +128,48 @@ async def test_the_database_knows_the_same_moves_as_the_rule(vallon: Vallon) -> 
     await hub.close()
     assert set(MOVES) == set(DeliveryState)
     assert [pause_after(n) for n in (0, 1, 99)] == sorted(pause_after(n) for n in (0, 1, 99))
+
+
+async def test_what_leaves_a_mailbox_in_a_minute_is_limited_and_what_is_too_much_waits(vallon: Vallon) -> None:
+    mailbox, case = await make_mailbox(vallon, per_minute=3), await vallon.case()
+    other = await make_mailbox(vallon, "Sales Dijon", "sales@guichet.example")
+    others = await vallon.case("Sales Dijon", by="omar")
+    for n in range(5):
+        await write_mail(vallon, mailbox, case, (f"to{n}@x.example", f"copy{n}@x.example"))
+    await write_mail(vallon, other, others, ("free@x.example",), by="omar")
+    database = hub_database(vallon)
+    outbox = PostgresOutbox(database)
+    left: list[str] = []
+    while parcels := await outbox.claim(1, 60):
+        for parcel in parcels:
+            left += parcel.recipients
+            await outbox.finish(parcel, dict.fromkeys(parcel.recipients, Outcome(DeliveryState.DELIVERED)))
+    assert len(left) == 7
+    assert {"to0@x.example", "copy2@x.example", "free@x.example"} <= set(left)
+    held = await database.rows(
+        "SELECT recipient, state, held, extract(epoch FROM send_at - now()) AS wait FROM deliveries WHERE held"
+    )
+    assert {row["recipient"] for row in held} == {f"{who}{n}@x.example" for who in ("to", "copy") for n in (3, 4)}
+    assert all(row["state"] == "waiting" and 0 < row["wait"] <= 60 for row in held)
+    # The minute is over: in their order, and nothing says any more that it is held back.
+    await database.write("UPDATE outgoing SET left_at = left_at - interval '61 seconds'")
+    await database.write("UPDATE deliveries SET send_at = send_at - interval '61 seconds' WHERE held")
+    for n in (3, 4):
+        (parcel,) = await outbox.claim(1, 60)
+        assert set(parcel.recipients) == {f"to{n}@x.example", f"copy{n}@x.example"}
+    assert not await database.rows("SELECT 1 FROM deliveries WHERE held")
+    await database.close()
+
+
+async def test_a_mail_that_is_held_back_can_still_be_taken_back(vallon: Vallon) -> None:
+    mailbox, case = await make_mailbox(vallon, per_minute=1), await vallon.case()
+    await write_mail(vallon, mailbox, case, (JANE,))
+    second = await write_mail(vallon, mailbox, case, (JOHN,))
+    database = hub_database(vallon)
+    (parcel,) = await PostgresOutbox(database).claim(5, 60)
+    assert parcel.recipients == (JANE,)
+    nadia = await connect(vallon.access("nadia"))
+    assert await nadia.fetchval("SELECT withdraw_mail($1)", second)
+    await nadia.close()
+    assert await _states(database) == {JANE: "sending", JOHN: "withdrawn"}
+    await database.close()

@@ -28,7 +28,7 @@ from tests.helpers.mail_store import hub_database
 from tests.helpers.organisation import Vallon
 
 SECRET = "shared with the aggregator"
-PATIENCE_S = 30
+PATIENCE_S = 120
 FAST = 0.002
 """An hour of pauses in seconds: five, thirty, a hundred and twenty, then six hundred seconds each."""
 
@@ -68,7 +68,7 @@ class World:
 
     async def logged(self) -> list[str]:
         rows = await self.admin.fetch(
-            "SELECT epoch, xid::text AS xid, seq FROM changes WHERE organisation_id = $1 ORDER BY epoch, xid, seq",
+            "SELECT epoch, xid::text AS xid, seq FROM changes h WHERE organisation_id = $1 ORDER BY epoch, h.xid, seq",
             self.vallon.organisation_id,
         )
         return [str(Place(row["epoch"], int(row["xid"]), row["seq"])) for row in rows]

@@ -78,3 +78,21 @@ async def test_the_cursor_never_passes_a_transaction_that_still_runs(vallon: Val
     await turn.commit()
     await slow.close()
     await feed.stop()
+
+
+async def test_transactions_are_told_in_their_order_and_not_in_that_of_their_digits(vallon: Vallon) -> None:
+    from app.store.feed import _SINCE
+
+    admin = await connect(vallon.admin)
+    await admin.execute("DELETE FROM changes")
+    for xid in ("99", "100", "101"):
+        await admin.execute(
+            "INSERT INTO changes (epoch, xid, organisation_id, audience_id, kind, operation, record_id) "
+            "SELECT 1, CAST($2::text AS xid8), $1, everyone($1), 'team', 'updated', gen_random_uuid()",
+            vallon.organisation_id, xid,
+        )  # fmt: skip
+    nadia = await connect(vallon.access("nadia"))
+    told = await nadia.fetch(_SINCE, 1, "0", 0, 2)
+    assert [row["xid"] for row in told] == ["99", "100"]
+    await nadia.close()
+    await admin.close()

@@ -1,5 +1,6 @@
 """Everything about one customer: in one file, and gone from every table, while her neighbour stays whole."""
 
+import hashlib
 import json
 import zipfile
 from dataclasses import replace
@@ -19,6 +20,7 @@ from app.services.cases import NewCase
 from app.settings.errors import MendableError
 from app.store.engine import connect
 from app.store.one_customer import erase_customer, export_customer
+from tests.helpers.mail_store import make_mailbox
 from tests.helpers.organisation import Vallon
 
 WORD, PHONE = "Zzyzxqa", "06 39 98 00 77"
@@ -49,6 +51,7 @@ async def _customer(vallon: Vallon, word: str, phone: str) -> Customer:
     await nadia.insert_task(Task(new_id(), team, f"Call {word}", customer_id=made.id, notes=word))
     await vallon.as_agent("camille").merge_customers(made.id, doubled.id)
     await _call(vallon, word, made, case.id)
+    await _mail(vallon, word)
     return await nadia.customer(made.id)
 
 
@@ -102,6 +105,36 @@ async def _call(vallon: Vallon, word: str, customer: Customer, case_id: UUID) ->
             agent,
             word,
         )
+    await admin.close()
+
+
+async def _mail(vallon: Vallon, word: str) -> None:
+    """What machines keep of her address: mail that made no case, an answer, a report, a rule tried on last month."""
+    address, team = f"{word}@farm.example".lower(), vallon.teams["Contact centre"]
+    admin = await connect(vallon.admin)
+    if (mailbox := await admin.fetchval("SELECT id FROM mailboxes")) is None:
+        mailbox = await make_mailbox(vallon)
+    entry, blob = new_id(), new_id()
+    raw = f"From: {address}".encode()
+    await admin.execute("INSERT INTO blobs (id, organisation_id, sha256, size) VALUES ($1, $2, $3, $4)",
+                        blob, vallon.organisation_id, hashlib.sha256(raw).hexdigest(), len(raw))  # fmt: skip
+    await admin.execute("INSERT INTO blob_chunks VALUES ($1, 0, $2)", blob, raw)
+    await admin.execute(
+        "INSERT INTO incoming (id, organisation_id, mailbox_id, team_id, external_id, content_sha256, blob_id, sender, "
+        "fate, settled_at) VALUES ($1, $2, $3, $4, $5, repeat('a', 64), $6, $7, 'quarantined', now())",
+        entry, vallon.organisation_id, mailbox, team, f"<{word}@x>", blob, address,
+    )  # fmt: skip
+    await admin.execute("INSERT INTO incoming_routes (incoming_id, address, organisation_id) VALUES ($1, $2, $3)",
+                        entry, f"{word}@guichet.example", vallon.organisation_id)  # fmt: skip
+    await admin.execute("INSERT INTO auto_replies (organisation_id, team_id, mailbox_id, recipient) "
+                        "VALUES ($1, $2, $3, $4)", vallon.organisation_id, team, mailbox, address)  # fmt: skip
+    await admin.execute("INSERT INTO address_bounces (organisation_id, address, permanent, reason) "
+                        "VALUES ($1, $2, true, $3)", vallon.organisation_id, address, f"no {word} here")  # fmt: skip
+    lines = {"lines": [{"incoming_id": str(entry), "subject": word, "sender": address}]}
+    await admin.execute(
+        "INSERT INTO mail_requests (id, organisation_id, team_id, kind, answer, answered_at) "
+        "VALUES ($1, $2, $3, 'dry_run', $4, now())", new_id(), vallon.organisation_id, team, json.dumps(lines)
+    )  # fmt: skip
     await admin.close()
 
 
@@ -183,7 +216,7 @@ async def test_all_that_is_kept_is_given_out(vallon: Vallon, tmp_path: Path) -> 
         told = json.loads(archive.read("customer.json"))
         files = [archive.read(name) for name in archive.namelist() if name.startswith("files/")]
     assert sum(len(records) for table, records in told.items() if table != "changes") >= count
-    assert files == [WORD.encode()]
+    assert sorted(files) == sorted([WORD.encode(), f"From: {WORD.lower()}@farm.example".encode()])
     assert "Neighbour" not in json.dumps(told)
     # Whatever table has her word is in the file.
     assert await _where(admin, WORD) - {"blob_chunks"} <= set(told)

@@ -57,6 +57,9 @@ async def _case(
         await store.update_case(
             replace(case, state_id=next(one.id for one in states if one.category is Category.SOLVED))
         )
+    async with admin.transaction():
+        await admin.execute("SET LOCAL session_replication_role = replica")  # what happened in the past
+        await admin.execute("UPDATE cases SET created_at = $2 WHERE id = $1", case_id, created)
     await admin.execute(
         "UPDATE case_measures SET created_at = $2, first_replied_at = $3, solved_at = $4 WHERE case_id = $1",
         case_id, created, created + replied if replied is not None else None,

@@ -2,7 +2,12 @@
 
 import asyncio
 import base64
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
@@ -17,11 +22,13 @@ from app.services.compose import Arrived
 from tests.helpers import sample
 from tests.helpers.gallery import open_desk, settle
 from tests.helpers.gallery_mail import CASE, TEXT, answering, store_of
-from tests.helpers.sample_mail import TWO_BITS
+from tests.helpers.mails import bomb_gif, bomb_png, raw_mail
+from tests.helpers.sample_mail import AMELIE, CONTACT, TWO_BITS
 from ui.administration.profile_dialog import ProfileDialog
 from ui.composer.rich_edit import RichEdit
 from ui.desk import Desk
 from ui.runtime.application import Application
+from ui.widgets.button import Button
 from ui.widgets.mail_page import MailPage
 from ui.widgets.notice import Toast
 
@@ -78,6 +85,26 @@ async def test_each_way_to_send_has_its_key(
     QTest.keyClick(desk.mail.mail.text, key, modifiers)
     await settle(desk)
     assert [mail.ending for mail, _ in store_of(desk).mail.sent] == [ending]
+    await desk.close()
+
+
+async def test_the_key_of_sending_is_shown_and_changed_and_other_fields_keep_theirs(qapp: Application) -> None:
+    desk = await desk_on_the_case()
+    titles = {command.id: desk.commands.key(command.id) for command in desk.commands.bound()}
+    assert (titles["mail.send"], titles["mail.send_solve"]) == ("Ctrl+Return", "Ctrl+Shift+Return")
+    note = desk.mail._note.text
+    note.setFocus()
+    QTest.keyClicks(note, "called")
+    QTest.keyClick(note, Qt.Key.Key_Return, CONTROL)
+    await settle(desk)
+    assert note.toPlainText() == ""
+    assert desk.commands.change_key("mail.send", "Ctrl+J") == ""
+    desk.commands.run("case.reply")
+    text = desk.mail.mail.text
+    QTest.keyClicks(text, "Hello")
+    QTest.keyClick(text, Qt.Key.Key_J, CONTROL)
+    await settle(desk)
+    assert [mail.ending for mail, _ in store_of(desk).mail.sent] == [Ending.SEND]
     await desk.close()
 
 
@@ -222,6 +249,58 @@ def test_a_page_shows_what_the_mail_holds_and_fetches_nothing(qapp: Application)
     page.deleteLater()
 
 
+async def test_a_mail_to_ten_thousand_is_answered_to_its_writer_and_says_so(qapp: Application) -> None:
+    desk = await open_desk(SIZE)
+    many = ", ".join(f"Number {n} <number{n}@some-company.example>" for n in range(9_999))
+    desk.open_case(CASE)
+    await settle(desk)
+    store_of(desk).mail.raws[sample.key("f1")] = raw_mail(From=AMELIE, To=f"{CONTACT.address}, {many}")
+    desk.mail.letters.show(mails={})
+    await desk.mail.letters._read()
+    desk.commands.run("case.reply")
+    composer = desk.mail.composer
+    assert [one.address for one in composer.state.draft.recipients.everybody] == [AMELIE]
+    assert "10000 people" in desk.mail.mail.notices.before.text.text()
+    desk.mail.mail.to.typing.setText(many)
+    QTest.keyClick(desk.mail.mail.to.typing, Qt.Key.Key_Return)
+    assert "200 people at most" in desk.mail.mail.notices.wrong.text.text()
+    assert len(composer.state.draft.recipients.everybody) == 1
+    await desk.close()
+
+
+def test_a_picture_that_would_fill_the_memory_is_not_unpacked(qapp: Application) -> None:
+    bombs = {"png": bomb_png(30_000, 30_000), "gif": bomb_gif(65_000), "svg": b"<svg width='9' height='9'/>"}
+    assert all(len(one) < 200_000 for one in bombs.values())
+    code = (
+        "import resource, sys\nfrom PySide6.QtGui import QGuiApplication\nfrom ui.widgets.pictures import picture\n"
+        "app = QGuiApplication([])\nbefore = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "for name in sys.argv[1:]:\n    assert picture(open(name, 'rb').read()).isNull(), name\n"
+        "print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)"
+    )
+    with TemporaryDirectory() as folder:
+        files = [Path(folder) / name for name in bombs]
+        for file, data in zip(files, bombs.values(), strict=True):
+            file.write_bytes(data)
+        environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+        command = [sys.executable, "-c", code, *map(str, files)]
+        took = subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
+    assert int(took) < 40, took
+    page, told = MailPage(), list[int]()
+    page.left_out.connect(told.append)
+    page.show_page('<img src="cid:png"><img src="cid:gif"><img src="cid:ok">', "", {**bombs, "ok": PNG})
+    page.resize(400, 300)
+    page.show()
+    deadline = time.monotonic() + 5
+    while told[-1:] != [2] and time.monotonic() < deadline:
+        QTest.qWait(10)
+    assert told[-1:] == [2]
+    edit = RichEdit()
+    assert not edit.insert_picture("bomb.png", bombs["png"])
+    assert edit.insert_picture("ok.png", PNG)
+    for widget in (page, edit):
+        widget.deleteLater()
+
+
 @pytest.mark.row("S2-14", "S2-16")
 async def test_the_signature_is_set_in_a_profile_that_says_when_it_is_used(qapp: Application) -> None:
     desk = await desk_on_the_case()
@@ -247,4 +326,25 @@ async def test_an_answer_on_my_case_is_said_wherever_i_am(qapp: Application) -> 
     await desk.mail.arrivals.work.settle()
     said = [toast.accessibleName() for toast in desk.window.findChildren(Toast)]
     assert "Amélie Fontaine has answered on your case 48213: Hydraulic leak" in said
+    await desk.close()
+
+
+async def test_a_mail_of_another_subject_offers_to_become_a_case(qapp: Application) -> None:
+    desk = await open_desk(SIZE)
+    store = store_of(desk)
+    store.mail.reason = "changed_subject"
+    desk.mail.letters.show(mails={})
+    desk.open_case(CASE)
+    await settle(desk)
+    await desk.mail.letters._read()
+    (split,) = [one for one in desk.window.findChildren(Button) if one.label == "Make it a case of its own"]
+    split.click()
+    await settle(desk)
+    ((mail, made),) = store.mail.split
+    assert mail == sample.key("f1")
+    (toast,) = [one for one in desk.window.findChildren(Toast) if "case of its own" in one.accessibleName()]
+    toast.undone.emit()
+    await settle(desk)
+    assert store.mail.split == []
+    assert made != CASE
     await desk.close()

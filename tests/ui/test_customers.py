@@ -8,13 +8,16 @@ from PySide6.QtTest import QTest
 
 from app.desk.shell import Screen
 from app.domain.cases import Case
+from app.services.compose import Bounce
 from tests.helpers import sample
 from tests.helpers.gallery import make_desk, open_desk, settle
 from ui.objects.case_dialog import CaseDialog
 from ui.objects.customer_dialog import CustomerDialog
 from ui.runtime.application import Application
 from ui.shell.palette import PaletteView
+from ui.widgets.button import Button
 from ui.widgets.pick_popup import PickPopup
+from ui.widgets.text import Text
 
 SIZE = (1640, 980)
 
@@ -97,4 +100,25 @@ async def test_typed_text_is_not_thrown_away_without_a_question(qapp: Applicatio
     assert desk.window.dialog_open()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not desk.window.dialog_open()
+    await desk.close()
+
+
+async def test_an_address_whose_mail_came_back_says_so_and_is_tried_again(qapp: Application) -> None:
+    desk = await open_desk(SIZE)
+    store = desk._services.feed
+    assert isinstance(store, sample.SampleStore)
+    file = desk.case.state.file
+    assert file is not None
+    address = file.customer.emails[0].address
+    store.mail.bounced = [Bounce(address.lower(), True, "550 5.1.1 no such user", 2, sample.NOW)]
+    desk.customers.page.open(file.customer.id)
+    await settle(desk)
+    desk.shell.go(Screen.CUSTOMER)
+    await settle(desk)
+    (again,) = [one for one in desk.window.findChildren(Button) if one.accessibleName().startswith("Try ")]
+    assert any("no such user" in one.text() for one in desk.window.findChildren(Text))
+    again.click()
+    await settle(desk)
+    assert store.mail.bounced == []
+    assert desk.customers.page.state.bounces == ()
     await desk.close()

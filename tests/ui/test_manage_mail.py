@@ -3,11 +3,15 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
+from app.desk.email_hub import CodeStep, Way
 from tests.helpers.gallery import bury, lay_out, settle
 from tests.helpers.gallery_supervision import manage
+from tests.helpers.sample import SampleStore
 from tests.helpers.sample_data import key
-from tests.helpers.sample_mail_hub import RULES
+from tests.helpers.sample_mail_hub import RULES, TEAM
+from ui.administration.code_sign_in import CodeSignInLine
 from ui.administration.email_hub_page import EmailHubView
 from ui.administration.mail_ledger_page import MailLedgerPage
 from ui.administration.mail_rules_page import MailRulesPage
@@ -89,4 +93,39 @@ async def test_a_rule_is_switched_from_the_list_and_the_ledger_reads_a_message_a
     await settle(desk)
     assert not side._case.isVisible()
     assert ledger.state.error is None
+    await desk.close()
+
+
+async def test_a_code_is_asked_for_copied_and_what_came_of_it_is_said(qapp: Application) -> None:
+    desk = await manage(SIZE, "email_hub")
+    page, hub = desk.window.findChildren(EmailHubView)[0], desk.managing.team_mail.hub
+    assert hub is not None
+    page.show_part("mailbox")
+    hub.edit(way=Way.MICROSOFT)
+    hub.set_up()
+    hub.edit_box(address="service@vallon.example", tenant="vallon.example", client_id="an-id", sign_in="device")
+    form = page._mailbox._form
+    assert not form._fields["password"].isVisible()
+    box = hub.state.box
+    assert box is not None
+    hub.save_box()
+    await settle(desk)
+    lay_out()
+    store = desk._services.feed
+    assert isinstance(store, SampleStore)
+    line = next(one for one in page.findChildren(CodeSignInLine) if one.code.text())
+    assert line.code.text() == "ABCD-EFGH"
+    assert "microsoft.com/devicelogin" in line.said.text.text()
+    line._copy.click()
+    assert QApplication.clipboard().text() == "ABCD-EFGH"
+    store.team_mail.tell_code(TEAM, box.id, CodeStep(done=True, said="AADSTS70017: declined."))
+    await settle(desk)
+    bury()
+    (line,) = [one for one in page.findChildren(CodeSignInLine) if "AADSTS70017" in one.said.text.text()]
+    line._ask.click()
+    await settle(desk)
+    store.team_mail.tell_code(TEAM, box.id, CodeStep(done=True, ok=True))
+    await settle(desk)
+    bury()
+    assert [one for one in page.findChildren(CodeSignInLine) if "Signed in" in one.said.text.text()]
     await desk.close()

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from app.desk.shell import Screen
 from app.domain.follow_ups import FollowUp
 from tests.helpers import sample
-from tests.helpers.gallery import make_desk, open_desk, settle
+from tests.helpers.gallery import make_desk, settle
 from ui.composer.note import NoteComposer
 from ui.desk import Desk
 from ui.objects.split_dialog import SplitDialog
@@ -108,10 +108,12 @@ async def test_a_tag_is_completed_from_the_organisations_list(qapp: Application)
     said: list[str] = []
     line.textEdited.connect(said.append)
     QTest.keyClicks(line, "presse, gar")
-    assert line._offer.currentCompletion() == "Garantie"
+    assert line.offered() == ("Garantie",)
     QTest.keyClick(line, Qt.Key.Key_Return)
     assert line.text() == "presse, Garantie"
     assert said[-1] == "presse, Garantie"
+    QTest.keyClicks(line, ", gar")
+    assert line.offered() == ()  # it is there already
     line.close()
     line.deleteLater()
 
@@ -139,8 +141,6 @@ async def test_all_views_by_key_and_a_new_one_saved_by_keys(qapp: Application) -
 
 async def test_a_part_is_split_off_by_ticks_and_a_subject(qapp: Application) -> None:
     store = sample.SampleStore()
-    desk = await open_desk(SIZE)
-    await desk.close()
     desk = await _desk(store)
     dialog = desk.practice.split()
     assert isinstance(dialog, SplitDialog)

@@ -53,3 +53,15 @@ def test_only_rows_whose_tests_all_passed_are_written(pytester: pytest.Pytester)
         "S1-01": ["test_suite.py::test_good"],
         "S1-05": ["test_suite.py::test_many[2]"],
     }
+
+
+def test_the_second_part_of_a_suite_adds_to_the_first_one(pytester: pytest.Pytester) -> None:
+    mark = "import pytest\n\n@pytest.mark.row('S1-01', 'S1-0{}')\ndef test_{}(): assert {}\n"
+    pytester.makepyfile(test_first=mark.format(2, "first", True), test_second=mark.format(3, "second", False))
+    pytester.makeini("[pytest]\nmarkers = row\nasyncio_default_fixture_loop_scope = function\n")
+    rows = pytester.path / "rows.json"
+    options = ("-p", "tests.helpers.rows", f"--rows={rows}")
+    pytester.runpytest("-n", "1", *options, "test_first.py").assert_outcomes(passed=1)
+    assert sorted(json.loads(rows.read_text())) == ["S1-01", "S1-02"]
+    pytester.runpytest(*options, "--rows-before", "test_second.py").assert_outcomes(failed=1)
+    assert sorted(json.loads(rows.read_text())) == ["S1-02"]

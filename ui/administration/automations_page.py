@@ -224,9 +224,10 @@ class _Head(QWidget):
         may = state.may_edit
         self._lock.setVisible(not may)
         self._ask.setVisible(not may and state.stored is not None)
-        self._copy.setVisible(state.may_make_global or bool(state.led_teams))
-        for button in (self._remove, self._on):
-            button.setVisible(may)
+        # While something is not saved, what would be done with the whole makes room for it.
+        self._copy.setVisible(not state.changed and (state.may_make_global or bool(state.led_teams)))
+        self._remove.setVisible(may and (not state.changed or state.stored is None))
+        self._on.setVisible(may)
         self._discard.setVisible(state.changed)
         self._save.setVisible(may and state.changed)
         self._on.set_label(self._on_words(state, active=active))

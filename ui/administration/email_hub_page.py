@@ -269,6 +269,7 @@ class _Mailbox(QWidget):
             line = MailboxState()
             line.test_asked.connect(lambda id_=box.id: self._presenter.test(id_))
             line.edit_asked.connect(lambda id_=box.id: self._presenter.set_up(id_))
+            line.sign_in_asked.connect(lambda id_=box.id: self._presenter.sign_in(id_))
             line.show_box(box, state)
             self._boxes.addWidget(line)
         if not state.hub.mailboxes:
@@ -281,6 +282,7 @@ class _Mailbox(QWidget):
         line = MailboxState()
         line.test_asked.connect(lambda: self._presenter.test(box_of_all.id))
         line.edit_asked.connect(self._set_up_catch_all)
+        line.sign_in_asked.connect(lambda: self._presenter.sign_in(box_of_all.id))
         line.show_box(box_of_all, state)
         self._caught.addWidget(line)
 

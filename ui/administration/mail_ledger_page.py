@@ -59,7 +59,7 @@ class MailLedgerPage(Surface):
         )  # fmt: skip
         self._table: Table[LedgerLine] = Table(
             self.tr("Every message, one fate"), columns, lambda line: line.id, self._cells,
-            self.tr("No message is like that."),
+            self.tr("No message is like that."), presenter.more,
         )  # fmt: skip
         self._table.chosen.connect(presenter.open)
         lines = Card(margins=(0, 8, 0, 0), gap=6)
@@ -96,7 +96,7 @@ class MailLedgerPage(Surface):
             " · ".join(f"{fate_words(fate)[0]} {_figure(figures[fate])}" for fate in FATES if figures.get(fate))
         )
         self._figures.setVisible(bool(figures))
-        self._table.show_rows(state.lines, state.open_id)
+        self._table.show_rows(state.lines, state.open_id, complete=state.complete)
         self._error.show_text(say(state.error) if state.error is not None else "")
         self._side.show_state(state)
         if self._shown != (state.counts, state.may_act):

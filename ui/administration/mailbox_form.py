@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from app.desk.email_hub import EmailHubPage, EmailHubState, MailboxSetup
+from ui.administration.code_sign_in import CodeSignInLine
 from ui.administration.mail_words import step_help, step_words
 from ui.theme.fonts import Type
 from ui.theme.tokens import Tone
@@ -35,6 +36,8 @@ class MailboxForm(Card):
         self._form.picked.connect(lambda form: presenter.set_up_catch_all(str(form)))
         self._kind = Combo()
         self._kind.picked.connect(lambda kind: presenter.choose_kind(str(kind)))
+        self._sign_in = Combo()
+        self._sign_in.picked.connect(lambda how: edit(sign_in=how))
         self._tenant, self._client = LineEdit(longest=253), LineEdit(longest=100)
         self._tenant.textEdited.connect(lambda text: edit(tenant=text))
         self._client.textEdited.connect(lambda text: edit(client_id=text))
@@ -51,11 +54,14 @@ class MailboxForm(Card):
         self._smtp.textEdited.connect(lambda text: edit(smtp_host=text))
         self._port.changed.connect(lambda port: edit(port=port))
         self._smtp_port.changed.connect(lambda port: edit(smtp_port=port))
+        self._per_minute = NumberLine(1, 10_000)
+        self._per_minute.changed.connect(lambda most: edit(per_minute=most))
         self._security.picked.connect(lambda security: edit(security=security))
         kept = self.tr("Only the hub reads it. Left empty, the one that is kept stays.")
         self._fields = {
             "kind": Field(self.tr("Where the mailbox is"), self._kind),
             "address": Field(self.tr("E-mail address"), self._address, required=True),
+            "sign_in": Field(self.tr("Who signs in"), self._sign_in),
             "tenant": Field(self.tr("Tenant"), self._tenant, required=True),
             "client_id": Field(self.tr("Application (client) ID"), self._client, required=True),
             "username": Field(self.tr("Name of the account"), self._username, hint=self.tr("Empty: the address.")),
@@ -66,6 +72,9 @@ class MailboxForm(Card):
             "smtp_host": Field(self.tr("Server that sends (SMTP)"), self._smtp, required=True),
             "smtp_port": Field(self.tr("Port"), self._smtp_port),
             "security": Field(self.tr("Encryption"), self._security),
+            "per_minute": Field(
+                self.tr("Mails a minute, at most"), self._per_minute, hint=self.tr("What is more waits its turn.")
+            ),
         }
         self._of_form = Field(self.tr("Generated addresses look like"), self._form)
         self.body.addWidget(self._title)
@@ -84,11 +93,13 @@ class MailboxForm(Card):
         for at, names in enumerate(
             (
                 ("kind", "address"),
+                ("sign_in", ""),
                 ("tenant", "client_id"),
                 ("username", "password"),
                 ("host", "port"),
                 ("smtp_host", "smtp_port"),
                 ("security", "folder"),
+                ("per_minute", ""),
             )
         ):
             for place, name in enumerate(names):
@@ -119,7 +130,14 @@ class MailboxForm(Card):
             ),
             box.kind,
         )
-        self._show_kind(box.kind)
+        self._sign_in.show_options(
+            (
+                Option("client", self.tr("the application itself, with its secret")),
+                Option("device", self.tr("a person, who types a code once")),
+            ),
+            box.sign_in,
+        )
+        self._show_kind(box.kind, box.sign_in)
         self._security.show_options(
             (
                 Option("tls", self.tr("TLS from the start")),
@@ -136,18 +154,21 @@ class MailboxForm(Card):
             line.show_text(text)
         self._port.show_number(box.port)
         self._smtp_port.show_number(box.smtp_port)
+        self._per_minute.show_number(box.per_minute)
         # Messages are known by the mailbox's address: another address is another mailbox.
         self._address.setEnabled(not box.kept)
         self._save.setEnabled(not state.saving)
         for name, field in self._fields.items():
             field.show_error(say(state.errors[name]) if name in state.errors else "")
 
-    def _show_kind(self, kind: str) -> None:
+    def _show_kind(self, kind: str, sign_in: str) -> None:
         shown = {
             "imap": {"username", "host", "port", "smtp_host", "smtp_port", "security"},
             "ews": {"username", "host", "port"},
-            "graph": {"tenant", "client_id"},
-        }[kind] | {"kind", "address", "password", "folder"}
+            "graph": {"sign_in", "tenant", "client_id"},
+        }[kind] | {"kind", "address", "password", "folder", "per_minute"}
+        if sign_in == "device":
+            shown.remove("password")
         for name, field in self._fields.items():
             field.setVisible(name in shown)
         self._fields["password"].show_label(self.tr("Client secret") if kind == "graph" else self.tr("Password"))
@@ -158,6 +179,7 @@ class MailboxState(QWidget):
 
     test_asked = Signal()
     edit_asked = Signal()
+    sign_in_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -171,7 +193,9 @@ class MailboxState(QWidget):
         names = column(self._name, self._said, gap=2)
         line = row(self._pill, names, self._edit, self._test, gap=10)
         line.setStretch(1, 1)
-        self.setLayout(column(line, self._steps, gap=8))
+        self._code = CodeSignInLine()
+        self._code.asked.connect(self.sign_in_asked)
+        self.setLayout(column(line, self._code, self._steps, gap=8))
 
     def show_box(self, box: MailboxSetup, state: EmailHubState) -> None:
         """Show what the hub found of it."""
@@ -185,6 +209,8 @@ class MailboxState(QWidget):
         for button in (self._test, self._edit):
             button.setVisible(state.may_edit)
         self._test.setEnabled(not waits)
+        self._code.setVisible(box.sign_in == "device")
+        self._code.show_step(hub.sign_ins.get(box.id), may_act=state.may_edit)
         clear(self._steps)
         for step in () if waits else hub.tests.get(box.id, ()):
             icon = Icon("circle-check" if step.ok else "triangle-alert", "ok" if step.ok else "bad")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
-from ui.widgets.card import SectionHeader, Surface, hairline
+from ui.widgets.card import Scroll, SectionHeader, Surface, hairline
 from ui.widgets.combo import Combo
 from ui.widgets.layout import STRETCH, column, row
 from ui.widgets.options import Option
@@ -62,7 +62,7 @@ class ManageView(Surface):
             self._buttons.append(button)
             self._stack.addWidget(page)
         navigation.addStretch(1)
-        self._side = Surface("rail", navigation)
+        self._side = Surface("rail", column(Scroll(navigation, margins=(0, 0, 0, 0)), gap=0))
         self._side.setFixedWidth(theme().px(WIDTH))
         self._edge = hairline("hairline", vertical=True)
         self._options = tuple(Option(key, title, "", icon) for key, title, icon, _ in pages)

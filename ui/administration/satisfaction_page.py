@@ -27,7 +27,7 @@ class SatisfactionPage(RecordPage[SurveyRecord]):
     def __init__(self, pages: OutsidePages) -> None:
         columns = (Column(self.tr("Question"), 2), Column("", 1))
         super().__init__(pages.survey, self.tr("Satisfaction"), columns, self._cells, ("", ""))
-        self._on = Check(self.tr("Ask customers by mail how it went, after their case is solved"))
+        self._on = Check(self.tr("Ask customers by mail after solving"))
         self._url = LineEdit("https://avis.example.com", longest=300)
         self._after, self._between, self._valid = NumberLine(0, 10080, 15), NumberLine(0, 365), NumberLine(1, 90)
         self._en, self._fr = TextArea(lines=4, most_lines=10), TextArea(lines=4, most_lines=10)

@@ -1,9 +1,10 @@
 """The composer of a mail: whom it goes to, the text, what goes along, what to look at, and three ways to send."""
 
-from PySide6.QtCore import QDateTime, QEvent, QLocale, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtCore import QDateTime, QEvent, QKeyCombination, QLocale, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from app.desk.commands import CommandRegistry
 from app.desk.composer import Composer, ComposerState
 from app.domain.composing import Ending, Signing
 from app.domain.rich_text import images_in, is_blank
@@ -24,13 +25,8 @@ from ui.widgets.pill import Pill
 from ui.widgets.text import Elided, Text
 from ui.widgets.wording import clock
 
-SEND, WAIT, SOLVE = "Ctrl+Return", "Alt+Return", "Ctrl+Shift+Return"
-_CONTROL, _SHIFT, _ALT = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.AltModifier,
-)
-_ENDINGS = {_CONTROL: Ending.SEND, _ALT: Ending.WAIT, _CONTROL | _SHIFT: Ending.SOLVE}
+ENDINGS = {"mail.send": Ending.SEND, "mail.send_wait": Ending.WAIT, "mail.send_solve": Ending.SOLVE}
+"""The command of each way to send."""
 
 
 class MailComposer(Surface):
@@ -41,9 +37,9 @@ class MailComposer(Surface):
     files_dropped = Signal(list)
     profile_asked = Signal()
 
-    def __init__(self, presenter: Composer) -> None:
+    def __init__(self, presenter: Composer, commands: CommandRegistry) -> None:
         super().__init__("card")
-        self._presenter = presenter
+        self._presenter, self._commands = presenter, commands
         self._loads = -1
         self._files_shown: object = None
         self.channel = ChannelButton()
@@ -85,9 +81,9 @@ class MailComposer(Surface):
         self._attached = row(gap=6)
         self.notices = MailNotices(presenter)
         self.notices.profile_asked.connect(self.profile_asked)
-        self._send_later = Button(self.tr("Send and wait"), icon="clock", key=WAIT)
-        self._send_solve = Button(self.tr("Send and solve"), icon="check", key=SOLVE)
-        self._send = Button(self.tr("Send"), icon="send", key=SEND)
+        self._send_later = Button(self.tr("Send and wait"), icon="clock", key=commands.key("mail.send_wait"))
+        self._send_solve = Button(self.tr("Send and solve"), icon="check", key=commands.key("mail.send_solve"))
+        self._send = Button(self.tr("Send"), icon="send", key=commands.key("mail.send"))
         for button, ending in (
             (self._send_later, Ending.WAIT),
             (self._send_solve, Ending.SOLVE),
@@ -160,8 +156,11 @@ class MailComposer(Surface):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and modifiers in _ENDINGS:
-                self.send(_ENDINGS[modifiers])
+            key = Qt.Key.Key_Return if event.key() == Qt.Key.Key_Enter else Qt.Key(event.key())
+            pressed = QKeySequence(QKeyCombination(modifiers, key)).toString()
+            ending = next((ENDINGS[id_] for id_ in ENDINGS if pressed and self._commands.key(id_) == pressed), None)
+            if ending is not None:
+                self.send(ending)
                 return True
         return super().eventFilter(watched, event)
 

@@ -18,6 +18,9 @@ _WORRIES = {
     Concern.NO_FILE: QT_TRANSLATE_NOOP("MailNotices", "you speak of an attachment, and none is there"),
     Concern.NEW_DOMAIN: QT_TRANSLATE_NOOP("MailNotices", "{0} is new on this case"),
     Concern.LOST_FILES: QT_TRANSLATE_NOOP("MailNotices", "{0} has to be attached again"),
+    Concern.MAILING: QT_TRANSLATE_NOOP(
+        "MailNotices", "the answered mail went to {0} people: this answer goes to its writer alone"
+    ),
 }
 
 

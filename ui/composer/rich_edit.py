@@ -24,6 +24,7 @@ from app.domain.rich_text import BlockKind, Blocks, from_text, read_html, safe_l
 from ui.composer.blocks import CID, QUOTE, insert_runs, quote_format, read_blocks, write_blocks
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
+from ui.widgets.pictures import is_shown, picture
 
 AT_ONCE = 1_000
 LEAST = 48
@@ -118,8 +119,8 @@ class RichEdit(QTextEdit):
         self.setCurrentCharFormat(QTextCharFormat())
 
     def insert_picture(self, name: str, data: bytes) -> bool:
-        """Put a picture into the text; False for bytes that are none."""
-        if QImage.fromData(QByteArray(data)).isNull():
+        """Put a picture into the text; False for bytes that are none, or too large to be shown here."""
+        if not is_shown(data):
             return False
         content_id = f"{uuid4().hex}@guichet"
         self._pictures[content_id] = data
@@ -135,8 +136,7 @@ class RichEdit(QTextEdit):
         address = name.toString() if isinstance(name, QUrl) else str(name)
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return QByteArray()
-        image = QImage.fromData(QByteArray(self._pictures.get(address.removeprefix(CID), b"")))
-        return image.scaledToWidth(_SHOWN_PX) if image.width() > _SHOWN_PX else image
+        return picture(self._pictures.get(address.removeprefix(CID), b""), _SHOWN_PX)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasImage() or source.hasUrls() or source.hasText() or source.hasHtml()

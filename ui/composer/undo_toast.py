@@ -1,4 +1,4 @@
-"""The seconds in which a mail can be taken back."""
+"""The seconds in which a mail can be taken back, each mail its own."""
 
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QWidget
@@ -50,17 +50,22 @@ class UndoToast(Surface):
         self.raise_()
 
     def _show_rest(self) -> None:
-        leaving = self._presenter.state.leaving
+        for sent in self._presenter.state.leavings:
+            if self._presenter.seconds_left(sent) <= 0:
+                self._presenter.forget_leaving(sent.mail_id)
+        leaving, count = self._presenter.state.leaving, len(self._presenter.state.leavings)
         if leaving is None:
             return
-        rest = self._presenter.seconds_left()
-        if rest <= 0:
-            self._presenter.forget_leaving(leaving.mail_id)
-            return
-        said = self.tr("Mail on case {0} leaves in {1} s")
+        # Of several the last one is shown, and taken back first.
+        one, last = (
+            self.tr("Mail on case {0} leaves in {1} s"),
+            self.tr("Last of {2} mails, on case {0}, leaves in {1} s"),
+        )
         if leaving.channel is Channel.SMS:
-            said = self.tr("SMS on case {0} leaves in {1} s")
-        self._first.setText(said.replace("{0}", str(leaving.number)).replace("{1}", str(rest)))
+            one = self.tr("SMS on case {0} leaves in {1} s")
+        said, rest = last if count > 1 else one, str(self._presenter.seconds_left(leaving))
+        said = said.replace("{0}", str(leaving.number)).replace("{1}", rest).replace("{2}", str(count))
+        self._first.setText(said)
         after = {
             Ending.SEND: self.tr("to {0}"),
             Ending.WAIT: self.tr("to {0} · waiting on the customer"),

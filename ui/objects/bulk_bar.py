@@ -9,7 +9,7 @@ from app.desk.bulk import Bulk, BulkState
 from app.desk.case_book import NOTHING_READ, CaseBookState
 from app.domain.cases import Category, Level
 from ui.theme.fonts import Type
-from ui.widgets.button import Button
+from ui.widgets.button import Button, IconButton
 from ui.widgets.card import Surface, hairline
 from ui.widgets.layout import STRETCH, column, row
 from ui.widgets.options import Option
@@ -33,7 +33,7 @@ class BulkBar(Surface):
         self._error = Elided("", Type.SMALL, "bad")
         self._assign = Button(self.tr("Assign"), icon="user-plus", height=28)
         self._state = Button(self.tr("State"), icon="circle-dot", height=28)
-        self._more = Button(self.tr("More"), icon="tags", height=28)
+        self._more = IconButton(self.tr("Priority, project or tag"), "tags", size=28)
         self._more.clicked.connect(self._choose_more)
         self._book: Callable[[], CaseBookState] = lambda: NOTHING_READ
         self._assign.clicked.connect(self._choose_agent)

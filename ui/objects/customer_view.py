@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.desk.commands import CommandRegistry
-from app.desk.customer_page import CustomerPage, CustomerPageState
+from app.desk.customer_page import Bounce, CustomerPage, CustomerPageState
 from app.domain import phone_numbers
 from app.domain.customers import Customer
 from app.domain.fields import FieldOwner
@@ -105,7 +106,7 @@ class CustomerView(Surface):
         self._show_head(customer)
         for one in self._columns:
             clear(one)
-        self._columns[0].addWidget(self._contact(customer))
+        self._columns[0].addWidget(self._contact(customer, state))
         self._columns[0].addWidget(self._own_fields(customer))
         self._columns[1].addWidget(self._cases(state))
         self._columns[1].addWidget(self._recent(state))
@@ -152,7 +153,20 @@ class CustomerView(Surface):
             since = self.tr("customer since {0}").replace("{0}", str(customer.created_at.year))
         self._about.setText(" · ".join(part for part in (organisation, account, since) if part))
 
-    def _contact(self, customer: Customer) -> QWidget:
+    def _bounced(self, bounce: Bounce) -> Notice:
+        again = Button(self.tr("Try again"), role=Role.LINK, height=24)
+        again.setAccessibleName(self.tr("Try {0} again").replace("{0}", bounce.address))
+        again.clicked.connect(lambda: self._presenter.try_again(bounce.address))
+        when = day_and_clock(bounce.last_at, self._now())
+        said = (
+            self.tr("Mail came back on {0}: {1}")
+            if bounce.permanent
+            else self.tr("Mail did not get through on {0}: {1}")
+        )
+        words = said.replace("{0}", when).replace("{1}", bounce.reason)
+        return Notice(escape(words), Tone.BAD if bounce.permanent else Tone.WARN, "triangle-alert", again)
+
+    def _contact(self, customer: Customer, state: CustomerPageState) -> QWidget:
         pencil = IconButton(self.tr("Edit"), "pencil", size=28)
         pencil.clicked.connect(self.edited)
         card = Card(self.tr("Contact"), pencil)
@@ -165,6 +179,9 @@ class CustomerView(Surface):
             self._line(card, "phone", phone_numbers.display(number.e164, region), number.label, call)
         for email in customer.emails:
             self._line(card, "mail", email.address, email.label)
+            for bounce in state.bounces:
+                if bounce.address == email.address.lower():
+                    card.body.addWidget(self._bounced(bounce))
         for address in customer.addresses:
             self._line(card, "map-pin", ", ".join(address.lines.split("\n")), address.label)
         hour = self.tr("{0} at the customer’s").replace("{0}", clock(self._now(), customer.time_zone))

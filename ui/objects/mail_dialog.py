@@ -38,8 +38,12 @@ class MailDialog(Dialog):
         self.page.setMinimumHeight(theme().px(320))
         self._load = Button(self.tr("Load the pictures"), icon="image", height=28)
         self._load.clicked.connect(lambda: presenter.fetch_pictures(self._addresses()))
+        self.left_out = Notice("", Tone.WARN, "shield-alert")
+        self.left_out.hide()
+        self.page.left_out.connect(self._say_left_out)
         self.content.addLayout(self._head)
         self.content.addLayout(self._notices)
+        self.content.addWidget(self.left_out)
         self.content.addWidget(self.page)
         self.set_title(self.tr("The whole mail"))
         self._unsubscribe = presenter.subscribe(self.render_state)
@@ -60,6 +64,16 @@ class MailDialog(Dialog):
         self._unsubscribe()
         self._presenter.close_whole()
 
+    def _say_left_out(self, count: int) -> None:
+        said = self.tr(
+            "%n picture(s) not unpacked: so large that they would fill this computer’s memory. They stand among "
+            "the files.",
+            "",
+            count,
+        )
+        self.left_out.text.setText(escape(said))
+        self.left_out.show()
+
     def _addresses(self) -> tuple[str, ...]:
         html = self._shown.html if self._shown else ""
         return tuple(dict.fromkeys(unescape(one) for one in _REMOTE.findall(html or "")))
@@ -68,6 +82,7 @@ class MailDialog(Dialog):
         self._shown = mail
         clear(self._head)
         clear(self._notices)
+        self.left_out.hide()
         self.set_title(mail.subject or self.tr("The whole mail"))
         lines = (
             (self.tr("From"), (mail.sender,) if mail.sender else ()),

@@ -1,6 +1,7 @@
 """A mail on the timeline: what its reader sees first, whom it went to, and what became of each delivery."""
 
 from datetime import datetime
+from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -10,8 +11,10 @@ from app.domain.deliveries import DeliveryState
 from app.domain.follow_ups import Channel, FollowUp
 from ui.objects.mail_words import NEEDS_HAND, delivery_words, full_party, parties_line
 from ui.theme.fonts import Type
+from ui.theme.tokens import Tone
 from ui.widgets.button import Button, Role
 from ui.widgets.layout import STRETCH, clear, column, row
+from ui.widgets.notice import Notice
 from ui.widgets.pill import Pill
 from ui.widgets.text import Elided, Text
 
@@ -27,6 +30,7 @@ class MailLines(QWidget):
     arrived = Signal(object)
     given_up = Signal(object)
     edit_asked = Signal(object)
+    split_asked = Signal()
 
     def __init__(self, follow_up: FollowUp, where: Elided) -> None:
         super().__init__()
@@ -66,11 +70,27 @@ class MailLines(QWidget):
         if not quiet:
             for delivery in sorted(mail.deliveries, key=lambda one: one.state not in NEEDS_HAND)[:12]:
                 self._lines.addWidget(self._line(delivery, now, may_act=may_act))
+        if mail.doubt and may_act:
+            self._lines.addWidget(self._doubt(mail))
         failed = tuple(one.recipient for one in mail.deliveries if one.state is DeliveryState.PERMANENT)
         if failed and may_act and not self._text:
             edit = Button(self.tr("Edit and send again"), icon="pencil", height=28)
             edit.clicked.connect(lambda: self.edit_asked.emit(failed))
             self._lines.addLayout(row(edit, STRETCH))
+
+    def _doubt(self, mail: CaseMail) -> Notice:
+        """Say quietly why this mail may be another case, with the remedy."""
+        split = Button(self.tr("Make it a case of its own"), icon="ticket", height=28)
+        split.clicked.connect(self.split_asked)
+        sender = mail.head.sender
+        who = escape(full_party(sender)) if sender is not None else ""
+        said = {
+            "changed_subject": self.tr("The subject is another one: “{0}”. It may be about something else.").replace(
+                "{0}", escape(mail.head.subject)
+            ),
+            "stranger_in_thread": self.tr("{0} had no part in this case until now.").replace("{0}", who),
+        }[mail.doubt]
+        return Notice(said, Tone.NEUTRAL, "info", split)
 
     def _line(self, delivery: Delivery, now: datetime, *, may_act: bool) -> QWidget:
         words, tone, icon = delivery_words(delivery, now)

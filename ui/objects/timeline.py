@@ -19,6 +19,7 @@ from ui.widgets.pill import Avatar
 from ui.widgets.text import Elided, Text
 from ui.widgets.wording import channel_words, day_and_clock, duration
 
+COMMENT = 120
 _TOLD = ("organisation", "team", "number")
 
 
@@ -32,6 +33,7 @@ class Timeline(Scroll):
     sent_again = Signal(object)
     arrived = Signal(object)
     given_up = Signal(object)
+    split_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(gap=12, margins=(24, 16, 24, 16))
@@ -102,6 +104,7 @@ class Timeline(Scroll):
         lines.whole_asked.connect(lambda: self.whole_asked.emit(follow_up.id))
         lines.answer_asked.connect(lambda: self.answer_asked.emit(follow_up.id))
         lines.edit_asked.connect(lambda failed: self.edit_asked.emit(follow_up.id, failed))
+        lines.split_asked.connect(lambda: self.split_asked.emit(follow_up.id))
         lines.sent_again.connect(self.sent_again)
         lines.arrived.connect(self.arrived)
         lines.given_up.connect(self.given_up)
@@ -124,11 +127,15 @@ class Timeline(Scroll):
             words = self.tr("Incoming call") if follow_up.direction is Direction.IN else self.tr("Outgoing call")
         else:
             words = event_words(follow_up.body)
-            words = " · ".join([words, *(str(follow_up.custom[key]) for key in _TOLD if follow_up.custom.get(key))])
+            told = [] if "{0}" in words else [str(follow_up.custom[key]) for key in _TOLD if follow_up.custom.get(key)]
+            words = " · ".join([words.replace("{0}", str(follow_up.custom.get("number", ""))), *told])
+            if comment := str(follow_up.custom.get("comment", "")):  # what a customer said to her answer
+                words = f"{words}: “{comment if len(comment) < COMMENT else comment[:COMMENT] + '…'}”"
         _, icon = channel_words(follow_up.channel)
         who = f" · {follow_up.author_name}" if follow_up.author_name else ""
         line = QFrame()
         said = Text(f"{words}{who} · {day_and_clock(follow_up.at, now)}", Type.SMALL, "text2")
+        said.setToolTip(str(follow_up.custom.get("comment", "")))
         line.setLayout(row(STRETCH, Icon(icon, "text3", 14), said, STRETCH, margins=(0, 2, 0, 2)))
         return line
 
@@ -157,5 +164,7 @@ def event_words(body: str) -> str:
         "satisfaction_good": QCoreApplication.translate("Event", "Customer is content"),
         "satisfaction_fair": QCoreApplication.translate("Event", "Customer is fairly content"),
         "satisfaction_bad": QCoreApplication.translate("Event", "Customer is not content"),
+        "split_from": QCoreApplication.translate("Event", "A mail of case {0} became this case"),
+        "split_to": QCoreApplication.translate("Event", "A mail became case {0}"),
     }
     return known.get(body, body)

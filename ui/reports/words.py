@@ -43,12 +43,12 @@ def hours(seconds: float) -> str:
 
 def short(seconds: float) -> str:
     """A duration on an axis: minutes while they are few, then hours, then days."""
-    said = QCoreApplication.translate
+    said = QCoreApplication
     if seconds < 120 * 60:
-        return said("Report", "{n} min").format(n=round(seconds / 60))
+        return said.translate("Report", "{n} min").format(n=round(seconds / 60))
     if seconds < 72 * 3600:
-        return said("Report", "{n} h").format(n=f"{seconds / 3600:g}")
-    return said("Report", "{n} d").format(n=f"{seconds / 86400:.3g}")
+        return said.translate("Report", "{n} h").format(n=f"{seconds / 3600:g}")
+    return said.translate("Report", "{n} d").format(n=f"{seconds / 86400:.3g}")
 
 
 def seconds_words(seconds: float) -> str:

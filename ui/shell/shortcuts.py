@@ -39,7 +39,7 @@ class Shortcuts:
 
     def _refresh(self) -> None:
         # Only what came and went: a window binds forty commands one by one while it is made.
-        wanted = {self._commands.key(command.id) for command in self._commands.bound()} - {""}
+        wanted = {self._commands.key(command.id) for command in self._commands.bound() if not command.within} - {""}
         for key in self._shortcuts.keys() - wanted:
             gone = self._shortcuts.pop(key)
             gone.setEnabled(False)

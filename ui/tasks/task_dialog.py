@@ -26,6 +26,7 @@ from ui.widgets.moment import MomentEdit
 from ui.widgets.notice import Notice
 from ui.widgets.options import Option
 from ui.widgets.text import Elided
+from ui.widgets.type_words import type_words, words_of_state
 from ui.widgets.wording import level_words, say
 
 _TOP = Qt.AlignmentFlag.AlignTop
@@ -121,6 +122,7 @@ class TaskDialog(Dialog):
         self._kind, self._zone, self._ahead = Combo(), Combo(), Combo(self.tr("No reminder"))
         self._team, self._who = Combo(), Combo(self.tr("The whole team"))
         self._priority, self._again = Combo(), Combo()
+        self._type, self._state = Combo(), Combo()
         self._customer = SearchCombo(self.tr("Name, organisation, number, account…"), icon="user")
         self._fields = {
             "title": Field(self.tr("Title"), self._title_line, required=True),
@@ -131,6 +133,8 @@ class TaskDialog(Dialog):
             "customer": Field(self.tr("Customer"), self._customer),
             "team": Field(self.tr("Team"), self._team),
             "who": Field(self.tr("For"), self._who),
+            "type": Field(self.tr("Type"), self._type),
+            "state": Field(self.tr("State"), self._state),
             "priority": Field(self.tr("Priority"), self._priority),
             "again": Field(self.tr("Repeats"), self._again),
             "notes": Field(self.tr("Note"), self._notes),
@@ -151,6 +155,7 @@ class TaskDialog(Dialog):
         self._pair("customer", "before")
         self.content.addWidget(self._about)
         self._pair("team", "who")
+        self._pair("type", "state")
         self._pair("kind", "again")
         self._pair("priority", "notes")
         for widget in (self._unfit, self._clash, self._error):
@@ -168,6 +173,8 @@ class TaskDialog(Dialog):
         self._when.picked.connect(lambda at: presenter.fill(local_at=at))
         self._notes.textChanged.connect(lambda: presenter.fill(notes=self._notes.toPlainText()))
         self._kind.picked.connect(lambda kind: presenter.fill(kind=kind))
+        self._type.picked.connect(lambda type_id: presenter.choose_type(type_id or None))
+        self._state.picked.connect(lambda state_id: presenter.fill(state_id=state_id))
         self._zone.picked.connect(presenter.choose_zone)
         self._ahead.picked.connect(lambda minutes: presenter.fill(reminder_minutes=None if minutes < 0 else minutes))
         self._team.picked.connect(presenter.give_to_team)
@@ -187,6 +194,12 @@ class TaskDialog(Dialog):
     def _show_choices(self, state: TaskFormState) -> None:
         task, directory = state.task, state.directory
         self._kind.show_options(tuple(Option(kind, *_named(kind)) for kind in TaskKind), task.kind)
+        kinds = tuple(Option(one.id, type_words(one), "", one.icon) for one in state.types)
+        self._type.show_options((Option("", self.tr("No type"), "", "circle"), *kinds), task.type_id or "")
+        self._fields["type"].setVisible(bool(kinds))
+        states = tuple(Option(one.id, words_of_state(one)[0], "", "circle-dot") for one in state.states)
+        self._state.show_options(states, task.state_id)
+        self._fields["state"].setVisible(bool(states))
         zones = [Option("agent", self.tr("Mine"), directory.me.time_zone, "clock")]
         if task.customer_id is not None:
             zones.append(Option("customer", self.tr("The customer’s"), state.about.zone, "clock"))

@@ -146,6 +146,7 @@ class Table(QWidget, Generic[R]):
         key: Callable[[R], Hashable],
         cells: Callable[[R], Cells],
         nothing: str,
+        more: Callable[[], None] | None = None,
     ) -> None:
         super().__init__()
         self._columns, self._cells = tuple(columns), cells
@@ -153,7 +154,7 @@ class Table(QWidget, Generic[R]):
         delegate: _Delegate[R] = _Delegate(self)
         delegate.columns, delegate.cells = self._columns, cells
         self.list = _Rows(name)
-        self._model: RowsModel[R] = RowsModel(key, self._words, parent=self)
+        self._model: RowsModel[R] = RowsModel(key, self._words, more, self)
         self.list.setModel(self._model)
         self.list.setItemDelegate(delegate)
         self._key = key
@@ -170,10 +171,10 @@ class Table(QWidget, Generic[R]):
         layout.addLayout(self._stack, 1)
         self.setLayout(layout)
 
-    def show_rows(self, rows: Sequence[R], chosen: Hashable = None) -> None:
-        """Show these rows with one of them chosen."""
+    def show_rows(self, rows: Sequence[R], chosen: Hashable = None, *, complete: bool = True) -> None:
+        """Show these rows with one of them chosen; of an incomplete list `more` is asked for near its end."""
         self._showing = True
-        self._model.show_rows(rows)
+        self._model.show_rows(rows, complete=complete)
         at = self._model.place(chosen)
         if at != self.list.currentIndex():
             self.list.setCurrentIndex(at)

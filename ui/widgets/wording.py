@@ -59,6 +59,7 @@ _CHANNEL = {
     Channel.CHAT: (QT_TRANSLATE_NOOP("Channel", "Chat"), "message-circle"),
     Channel.SMS: (QT_TRANSLATE_NOOP("Channel", "SMS"), "smartphone"),
     Channel.MEETING: (QT_TRANSLATE_NOOP("Channel", "Meeting"), "users"),
+    Channel.WEB: (QT_TRANSLATE_NOOP("Channel", "Web"), "globe"),
     Channel.SYSTEM: (QT_TRANSLATE_NOOP("Channel", "Event"), "ticket"),
 }
 _LEVEL = {

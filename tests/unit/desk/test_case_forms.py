@@ -1,18 +1,24 @@
 """Forms of cases at the desk: shaped in Manage, obeyed by a new case and by the open one."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.desk.case_book import CaseBook
 from app.desk.case_form import CaseForm
 from app.desk.form_pages import FormField, FormPages
 from app.desk.new_case import NewCaseForm
+from app.desk.task_form import Subject, TaskForm, TaskFormState
+from app.domain.case_types import TypeKind
 from app.domain.cases import Level
 from app.domain.forms import Form
+from app.domain.tasks import Task
 from app.services.case_types import Types
 from app.services.cases import Cases, NewCase
 from app.services.customers import Customers
 from app.services.practice import Practice
-from tests.helpers.sample import SampleStore, key
+from app.services.tasks import Tasks
+from tests.helpers.sample import NOW, SampleStore, key
 
 
 class Asked(SampleStore):
@@ -34,6 +40,14 @@ async def _book(store: SampleStore) -> CaseBook:
     return book
 
 
+def _states(form: TaskForm) -> list[str]:
+    return [one.name for one in form.state.states]
+
+
+def _asked(form: NewCaseForm) -> list[str]:
+    return [one.field for one in form.state.form.fields]
+
+
 @pytest.mark.row("S4-12")
 async def test_a_new_case_asks_what_the_form_of_its_team_insists_on_and_nothing_else_elsewhere() -> None:
     store = Asked()
@@ -44,9 +58,9 @@ async def test_a_new_case_asks_what_the_form_of_its_team_insists_on_and_nothing_
     await form.work.settle()
     form.type_subject("Hydraulic leak")
     form.choose_team(key("Contact centre"))
-    assert [*form.state.form.fields] == []
+    assert _asked(form) == []
     form.choose_team(key("Atelier Beaune"))
-    assert [one.field for one in form.state.form.fields] == ["custom.serial", "priority", "tags"]
+    assert _asked(form) == ["custom.serial", "priority", "tags"]
     form.create()
     assert list(form.state.errors) == ["custom.serial"]
     form.fill("custom.serial", "1L06155")
@@ -110,3 +124,24 @@ async def test_a_form_is_shaped_kept_and_given_up_again() -> None:
         None, key("Atelier Beaune"), (FormField("custom.serial", True), FormField("priority"), FormField("tags"))
     ) in (pages.state.forms)
     await pages.close()
+
+
+async def test_a_task_takes_a_type_and_begins_in_its_first_state() -> None:
+    store = SampleStore()
+    visit = next(one for one in store.types.kept if one.kind is TypeKind.TASK)
+    store.types.kept = tuple(replace(one, enabled=True) if one == visit else one for one in store.types.kept)
+    book = CaseBook(Practice(store.practice), store, Types(store.types))
+    book.begin()
+    await book.work.settle()
+    assert [one.key for one in book.state.task_types] == ["visit"]
+    task = Task(key("visit task"), key("Contact centre"), "See the press")
+    state = TaskFormState(store.kept, task, Subject(), types=book.state.task_types)
+    form = TaskForm(Tasks(store), Customers(store), state, lambda: NOW)
+    assert _states(form) == []
+    form.choose_type(visit.id)
+    assert form.state.task.state_id == visit.default_state_id
+    assert _states(form)[:1] == ["Open"]
+    form.choose_type(None)
+    assert (form.state.task.type_id, form.state.task.state_id) == (None, None)
+    await form.close()
+    await book.close()

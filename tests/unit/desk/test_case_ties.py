@@ -5,7 +5,7 @@ from uuid import UUID
 
 from app.desk.case_file import OpenCase
 from app.desk.case_snooze import CaseSnooze, Until
-from app.desk.case_ties import CaseTies, LinkKind
+from app.desk.case_ties import CaseTies, CaseTiesState, LinkKind
 from app.domain.cases import Category
 from app.services.attachments import Attachments
 from app.services.cases import Cases
@@ -25,8 +25,8 @@ class World:
         self.case = OpenCase(
             Cases(store), store, lambda: store.kept, self.clock, store.journal, Attachments(store.blobs)
         )
-        self.ties = CaseTies(Practice(store.practice), self.case, store, store.kept.me.id, self.clock)
         store.practice.look = self.look  # type: ignore[method-assign]
+        self.ties = CaseTies(Practice(store.practice), self.case, store, store.kept.me.id, self.clock)
 
     def clock(self) -> datetime:
         return self.now
@@ -47,20 +47,24 @@ class World:
         await self.case.close()
 
 
+def _ties(world: World) -> CaseTiesState:
+    return world.ties.state
+
+
 async def test_links_of_the_open_case_are_shown_made_and_taken_back() -> None:
     world = World()
     first, second = world.store.practice.first.id, world.store.practice.second.id
     await world.open(first)
-    assert [(link.kind, link.other_id) for link in world.ties.state.links] == [(LinkKind.SPLIT, second)]
+    assert [(link.kind, link.other_id) for link in _ties(world).links] == [(LinkKind.SPLIT, second)]
     other = world.store.list[3].id
     world.ties.link(other)
     await world.settle()
-    assert world.ties.state.links[-1].kind is LinkKind.RELATED
+    assert _ties(world).links[-1].kind is LinkKind.RELATED
     world.ties.unlink(other)
     await world.settle()
-    assert len([*world.ties.state.links]) == 1
+    assert len(_ties(world).links) == 1
     await world.open(second)
-    assert [*world.ties.state.links] == []
+    assert _ties(world).links == ()
     await world.close()
 
 
@@ -71,17 +75,17 @@ async def test_who_else_shows_the_case_is_known_at_once_and_forgotten_when_she_h
     assert world.looked == [case]
     world.store.hint("viewing", case, nadia)
     await world.settle()
-    assert list(world.ties.state.viewers) == [nadia]
+    assert list(_ties(world).viewers) == [nadia]
     assert world.looked == [case, case]  # she came later: she is told of me
     world.store.hint("viewing", case, nadia)
     world.store.hint("viewing", case, world.store.kept.me.id)
     world.store.hint("viewing", world.store.practice.second.id, key("Omar Haddad"))
     await world.settle()
-    assert (list(world.ties.state.viewers), len(world.looked)) == ([nadia], 2)
+    assert (list(_ties(world).viewers), len(world.looked)) == ([nadia], 2)
     world.now += timedelta(seconds=91)
     world.ties.again()
     await world.settle()
-    assert (world.ties.state.viewers, len(world.looked)) == ({}, 3)
+    assert (_ties(world).viewers, len(world.looked)) == ({}, 3)
     await world.close()
 
 
@@ -91,12 +95,12 @@ async def test_what_i_am_told_is_read_when_a_hint_names_me_and_seen_with_the_cas
     world.store.practice.mention()
     world.store.hint("notice", key("notice"), key("Omar Haddad"))
     await world.settle()
-    assert [*world.ties.state.notices] == []
+    assert _ties(world).notices == ()
     world.store.hint("notice", key("notice"), world.store.kept.me.id)
     await world.settle()
-    assert [one.by_name for one in world.ties.state.notices] == ["Nadia Benali"]
+    assert [one.by_name for one in _ties(world).notices] == ["Nadia Benali"]
     await world.open(world.store.practice.second.id)
-    assert world.ties.state.notices == ()
+    assert _ties(world).notices == ()
     assert world.store.practice.told == []
     await world.close()
 
@@ -106,15 +110,14 @@ async def test_a_split_opens_what_was_made_and_an_empty_one_says_what_is_missing
     await world.open(world.store.practice.first.id)
     world.ties.split((), "An invoice")
     await world.settle()
-    assert world.ties.state.error is not None
+    assert _ties(world).error is not None
     world.ties.split((key("entry"),), "An invoice")
     await world.settle()
-    after = world.ties.state
-    assert (after.error, after.made is not None) == (None, True)
+    assert (_ties(world).error, _ties(world).made is not None) == (None, True)
     assert world.store.practice.split_into == [(world.store.practice.first.id, (key("entry"),), "An invoice")]
     world.ties.watch()
     await world.settle()
-    assert world.ties.state.watched
+    assert _ties(world).watched
     await world.close()
 
 

@@ -14,7 +14,7 @@ from app.domain.deliveries import DeliveryState
 from app.domain.follow_ups import Channel
 from app.domain.ids import new_id
 from app.domain.mail import MailAddress
-from app.domain.rich_text import BlockKind, from_text
+from app.domain.rich_text import BlockKind, from_text, to_plain
 from app.services.attachments import Attachments
 from app.services.cases import Cases
 from app.services.compose import Answering, Delivery, RawHead
@@ -172,6 +172,42 @@ async def test_undo_gives_everything_back(screen: Screen) -> None:
     await screen.settle()
     first, second = (mail for mail, _ in screen.store.mail.sent)
     assert first.message_id != second.message_id
+
+
+async def test_of_several_mails_each_is_taken_back_and_nothing_that_was_typed_is_lost(screen: Screen) -> None:
+    composer = await screen.open()
+    for words in ("First", "Second"):
+        composer.answer()
+        composer.type(from_text(words))
+        composer.send()
+        await screen.settle()
+    first, second = composer.state.leavings
+    composer.answer()
+    composer.type(from_text("Third"))
+    composer.undo()
+    await screen.settle()
+    assert screen.store.mail.undone == [second.mail_id]
+    assert composer.state.leavings == (first,)
+    assert to_plain(composer.state.draft.blocks).split() == ["Second", "Third"]
+    composer.undo()
+    await screen.settle()
+    assert screen.store.mail.undone == [second.mail_id, first.mail_id]
+    assert to_plain(composer.state.draft.blocks).split() == ["First", "Second", "Third"]
+    assert composer.state.leaving is None
+
+
+async def test_the_time_of_each_mail_ends_by_itself(screen: Screen) -> None:
+    composer = await screen.open()
+    for words in ("First", "Second"):
+        composer.answer()
+        composer.type(from_text(words))
+        composer.send()
+        await screen.settle()
+        screen.now += timedelta(seconds=6)
+    first, second = composer.state.leavings
+    assert (composer.seconds_left(first), composer.seconds_left(second)) == (0, 4)
+    composer.forget_leaving(first.mail_id)
+    assert composer.state.leavings == (second,)
 
 
 async def test_a_mail_that_left_cannot_be_taken_back_and_that_is_said(screen: Screen) -> None:

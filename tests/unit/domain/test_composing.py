@@ -1,5 +1,7 @@
 """Whom an answer goes to, what is different, and what is looked at before it leaves."""
 
+import time
+
 import pytest
 
 from app.domain.composing import (
@@ -19,6 +21,7 @@ from app.domain.composing import (
     read_parties,
     signing_of,
     speaks_of_a_file,
+    was_a_mailing,
     worries,
 )
 from app.domain.customers import Customer, EmailAddress
@@ -85,6 +88,21 @@ def test_ten_thousand_recipients_get_a_sentence() -> None:
     with pytest.raises(Refused) as injected:
         check_recipients(Recipients((MailAddress("Jane\r\nBcc: eve@eve.example", "a@a.example"),)))
     assert injected.value.reason is Refusal.ONE_LINE_ONLY
+
+
+def test_ten_thousand_addresses_are_read_at_once_and_a_mailing_is_answered_to_its_writer() -> None:
+    typed = ", ".join(f'"Number {n}, Esq." <number{n}@some-company.example>' for n in range(10_000))
+    started = time.thread_time()
+    found = read_parties(typed)
+    assert time.thread_time() - started < 2
+    assert (len(found), found[1].address) == (10_000, "number1@some-company.example")
+    assert len(read_parties('5" pipes <pipes@a.example>, bob@b.example')) == 2
+    with pytest.raises(Refused):
+        read_parties("x" + " " * 500_000 + "y")
+    head = MailHead("<1@x>", "Hello", JANE, found, (BOB,))
+    assert answer_to(head, OWN, CUSTOMER) == Recipients((JANE,))
+    assert was_a_mailing(head) == 10_001
+    assert was_a_mailing(MailHead("<1@x>", "Hello", JANE, (BOB,))) == 0
 
 
 def test_the_subject_has_one_re_and_the_number_once() -> None:

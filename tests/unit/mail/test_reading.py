@@ -127,8 +127,8 @@ def test_a_thousand_levels_are_refused_and_kept() -> None:
 
 
 def test_ten_thousand_recipients_and_fifty_megabytes_cost_bounded_memory() -> None:
-    many = ", ".join(f"u{n}@x.example" for n in range(12_000))
-    assert 1000 < len(read(raw_mail(To=many)).to) <= 10_000
+    many = ", ".join(f"Somebody Number {n} <person.number{n}@some-company.example>" for n in range(12_000))
+    assert len(read(raw_mail(To=many)).to) == 10_000
     body = f"--b\n\nSee the film.\n--b\nContent-Type: video/mp4\nContent-Transfer-Encoding: base64\n\n{'A' * 76}\n"
     raw = raw_mail(body, "multipart/mixed; boundary=b") + (b"A" * 76 + b"\r\n") * 640_000
     tracemalloc.start()

@@ -39,18 +39,8 @@ BEGIN
 END $$;
 
 
--- What came near or was broken is something that happened to the case: automations begin with it.
-CREATE OR REPLACE FUNCTION log_levels(ids uuid[], metrics text[], kinds text[]) RETURNS integer LANGUAGE plpgsql
+-- What came near or was broken is a happening of the case by the trigger of its event (0060): here it is only told.
+CREATE OR REPLACE FUNCTION log_levels(ids uuid[], metrics text[], kinds text[]) RETURNS integer LANGUAGE sql
 SET search_path = guichet, pg_catalog, pg_temp AS $$
-DECLARE logged integer;
-BEGIN
-  WITH logged AS (
-    INSERT INTO changes (epoch, organisation_id, audience_id, kind, operation, record_id, parent_id, new_team_id, difference)
-    SELECT (SELECT epoch FROM schema_info), c.organisation_id, c.audience_id, 'happening', 'created', c.id, c.id, c.team_id,
-      jsonb_build_object('happening', jsonb_build_array(NULL, CASE s.kind WHEN 'breach' THEN 'service_broken' ELSE 'service_near' END),
-                         'metric', jsonb_build_array(NULL, s.metric))
-    FROM unnest(ids, metrics, kinds) s (id, metric, kind) JOIN cases c ON c.id = s.id
-    RETURNING organisation_id, record_id)
-  SELECT count(hint(organisation_id, 'case ' || record_id || ' *')) INTO logged FROM logged;
-  RETURN logged;
-END $$;
+  SELECT count(hint(c.organisation_id, 'case ' || c.id || ' *'))::int FROM unnest(ids) i JOIN cases c ON c.id = i
+$$;

@@ -1,0 +1,34 @@
+"""The hub's pages and its API joined with their adapters: one server for all of them."""
+
+from app.bootstrap.sms import SmsParts
+from app.hub.supervisor import Worker, every
+from app.settings.web import WebChoice
+from app.store.satisfaction import PostgresAnswers
+from app.store.session import Database
+from app.store.versions import VERSION
+from app.store.web_api import PostgresApi, forget_api_answers
+from app.web.api import ApiRoutes
+from app.web.satisfaction_page import SatisfactionPage
+from app.web.server import serve
+
+FORGET_EVERY_S = 3600
+
+
+def web_workers(database: Database, choice: WebChoice) -> tuple[Worker, ...]:
+    """What the hub does for the web, for as long as it runs."""
+
+    sms = SmsParts(database)
+
+    async def pages() -> None:
+        routes = (
+            *SatisfactionPage(PostgresAnswers(database)).routes(),
+            *ApiRoutes(PostgresApi(database), VERSION).routes(),
+            *sms.routes(),
+        )
+        await serve(routes, choice.host, choice.port, choice.tls(), trusts_proxy=choice.behind_proxy)
+
+    return (
+        Worker("pages", pages),
+        *sms.workers(),
+        Worker("answers of the API", every(FORGET_EVERY_S, lambda: forget_api_answers(database))),
+    )
