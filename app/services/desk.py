@@ -14,8 +14,8 @@ from app.services.customers import Customers
 from app.services.email_hub import TeamMail
 from app.services.export_feed import ExportTargets
 from app.services.feed import Feed
-from app.services.getting_started import GettingStarted
 from app.services.floor import FloorStore
+from app.services.getting_started import GettingStarted
 from app.services.imports import Imports
 from app.services.journal import Journal
 from app.services.levels import Levels
@@ -27,6 +27,7 @@ from app.services.practice import Practice
 from app.services.reports import Reports
 from app.services.routing import RoutingSetup
 from app.services.satisfaction import Surveys
+from app.services.sms import Texts
 from app.services.spelling import Speller
 from app.services.tasks import Tasks
 from app.services.views import Views
@@ -68,6 +69,7 @@ class SignedIn:
     web_front: WebFront | None = None
     start: GettingStarted | None = None
     speller: Speller | None = None
+    texts: Texts | None = None
 
 
 class SignIn(Protocol):

@@ -15,6 +15,7 @@ from app.store.engine import Access, open_engine
 from app.store.errors import refusals
 from app.store.export_feed import PostgresTargets
 from app.store.feed import PostgresFeed
+from app.store.getting_started import PostgresStart
 from app.store.mail import PostgresMail
 from app.store.numbers import PostgresNumbers
 from app.store.organisation import PostgresOrganisation
@@ -24,10 +25,13 @@ from app.store.reports import PostgresReports
 from app.store.routing import PostgresRouting
 from app.store.satisfaction import PostgresSurveys
 from app.store.session import Database
+from app.store.sms import PostgresSms
 from app.store.tables import PostgresTables
 from app.store.tasks import PostgresTasks
 from app.store.versions import check_versions
 from app.store.views import PostgresViews
+from app.store.web_api import PostgresApiTokens
+from app.store.web_forms import PostgresWebStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class DeskStore:
     organisation: PostgresOrganisation
     blobs: PostgresBlobs
     mail: PostgresMail
+    sms: PostgresSms
     feed: PostgresFeed
     tables: PostgresTables
     email_hub: PostgresEmailHub
@@ -91,6 +96,7 @@ async def open_desk_store(access: Access) -> DeskStore:
         organisation=organisation,
         blobs=PostgresBlobs(database),
         mail=PostgresMail(database),
+        sms=PostgresSms(database),
         feed=feed,
         tables=PostgresTables(database),
         email_hub=PostgresEmailHub(database),
