@@ -89,13 +89,13 @@ class WebPages:
 
     async def _read_forms(self, *_: object) -> tuple[WebForm, ...]:
         self.settings = await self._front.settings()
-        self.types = tuple(one for one in await self._types.read() if one.enabled and one.kind is not TypeKind.TASK)
+        self.types = tuple(one for one in await self._types.all() if one.enabled and one.kind is not TypeKind.TASK)
         return await self._front.forms()
 
     async def _save_form(self, form: WebForm, _: object) -> None:
         await self._front.save_form(form)
 
-    def _new_form(self, directory: Directory, team: UUID) -> WebForm:
+    def _new_form(self, _: Directory, team: UUID) -> WebForm:
         kind = next((one.id for one in self.types), None)
         return WebForm(new_id(), type_id=kind, team_id=team)
 

@@ -14,8 +14,8 @@ from app.services.customers import Customers
 from app.services.email_hub import TeamMail
 from app.services.export_feed import ExportTargets
 from app.services.feed import Feed
-from app.services.getting_started import GettingStarted
 from app.services.floor import FloorStore
+from app.services.getting_started import GettingStarted
 from app.services.imports import Imports
 from app.services.journal import Journal
 from app.services.levels import Levels

@@ -15,6 +15,7 @@ from app.store.engine import Access, open_engine
 from app.store.errors import refusals
 from app.store.export_feed import PostgresTargets
 from app.store.feed import PostgresFeed
+from app.store.getting_started import PostgresStart
 from app.store.mail import PostgresMail
 from app.store.numbers import PostgresNumbers
 from app.store.organisation import PostgresOrganisation
@@ -28,6 +29,8 @@ from app.store.tables import PostgresTables
 from app.store.tasks import PostgresTasks
 from app.store.versions import check_versions
 from app.store.views import PostgresViews
+from app.store.web_api import PostgresApiTokens
+from app.store.web_forms import PostgresWebStore
 
 
 @dataclass(frozen=True, slots=True)

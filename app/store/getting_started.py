@@ -20,7 +20,9 @@ class PostgresStart:
     async def start(self) -> Start:
         row = await self._database.row(_HELP)
         told: dict[str, Any] = (await self._database.one("SELECT getting_started() AS told"))["told"]
-        return Start(HouseHelp(**row) if row is not None else HouseHelp(), told["steps"], tuple(map(_way, told["ways"])))
+        return Start(
+            HouseHelp(**row) if row is not None else HouseHelp(), told["steps"], tuple(map(_way, told["ways"]))
+        )
 
     async def save_help(self, told: HouseHelp) -> None:
         await self._database.write(
