@@ -6771,7 +6771,7 @@
     </message>
     <message>
         <source>open</source>
-        <translation type="unfinished">ouvrir</translation>
+        <translation>ouvert</translation>
     </message>
     <message>
         <source>off</source>
@@ -10057,7 +10057,7 @@
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">Retirer</translation>
+        <translation>Supprimer</translation>
     </message>
     <message>
         <source>Customers can send it</source>
@@ -10125,7 +10125,7 @@
     </message>
     <message>
         <source>open</source>
-        <translation type="unfinished">ouvrir</translation>
+        <translation>ouvert</translation>
     </message>
     <message>
         <source>off</source>

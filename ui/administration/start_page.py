@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
 
 from app.desk.web_pages import STEPS, HouseHelp, RecordsState, Start, Way, WebPages, edit_help
 from ui.theme.fonts import Type
+from ui.theme.theme import theme
 from ui.theme.tokens import Tone
 from ui.widgets.announce import announce
 from ui.widgets.button import Button, Role
@@ -23,6 +24,7 @@ from ui.widgets.text import Elided, Text
 from ui.widgets.wording import say
 
 ICONS = {"email": "mail", "phone": "phone", "form": "clipboard-check", "portal": "globe", "api": "unplug"}
+WAY_WIDTH = 240
 PAGES = {
     "colleague": "agents", "sub_team": "teams", "mailbox": "email_hub", "acknowledgement": "email_hub",
     "call": "numbers", "form": "web_forms",
@@ -124,7 +126,7 @@ class StartPage(Surface):
                 parts.append(button)
             line = row(*parts, gap=10)
             line.setStretch(1, 1)
-            self._steps.addWidget(_widget(line))
+            self._steps.addWidget(_widget(line, 26))
 
     def _show_ways(self, start: Start) -> None:
         _empty(self._ways)
@@ -156,9 +158,9 @@ class StartPage(Surface):
             test.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(way.address)))
             parts.append(test)
         line = row(*parts, gap=10)
-        line.setStretch(1, 2)
-        line.setStretch(2, 3)
-        return _widget(line)
+        title.setFixedWidth(theme().px(WAY_WIDTH))
+        line.setStretch(2, 1)
+        return _widget(line, 30)
 
     def _found(self, way: Way) -> str:
         return {"reachable": self.tr("Answers: test again"), "": self.tr("Test")}.get(
@@ -201,7 +203,8 @@ def _empty(lines: QBoxLayout) -> None:
             widget.deleteLater()
 
 
-def _widget(layout: QLayout) -> QWidget:
+def _widget(layout: QLayout, height: int) -> QWidget:
     made = QWidget()
     made.setLayout(layout)
+    made.setFixedHeight(theme().px(height))
     return made
