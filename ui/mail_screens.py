@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.desk.canned import Canned, CannedState
 from app.desk.case_file import OpenCase
@@ -18,6 +18,7 @@ from app.desk.mail_arrivals import MailArrivals
 from app.desk.profile import Profile
 from app.desk.shell import Shell
 from app.desk.spelling import Spelling
+from app.desk.texting import Texting
 from app.domain.composing import Ending
 from app.domain.follow_ups import Channel
 from app.services.cases import CaseFile
@@ -29,6 +30,7 @@ from ui.composer.channel_button import ChannelButton
 from ui.composer.mail_composer import MailComposer
 from ui.composer.note import NoteComposer
 from ui.composer.spell_check import SpellCheck
+from ui.composer.text_composer import TextComposer
 from ui.composer.undo_toast import UndoToast
 from ui.objects.case_view import CaseView
 from ui.objects.mail_dialog import MailDialog
@@ -63,6 +65,7 @@ class MailDesk:
         self.spelling = (
             Spelling(services.speller, case, self._known_directory) if services.speller is not None else None
         )
+        self.texting = Texting(services.texts, case, self.composer, services.journal, now) if services.texts else None
         self._channel = Channel.NOTE
         self._split_off: UUID | None = None
         automations = services.automations
@@ -74,13 +77,13 @@ class MailDesk:
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
-        for presenter in (self.letters, self.composer, self.arrivals, self.spelling, self.canned):
+        for presenter in (self.letters, self.composer, self.arrivals, self.spelling, self.canned, self.texting):
             if presenter is not None:
                 await presenter.work.settle()
 
     async def close(self) -> None:
         """End the presenters."""
-        for presenter in (self.arrivals, self.composer, self.letters, self.spelling, self.canned):
+        for presenter in (self.arrivals, self.texting, self.composer, self.letters, self.spelling, self.canned):
             if presenter is not None:
                 await presenter.close()
 
@@ -89,6 +92,11 @@ class MailDesk:
         self._window, self._view, self._note, self._rest = window, view, note, rest
         self.mail = MailComposer(self.composer, self._commands)
         view.put_composer(self.mail)
+        self.sms = TextComposer(self.texting, self.composer) if self.texting is not None else None
+        if self.sms is not None:
+            view.put_composer(self.sms)
+            self.sms.hide()
+            self.sms.channel.chosen.connect(self._choose)
         channel = ChannelButton()
         note.put_channel(channel)
         for button in (channel, self.mail.channel):
@@ -100,15 +108,15 @@ class MailDesk:
         self.mail.profile_asked.connect(self.edit_profile)
         self.mail.destroyed.connect(self._shell.subscribe(lambda _: self._follow_directory()))
         if self.spelling is not None:
-            for typing in (self.mail.text, note.text):
+            for typing in (self.mail.text, note.text, *((self.sms.text,) if self.sms is not None else ())):
                 SpellCheck(typing, self.spelling)
         self.undo = UndoToast(self.composer, view, view.timeline)
         self._join(view)
         bind = self._commands.bind
-        bind("case.reply", self.answer, lambda: self._case.state.file is not None and self.composer.state.bar is None)
-        bind("mail.send", lambda: self.mail.send(Ending.SEND), self.writing)
-        bind("mail.send_solve", lambda: self.mail.send(Ending.SOLVE), self.writing)
-        bind("mail.send_wait", lambda: self.mail.send(Ending.WAIT), self.writing)
+        bind("case.reply", self.answer, self._may_answer)
+        bind("mail.send", lambda: self._send(Ending.SEND), self.writing)
+        bind("mail.send_solve", lambda: self._send(Ending.SOLVE), self.writing)
+        bind("mail.send_wait", lambda: self._send(Ending.WAIT), self.writing)
         bind("mail.undo", self.composer.undo, lambda: self.composer.state.leaving is not None)
         bind("profile", self._edit_profile)
         if self.canned is not None:
@@ -134,7 +142,10 @@ class MailDesk:
     def _insert_words(self, text: str) -> None:
         if not self.writing():
             self.answer()
-        self.mail.text.insert_words(text)
+        if self.sms is not None and self.composer.state.channel is Channel.SMS:
+            self.sms.text.insertPlainText(text)
+        else:
+            self.mail.text.insert_words(text)
 
     def pick_canned(self) -> None:
         """Choose a reply by typing; it stands where the cursor is."""
@@ -172,7 +183,7 @@ class MailDesk:
         if not options:
             self._window.toast(nothing)
             return
-        beside = self.mail if self.mail.isVisible() else self._note
+        beside = next((one for one in (self.mail, self.sms) if one is not None and one.isVisible()), self._note)
         self.picker = PickPopup(beside, words, options, icon="zap" if macros else "text-quote")
         self.picker.chosen.connect(lambda key: self._take_picked(canned, key))
         self.picker.open()
@@ -188,22 +199,40 @@ class MailDesk:
         elif template is not None:
             self._insert_words(canned.text(template, file))
 
+    def _may_answer(self) -> bool:
+        texts = self.texting is not None and self.texting.preferred
+        return self._case.state.file is not None and (texts or self.composer.state.bar is None)
+
     def writing(self) -> bool:
-        """Whether a mail is being written on the open case."""
-        return self._case.state.file is not None and self.composer.state.channel is Channel.EMAIL
+        """Whether something for the customer is being written on the open case."""
+        return self._case.state.file is not None and self.composer.state.channel in {Channel.EMAIL, Channel.SMS}
 
     def solve(self) -> None:
-        """Send and solve when a mail is being written, else solve."""
+        """Send and solve when something is being written, else solve."""
         if self.writing():
-            self.mail.send(Ending.SOLVE)
+            self._send(Ending.SOLVE)
         else:
             self._case.solve()
 
     def answer(self, follow_up_id: UUID | None = None) -> None:
-        """Answer a mail, or the newest one, and write at once."""
-        self.composer.answer(follow_up_id)
+        """Answer a mail, or the customer on the channel that she prefers, and write at once."""
+        if follow_up_id is None and self.texting is not None and self.texting.preferred:
+            self.composer.choose(Channel.SMS)
+        else:
+            self.composer.answer(follow_up_id)
         if self.writing():
-            self.mail.text.setFocus()
+            self._focus_text()
+
+    def _send(self, ending: Ending) -> None:
+        if self.sms is not None and self.composer.state.channel is Channel.SMS:
+            self.sms.send(ending)
+        else:
+            self.mail.send(ending)
+
+    def _focus_text(self) -> None:
+        channel = self.composer.state.channel
+        texts = {Channel.EMAIL: self.mail.text, Channel.SMS: self.sms.text if self.sms is not None else None}
+        (texts.get(channel) or self._note.text).setFocus()
 
     def note(self) -> None:
         """Write a note instead; the mail that was begun stays."""
@@ -257,12 +286,14 @@ class MailDesk:
 
     def _follow(self, state: ComposerState, channel: ChannelButton) -> None:
         channel.show_channels(state.channel, state.channels)
-        writes = state.channel is Channel.EMAIL
+        places: dict[Channel, QWidget | None] = {Channel.EMAIL: self.mail, Channel.SMS: self.sms}
+        shown = places.get(state.channel) or self._note
         # First away, then in: for a moment both would make the window grow.
-        gone, shown = (self._note, self.mail) if writes else (self.mail, self._note)
-        gone.hide()
+        for one in (self._note, self.mail, self.sms):
+            if one is not None and one is not shown:
+                one.hide()
         shown.show()
-        if self._channel is Channel.EMAIL and not writes and state.leaving is not None:
+        if self._channel in places and state.channel not in places and state.leaving is not None:
             self._rest()
         self._channel = state.channel
 
@@ -278,7 +309,7 @@ class MailDesk:
             self.call(file.customer.phones[0].e164)
             return
         self.composer.choose(channel)
-        (self.mail.text if channel is Channel.EMAIL else self._note.text).setFocus()
+        self._focus_text()
 
     def _edit_again(self, follow_up_id: UUID, failed: tuple[str, ...]) -> None:
         self.composer.edit_again(follow_up_id, failed)

@@ -46,7 +46,7 @@ _OF: Mapping[Screen, tuple[str, ...]] = {
 
 
 class SeeAlso:
-    """Puts its part below the keys; what the organisation wrote comes when it has been read."""
+    """Puts its part above the keys; what the organisation wrote comes when it has been read."""
 
     def __init__(self, services: SignedIn, shell: Shell, go: Callable[[str], None]) -> None:
         self._start, self._shell, self._go = services.start, shell, go
@@ -62,12 +62,12 @@ class SeeAlso:
                 button = Button(translate("SeeAlso", _TOPICS[key]), role=Role.LINK, height=28)
                 button.clicked.connect(lambda _, key=key: self._follow(dialog, key))
                 grid.addWidget(button, number // 3, number % 3)
-            dialog.content.addWidget(SectionHeader(translate("SeeAlso", "See also")))
-            dialog.content.addLayout(grid)
+            dialog.content.insertWidget(0, SectionHeader(translate("SeeAlso", "See also")))
+            dialog.content.insertLayout(1, grid)
         words = Text("", Type.BODY, wrap=True, rich=True)
         words.setOpenExternalLinks(True)
         words.hide()
-        dialog.content.addWidget(words)
+        dialog.content.insertWidget(2 if self._manages else 0, words)
         alive = [True]
         words.destroyed.connect(alive.clear)
 

@@ -28,6 +28,7 @@ from app.services.practice import Practice
 from app.services.reports import Reports
 from app.services.routing import RoutingSetup
 from app.services.satisfaction import Surveys
+from app.services.sms import Texts
 from app.services.tasks import Tasks
 from app.services.views import Views
 from app.services.web_api import ApiTokens
@@ -112,6 +113,7 @@ class StoreSignIn:
             start=GettingStarted(store.start),
             export_targets=ExportTargets(store.export_targets),
             outside=Outside(store.outside),
+            texts=Texts(store.sms),
             speller=speller(profile, name.strip().lower()),
         )
 

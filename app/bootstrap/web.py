@@ -1,5 +1,6 @@
 """The hub's pages and its API joined with their adapters: one server for all of them."""
 
+from app.bootstrap.sms import SmsParts
 from app.hub.supervisor import Worker, every
 from app.mail.acknowledging import acknowledgement
 from app.mail.portal_link import portal_link
@@ -22,17 +23,21 @@ FORGET_EVERY_S = 3600
 def web_workers(database: Database, choice: WebChoice) -> tuple[Worker, ...]:
     """What the hub does for the web, for as long as it runs."""
 
+    sms = SmsParts(database)
+
     async def pages() -> None:
         routes = (
             *SatisfactionPage(PostgresAnswers(database)).routes(),
             *ApiRoutes(PostgresApi(database), VERSION).routes(),
             *FormPage(PostgresForms(database, acknowledgement)).routes(),
             *PortalPage(PostgresPortal(database, portal_link)).routes(),
+            *sms.routes(),
         )
         await serve(routes, choice.host, choice.port, choice.tls(), trusts_proxy=choice.behind_proxy)
 
     return (
         Worker("pages", pages),
+        *sms.workers(),
         Worker("answers of the API", every(FORGET_EVERY_S, lambda: forget_api_answers(database))),
         Worker("portal swept", every(FORGET_EVERY_S, lambda: sweep_portal(database))),
     )

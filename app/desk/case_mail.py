@@ -19,6 +19,7 @@ from app.services.feed import Feed
 __all__ = ["CaseMail", "CaseMailState", "CaseMails", "Delivery"]
 
 MOST_PICTURES = 40
+_WRITTEN = frozenset({Channel.EMAIL, Channel.SMS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class CaseMails(Presenter[CaseMailState]):
         if file.case.id != self.state.case_id:
             self.show(case_id=file.case.id, mails=MappingProxyType({}), error=None)
         self.show(may_act=file.may_edit)
-        letters = {one.id for one in file.timeline if one.channel is Channel.EMAIL and not one.redacted_at}
+        letters = {one.id for one in file.timeline if one.channel in _WRITTEN and not one.redacted_at}
         if letters != self.state.mails.keys():
             self.work.merged("mails", self._read)
 

@@ -13,6 +13,7 @@ from app.desk.mail_writing import written_again
 from app.desk.wording import of_refusal
 from app.domain import composing
 from app.domain.cases import Category
+from app.domain.composing import Bar
 from app.domain.follow_ups import Channel
 from app.domain.history import Hint
 from app.domain.refusals import Refused
@@ -40,6 +41,8 @@ class Composer(Sending):
         now: Callable[[], datetime],
     ) -> None:
         super().__init__(mails, case, letters, journal, directory, now)
+        self._text_bar: Bar | None = None
+        self._offered: tuple[Channel, ...] = composing.OFFERED
         self._unfollow = (
             case.subscribe(self._follow),
             letters.subscribe(self._follow_letters),
@@ -51,10 +54,18 @@ class Composer(Sending):
     def choose(self, channel: Channel) -> None:
         """Write on another channel; one that is barred is not taken."""
         chosen = next((one for one in self.state.channels if one.channel is channel and one.bar is None), None)
-        if chosen is not None and channel in {Channel.NOTE, Channel.EMAIL}:
+        if chosen is not None and channel in {Channel.NOTE, Channel.EMAIL, Channel.SMS}:
             self.show(channel=channel, error=None)
             if channel is Channel.EMAIL and not self.state.draft.begun:
                 self._begin(self._newest())
+
+    def offer_texts(self, bar: Bar | None) -> None:
+        """SMS can be chosen too, or says what bars it; one that is barred meanwhile is a note again."""
+        self._offered, self._text_bar = composing.WITH_TEXTS, bar
+        self.refresh()
+        barred = any(one.channel is Channel.SMS and one.bar is not None for one in self.state.channels)
+        if self.state.channel is Channel.SMS and barred:
+            self.show(channel=Channel.NOTE)
 
     def answer(self, follow_up_id: UUID | None = None) -> None:
         """Answer a mail of the case, or its newest one; what was begun already stays as it is."""
@@ -146,6 +157,8 @@ class Composer(Sending):
             has_mailbox=self.state.sender is not None or self._sender_of != case.id,
             may_write=file.may_edit,
             closed=case.category is Category.CLOSED,
+            offered=self._offered,
+            text_bar=self._text_bar,
         )
         self.show(
             signing=signing, assignee=file.row.assignee_name, channels=channels, may_take=mine,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.desk.case_file import OpenCase
 from app.desk.case_mail import CaseMails
-from app.desk.composer_state import ComposerState
+from app.desk.composer_state import ComposerState, Leaving
 from app.desk.mail_draft import MailDraft, begin, keep
 from app.desk.mail_writing import domains_of, parted
 from app.desk.presenter import Presenter
@@ -15,7 +15,7 @@ from app.desk.wording import of_refusal
 from app.domain import composing
 from app.domain.address_lists import LONGEST
 from app.domain.composing import Recipients, Worry
-from app.domain.follow_ups import FollowUp
+from app.domain.follow_ups import Channel, FollowUp
 from app.domain.mail import MailAddress
 from app.domain.refusals import Refused
 from app.domain.rich_text import BlockKind, Blocks, from_text, is_blank, own_words
@@ -45,6 +45,8 @@ class Drafting(Presenter[ComposerState]):
         self._own: frozenset[str] = frozenset()
         self._sender_of: UUID | None = None
         self._files: dict[UUID, tuple[NamedFile, ...]] = {}
+        self.undone: Callable[[Leaving], None] = lambda _: None
+        """Told what was taken back that is no mail."""
         self._taken_back: dict[UUID, tuple[UUID, MailDraft, tuple[NamedFile, ...]]] = {}
 
     # What is typed ------------------------------------------------------------------------------------------
@@ -130,7 +132,8 @@ class Drafting(Presenter[ComposerState]):
     def _newest(self) -> CaseMail | None:
         file = self._case.state.file
         letters = self._letters.state.mails
-        found = [letters[one.id] for one in (file.timeline if file else ()) if one.id in letters]
+        shown = [one.id for one in (file.timeline if file else ()) if one.channel is Channel.EMAIL]
+        found = [letters[one] for one in shown if one in letters]
         came = [one for one in found if not one.sent]
         return came[-1] if came else (found[-1] if found else None)
 

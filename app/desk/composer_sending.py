@@ -36,6 +36,11 @@ class Sending(Drafting):
         if self.state.leaving is not None:
             self.work.start(self._undo(self.state.leaving), "undo")
 
+    def left(self, leaving: Leaving) -> None:
+        """Something that is no mail was sent, and can be taken back in the same way."""
+        self.show(leavings=(*self.state.leavings, leaving), channel=Channel.NOTE, error=None)
+        self._case.refresh()
+
     # What sending does --------------------------------------------------------------------------------------
 
     async def _send(self, ending: Ending) -> None:
@@ -91,6 +96,7 @@ class Sending(Drafting):
             return
         if back is not None:
             self._give_back(*back)
+        self.undone(leaving)
         self.show(error=None)
         self._case.refresh()
 

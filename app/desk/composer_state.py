@@ -23,6 +23,7 @@ class Leaving:
     to: str
     ending: Ending
     until_at: datetime
+    channel: Channel = Channel.EMAIL
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,8 @@ class Bar(StrEnum):
     NO_ADDRESS = "no_address"
     NO_NUMBER = "no_number"
     NO_MAILBOX = "no_mailbox"
+    NO_LINE = "no_line"
+    STOPPED = "stopped"
     NOT_MINE = "not_mine"
     CLOSED = "closed"
 
@@ -114,23 +116,37 @@ def signing_of(signature: str, *, mine: bool, somebodys: bool, takes: bool) -> S
 
 
 OFFERED = (Channel.NOTE, Channel.EMAIL, Channel.CALL)
-"""What the composer offers now; others join here."""
+"""What the composer offers wherever there is mail; others join here."""
+WITH_TEXTS = (Channel.NOTE, Channel.EMAIL, Channel.SMS, Channel.CALL)
 _BY_NUMBER = frozenset({Channel.CALL, Channel.SMS})
 
 
 def channels_of(
-    customer: Customer, *, has_mailbox: bool, may_write: bool, closed: bool, offered: tuple[Channel, ...] = OFFERED
+    customer: Customer,
+    *,
+    has_mailbox: bool,
+    may_write: bool,
+    closed: bool,
+    offered: tuple[Channel, ...] = OFFERED,
+    text_bar: Bar | None = None,
 ) -> tuple[ChannelChoice, ...]:
     """The channels that a customer can be reached by: without a number only mail, without an address no mail."""
-    return tuple(
+    choices = (
         ChannelChoice(channel, _bar(channel, customer, has_mailbox=has_mailbox, may_write=may_write, closed=closed))
         for channel in offered
+    )
+    # What the line and the customer's own word say comes after what she has at all.
+    return tuple(
+        ChannelChoice(Channel.SMS, text_bar) if one.channel is Channel.SMS and one.bar is None else one
+        for one in choices
     )
 
 
 def _bar(channel: Channel, customer: Customer, *, has_mailbox: bool, may_write: bool, closed: bool) -> Bar | None:
     if channel in {*_BY_NUMBER, Channel.CHAT} and not customer.phones:
         return Bar.NO_NUMBER
+    if channel is Channel.SMS:
+        return Bar.CLOSED if closed else None if may_write else Bar.NOT_MINE
     if channel is not Channel.EMAIL:
         return None
     refusals = (

@@ -74,6 +74,9 @@ class Refusal(StrEnum):
     LAST_TYPE = "last_type"
     ALREADY_REFERRED = "already_referred"
     CALENDAR_IN_USE = "calendar_in_use"
+    STOPPED_SMS = "stopped_sms"
+    SUB_TEAM_GETS_NO_MESSAGES = "sub_team_gets_no_messages"
+    SUB_TEAM_SENDS_NO_BROADCASTS = "sub_team_sends_no_broadcasts"
 
 
 SENTENCES: Mapping[Refusal, str] = MappingProxyType(
@@ -210,6 +213,15 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
         Refusal.TOO_MANY: QT_TRANSLATE_NOOP("Refusal", "At most {most} can be made here. Remove one first."),
         Refusal.CALENDAR_IN_USE: QT_TRANSLATE_NOOP(
             "Refusal", "Service levels count by this calendar: {policies}. Choose another one for them first."
+        ),
+        Refusal.STOPPED_SMS: QT_TRANSLATE_NOOP(
+            "Refusal", "This customer wrote STOP and gets no SMS. Call her or write a mail; she may write START."
+        ),
+        Refusal.SUB_TEAM_GETS_NO_MESSAGES: QT_TRANSLATE_NOOP(
+            "Refusal", "A sub-team gets messages through a team with a number only: its message tree, or a hand-over."
+        ),
+        Refusal.SUB_TEAM_SENDS_NO_BROADCASTS: QT_TRANSLATE_NOOP(
+            "Refusal", "A sub-team has no number, so it sends no broadcasts. Ask its communication team."
         ),
     }
 )

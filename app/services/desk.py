@@ -27,6 +27,7 @@ from app.services.practice import Practice
 from app.services.reports import Reports
 from app.services.routing import RoutingSetup
 from app.services.satisfaction import Surveys
+from app.services.sms import Texts
 from app.services.spelling import Speller
 from app.services.tasks import Tasks
 from app.services.views import Views
@@ -68,6 +69,7 @@ class SignedIn:
     web_front: WebFront | None = None
     start: GettingStarted | None = None
     speller: Speller | None = None
+    texts: Texts | None = None
 
 
 class SignIn(Protocol):

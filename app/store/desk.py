@@ -25,6 +25,7 @@ from app.store.reports import PostgresReports
 from app.store.routing import PostgresRouting
 from app.store.satisfaction import PostgresSurveys
 from app.store.session import Database
+from app.store.sms import PostgresSms
 from app.store.tables import PostgresTables
 from app.store.tasks import PostgresTasks
 from app.store.versions import check_versions
@@ -47,6 +48,7 @@ class DeskStore:
     organisation: PostgresOrganisation
     blobs: PostgresBlobs
     mail: PostgresMail
+    sms: PostgresSms
     feed: PostgresFeed
     tables: PostgresTables
     email_hub: PostgresEmailHub
@@ -94,6 +96,7 @@ async def open_desk_store(access: Access) -> DeskStore:
         organisation=organisation,
         blobs=PostgresBlobs(database),
         mail=PostgresMail(database),
+        sms=PostgresSms(database),
         feed=feed,
         tables=PostgresTables(database),
         email_hub=PostgresEmailHub(database),

@@ -19,14 +19,14 @@ _KEEP = "SELECT keep_arrivals(:mailbox, :validity, :last, :cursor, CAST(:arrival
 _CLAIM = """
 WITH waiting AS MATERIALIZED (
   SELECT i.id, i.arrived_at, b.size FROM incoming i JOIN blobs b ON b.id = i.blob_id
-  WHERE i.fate IS NULL AND coalesce(i.claimed_until, '-infinity') < clock_timestamp()
+  WHERE i.fate IS NULL AND i.channel = :channel AND coalesce(i.claimed_until, '-infinity') < clock_timestamp()
   ORDER BY i.arrived_at, i.id LIMIT :most FOR UPDATE OF i SKIP LOCKED),
 fitting AS (
   SELECT id FROM (SELECT id, sum(size) OVER in_order AS total, row_number() OVER in_order AS n FROM waiting
                   WINDOW in_order AS (ORDER BY arrived_at, id)) w WHERE n = 1 OR total <= :bytes)
 UPDATE incoming i SET attempts = attempts + 1, claimed_until = clock_timestamp() + make_interval(secs => :seconds)
 WHERE id IN (SELECT id FROM fitting)
-RETURNING id, organisation_id, mailbox_id, team_id, arrived_at, attempts, asked,
+RETURNING id, organisation_id, coalesce(mailbox_id, line_id) AS mailbox_id, team_id, arrived_at, attempts, asked,
   (SELECT string_agg(data, '' ORDER BY position) FROM blob_chunks c WHERE c.blob_id = i.blob_id) AS raw"""
 _SETTLE = """
 UPDATE incoming SET fate = :fate, reason = :reason, case_id = :case_id, follow_up_id = :follow_up_id,
@@ -35,10 +35,10 @@ WHERE id = :id AND fate IS NULL"""
 
 
 class PostgresLedger:
-    """What came in, kept once and settled once."""
+    """What came in on one channel, kept once and settled once."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, channel: str = "email") -> None:
+        self._database, self._channel = database, channel
 
     async def place(self, mailbox_id: UUID) -> tuple[int, int, str]:
         row = await self._database.one("SELECT validity, last_uid, cursor FROM mailboxes WHERE id = :id", id=mailbox_id)
@@ -70,7 +70,7 @@ class PostgresLedger:
 
     async def claim(self, most: int, for_s: float) -> Sequence[Waiting]:
         async with self._database.transaction() as connection:
-            values = {"most": most, "seconds": for_s, "bytes": CLAIM_BYTES}
+            values = {"most": most, "seconds": for_s, "bytes": CLAIM_BYTES, "channel": self._channel}
             rows = (await connection.execute(statement(_CLAIM), values)).mappings().all()
         ordered = sorted(rows, key=lambda row: (row["arrived_at"], row["id"]))
         return [Waiting(**{**row, "raw": row["raw"] or b""}) for row in ordered]

@@ -22,7 +22,7 @@ HEAD, HEAD_CHUNKS = 16_384, 4
 _HIGHEST = "\U0010ffff"
 
 # A head is almost always shorter; of the few that are not (thousands of recipients) the first megabyte is read.
-_HEAD_OF = f"""CASE WHEN f.id = ANY (:known) THEN NULL ELSE
+_HEAD_OF = f"""CASE WHEN f.id = ANY (:known) OR m.channel = 'sms' THEN NULL ELSE
   (SELECT CASE WHEN position('\\x0d0a0d0a'::bytea IN h.head) > 0 OR position('\\x0a0a'::bytea IN h.head) > 0
                THEN h.head ELSE (SELECT string_agg(c.data, ''::bytea ORDER BY c.position) FROM blob_chunks c
                                  WHERE c.blob_id = m.blob_id AND c.position < {HEAD_CHUNKS}) END
@@ -31,7 +31,7 @@ _HEAD_OF = f"""CASE WHEN f.id = ANY (:known) THEN NULL ELSE
 _INCOMING = f"""
 SELECT DISTINCT ON (f.id) f.id AS follow_up_id, {_HEAD_OF} AS raw, CASE WHEN m.fate = 'follow_up' THEN m.reason ELSE '' END AS reason
 FROM follow_ups f JOIN incoming m ON m.follow_up_id = f.id
-WHERE f.case_id = :case AND f.channel = 'email' AND f.redacted_at IS NULL ORDER BY f.id, m.arrived_at"""
+WHERE f.case_id = :case AND f.channel IN ('email', 'sms') AND f.redacted_at IS NULL ORDER BY f.id, m.arrived_at"""
 _OUTGOING = f"""
 SELECT f.id AS follow_up_id, m.id, m.written_by, {_HEAD_OF} AS raw
 FROM follow_ups f JOIN outgoing m ON m.follow_up_id = f.id WHERE f.case_id = :case AND f.redacted_at IS NULL"""
@@ -51,7 +51,7 @@ ORDER BY lower(e ->> 'address') ^@ :low DESC, name, address LIMIT :limit"""
 _ARRIVED = """
 SELECT f.id AS follow_up_id, c.id AS case_id, c.number, c.subject, f.author_name AS author, '' AS said, false AS automatic, f.at
 FROM follow_ups f JOIN cases c ON c.id = f.case_id
-WHERE f.id = ANY (:ids) AND f.channel = 'email' AND f.direction = 'in' AND c.assignee_id = (SELECT me())
+WHERE f.id = ANY (:ids) AND f.channel IN ('email', 'sms') AND f.direction = 'in' AND c.assignee_id = (SELECT me())
   -- The shipped automation told her; where it is switched off nobody does, where it was changed it sends a notice.
   AND EXISTS (SELECT FROM automation_runs r WHERE r.case_id = c.id AND r.event = f.id::text AND r.acts @> '[{"does": "notify", "prompt": true}]')
 UNION ALL

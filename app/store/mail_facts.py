@@ -46,11 +46,11 @@ class Known:
     task_type_id: UUID | None = None
 
 
-async def known_about(connection: AsyncConnection, waiting: Waiting, mail: Mail) -> Known | None:
+async def known_about(connection: AsyncConnection, waiting: Waiting, mail: Mail, facts: str = _FACTS) -> Known | None:
     """Lock the entry and read; None when it has its fate already."""
     thread = mail.thread
     found = await connection.execute(
-        statement(_FACTS),
+        statement(facts),
         {
             "id": waiting.id,
             "sender": mail.sender.address.lower() if mail.sender else "",

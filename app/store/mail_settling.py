@@ -45,7 +45,7 @@ class PostgresMailDesk:
             return [await self._settle(connection, waiting, mail) for waiting, mail in mails]
 
     async def _settle(self, connection: AsyncConnection, waiting: Waiting, mail: Mail) -> Settled | None:
-        known = await known_about(connection, waiting, mail)
+        known = await self._known(connection, waiting, mail)
         if known is None:
             return None
         if mail.verdict is Verdict.OWN_LOOP and not known.ours:
@@ -53,7 +53,7 @@ class PostgresMailDesk:
         if known.twin is not None:
             settled, told = _second_route(waiting, mail, known, known.twin)
         else:
-            decision = await _looked_at(connection, mail, decide(mail, known.facts))
+            decision = await self._decide(connection, mail, known)
             settled, told = _becomes(waiting, mail, known, decision)
         files = await _files(connection, waiting.organisation_id, mail.parts) if told["enters"] else []
         await connection.execute(
@@ -61,14 +61,28 @@ class PostgresMailDesk:
             {
                 "id": waiting.id,
                 # What no text of the database can hold, wherever in a mail it came from.
-                "told": json.dumps(told | {"files": [plain for plain, _ in files]}).replace("\\u0000", ""),
+                "told": json.dumps(self._said(told) | {"files": [plain for plain, _ in files]}).replace("\\u0000", ""),
                 "said": mail.text[:BODY_MOST],
                 "files": [data for _, data in files],
             },
         )
+        await self._answer(connection, waiting, mail, known, settled)
+        return settled
+
+    async def _known(self, connection: AsyncConnection, waiting: Waiting, mail: Mail) -> Known | None:
+        return await known_about(connection, waiting, mail)
+
+    async def _decide(self, connection: AsyncConnection, mail: Mail, known: Known) -> Decision:
+        return await _looked_at(connection, mail, decide(mail, known.facts))
+
+    def _said(self, told: dict[str, Any]) -> dict[str, Any]:
+        return told
+
+    async def _answer(
+        self, connection: AsyncConnection, waiting: Waiting, mail: Mail, known: Known, settled: Settled
+    ) -> None:
         if self._write is not None and settled.fate is Fate.CASE and known.answers:
             await acknowledge(connection, waiting.organisation_id, known.team_id, mail, settled, self._write)
-        return settled
 
 
 async def _looked_at(connection: AsyncConnection, mail: Mail, decision: Decision) -> Decision:

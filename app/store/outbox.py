@@ -16,14 +16,16 @@ from app.store.session import Database, statement
 _CLAIM = """
 WITH due AS MATERIALIZED (
   SELECT o.id FROM deliveries d JOIN outgoing o ON o.id = d.outgoing_id
-  WHERE d.state IN ('waiting', 'temporary') AND d.send_at <= clock_timestamp()
+  WHERE d.state IN ('waiting', 'temporary') AND d.send_at <= clock_timestamp() AND o.channel = :channel
   ORDER BY d.send_at, d.id LIMIT :most FOR NO KEY UPDATE OF o SKIP LOCKED),
 left_now AS (UPDATE outgoing SET left_at = clock_timestamp() WHERE id IN (SELECT id FROM due))
 UPDATE deliveries d SET state = 'sending', attempts = attempts + 1, claim_id = :claim, held = false,
   claimed_until = clock_timestamp() + make_interval(secs => :seconds)
 WHERE outgoing_id IN (SELECT id FROM due) AND state IN ('waiting', 'temporary') AND send_at <= clock_timestamp()
 RETURNING outgoing_id, recipient"""
-_MESSAGE = "SELECT id, mailbox_id, external_id, sent_as, blob_id, automatic FROM outgoing WHERE id = ANY (:ids)"
+_MESSAGE = """
+SELECT id, coalesce(mailbox_id, line_id) AS mailbox_id, external_id, sent_as, blob_id, automatic FROM outgoing
+WHERE id = ANY (:ids)"""
 # A hub that was taken for dead may still know better: what it says of its own claim counts.
 _FINISH = """
 UPDATE deliveries SET state = :state, reason = left(:reason, 500), claimed_until = NULL,
@@ -31,20 +33,24 @@ UPDATE deliveries SET state = :state, reason = left(:reason, 500), claimed_until
 WHERE claim_id = :claim AND recipient = :recipient
   AND (state = 'sending' OR state = 'unconfirmed' AND :state IN ('delivered', 'permanent'))"""
 _ATTEMPTS = "SELECT recipient, attempts FROM deliveries WHERE claim_id = :claim"
-_SENT_AS = "UPDATE outgoing SET sent_as = :sent_as WHERE external_id = :external AND mailbox_id = :mailbox"
+_SENT_AS = (
+    "UPDATE outgoing SET sent_as = :sent_as WHERE external_id = :external AND coalesce(mailbox_id, line_id) = :mailbox"
+)
 
 
 class PostgresOutbox:
-    """What goes out, sent by one hub at a time and never twice without somebody's word."""
+    """What goes out on one channel, sent by one hub at a time and never twice without somebody's word."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, channel: str = "email") -> None:
+        self._database, self._channel = database, channel
 
     async def claim(self, most: int, for_s: float) -> Sequence[Parcel]:
         claim = new_id()
         async with self._database.transaction() as connection:
-            await connection.execute(statement("SELECT hold_back()"))
-            found = await connection.execute(statement(_CLAIM), {"claim": claim, "most": most, "seconds": for_s})
+            if self._channel == "email":
+                await connection.execute(statement("SELECT hold_back()"))
+            values = {"claim": claim, "most": most, "seconds": for_s, "channel": self._channel}
+            found = await connection.execute(statement(_CLAIM), values)
             rows = found.mappings().all()
         return await self._parcels(rows, {}, claim, with_bytes=True)
 
@@ -79,9 +85,11 @@ class PostgresOutbox:
 
     async def unconfirmed(self, most: int) -> Sequence[Parcel]:
         rows = await self._database.rows(
-            "SELECT outgoing_id, recipient, claim_id FROM deliveries WHERE state = 'unconfirmed' "
-            "AND claim_id IS NOT NULL AND changed_at > now() - interval '7 days' ORDER BY random() LIMIT :most",
+            "SELECT outgoing_id, recipient, claim_id FROM deliveries d WHERE state = 'unconfirmed' "
+            "AND claim_id IS NOT NULL AND changed_at > now() - interval '7 days' "
+            "AND (SELECT channel FROM outgoing o WHERE o.id = d.outgoing_id) = :channel ORDER BY random() LIMIT :most",
             most=most,
+            channel=self._channel,
         )
         claims = {row["outgoing_id"]: row["claim_id"] for row in rows}
         return await self._parcels(rows, claims, new_id(), with_bytes=False)

@@ -1962,6 +1962,14 @@
         <translation>l’équipe n’a pas de boîte aux lettres</translation>
     </message>
     <message>
+        <source>the team’s number sends no SMS</source>
+        <translation>le numéro de l’équipe n’envoie pas de SMS</translation>
+    </message>
+    <message>
+        <source>the customer wrote STOP</source>
+        <translation>le client a écrit STOP</translation>
+    </message>
+    <message>
         <source>the case is another team’s</source>
         <translation>le dossier est à une autre équipe</translation>
     </message>
@@ -3078,12 +3086,12 @@
         <translation>Réessayer {0}</translation>
     </message>
     <message>
-        <source>Mail came back on {0}: {1}</source>
-        <translation>Un courriel est revenu le {0}&#xa0;: {1}</translation>
+        <source>Mail came back ({0}): {1}</source>
+        <translation>Courriel revenu ({0})&#xa0;: {1}</translation>
     </message>
     <message>
-        <source>Mail did not get through on {0}: {1}</source>
-        <translation>Un courriel n’est pas passé le {0}&#xa0;: {1}</translation>
+        <source>Mail did not get through ({0}): {1}</source>
+        <translation>Courriel non passé ({0})&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Contact</source>
@@ -3193,8 +3201,12 @@
         <translation>repris</translation>
     </message>
     <message>
-        <source>leaves at {0}: the mailbox has sent as many as it may in a minute</source>
-        <translation>part à {0}&#xa0;: la boîte a envoyé autant qu’elle le peut en une minute</translation>
+        <source>leaves {0}: the mailbox has sent as many as it may in a minute</source>
+        <translation>part {0}&#xa0;: la boîte a envoyé autant qu’elle le peut en une minute</translation>
+    </message>
+    <message>
+        <source>handed over</source>
+        <translation>remis à l’opérateur</translation>
     </message>
 </context>
 <context>
@@ -7226,6 +7238,18 @@
         <translation>Des niveaux de service comptent avec ce calendrier&#xa0;: {policies}. Choisissez-en d’abord un autre pour eux.</translation>
     </message>
     <message>
+        <source>This customer wrote STOP and gets no SMS. Call her or write a mail; she may write START.</source>
+        <translation>Ce client a écrit STOP et ne reçoit plus de SMS. Appelez-le ou écrivez-lui un courriel&#xa0;; il peut écrire START.</translation>
+    </message>
+    <message>
+        <source>A sub-team gets messages through a team with a number only: its message tree, or a hand-over.</source>
+        <translation>Une sous-équipe ne reçoit de messages que par une équipe qui a un numéro&#xa0;: son arborescence de messages, ou un transfert.</translation>
+    </message>
+    <message>
+        <source>A sub-team has no number, so it sends no broadcasts. Ask its communication team.</source>
+        <translation>Une sous-équipe n’a pas de numéro et n’envoie donc pas de diffusion. Adressez-vous à son équipe de communication.</translation>
+    </message>
+    <message>
         <source>{field}: between {least} and {most}.</source>
         <translation>{field}&#xa0;: entre {least} et {most}.</translation>
     </message>
@@ -9214,6 +9238,63 @@
     </message>
 </context>
 <context>
+    <name>TextComposer</name>
+    <message>
+        <source>To</source>
+        <translation>À</translation>
+    </message>
+    <message>
+        <source>Write your SMS…</source>
+        <translation>Écrivez votre SMS…</translation>
+    </message>
+    <message>
+        <source>Text of the SMS</source>
+        <translation>Texte du SMS</translation>
+    </message>
+    <message>
+        <source>Send and wait</source>
+        <translation>Envoyer et attendre</translation>
+    </message>
+    <message>
+        <source>Send and solve</source>
+        <translation>Envoyer et résoudre</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Envoyer</translation>
+    </message>
+    <message>
+        <source>To the number {0}</source>
+        <translation>Au numéro {0}</translation>
+    </message>
+    <message>
+        <source>from {0} · {1}</source>
+        <translation>de {0} · {1}</translation>
+    </message>
+    <message>
+        <source>An SMS has ten segments at most: shorten it, or write a mail.</source>
+        <translation>Un SMS compte dix segments au plus&#xa0;: raccourcissez-le, ou écrivez un courriel.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n segment(s)</source>
+        <translation>
+            <numerusform>%n segment</numerusform>
+            <numerusform>%n segments</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s) left</source>
+        <translation>
+            <numerusform>%n caractère restant</numerusform>
+            <numerusform>%n caractères restants</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{0}” makes segments of 70 characters instead of 160</source>
+        <translation>«&#xa0;{0}&#xa0;» réduit les segments à 70 caractères au lieu de 160</translation>
+    </message>
+</context>
+<context>
     <name>Tiles</name>
     <message>
         <source>Waiting now</source>
@@ -9287,6 +9368,10 @@
     <message>
         <source>Mail taken back before it left</source>
         <translation>Courriel repris avant son départ</translation>
+    </message>
+    <message>
+        <source>SMS taken back before it left</source>
+        <translation>SMS repris avant son départ</translation>
     </message>
     <message>
         <source>Incoming call</source>
@@ -9718,6 +9803,10 @@
     <message>
         <source>Last of {2} mails, on case {0}, leaves in {1} s</source>
         <translation>Le dernier de {2} courriels, du dossier {0}, part dans {1} s</translation>
+    </message>
+    <message>
+        <source>SMS on case {0} leaves in {1} s</source>
+        <translation>Le SMS du dossier {0} part dans {1} s</translation>
     </message>
     <message>
         <source>to {0}</source>

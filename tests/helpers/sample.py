@@ -31,6 +31,7 @@ from app.services.numbers import Numbers
 from app.services.organisation import Administration, Directory
 from app.services.practice import Practice
 from app.services.routing import RoutingSetup
+from app.services.sms import Texts
 from app.services.tasks import Tasks
 from app.services.views import Views
 from tests.helpers.sample_automations import SampleAutomations
@@ -56,6 +57,7 @@ from tests.helpers.sample_floor import SampleFloor
 from tests.helpers.sample_mail import SampleMail, sample_mails
 from tests.helpers.sample_mail_hub import SampleTeamMail
 from tests.helpers.sample_practice import SamplePractice
+from tests.helpers.sample_texts import SampleTexts
 from tests.helpers.sample_trees import filled_routing
 from tests.helpers.sample_types import SampleTypes
 from tests.helpers.sample_views import SampleViews
@@ -102,6 +104,7 @@ class SampleStore:
         self.journal = SampleJournal()
         self.blobs = SampleBlobs()
         self.mail = SampleMail()
+        self.texts: SampleTexts | None = None
         self.calls.presence = PRESENCE
         self.team_mail = SampleTeamMail(self.hint)
         self.automations = SampleAutomations(self.hint)
@@ -432,6 +435,7 @@ def signed_in(store: SampleStore) -> SignedIn:
         journal=store.journal,
         attachments=Attachments(store.blobs),
         mails=sample_mails(store.mail),
+        texts=Texts(store.texts) if store.texts is not None else None,
         phone=None,
         sign_out=store.sign_out,
         team_mail=TeamMail(store.team_mail),

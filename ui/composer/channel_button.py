@@ -14,6 +14,8 @@ _BARS = {
     Bar.NO_ADDRESS: QT_TRANSLATE_NOOP("ChannelButton", "no e-mail address is saved"),
     Bar.NO_NUMBER: QT_TRANSLATE_NOOP("ChannelButton", "no telephone number is saved"),
     Bar.NO_MAILBOX: QT_TRANSLATE_NOOP("ChannelButton", "the team has no mailbox"),
+    Bar.NO_LINE: QT_TRANSLATE_NOOP("ChannelButton", "the team’s number sends no SMS"),
+    Bar.STOPPED: QT_TRANSLATE_NOOP("ChannelButton", "the customer wrote STOP"),
     Bar.NOT_MINE: QT_TRANSLATE_NOOP("ChannelButton", "the case is another team’s"),
     Bar.CLOSED: QT_TRANSLATE_NOOP("ChannelButton", "the case is closed"),
 }

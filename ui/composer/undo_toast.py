@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.desk.composer import Composer, ComposerState
 from app.domain.composing import Ending
+from app.domain.follow_ups import Channel
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.announce import announce
@@ -60,6 +61,8 @@ class UndoToast(Surface):
             self.tr("Mail on case {0} leaves in {1} s"),
             self.tr("Last of {2} mails, on case {0}, leaves in {1} s"),
         )
+        if leaving.channel is Channel.SMS:
+            one = self.tr("SMS on case {0} leaves in {1} s")
         said, rest = last if count > 1 else one, str(self._presenter.seconds_left(leaving))
         said = said.replace("{0}", str(leaving.number)).replace("{1}", rest).replace("{2}", str(count))
         self._first.setText(said)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.desk.case_mail import CaseMail, Delivery
 from app.domain.deliveries import DeliveryState
-from app.domain.follow_ups import FollowUp
+from app.domain.follow_ups import Channel, FollowUp
 from ui.objects.mail_words import NEEDS_HAND, delivery_words, full_party, parties_line
 from ui.theme.fonts import Type
 from ui.theme.tokens import Tone
@@ -42,6 +42,10 @@ class MailLines(QWidget):
         whole.clicked.connect(self.whole_asked)
         answer.clicked.connect(self.answer_asked)
         self._lines = column(gap=4)
+        # An SMS has nothing but its words, and is answered from the composer.
+        self._text = follow_up.channel is Channel.SMS
+        for button in (whole, answer):
+            button.setVisible(not self._text)
         self._all = Text("", Type.SMALL, "text2")
         self._all.hide()
         links = row(whole, answer, self._all, STRETCH, gap=16)
@@ -52,7 +56,7 @@ class MailLines(QWidget):
         if mail is None or (mail, may_act) == self._shown:
             return
         self._shown = (mail, may_act)
-        parties = parties_line(mail)
+        parties = parties_line(mail) if not self._text else ""
         self._where.setText(f"{self._said} · {parties}" if parties else self._said)
         if mail.head.sender is not None:
             self._where.setToolTip(
@@ -69,7 +73,7 @@ class MailLines(QWidget):
         if mail.doubt and may_act:
             self._lines.addWidget(self._doubt(mail))
         failed = tuple(one.recipient for one in mail.deliveries if one.state is DeliveryState.PERMANENT)
-        if failed and may_act:
+        if failed and may_act and not self._text:
             edit = Button(self.tr("Edit and send again"), icon="pencil", height=28)
             edit.clicked.connect(lambda: self.edit_asked.emit(failed))
             self._lines.addLayout(row(edit, STRETCH))

@@ -22,7 +22,9 @@ _STATE = {
     DeliveryState.UNCONFIRMED: (QT_TRANSLATE_NOOP("Delivery", "not known to have arrived"), Tone.WARN, "info"),
     DeliveryState.WITHDRAWN: (QT_TRANSLATE_NOOP("Delivery", "taken back"), Tone.NEUTRAL, "undo-2"),
 }
-_HELD = QT_TRANSLATE_NOOP("Delivery", "leaves at {0}: the mailbox has sent as many as it may in a minute")
+_HELD = QT_TRANSLATE_NOOP("Delivery", "leaves {0}: the mailbox has sent as many as it may in a minute")
+_HANDED_OVER = QT_TRANSLATE_NOOP("Delivery", "handed over")
+"""A provider took it; whether the telephone got it, it tells later."""
 NEEDS_HAND = frozenset({DeliveryState.PERMANENT, DeliveryState.UNCONFIRMED, DeliveryState.TEMPORARY})
 
 
@@ -31,6 +33,8 @@ def delivery_words(delivery: Delivery, now: datetime) -> tuple[str, Tone, str]:
     words, tone, icon = _STATE[delivery.state]
     if delivery.held and delivery.state is DeliveryState.WAITING and delivery.send_at > now:
         words, tone = _HELD, Tone.WARN
+    if delivery.state is DeliveryState.DELIVERED and delivery.reason == "accepted":
+        words, tone, icon = _HANDED_OVER, Tone.ACCENT, "send"
     said = QCoreApplication.translate("Delivery", words)
     return said.replace("{0}", day_and_clock(delivery.send_at, now)), tone, icon
 

@@ -94,7 +94,7 @@ class Timeline(Scroll):
         inner = column(text, gap=8, margins=(44, 0, 0, 0))
         if follow_up.attachments:
             inner.addLayout(row(*(self._attachment(one) for one in follow_up.attachments), STRETCH))
-        if follow_up.channel is Channel.EMAIL and not follow_up.redacted_at:
+        if follow_up.channel in {Channel.EMAIL, Channel.SMS} and not follow_up.redacted_at:
             inner.addWidget(self._mail_lines(follow_up, said, card))
         card.setLayout(column(top, inner, gap=6, margins=(16, 12, 16, 14)))
         return card
@@ -121,6 +121,8 @@ class Timeline(Scroll):
     def _event(self, follow_up: FollowUp, now: datetime) -> QWidget:
         if follow_up.channel is Channel.EMAIL:
             words = self.tr("Mail taken back before it left")
+        elif follow_up.channel is Channel.SMS:
+            words = self.tr("SMS taken back before it left")
         elif follow_up.channel is Channel.CALL:
             words = self.tr("Incoming call") if follow_up.direction is Direction.IN else self.tr("Outgoing call")
         else:

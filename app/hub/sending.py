@@ -1,0 +1,89 @@
+"""The outbox sent: everything that is due on one channel; what a dead hub left is made known, never sent again."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+from uuid import UUID
+
+from app.domain.deliveries import DeliveryState
+from app.services.outbox import Outbox, Outcome, Parcel, Transport
+
+SEND_EVERY_S = 0.25
+LOOK_UP_EVERY_S = 60
+SEND_CLAIM_S = 300
+BATCH = 25
+AT_ONCE = 1
+"""Messages marked as `sending` together: of so many nobody knows when a hub dies."""
+
+
+class Way(Protocol):
+    """A mailbox or a line: what messages leave by."""
+
+    @property
+    def id(self) -> UUID: ...
+
+
+AnyWay = TypeVar("AnyWay", bound=Way)
+
+
+@dataclass(frozen=True, slots=True)
+class SendPorts(Generic[AnyWay]):
+    """What sending needs, whatever leaves; joined in bootstrap."""
+
+    outbox: Outbox
+    ways: Callable[[], Awaitable[Sequence[AnyWay]]]
+    transport: Callable[[AnyWay], Transport]
+
+
+class SendingRoom(Generic[AnyWay]):
+    """Runs until cancelled, as many of it beside one another as a channel bears."""
+
+    def __init__(self, ports: SendPorts[AnyWay]) -> None:
+        self._ports = ports
+        self._transports: dict[UUID, tuple[AnyWay, Transport]] = {}
+
+    async def send_outbox(self) -> None:
+        """Everything that is due, again and again; what a dead hub left is made known, never sent again."""
+        clock, look_up_at = asyncio.get_running_loop().time, 0.0
+        try:
+            while True:
+                if clock() >= look_up_at or await self._ports.outbox.abandon_overdue():
+                    await self._look_up_unconfirmed()
+                    look_up_at = clock() + LOOK_UP_EVERY_S
+                while parcels := await self._ports.outbox.claim(AT_ONCE, SEND_CLAIM_S):
+                    for parcel in parcels:
+                        await self._send(parcel)
+                await asyncio.sleep(SEND_EVERY_S)
+        finally:
+            for _, transport in self._transports.values():
+                await transport.close()
+            self._transports.clear()
+
+    async def _send(self, parcel: Parcel) -> None:
+        transport = await self._transport_of(parcel.mailbox_id)
+        if transport is None:
+            outcome = Outcome(DeliveryState.TEMPORARY, "the mailbox is not in use")
+            await self._ports.outbox.finish(parcel, dict.fromkeys(parcel.recipients, outcome))
+            return
+        await self._ports.outbox.finish(parcel, await transport.send(parcel))
+
+    async def _look_up_unconfirmed(self) -> None:
+        for parcel in await self._ports.outbox.unconfirmed(BATCH):
+            transport = await self._transport_of(parcel.mailbox_id)
+            if transport is not None and await transport.was_sent(parcel.external_id):
+                outcome = Outcome(DeliveryState.DELIVERED, "found in the Sent folder")
+                await self._ports.outbox.finish(parcel, dict.fromkeys(parcel.recipients, outcome))
+
+    async def _transport_of(self, mailbox_id: UUID) -> Transport | None:
+        current = next((one for one in await self._ports.ways() if one.id == mailbox_id), None)
+        known = self._transports.get(mailbox_id)
+        if known is not None and known[0] == current:
+            return known[1]
+        if known is not None:
+            await known[1].close()
+            del self._transports[mailbox_id]
+        if current is None:
+            return None
+        self._transports[mailbox_id] = (current, self._ports.transport(current))
+        return self._transports[mailbox_id][1]
