@@ -95,7 +95,7 @@ class WebPages:
     async def _save_form(self, form: WebForm, _: object) -> None:
         await self._front.save_form(form)
 
-    def _new_form(self, directory: Directory, team: UUID) -> WebForm:
+    def _new_form(self, _: Directory, team: UUID) -> WebForm:
         kind = next((one.id for one in self.types), None)
         return WebForm(new_id(), type_id=kind, team_id=team)
 

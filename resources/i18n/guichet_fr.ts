@@ -157,6 +157,109 @@
     </message>
 </context>
 <context>
+    <name>ApiPage</name>
+    <message>
+        <source>Integration</source>
+        <translation>Intégration</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Utilisé</translation>
+    </message>
+    <message>
+        <source>No program is let in.</source>
+        <translation>Aucun programme n’a accès.</translation>
+    </message>
+    <message>
+        <source>A token lets one program open, read and change what its scopes say, and nothing else.</source>
+        <translation>Un jeton permet à un programme d’ouvrir, de lire et de modifier ce que ses droits indiquent, et rien d’autre.</translation>
+    </message>
+    <message>
+        <source>API</source>
+        <translation>API</translation>
+    </message>
+    <message>
+        <source>New token</source>
+        <translation>Nouveau jeton</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>Révoquer</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>It sees what this team sees, and opens cases with it unless it says otherwise.</source>
+        <translation>Il voit ce que voit cette équipe et ouvre les dossiers chez elle, sauf s’il dit autrement.</translation>
+    </message>
+    <message>
+        <source>What it may</source>
+        <translation>Ce qu’il peut faire</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Où</translation>
+    </message>
+    <message>
+        <source>Copy it now. Only its fingerprint is kept: it is never shown again.</source>
+        <translation>Copiez-le maintenant. Seule son empreinte est gardée : il ne sera plus jamais affiché.</translation>
+    </message>
+    <message>
+        <source>The whole organisation</source>
+        <translation>Toute l’organisation</translation>
+    </message>
+    <message>
+        <source>Calls go to {root} with the token as “Authorization: Bearer …”. The document: {document}</source>
+        <translation>Les appels vont à {root} avec le jeton dans « Authorization: Bearer … ». Le document : {document}</translation>
+    </message>
+    <message>
+        <source>Begins with {shown}….</source>
+        <translation>Commence par {shown}….</translation>
+    </message>
+    <message>
+        <source>Last used {when}.</source>
+        <translation>Dernière utilisation : {when}.</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copié</translation>
+    </message>
+    <message>
+        <source>Read cases, follow-ups and teams</source>
+        <translation>Lire les dossiers, les suivis et les équipes</translation>
+    </message>
+    <message>
+        <source>Open and change cases, add follow-ups</source>
+        <translation>Ouvrir et modifier des dossiers, ajouter des suivis</translation>
+    </message>
+    <message>
+        <source>Read customers</source>
+        <translation>Lire les clients</translation>
+    </message>
+    <message>
+        <source>Make and change customers</source>
+        <translation>Créer et modifier des clients</translation>
+    </message>
+    <message>
+        <source>Raise events: an alarm opens a case with a team or sub-team</source>
+        <translation>Signaler des événements : une alarme ouvre un dossier chez une équipe ou sous-équipe</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>jamais</translation>
+    </message>
+</context>
+<context>
     <name>AskChange</name>
     <message>
         <source>Ask for a change</source>
@@ -6107,6 +6210,10 @@
         <source>CRM guide</source>
         <translation>Guide du CRM</translation>
     </message>
+    <message>
+        <source>Getting started</source>
+        <translation>Premiers pas</translation>
+    </message>
 </context>
 <context>
     <name>ManageView</name>
@@ -6634,6 +6741,53 @@
     <message>
         <source>Open</source>
         <translation>Ouvrir</translation>
+    </message>
+</context>
+<context>
+    <name>PortalPage</name>
+    <message>
+        <source>Page</source>
+        <translation>Page</translation>
+    </message>
+    <message>
+        <source>Portal</source>
+        <translation>Portail</translation>
+    </message>
+    <message>
+        <source>Customers sign in to their cases</source>
+        <translation>Les clients se connectent à leurs dossiers</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Essayer</translation>
+    </message>
+    <message>
+        <source>Where customers reach the hub’s pages: forms, portal, satisfaction, API. It listens on this computer only until web.toml says more.</source>
+        <translation>Là où les clients trouvent les pages du hub : formulaires, portail, satisfaction, API. Il n’écoute que sur cet ordinateur tant que web.toml n’en dit pas plus.</translation>
+    </message>
+    <message>
+        <source>Address of the pages</source>
+        <translation>Adresse des pages</translation>
+    </message>
+    <message>
+        <source>A customer types her e-mail address and gets a link. She sees her own public cases and what was written to her, answers, attaches files, says that it is solved, and rates it.</source>
+        <translation>Un client indique son adresse électronique et reçoit un lien. Il voit ses propres dossiers publics et ce qui lui a été écrit, répond, joint des fichiers, dit que c’est résolu, et donne son avis.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Pages for customers</source>
+        <translation>Pages pour les clients</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>ouvert</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>arrêté</translation>
     </message>
 </context>
 <context>
@@ -7805,6 +7959,81 @@
     </message>
 </context>
 <context>
+    <name>SeeAlso</name>
+    <message>
+        <source>Getting started</source>
+        <translation>Premiers pas</translation>
+    </message>
+    <message>
+        <source>Types and states of cases</source>
+        <translation>Types et états des dossiers</translation>
+    </message>
+    <message>
+        <source>What happens by itself</source>
+        <translation>Ce qui se fait tout seul</translation>
+    </message>
+    <message>
+        <source>Canned replies</source>
+        <translation>Réponses toutes faites</translation>
+    </message>
+    <message>
+        <source>Service levels</source>
+        <translation>Niveaux de service</translation>
+    </message>
+    <message>
+        <source>Fields of customers and cases</source>
+        <translation>Champs des clients et des dossiers</translation>
+    </message>
+    <message>
+        <source>Import of customers</source>
+        <translation>Import de clients</translation>
+    </message>
+    <message>
+        <source>The other CRM</source>
+        <translation>L’autre CRM</translation>
+    </message>
+    <message>
+        <source>Who is rung, and when</source>
+        <translation>Qui sonne, et quand</translation>
+    </message>
+    <message>
+        <source>What callers hear</source>
+        <translation>Ce qu’entendent les appelants</translation>
+    </message>
+    <message>
+        <source>Reasons and results</source>
+        <translation>Motifs et résultats</translation>
+    </message>
+    <message>
+        <source>Satisfaction of customers</source>
+        <translation>Satisfaction des clients</translation>
+    </message>
+    <message>
+        <source>Opening hours</source>
+        <translation>Heures d’ouverture</translation>
+    </message>
+    <message>
+        <source>Forms on web pages</source>
+        <translation>Formulaires sur des pages web</translation>
+    </message>
+    <message>
+        <source>Mailboxes and addresses</source>
+        <translation>Boîtes aux lettres et adresses</translation>
+    </message>
+    <message>
+        <source>Other programs</source>
+        <translation>Autres programmes</translation>
+    </message>
+    <message>
+        <source>See also</source>
+        <translation>Voir également</translation>
+    </message>
+    <message>
+        <source>Ask {name}: {email} {phone}</source>
+        <translation>Demandez à {name} : {email} {phone}</translation>
+    </message>
+</context>
+<context>
     <name>ServicePage</name>
     <message>
         <source>Response time, median</source>
@@ -7993,6 +8222,149 @@
     <message>
         <source>Mails and files go along.</source>
         <translation>Courriels et fichiers suivent.</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Ways in</source>
+        <translation>Voies d’entrée</translation>
+    </message>
+    <message>
+        <source>One a line: title | https://…</source>
+        <translation>Un par ligne : titre | https://…</translation>
+    </message>
+    <message>
+        <source>Who helps</source>
+        <translation>Qui aide</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>Téléphone</translation>
+    </message>
+    <message>
+        <source>Films</source>
+        <translation>Vidéos</translation>
+    </message>
+    <message>
+        <source>Our own instructions</source>
+        <translation>Nos propres consignes</translation>
+    </message>
+    <message>
+        <source>What colleagues should know</source>
+        <translation>Ce que les collègues doivent savoir</translation>
+    </message>
+    <message>
+        <source>Whom to ask</source>
+        <translation>À qui demander</translation>
+    </message>
+    <message>
+        <source>Everybody finds this under F1.</source>
+        <translation>Tout le monde le retrouve avec F1.</translation>
+    </message>
+    <message>
+        <source>Getting started</source>
+        <translation>Premiers pas</translation>
+    </message>
+    <message>
+        <source>Ten minutes: {done} of {all} steps are done</source>
+        <translation>Dix minutes : {done} étapes sur {all} sont faites</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Montrer</translation>
+    </message>
+    <message>
+        <source>Nothing leads in yet.</source>
+        <translation>Rien ne mène encore ici.</translation>
+    </message>
+    <message>
+        <source>E-mails</source>
+        <translation>Courriels</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Appels</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Formulaire</translation>
+    </message>
+    <message>
+        <source>Portal</source>
+        <translation>Portail</translation>
+    </message>
+    <message>
+        <source>API</source>
+        <translation>API</translation>
+    </message>
+    <message>
+        <source>no address yet: Portal</source>
+        <translation>pas encore d’adresse : Portail</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Essayer</translation>
+    </message>
+    <message>
+        <source>Answers: test again</source>
+        <translation>Répond : tester encore</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Tester</translation>
+    </message>
+    <message>
+        <source>Does not answer: test again</source>
+        <translation>Ne répond pas : tester encore</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copié</translation>
+    </message>
+    <message>
+        <source>A colleague has a sign-in</source>
+        <translation>Un collègue peut se connecter</translation>
+    </message>
+    <message>
+        <source>A sub-team speaks through a numbered team</source>
+        <translation>Une sous-équipe parle par une équipe à numéro</translation>
+    </message>
+    <message>
+        <source>A mailbox is connected</source>
+        <translation>Une boîte aux lettres est connectée</translation>
+    </message>
+    <message>
+        <source>A mail has become a case</source>
+        <translation>Un courriel est devenu un dossier</translation>
+    </message>
+    <message>
+        <source>Customers get an acknowledgement</source>
+        <translation>Les clients reçoivent un accusé de réception</translation>
+    </message>
+    <message>
+        <source>A call was made or taken</source>
+        <translation>Un appel a été passé ou pris</translation>
+    </message>
+    <message>
+        <source>A form stands on a page</source>
+        <translation>Un formulaire est sur une page</translation>
+    </message>
+    <message>
+        <source>A case was solved</source>
+        <translation>Un dossier a été résolu</translation>
+    </message>
+    <message>
+        <source>Colleagues know whom to ask</source>
+        <translation>Les collègues savent à qui demander</translation>
     </message>
 </context>
 <context>
@@ -9748,6 +10120,105 @@
     <message>
         <source>Remove: {0}</source>
         <translation>Retirer&#xa0;: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>WebFormPage</name>
+    <message>
+        <source>Form</source>
+        <translation>Formulaire</translation>
+    </message>
+    <message>
+        <source>There is no form yet.</source>
+        <translation>Il n’y a pas encore de formulaire.</translation>
+    </message>
+    <message>
+        <source>A form on a page makes a customer and a case of its type, and asks what the type’s form asks.</source>
+        <translation>Un formulaire sur une page crée un client et un dossier de son type, et demande ce que demande le formulaire du type.</translation>
+    </message>
+    <message>
+        <source>Web forms</source>
+        <translation>Formulaires web</translation>
+    </message>
+    <message>
+        <source>New form</source>
+        <translation>Nouveau formulaire</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Customers can send it</source>
+        <translation>Les clients peuvent l’envoyer</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Essayer</translation>
+    </message>
+    <message>
+        <source>Pages that may show it in a frame, one a line: https://www.example.com</source>
+        <translation>Pages qui peuvent l’afficher dans un cadre, une par ligne : https://www.example.com</translation>
+    </message>
+    <message>
+        <source>Title in English</source>
+        <translation>Titre en anglais</translation>
+    </message>
+    <message>
+        <source>Makes a case of the type</source>
+        <translation>Crée un dossier du type</translation>
+    </message>
+    <message>
+        <source>With the team</source>
+        <translation>Chez l’équipe</translation>
+    </message>
+    <message>
+        <source>Your pages</source>
+        <translation>Vos pages</translation>
+    </message>
+    <message>
+        <source>Title in French</source>
+        <translation>Titre en français</translation>
+    </message>
+    <message>
+        <source>What stands above it, in English</source>
+        <translation>Le texte au-dessus, en anglais</translation>
+    </message>
+    <message>
+        <source>What stands above it, in French</source>
+        <translation>Le texte au-dessus, en français</translation>
+    </message>
+    <message>
+        <source>Where it stands</source>
+        <translation>Où il se trouve</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>For a page of yours</source>
+        <translation>Pour une de vos pages</translation>
+    </message>
+    <message>
+        <source>Save it; it stands nowhere before the hub’s pages have an address (Portal).</source>
+        <translation>Enregistrez-le ; il n’est nulle part tant que les pages du hub n’ont pas d’adresse (Portail).</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copié</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>ouvert</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>arrêté</translation>
     </message>
 </context>
 <context>
