@@ -45,7 +45,8 @@ class MailLines(QWidget):
         # An SMS has nothing but its words, and is answered from the composer.
         self._text = follow_up.channel is Channel.SMS
         for button in (whole, answer):
-            button.setVisible(not self._text)
+            if self._text:  # what is shown before it has a parent is a window of its own
+                button.hide()
         self._all = Text("", Type.SMALL, "text2")
         self._all.hide()
         links = row(whole, answer, self._all, STRETCH, gap=16)
