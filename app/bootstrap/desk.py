@@ -20,6 +20,7 @@ from app.services.email_hub import TeamMail
 from app.services.export_feed import ExportTargets
 from app.services.imports import Imports
 from app.services.levels import Levels
+from app.services.messages import Messages
 from app.services.numbers import Numbers
 from app.services.organisation import Administration
 from app.services.outside import Outside
@@ -108,6 +109,7 @@ class StoreSignIn:
             export_targets=ExportTargets(store.export_targets),
             outside=Outside(store.outside),
             texts=Texts(store.sms),
+            messages=Messages(store.messages),
             speller=speller(profile, name.strip().lower()),
         )
 

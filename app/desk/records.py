@@ -28,6 +28,9 @@ HEARD = frozenset(
         "satisfaction_settings",
         "template",
         "macro",
+        "sms_line",
+        "message_tree",
+        "broadcast",
         "all",
     }
 )

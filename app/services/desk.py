@@ -18,6 +18,7 @@ from app.services.floor import FloorStore
 from app.services.imports import Imports
 from app.services.journal import Journal
 from app.services.levels import Levels
+from app.services.messages import Messages
 from app.services.numbers import Numbers
 from app.services.organisation import Administration, Directory
 from app.services.outside import Outside
@@ -64,6 +65,7 @@ class SignedIn:
     automations: AutomationDesk | None = None
     speller: Speller | None = None
     texts: Texts | None = None
+    messages: Messages | None = None
 
 
 class SignIn(Protocol):

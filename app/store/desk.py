@@ -16,6 +16,7 @@ from app.store.errors import refusals
 from app.store.export_feed import PostgresTargets
 from app.store.feed import PostgresFeed
 from app.store.mail import PostgresMail
+from app.store.messages import PostgresMessages
 from app.store.numbers import PostgresNumbers
 from app.store.organisation import PostgresOrganisation
 from app.store.outside import PostgresOutside
@@ -46,6 +47,7 @@ class DeskStore:
     blobs: PostgresBlobs
     mail: PostgresMail
     sms: PostgresSms
+    messages: PostgresMessages
     feed: PostgresFeed
     tables: PostgresTables
     email_hub: PostgresEmailHub
@@ -91,6 +93,7 @@ async def open_desk_store(access: Access) -> DeskStore:
         blobs=PostgresBlobs(database),
         mail=PostgresMail(database),
         sms=PostgresSms(database),
+        messages=PostgresMessages(database),
         feed=feed,
         tables=PostgresTables(database),
         email_hub=PostgresEmailHub(database),

@@ -771,6 +771,159 @@
     </message>
 </context>
 <context>
+    <name>Broadcast</name>
+    <message>
+        <source>draft</source>
+        <translation>brouillon</translation>
+    </message>
+    <message>
+        <source>asks for approval</source>
+        <translation>attend l’accord</translation>
+    </message>
+    <message>
+        <source>being sent</source>
+        <translation>en cours d’envoi</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>arrêtée</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>envoyée</translation>
+    </message>
+    <message>
+        <source>waiting: {0}</source>
+        <translation>en attente : {0}</translation>
+    </message>
+    <message>
+        <source>on the way: {0}</source>
+        <translation>en route : {0}</translation>
+    </message>
+    <message>
+        <source>delivered: {0}</source>
+        <translation>remis : {0}</translation>
+    </message>
+    <message>
+        <source>tried again: {0}</source>
+        <translation>réessayés : {0}</translation>
+    </message>
+    <message>
+        <source>not delivered: {0}</source>
+        <translation>non remis : {0}</translation>
+    </message>
+    <message>
+        <source>not known to have arrived: {0}</source>
+        <translation>arrivée inconnue : {0}</translation>
+    </message>
+    <message>
+        <source>taken back: {0}</source>
+        <translation>repris : {0}</translation>
+    </message>
+    <message>
+        <source>left out, wrote STOP: {0}</source>
+        <translation>écartés, ont écrit STOP : {0}</translation>
+    </message>
+    <message>
+        <source>left out, no number: {0}</source>
+        <translation>écartés, sans numéro : {0}</translation>
+    </message>
+    <message>
+        <source>left out, same number: {0}</source>
+        <translation>écartés, même numéro : {0}</translation>
+    </message>
+</context>
+<context>
+    <name>BroadcastPage</name>
+    <message>
+        <source>Broadcast</source>
+        <translation>Diffusion</translation>
+    </message>
+    <message>
+        <source>There is no broadcast.</source>
+        <translation>Il n’y a aucune diffusion.</translation>
+    </message>
+    <message>
+        <source>An agent drafts one, a lead of the team sends it.</source>
+        <translation>Un agent la prépare, un responsable de l’équipe l’envoie.</translation>
+    </message>
+    <message>
+        <source>Broadcasts</source>
+        <translation>Diffusions</translation>
+    </message>
+    <message>
+        <source>New broadcast</source>
+        <translation>Nouvelle diffusion</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Which customers</source>
+        <translation>Quels clients</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Compter</translation>
+    </message>
+    <message>
+        <source>Ask for approval</source>
+        <translation>Demander l’accord</translation>
+    </message>
+    <message>
+        <source>Approve and send</source>
+        <translation>Approuver et envoyer</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Messages a minute</source>
+        <translation>Messages par minute</translation>
+    </message>
+    <message>
+        <source>Each customer gets it in her language, where both are written.</source>
+        <translation>Chaque client le reçoit dans sa langue, si les deux textes sont écrits.</translation>
+    </message>
+    <message>
+        <source>In French</source>
+        <translation>En français</translation>
+    </message>
+    <message>
+        <source>In English</source>
+        <translation>En anglais</translation>
+    </message>
+    <message>
+        <source>A sub-team has no number, so it sends no broadcasts. Ask its communication team.</source>
+        <translation>Une sous-équipe n’a pas de numéro et n’envoie donc pas de diffusion. Adressez-vous à son équipe de communication.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n segment(s) for each customer</source>
+        <translation>
+            <numerusform>%n segment par client</numerusform>
+            <numerusform>%n segments par client</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} customers found, {1} numbers get it: {2}</source>
+        <translation>{0} clients trouvés, {1} numéros le reçoivent : {2}</translation>
+    </message>
+    <message>
+        <source>Who wrote STOP gets nothing. Answers become cases of the team.</source>
+        <translation>Qui a écrit STOP ne reçoit rien. Les réponses deviennent des dossiers de l’équipe.</translation>
+    </message>
+</context>
+<context>
     <name>BulkBar</name>
     <message>
         <source>Assign</source>
@@ -6107,6 +6260,14 @@
         <source>CRM guide</source>
         <translation>Guide du CRM</translation>
     </message>
+    <message>
+        <source>SMS</source>
+        <translation>SMS</translation>
+    </message>
+    <message>
+        <source>Broadcasts</source>
+        <translation>Diffusions</translation>
+    </message>
 </context>
 <context>
     <name>ManageView</name>
@@ -7085,11 +7246,11 @@
     </message>
     <message>
         <source>This customer wrote STOP and gets no SMS. Call her or write a mail; she may write START.</source>
-        <translation>Ce client a écrit STOP et ne reçoit plus de SMS. Appelez-le ou écrivez-lui un courriel ; il peut écrire START.</translation>
+        <translation>Ce client a écrit STOP et ne reçoit plus de SMS. Appelez-le ou écrivez-lui un courriel&#xa0;; il peut écrire START.</translation>
     </message>
     <message>
         <source>A sub-team gets messages through a team with a number only: its message tree, or a hand-over.</source>
-        <translation>Une sous-équipe ne reçoit de messages que par une équipe qui a un numéro : son arborescence de messages, ou un transfert.</translation>
+        <translation>Une sous-équipe ne reçoit de messages que par une équipe qui a un numéro&#xa0;: son arborescence de messages, ou un transfert.</translation>
     </message>
     <message>
         <source>A sub-team has no number, so it sends no broadcasts. Ask its communication team.</source>
@@ -7944,6 +8105,77 @@
     <message>
         <source>Light or dark</source>
         <translation>Clair ou sombre</translation>
+    </message>
+</context>
+<context>
+    <name>SmsPage</name>
+    <message>
+        <source>Number</source>
+        <translation>Numéro</translation>
+    </message>
+    <message>
+        <source>There is no number.</source>
+        <translation>Il n’y a aucun numéro.</translation>
+    </message>
+    <message>
+        <source>SMS come and go by a team’s number.</source>
+        <translation>Les SMS arrivent et partent par le numéro d’une équipe.</translation>
+    </message>
+    <message>
+        <source>SMS</source>
+        <translation>SMS</translation>
+    </message>
+    <message>
+        <source>Acknowledge a new case</source>
+        <translation>Accuser réception d’un nouveau dossier</translation>
+    </message>
+    <message>
+        <source>Where the provider reaches this hub from outside; it signs its calls with this address.</source>
+        <translation>L’adresse à laquelle l’opérateur atteint ce serveur de l’extérieur ; il signe ses appels avec elle.</translation>
+    </message>
+    <message>
+        <source>Signs the provider’s calls. It is never shown again; empty keeps the one there is.</source>
+        <translation>Signe les appels de l’opérateur. Il n’est plus jamais affiché ; laissé vide, l’actuel est conservé.</translation>
+    </message>
+    <message>
+        <source>Web address of the provider</source>
+        <translation>Adresse web de l’opérateur</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Compte</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>Secret</translation>
+    </message>
+    <message>
+        <source>Address of this hub</source>
+        <translation>Adresse de ce serveur</translation>
+    </message>
+    <message>
+        <source>{number} becomes the number of the case. A message tree answers instead where there is one.</source>
+        <translation>{number} devient le numéro du dossier. S’il y a une arborescence de messages, elle répond à la place.</translation>
+    </message>
+    <message>
+        <source>In French</source>
+        <translation>En français</translation>
+    </message>
+    <message>
+        <source>In English</source>
+        <translation>En anglais</translation>
+    </message>
+    <message>
+        <source>Give this address to the provider for incoming messages: {0}</source>
+        <translation>Donnez cette adresse à l’opérateur pour les messages entrants : {0}</translation>
+    </message>
+    <message>
+        <source>sends</source>
+        <translation>envoie</translation>
+    </message>
+    <message>
+        <source>no SMS</source>
+        <translation>pas de SMS</translation>
     </message>
 </context>
 <context>
@@ -8901,7 +9133,7 @@
     </message>
     <message>
         <source>An SMS has ten segments at most: shorten it, or write a mail.</source>
-        <translation>Un SMS compte dix segments au plus : raccourcissez-le, ou écrivez un courriel.</translation>
+        <translation>Un SMS compte dix segments au plus&#xa0;: raccourcissez-le, ou écrivez un courriel.</translation>
     </message>
     <message numerus="yes">
         <source>%n segment(s)</source>
@@ -8919,7 +9151,7 @@
     </message>
     <message>
         <source>“{0}” makes segments of 70 characters instead of 160</source>
-        <translation>« {0} » réduit les segments à 70 caractères au lieu de 160</translation>
+        <translation>«&#xa0;{0}&#xa0;» réduit les segments à 70 caractères au lieu de 160</translation>
     </message>
 </context>
 <context>
