@@ -27,6 +27,7 @@ from ui.level_screens import LevelDesk
 from ui.mail_hub_screens import TeamMailDesk
 from ui.mail_hub_screens import saves as saves_mail
 from ui.manage_screens import Page, make_import_page, make_voice_pages
+from ui.message_screens import MessageDesk
 from ui.outside_screens import OutsideDesk
 from ui.people_screens import PeopleDesk
 from ui.shell.main_window import MainWindow
@@ -69,6 +70,7 @@ class ManageDesk:
         self.levels = LevelDesk(services, now)
         self.outside = OutsideDesk(services, now)
         self.web = WebDesk(services, now)
+        self.messages = MessageDesk(services)
         self.people = PeopleDesk(services, self._directory, window, shell.work)
         self.teams.begin()
 
@@ -84,6 +86,7 @@ class ManageDesk:
             *self.types.pages(),
             *make_voice_pages(self.voice, self.trees, self._now),
             *self.team_mail.pages(),
+            *self.messages.pages(),
             *self.automation.pages(),
             *self.levels.pages(),
             *self.web.pages(),
@@ -127,7 +130,8 @@ class ManageDesk:
         return (self.teams, *self.voice.all(), self.trees, *imports)
 
     def _parts(self) -> tuple[Part, ...]:
-        return (self.people, self.types, self.team_mail, self.automation, self.levels, self.outside, self.web)
+        kept = (self.people, self.types, self.team_mail, self.messages)
+        return (*kept, self.automation, self.levels, self.outside, self.web)
 
     def _go_to(self, key: Hashable) -> None:
         self.view.show_page(key)

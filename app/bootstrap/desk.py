@@ -21,6 +21,7 @@ from app.services.export_feed import ExportTargets
 from app.services.getting_started import GettingStarted
 from app.services.imports import Imports
 from app.services.levels import Levels
+from app.services.messages import Messages
 from app.services.numbers import Numbers
 from app.services.organisation import Administration
 from app.services.outside import Outside
@@ -114,6 +115,7 @@ class StoreSignIn:
             export_targets=ExportTargets(store.export_targets),
             outside=Outside(store.outside),
             texts=Texts(store.sms),
+            messages=Messages(store.messages),
             speller=speller(profile, name.strip().lower()),
         )
 

@@ -33,6 +33,9 @@ HEARD = frozenset(
         "satisfaction_settings",
         "template",
         "macro",
+        "sms_line",
+        "message_tree",
+        "broadcast",
         "all",
     }
 )

@@ -19,6 +19,7 @@ from app.services.getting_started import GettingStarted
 from app.services.imports import Imports
 from app.services.journal import Journal
 from app.services.levels import Levels
+from app.services.messages import Messages
 from app.services.numbers import Numbers
 from app.services.organisation import Administration, Directory
 from app.services.outside import Outside
@@ -70,6 +71,7 @@ class SignedIn:
     start: GettingStarted | None = None
     speller: Speller | None = None
     texts: Texts | None = None
+    messages: Messages | None = None
 
 
 class SignIn(Protocol):

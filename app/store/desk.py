@@ -17,6 +17,7 @@ from app.store.export_feed import PostgresTargets
 from app.store.feed import PostgresFeed
 from app.store.getting_started import PostgresStart
 from app.store.mail import PostgresMail
+from app.store.messages import PostgresMessages
 from app.store.numbers import PostgresNumbers
 from app.store.organisation import PostgresOrganisation
 from app.store.outside import PostgresOutside
@@ -49,6 +50,7 @@ class DeskStore:
     blobs: PostgresBlobs
     mail: PostgresMail
     sms: PostgresSms
+    messages: PostgresMessages
     feed: PostgresFeed
     tables: PostgresTables
     email_hub: PostgresEmailHub
@@ -97,6 +99,7 @@ async def open_desk_store(access: Access) -> DeskStore:
         blobs=PostgresBlobs(database),
         mail=PostgresMail(database),
         sms=PostgresSms(database),
+        messages=PostgresMessages(database),
         feed=feed,
         tables=PostgresTables(database),
         email_hub=PostgresEmailHub(database),

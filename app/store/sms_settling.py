@@ -12,6 +12,7 @@ from app.domain.sms import stop_word
 from app.services.ledger import Settled, Waiting
 from app.store.mail_facts import Known, known_about
 from app.store.mail_settling import PostgresMailDesk
+from app.store.message_trees import walk
 from app.store.session import statement
 
 _FACTS = "SELECT sms_facts(:id, :sender)"
@@ -58,6 +59,14 @@ class PostgresSmsDesk(PostgresMailDesk):
                 "stopped": word,
             }
             await connection.execute(statement(_STOP), values)
-        elif settled.fate is Fate.CASE and known.answers:
+            return
+        if settled.case_id is None or settled.fate not in {Fate.CASE, Fate.FOLLOW_UP}:
+            return
+        new = settled.fate is Fate.CASE
+        # A tree answers by itself; where there is none the acknowledgement does.
+        walked = await walk(
+            connection, self._database, waiting.mailbox_id, settled.sender, settled.case_id, mail.text, new=new
+        )
+        if not walked and new and known.answers:
             values = {"case_id": settled.case_id, "line": waiting.mailbox_id, "number": settled.sender}
             await connection.execute(statement(_ACKNOWLEDGE), values)

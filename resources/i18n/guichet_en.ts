@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>BroadcastPage</name>
+    <message numerus="yes">
+        <source>%n segment(s) for each customer</source>
+        <translation>
+            <numerusform>%n segment for each customer</numerusform>
+            <numerusform>%n segments for each customer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BulkBar</name>
     <message numerus="yes">
         <source>%n chosen</source>

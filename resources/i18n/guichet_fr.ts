@@ -212,7 +212,7 @@
     </message>
     <message>
         <source>Copy it now. Only its fingerprint is kept: it is never shown again.</source>
-        <translation>Copiez-le maintenant. Seule son empreinte est gardée : il ne sera plus jamais affiché.</translation>
+        <translation>Copiez-le maintenant. Seule son empreinte est gardée&#xa0;: il ne sera plus jamais affiché.</translation>
     </message>
     <message>
         <source>The whole organisation</source>
@@ -220,7 +220,7 @@
     </message>
     <message>
         <source>Calls go to {root} with the token as “Authorization: Bearer …”. The document: {document}</source>
-        <translation>Les appels vont à {root} avec le jeton dans « Authorization: Bearer … ». Le document : {document}</translation>
+        <translation>Les appels vont à {root} avec le jeton dans «&#xa0;Authorization: Bearer …&#xa0;». Le document&#xa0;: {document}</translation>
     </message>
     <message>
         <source>Begins with {shown}….</source>
@@ -228,7 +228,7 @@
     </message>
     <message>
         <source>Last used {when}.</source>
-        <translation>Dernière utilisation : {when}.</translation>
+        <translation>Dernière utilisation&#xa0;: {when}.</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -252,7 +252,7 @@
     </message>
     <message>
         <source>Raise events: an alarm opens a case with a team or sub-team</source>
-        <translation>Signaler des événements : une alarme ouvre un dossier chez une équipe ou sous-équipe</translation>
+        <translation>Signaler des événements&#xa0;: une alarme ouvre un dossier chez une équipe ou sous-équipe</translation>
     </message>
     <message>
         <source>never</source>
@@ -871,6 +871,159 @@
     <message>
         <source>Move</source>
         <translation>Déplacer</translation>
+    </message>
+</context>
+<context>
+    <name>Broadcast</name>
+    <message>
+        <source>draft</source>
+        <translation>brouillon</translation>
+    </message>
+    <message>
+        <source>asks for approval</source>
+        <translation>attend l’accord</translation>
+    </message>
+    <message>
+        <source>being sent</source>
+        <translation>en cours d’envoi</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>arrêtée</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>envoyée</translation>
+    </message>
+    <message>
+        <source>waiting: {0}</source>
+        <translation>en attente&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>on the way: {0}</source>
+        <translation>en route&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>delivered: {0}</source>
+        <translation>remis&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>tried again: {0}</source>
+        <translation>réessayés&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>not delivered: {0}</source>
+        <translation>non remis&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>not known to have arrived: {0}</source>
+        <translation>arrivée inconnue&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>taken back: {0}</source>
+        <translation>repris&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>left out, wrote STOP: {0}</source>
+        <translation>écartés, ont écrit STOP&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>left out, no number: {0}</source>
+        <translation>écartés, sans numéro&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>left out, same number: {0}</source>
+        <translation>écartés, même numéro&#xa0;: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>BroadcastPage</name>
+    <message>
+        <source>Broadcast</source>
+        <translation>Diffusion</translation>
+    </message>
+    <message>
+        <source>There is no broadcast.</source>
+        <translation>Il n’y a aucune diffusion.</translation>
+    </message>
+    <message>
+        <source>An agent drafts one, a lead of the team sends it.</source>
+        <translation>Un agent la prépare, un responsable de l’équipe l’envoie.</translation>
+    </message>
+    <message>
+        <source>Broadcasts</source>
+        <translation>Diffusions</translation>
+    </message>
+    <message>
+        <source>New broadcast</source>
+        <translation>Nouvelle diffusion</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Which customers</source>
+        <translation>Quels clients</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Compter</translation>
+    </message>
+    <message>
+        <source>Ask for approval</source>
+        <translation>Demander l’accord</translation>
+    </message>
+    <message>
+        <source>Approve and send</source>
+        <translation>Approuver et envoyer</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Messages a minute</source>
+        <translation>Messages par minute</translation>
+    </message>
+    <message>
+        <source>Each customer gets it in her language, where both are written.</source>
+        <translation>Chaque client le reçoit dans sa langue, si les deux textes sont écrits.</translation>
+    </message>
+    <message>
+        <source>In French</source>
+        <translation>En français</translation>
+    </message>
+    <message>
+        <source>In English</source>
+        <translation>En anglais</translation>
+    </message>
+    <message>
+        <source>A sub-team has no number, so it sends no broadcasts. Ask its communication team.</source>
+        <translation>Une sous-équipe n’a pas de numéro et n’envoie donc pas de diffusion. Adressez-vous à son équipe de communication.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n segment(s) for each customer</source>
+        <translation>
+            <numerusform>%n segment par client</numerusform>
+            <numerusform>%n segments par client</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} customers found, {1} numbers get it: {2}</source>
+        <translation>{0} clients trouvés, {1} numéros le reçoivent&#xa0;: {2}</translation>
+    </message>
+    <message>
+        <source>Who wrote STOP gets nothing. Answers become cases of the team.</source>
+        <translation>Qui a écrit STOP ne reçoit rien. Les réponses deviennent des dossiers de l’équipe.</translation>
     </message>
 </context>
 <context>
@@ -6214,6 +6367,14 @@
         <source>Getting started</source>
         <translation>Premiers pas</translation>
     </message>
+    <message>
+        <source>SMS</source>
+        <translation>SMS</translation>
+    </message>
+    <message>
+        <source>Broadcasts</source>
+        <translation>Diffusions</translation>
+    </message>
 </context>
 <context>
     <name>ManageView</name>
@@ -6763,7 +6924,7 @@
     </message>
     <message>
         <source>Where customers reach the hub’s pages: forms, portal, satisfaction, API. It listens on this computer only until web.toml says more.</source>
-        <translation>Là où les clients trouvent les pages du hub : formulaires, portail, satisfaction, API. Il n’écoute que sur cet ordinateur tant que web.toml n’en dit pas plus.</translation>
+        <translation>Là où les clients trouvent les pages du hub&#xa0;: formulaires, portail, satisfaction, API. Il n’écoute que sur cet ordinateur tant que web.toml n’en dit pas plus.</translation>
     </message>
     <message>
         <source>Address of the pages</source>
@@ -8030,7 +8191,7 @@
     </message>
     <message>
         <source>Ask {name}: {email} {phone}</source>
-        <translation>Demandez à {name} : {email} {phone}</translation>
+        <translation>Demandez à {name}&#xa0;: {email} {phone}</translation>
     </message>
 </context>
 <context>
@@ -8176,6 +8337,77 @@
     </message>
 </context>
 <context>
+    <name>SmsPage</name>
+    <message>
+        <source>Number</source>
+        <translation>Numéro</translation>
+    </message>
+    <message>
+        <source>There is no number.</source>
+        <translation>Il n’y a aucun numéro.</translation>
+    </message>
+    <message>
+        <source>SMS come and go by a team’s number.</source>
+        <translation>Les SMS arrivent et partent par le numéro d’une équipe.</translation>
+    </message>
+    <message>
+        <source>SMS</source>
+        <translation>SMS</translation>
+    </message>
+    <message>
+        <source>Acknowledge a new case</source>
+        <translation>Accuser réception d’un nouveau dossier</translation>
+    </message>
+    <message>
+        <source>Where the provider reaches this hub from outside; it signs its calls with this address.</source>
+        <translation>L’adresse à laquelle l’opérateur atteint ce serveur de l’extérieur&#xa0;; il signe ses appels avec elle.</translation>
+    </message>
+    <message>
+        <source>Signs the provider’s calls. It is never shown again; empty keeps the one there is.</source>
+        <translation>Signe les appels de l’opérateur. Il n’est plus jamais affiché&#xa0;; laissé vide, l’actuel est conservé.</translation>
+    </message>
+    <message>
+        <source>Web address of the provider</source>
+        <translation>Adresse web de l’opérateur</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Compte</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>Secret</translation>
+    </message>
+    <message>
+        <source>Address of this hub</source>
+        <translation>Adresse de ce serveur</translation>
+    </message>
+    <message>
+        <source>{number} becomes the number of the case. A message tree answers instead where there is one.</source>
+        <translation>{number} devient le numéro du dossier. S’il y a une arborescence de messages, elle répond à la place.</translation>
+    </message>
+    <message>
+        <source>In French</source>
+        <translation>En français</translation>
+    </message>
+    <message>
+        <source>In English</source>
+        <translation>En anglais</translation>
+    </message>
+    <message>
+        <source>Give this address to the provider for incoming messages: {0}</source>
+        <translation>Donnez cette adresse à l’opérateur pour les messages entrants&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>sends</source>
+        <translation>envoie</translation>
+    </message>
+    <message>
+        <source>no SMS</source>
+        <translation>pas de SMS</translation>
+    </message>
+</context>
+<context>
     <name>SnoozeDialog</name>
     <message>
         <source>Ring again at</source>
@@ -8232,7 +8464,7 @@
     </message>
     <message>
         <source>One a line: title | https://…</source>
-        <translation>Un par ligne : titre | https://…</translation>
+        <translation>Un par ligne&#xa0;: titre | https://…</translation>
     </message>
     <message>
         <source>Who helps</source>
@@ -8272,7 +8504,7 @@
     </message>
     <message>
         <source>Ten minutes: {done} of {all} steps are done</source>
-        <translation>Dix minutes : {done} étapes sur {all} sont faites</translation>
+        <translation>Dix minutes&#xa0;: {done} étapes sur {all} sont faites</translation>
     </message>
     <message>
         <source>Show</source>
@@ -8304,7 +8536,7 @@
     </message>
     <message>
         <source>no address yet: Portal</source>
-        <translation>pas encore d’adresse : Portail</translation>
+        <translation>pas encore d’adresse&#xa0;: Portail</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -8316,7 +8548,7 @@
     </message>
     <message>
         <source>Answers: test again</source>
-        <translation>Répond : tester encore</translation>
+        <translation>Répond&#xa0;: tester encore</translation>
     </message>
     <message>
         <source>Test</source>
@@ -8324,7 +8556,7 @@
     </message>
     <message>
         <source>Does not answer: test again</source>
-        <translation>Ne répond pas : tester encore</translation>
+        <translation>Ne répond pas&#xa0;: tester encore</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -10162,7 +10394,7 @@
     </message>
     <message>
         <source>Pages that may show it in a frame, one a line: https://www.example.com</source>
-        <translation>Pages qui peuvent l’afficher dans un cadre, une par ligne : https://www.example.com</translation>
+        <translation>Pages qui peuvent l’afficher dans un cadre, une par ligne&#xa0;: https://www.example.com</translation>
     </message>
     <message>
         <source>Title in English</source>
@@ -10206,7 +10438,7 @@
     </message>
     <message>
         <source>Save it; it stands nowhere before the hub’s pages have an address (Portal).</source>
-        <translation>Enregistrez-le ; il n’est nulle part tant que les pages du hub n’ont pas d’adresse (Portail).</translation>
+        <translation>Enregistrez-le&#xa0;; il n’est nulle part tant que les pages du hub n’ont pas d’adresse (Portail).</translation>
     </message>
     <message>
         <source>Copied</source>

@@ -27,6 +27,7 @@ from app.services.cases import CaseFile, Cases, Cursor, NewCase
 from app.services.customers import CustomerFile, CustomerHit, Customers
 from app.services.desk import SignedIn
 from app.services.email_hub import TeamMail
+from app.services.messages import Messages
 from app.services.numbers import Numbers
 from app.services.organisation import Administration, Directory
 from app.services.practice import Practice
@@ -57,7 +58,7 @@ from tests.helpers.sample_floor import SampleFloor
 from tests.helpers.sample_mail import SampleMail, sample_mails
 from tests.helpers.sample_mail_hub import SampleTeamMail
 from tests.helpers.sample_practice import SamplePractice
-from tests.helpers.sample_texts import SampleTexts
+from tests.helpers.sample_texts import SampleMessages, SampleTexts
 from tests.helpers.sample_trees import filled_routing
 from tests.helpers.sample_types import SampleTypes
 from tests.helpers.sample_views import SampleViews
@@ -105,6 +106,7 @@ class SampleStore:
         self.blobs = SampleBlobs()
         self.mail = SampleMail()
         self.texts: SampleTexts | None = None
+        self.messages = SampleMessages(self.hint)
         self.calls.presence = PRESENCE
         self.team_mail = SampleTeamMail(self.hint)
         self.automations = SampleAutomations(self.hint)
@@ -435,6 +437,7 @@ def signed_in(store: SampleStore) -> SignedIn:
         journal=store.journal,
         attachments=Attachments(store.blobs),
         mails=sample_mails(store.mail),
+        messages=Messages(store.messages),
         texts=Texts(store.texts) if store.texts is not None else None,
         phone=None,
         sign_out=store.sign_out,

@@ -106,10 +106,10 @@ DECLARE
 BEGIN
   IF btrim(said) = '' OR has_stopped(house, number) THEN RETURN false; END IF;
   IF counts AND EXISTS (SELECT FROM deliveries d JOIN outgoing o ON o.id = d.outgoing_id WHERE d.recipient = number
-      AND o.line_id = through_line AND o.automatic AND o.written_at > clock_timestamp() - interval '1 day') THEN
+      AND o.line_id = through_line AND o.automatic AND o.case_id IS NOT NULL AND o.written_at > clock_timestamp() - interval '1 day') THEN
     RETURN false;
   END IF;
-  IF counts AND (SELECT count(*) FROM (SELECT FROM outgoing WHERE line_id = through_line AND automatic
+  IF counts AND (SELECT count(*) FROM (SELECT FROM outgoing WHERE line_id = through_line AND automatic AND case_id IS NOT NULL
       AND written_at > clock_timestamp() - interval '1 hour' LIMIT 60) o) >= 60 THEN
     RETURN false;
   END IF;

@@ -1,0 +1,42 @@
+"""Manage's pages of messages joined to the desk: lines of SMS, broadcasts."""
+
+from PySide6.QtCore import QCoreApplication
+
+from app.desk.message_pages import MessagePages
+from app.services.desk import SignedIn
+from ui.administration.broadcast_page import BroadcastPage
+from ui.administration.sms_page import SmsPage
+from ui.manage_screens import Page
+
+
+class MessageDesk:
+    """Manage's part: SMS and broadcasts."""
+
+    def __init__(self, services: SignedIn) -> None:
+        self.pages_of: MessagePages | None = None
+        if services.messages is not None:
+            self.pages_of = MessagePages(services.messages, services.administration.directory, services.feed)
+
+    async def settle(self) -> None:
+        """Wait until everything that was begun has been read."""
+        for presenter in self.pages_of.all() if self.pages_of is not None else ():
+            await presenter.work.settle()
+
+    async def close(self) -> None:
+        """End the presenters."""
+        for presenter in self.pages_of.all() if self.pages_of is not None else ():
+            await presenter.close()
+
+    def pages(self) -> tuple[Page, ...]:
+        """Make the pages and read what they show."""
+        made = self.pages_of
+        if made is None:
+            return ()
+        for presenter in made.all():
+            presenter.begin()
+        translate = QCoreApplication.translate
+        self.broadcasts = BroadcastPage(made)
+        return (
+            ("sms", translate("Manage", "SMS"), "smartphone", SmsPage(made)),
+            ("broadcasts", translate("Manage", "Broadcasts"), "send", self.broadcasts),
+        )
