@@ -3831,6 +3831,14 @@
         <source>A mail became case {0}</source>
         <translation>Un courriel est devenu le dossier {0}</translation>
     </message>
+    <message>
+        <source>Opened by another program</source>
+        <translation>Ouvert par un autre programme</translation>
+    </message>
+    <message>
+        <source>Called solved by the customer in the portal</source>
+        <translation>Déclaré résolu par le client sur le portail</translation>
+    </message>
 </context>
 <context>
     <name>Evidence</name>

@@ -166,5 +166,7 @@ def event_words(body: str) -> str:
         "satisfaction_bad": QCoreApplication.translate("Event", "Customer is not content"),
         "split_from": QCoreApplication.translate("Event", "A mail of case {0} became this case"),
         "split_to": QCoreApplication.translate("Event", "A mail became case {0}"),
+        "opened_by_api": QCoreApplication.translate("Event", "Opened by another program"),
+        "solved_by_customer": QCoreApplication.translate("Event", "Called solved by the customer in the portal"),
     }
     return known.get(body, body)
