@@ -50,6 +50,7 @@ from ui.objects.customer_view import CustomerView
 from ui.objects.new_case import NewCaseDialog
 from ui.outside_menu import OutsideMenu
 from ui.practice_screens import PracticeDesk
+from ui.see_also import SeeAlso
 from ui.shell.main_window import MainWindow
 from ui.shell.palette import PaletteView
 from ui.task_screens import TaskDesk
@@ -213,6 +214,7 @@ class Desk:
         """Make the window in the language in force, or furnish the one that is shown already."""
         window = frame or MainWindow(self.shell, self.commands, self._now)
         window.add_screen(Screen.CASES, self._cases_screen(window))
+        window.see_also = SeeAlso(self._services, self.shell, self._show_manage_page).fill
         window.offer_screen(Screen.MANAGE, self._manage_screen)
         window.offer_screen(Screen.CALLS, self._calls_screen)
         if self._services.reports is not None and self._services.directory.me.role is not Role.AGENT:
@@ -358,6 +360,9 @@ class Desk:
 
     def _save_page(self) -> None:
         self.managing.save()
+
+    def _show_manage_page(self, key: str) -> None:
+        self.managing.view.show_page(key)
 
     def _create_team(self) -> None:
         self.managing.create_team()

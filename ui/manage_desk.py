@@ -1,6 +1,6 @@
 """Manage joined to the desk: its presenters and pages, made when somebody first opens it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -33,6 +33,8 @@ from ui.people_screens import PeopleDesk
 from ui.shell.main_window import MainWindow
 from ui.type_screens import TypeDesk
 from ui.type_screens import saves as saves_types
+from ui.web_screens import WebDesk
+from ui.web_screens import saves as saves_web
 
 
 class Part(Protocol):
@@ -68,6 +70,7 @@ class ManageDesk:
         self.levels = LevelDesk(services, now)
         self.outside = OutsideDesk(services, now)
         self.messages = MessageDesk(services)
+        self.web = WebDesk(services, now)
         self.people = PeopleDesk(services, self._directory, window, shell.work)
         self.teams.begin()
 
@@ -78,6 +81,7 @@ class ManageDesk:
         first = ("teams", QCoreApplication.translate("Manage", "Teams"), "users", teams)
         pages = (
             first,
+            *self.web.start(self._go_to),
             *self.people.pages(),
             *self.types.pages(),
             *make_voice_pages(self.voice, self.trees, self._now),
@@ -85,6 +89,7 @@ class ManageDesk:
             *self.messages.pages(),
             *self.automation.pages(),
             *self.levels.pages(),
+            *self.web.pages(),
             *self.outside.pages(),
             *make_import_page(self.imports),
         )
@@ -102,7 +107,7 @@ class ManageDesk:
     def save(self) -> None:
         """Save the page that is shown."""
         page = self.view.page
-        if saves_mail(page) or saves_types(page) or saves_automation(page):
+        if saves_mail(page) or saves_types(page) or saves_automation(page) or saves_web(page):
             return
         page.save() if isinstance(page, RecordPage | CallTreePage) else self.teams.save()
 
@@ -125,7 +130,11 @@ class ManageDesk:
         return (self.teams, *self.voice.all(), self.trees, *imports)
 
     def _parts(self) -> tuple[Part, ...]:
-        return (self.people, self.types, self.team_mail, self.automation, self.levels, self.outside, self.messages)
+        rules = (self.people, self.types, self.team_mail, self.automation, self.levels)
+        return (*rules, self.outside, self.messages, self.web)
+
+    def _go_to(self, key: Hashable) -> None:
+        self.view.show_page(key)
 
     def _directory(self) -> Directory:
         return self._shell.state.directory or self._services.directory

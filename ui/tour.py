@@ -38,6 +38,7 @@ from ui.tour_objects import OBJECTS
 from ui.tour_scenes import SCENES, Scene, Stage
 from ui.tour_supervision import SUPERVISION
 from ui.tour_tasks import TASKS
+from ui.tour_web import WEB
 
 STORY: tuple[Scene, ...] = (
     *SCENES,
@@ -50,6 +51,7 @@ STORY: tuple[Scene, ...] = (
     *MAIL_HUB,
     *LEVELS,
     *AUTOMATIONS,
+    *WEB,
 )
 """Every scene, in the order of the pictures."""
 LEAD, ADMINISTRATOR = "camille.roy", "alix.durand"  # resources/sample/demo.toml

@@ -1,8 +1,10 @@
 """The tour's pictures of a team's mail: EmailHub, rules with a dry run asked for, ledger."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QWidget
 
-from app.desk.email_hub import Way
+from app.desk.email_hub import CodeStep, Way
 from app.desk.mail_rules import Action, Condition, How, On
 from app.desk.shell import Screen
 from ui.administration.email_hub_page import EmailHubView
@@ -25,6 +27,20 @@ async def email_hub_mailbox(stage: Stage) -> QWidget:
     desk.managing.team_mail.hub.edit(way=Way.MICROSOFT)
     desk.managing.team_mail.hub.set_up()
     desk.managing.team_mail.hub.edit_box(address="service@vallon.example")
+    await stage.settle()
+    return desk.window
+
+
+async def email_hub_code(stage: Stage) -> QWidget:
+    """A mailbox that is opened by a code, while the hub waits for it to be typed."""
+    desk = await _manage(stage, "email_hub")
+    desk.managing.view.findChildren(EmailHubView)[0].show_part("mailbox")
+    page = desk.managing.team_mail.hub
+    assert page is not None
+    assert page.state.hub is not None
+    boxes = tuple(replace(box, sign_in="device", kind="graph") for box in page.state.hub.mailboxes[:1])
+    step = CodeStep("FQ7K2MWDB", "https://microsoft.com/devicelogin")
+    page.show(hub=replace(page.state.hub, mailboxes=boxes, sign_ins={box.id: step for box in boxes}))
     await stage.settle()
     return desk.window
 
@@ -54,7 +70,7 @@ async def mail_ledger(stage: Stage) -> QWidget:
     return (await _manage(stage, "mail_ledger")).window
 
 
-MAIL: tuple[Scene, ...] = (email_hub, email_hub_mailbox, email_hub_replies, mail_rules, mail_ledger)
+MAIL: tuple[Scene, ...] = (email_hub, email_hub_mailbox, email_hub_code, email_hub_replies, mail_rules, mail_ledger)
 
 
 async def _manage(stage: Stage, page: str) -> Desk:

@@ -114,7 +114,7 @@ async def all_views(stage: Stage) -> QWidget:
 
 
 async def edit_view(stage: Stage) -> QWidget:
-    desk = await stage.desk()
+    desk = await stage.desk(stage.administrator)
     desk.views.edit(next(one for one in desk.shell.state.views or () if one.key == "new_in_my_teams"))
     await stage.settle()
     return desk.window

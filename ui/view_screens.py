@@ -51,6 +51,8 @@ class ViewDesk:
         views, directory = self._services.views, self._shell.state.directory
         if views is None or self.book is None or directory is None or self._window().dialog_open():
             return None
+        if stored is not None and not self.book.state.may_edit(stored):
+            return None
         form = ViewForm(views, self.book.state, directory, stored, self._saved)
         dialog = ViewDialog(self._window(), form)
         dialog.closed.connect(lambda: self._shell.work.start(form.close(), "close form"))

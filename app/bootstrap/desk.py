@@ -18,6 +18,7 @@ from app.services.customers import Customers
 from app.services.desk import SignedIn
 from app.services.email_hub import TeamMail
 from app.services.export_feed import ExportTargets
+from app.services.getting_started import GettingStarted
 from app.services.imports import Imports
 from app.services.levels import Levels
 from app.services.messages import Messages
@@ -31,6 +32,8 @@ from app.services.satisfaction import Surveys
 from app.services.sms import Texts
 from app.services.tasks import Tasks
 from app.services.views import Views
+from app.services.web_api import ApiTokens
+from app.services.web_front import WebFront
 from app.settings.paths import profile_paths
 
 if TYPE_CHECKING:
@@ -106,6 +109,9 @@ class StoreSignIn:
             levels=Levels(store.levels),
             reports=Reports(store.reports),
             surveys=Surveys(store.surveys),
+            api_tokens=ApiTokens(store.api_tokens),
+            web_front=WebFront(store.web_front),
+            start=GettingStarted(store.start),
             export_targets=ExportTargets(store.export_targets),
             outside=Outside(store.outside),
             texts=Texts(store.sms),

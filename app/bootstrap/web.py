@@ -2,12 +2,18 @@
 
 from app.bootstrap.sms import SmsParts
 from app.hub.supervisor import Worker, every
+from app.mail.acknowledging import acknowledgement
+from app.mail.portal_link import portal_link
 from app.settings.web import WebChoice
 from app.store.satisfaction import PostgresAnswers
 from app.store.session import Database
 from app.store.versions import VERSION
 from app.store.web_api import PostgresApi, forget_api_answers
+from app.store.web_forms import PostgresForms
+from app.store.web_portal import PostgresPortal, sweep_portal
 from app.web.api import ApiRoutes
+from app.web.form_page import FormPage
+from app.web.portal_page import PortalPage
 from app.web.satisfaction_page import SatisfactionPage
 from app.web.server import serve
 
@@ -23,6 +29,8 @@ def web_workers(database: Database, choice: WebChoice) -> tuple[Worker, ...]:
         routes = (
             *SatisfactionPage(PostgresAnswers(database)).routes(),
             *ApiRoutes(PostgresApi(database), VERSION).routes(),
+            *FormPage(PostgresForms(database, acknowledgement)).routes(),
+            *PortalPage(PostgresPortal(database, portal_link)).routes(),
             *sms.routes(),
         )
         await serve(routes, choice.host, choice.port, choice.tls(), trusts_proxy=choice.behind_proxy)
@@ -31,4 +39,5 @@ def web_workers(database: Database, choice: WebChoice) -> tuple[Worker, ...]:
         Worker("pages", pages),
         *sms.workers(),
         Worker("answers of the API", every(FORGET_EVERY_S, lambda: forget_api_answers(database))),
+        Worker("portal swept", every(FORGET_EVERY_S, lambda: sweep_portal(database))),
     )

@@ -8,6 +8,7 @@ from app.desk.case_file import CaseFileState, OpenCase
 from app.desk.presenter import Presenter
 from app.domain.follow_ups import Channel, Direction
 from app.domain.languages import language_of_text
+from app.domain.spelling import words_of
 from app.services.organisation import Directory
 from app.services.spelling import Speller
 
@@ -29,15 +30,16 @@ class Spelling(Presenter[SpellingState]):
         super().__init__(SpellingState())
         self._speller, self._directory = speller, directory
         self._right: set[str] = set()
+        self._names: set[str] = set()
         self._unfollow = case.subscribe(self._follow)
 
     def look_at(self, words: Iterable[str]) -> None:
         """Have the words judged that nobody has judged yet."""
         if not self.state.language:
             return
-        fresh = tuple(
-            dict.fromkeys(word for word in words if word not in self._right and word not in self.state.wrong)
-        )[:MOST_AT_ONCE]
+        known = self._right | self._names
+        fresh = tuple(dict.fromkeys(one for one in words if one not in known and one not in self.state.wrong))
+        fresh = fresh[:MOST_AT_ONCE]
         if fresh:
             self.work.latest("check", self._check(self.state.language, fresh))
 
@@ -57,6 +59,9 @@ class Spelling(Presenter[SpellingState]):
         directory = self._directory()
         language = directory.me.language if directory is not None else "fr"
         if state.file is not None:
+            # How somebody is called is no mistake.
+            customer, me = state.file.customer, directory.me.name if directory is not None else ""
+            self._names = {word for _, word in words_of(f"{customer.name} {customer.organisation} {me}")}
             came = [
                 one for one in state.file.timeline if one.channel is Channel.EMAIL and one.direction is Direction.IN
             ]

@@ -1,7 +1,7 @@
 """What a JSON object may be: declared once, checked by `read` and told to others by `schema` (OpenAPI 3.1)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -42,7 +42,7 @@ class Part:
     said: str = ""
 
 
-Shape = Mapping[str, Part]
+Shape = dict[str, Part]
 """An object that has no other members than these."""
 
 
@@ -103,12 +103,12 @@ def _id(_: Part, name: str, value: object) -> str:
 
 def _moment(_: Part, name: str, value: object) -> str:
     try:
-        at = datetime.fromisoformat(value if isinstance(value, str) else "")
-        if at.tzinfo is None or not date(1970, 1, 2) <= at.date() <= date(9000, 1, 1):
-            raise ValueError
-        return at.isoformat()
-    except (ValueError, OverflowError):
-        raise Refused(Refusal.NOT_A_DATE, name, value=str(value)[:80]) from None
+        at = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None or not date(1970, 1, 2) <= at.date() <= date(9000, 1, 1):
+        raise Refused(Refusal.NOT_A_DATE, name, value=str(value)[:80])
+    return at.isoformat()
 
 
 def _texts(part: Part, name: str, value: object) -> list[str]:
@@ -167,7 +167,7 @@ def _text_schema(part: Part) -> dict[str, Any]:
     return told
 
 
-_SCHEMAS = {
+_SCHEMAS: dict[Is, Callable[[Part], dict[str, Any]]] = {
     Is.TEXT: _text_schema,
     Is.WHOLE: lambda part: {"type": "integer", "minimum": part.least, "maximum": part.most},
     Is.YES_NO: lambda _: {"type": "boolean"},

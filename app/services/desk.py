@@ -15,6 +15,7 @@ from app.services.email_hub import TeamMail
 from app.services.export_feed import ExportTargets
 from app.services.feed import Feed
 from app.services.floor import FloorStore
+from app.services.getting_started import GettingStarted
 from app.services.imports import Imports
 from app.services.journal import Journal
 from app.services.levels import Levels
@@ -31,6 +32,8 @@ from app.services.sms import Texts
 from app.services.spelling import Speller
 from app.services.tasks import Tasks
 from app.services.views import Views
+from app.services.web_api import ApiTokens
+from app.services.web_front import WebFront
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,9 @@ class SignedIn:
     export_targets: ExportTargets | None = None
     outside: Outside | None = None
     automations: AutomationDesk | None = None
+    api_tokens: ApiTokens | None = None
+    web_front: WebFront | None = None
+    start: GettingStarted | None = None
     speller: Speller | None = None
     texts: Texts | None = None
     messages: Messages | None = None

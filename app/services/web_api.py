@@ -18,7 +18,7 @@ SHOWN = 9
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a call was answered: `denied` says why it was not done (token, scope, key), `again` that it was done before."""
+    """What a call was answered; `denied`: why it was not done (token, scope, key), `again`: it was done before."""
 
     body: Mapping[str, Any] | None = None
     again: bool = False
@@ -64,14 +64,14 @@ class ApiTokens:
         self.read = store.tokens
         self.revoke = store.revoke
 
-    async def make(self, name: str, scopes: tuple[str, ...], team_id: UUID | None) -> str:
+    async def make(self, name: str, scopes: tuple[str, ...], team_id: UUID | None, id_: UUID | None = None) -> str:
         """A new token, never to be read again."""
         if not name.strip():
             raise Refused(Refusal.REQUIRED, "name")
         if not scopes:
             raise Refused(Refusal.REQUIRED, "scopes")
         secret = PREFIX + secrets.token_urlsafe(32)
-        await self._store.make(ApiToken(new_id(), name, secret[:SHOWN], scopes, team_id), digest(secret))
+        await self._store.make(ApiToken(id_ or new_id(), name, secret[:SHOWN], scopes, team_id), digest(secret))
         return secret
 
 

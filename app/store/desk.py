@@ -15,6 +15,7 @@ from app.store.engine import Access, open_engine
 from app.store.errors import refusals
 from app.store.export_feed import PostgresTargets
 from app.store.feed import PostgresFeed
+from app.store.getting_started import PostgresStart
 from app.store.mail import PostgresMail
 from app.store.messages import PostgresMessages
 from app.store.numbers import PostgresNumbers
@@ -30,6 +31,8 @@ from app.store.tables import PostgresTables
 from app.store.tasks import PostgresTasks
 from app.store.versions import check_versions
 from app.store.views import PostgresViews
+from app.store.web_api import PostgresApiTokens
+from app.store.web_forms import PostgresWebStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,9 @@ class DeskStore:
     export_targets: PostgresTargets
     outside: PostgresOutside
     automations: PostgresAutomationDesk
+    api_tokens: PostgresApiTokens
+    web_front: PostgresWebStore
+    start: PostgresStart
     database: Database
 
     async def close(self) -> None:
@@ -106,5 +112,8 @@ async def open_desk_store(access: Access) -> DeskStore:
         export_targets=PostgresTargets(database),
         outside=PostgresOutside(database),
         automations=PostgresAutomationDesk(database),
+        api_tokens=PostgresApiTokens(database),
+        web_front=PostgresWebStore(database),
+        start=PostgresStart(database),
         database=database,
     )

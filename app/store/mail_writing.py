@@ -26,18 +26,22 @@ from app.services.ledger import Settled
 from app.store.blobs import store_blob
 from app.store.session import statement
 
-__all__ = ["Replied", "Write", "acknowledge", "reply"]
+__all__ = ["Replied", "Write", "acknowledge", "acknowledge_case", "reply"]
 
 _SENDER = """
 SELECT a.address, a.mailbox_id, h.uses_display_name, h.reply_en, h.reply_fr, o.language,
   coalesce(nullif(h.display_name, ''), nullif(t.display_name, ''), t.name) AS display_name, o.name AS company
 FROM email_hubs h JOIN mail_addresses a ON a.team_id = h.team_id AND a.sends JOIN teams t ON t.id = h.team_id
 JOIN organisations o ON o.id = h.organisation_id WHERE h.team_id = :team AND h.enabled"""
+_ANSWERS = "SELECT 1 FROM email_hubs WHERE team_id = :team AND enabled AND auto_reply"
+_COUNT = """
+INSERT INTO auto_replies (organisation_id, team_id, mailbox_id, recipient)
+SELECT :organisation, :team, mailbox_id, lower(:recipient) FROM mail_addresses WHERE team_id = :team AND sends"""
 _OURS = "SELECT 1 FROM mail_addresses WHERE organisation_id = :organisation AND address = :recipient"
 _LATELY = """
 SELECT (SELECT count(*) FROM auto_replies WHERE organisation_id = :organisation AND recipient = :recipient
         AND replied_at > clock_timestamp() - make_interval(secs => :window)) AS before,
-  (SELECT count(*) FROM (SELECT FROM auto_replies WHERE mailbox_id = :mailbox
+  (SELECT count(*) FROM (SELECT FROM auto_replies WHERE mailbox_id = CAST(:mailbox AS uuid)
    AND replied_at > clock_timestamp() - interval '1 hour' LIMIT :most) s) AS lately"""
 _CASE = """
 SELECT c.number, c.subject, c.custom, CASE WHEN u.created_at < now() THEN u.language ELSE '' END AS language,
@@ -89,6 +93,26 @@ async def acknowledge(
     replied = await reply(connection, organisation, team, settled.case_id, mail, texts, write, own_words=True)
     if replied.to:
         await run(_RAN, automation=shipped["id"], case_id=settled.case_id, told=replied.to)
+    return bool(replied.to)
+
+
+async def acknowledge_case(
+    connection: AsyncConnection, organisation: UUID, team: UUID, case_id: UUID, recipient: str, write: Write
+) -> bool:
+    """The same for a case that came by a form: whoever typed an address of somebody else gets her one mail a day at most."""
+    run = _Run(connection, organisation)
+    shipped = await run(_SHIPPED)
+    if shipped is None or await run(_ANSWERS, team=team) is None:
+        return False
+    window = WINDOW.total_seconds()
+    lately = await run(_LATELY, recipient=recipient.lower(), mailbox=None, window=window, most=MOST_AN_HOUR)
+    if lately["before"]:
+        return False
+    texts = {"en": shipped["text_en"], "fr": shipped["text_fr"]}
+    replied = await reply(connection, organisation, team, case_id, None, texts, write, own_words=True)
+    if replied.to:
+        await run(_RAN, automation=shipped["id"], case_id=case_id, told=replied.to)
+        await run(_COUNT, team=team, recipient=replied.to)
     return bool(replied.to)
 
 

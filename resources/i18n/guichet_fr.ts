@@ -157,6 +157,109 @@
     </message>
 </context>
 <context>
+    <name>ApiPage</name>
+    <message>
+        <source>Integration</source>
+        <translation>Intégration</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Utilisé</translation>
+    </message>
+    <message>
+        <source>No program is let in.</source>
+        <translation>Aucun programme n’a accès.</translation>
+    </message>
+    <message>
+        <source>A token lets one program open, read and change what its scopes say, and nothing else.</source>
+        <translation>Un jeton permet à un programme d’ouvrir, de lire et de modifier ce que ses droits indiquent, et rien d’autre.</translation>
+    </message>
+    <message>
+        <source>API</source>
+        <translation>API</translation>
+    </message>
+    <message>
+        <source>New token</source>
+        <translation>Nouveau jeton</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>Révoquer</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>It sees what this team sees, and opens cases with it unless it says otherwise.</source>
+        <translation>Il voit ce que voit cette équipe et ouvre les dossiers chez elle, sauf s’il dit autrement.</translation>
+    </message>
+    <message>
+        <source>What it may</source>
+        <translation>Ce qu’il peut faire</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Où</translation>
+    </message>
+    <message>
+        <source>Copy it now. Only its fingerprint is kept: it is never shown again.</source>
+        <translation>Copiez-le maintenant. Seule son empreinte est gardée&#xa0;: il ne sera plus jamais affiché.</translation>
+    </message>
+    <message>
+        <source>The whole organisation</source>
+        <translation>Toute l’organisation</translation>
+    </message>
+    <message>
+        <source>Calls go to {root} with the token as “Authorization: Bearer …”. The document: {document}</source>
+        <translation>Les appels vont à {root} avec le jeton dans «&#xa0;Authorization: Bearer …&#xa0;». Le document&#xa0;: {document}</translation>
+    </message>
+    <message>
+        <source>Begins with {shown}….</source>
+        <translation>Commence par {shown}….</translation>
+    </message>
+    <message>
+        <source>Last used {when}.</source>
+        <translation>Dernière utilisation&#xa0;: {when}.</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copié</translation>
+    </message>
+    <message>
+        <source>Read cases, follow-ups and teams</source>
+        <translation>Lire les dossiers, les suivis et les équipes</translation>
+    </message>
+    <message>
+        <source>Open and change cases, add follow-ups</source>
+        <translation>Ouvrir et modifier des dossiers, ajouter des suivis</translation>
+    </message>
+    <message>
+        <source>Read customers</source>
+        <translation>Lire les clients</translation>
+    </message>
+    <message>
+        <source>Make and change customers</source>
+        <translation>Créer et modifier des clients</translation>
+    </message>
+    <message>
+        <source>Raise events: an alarm opens a case with a team or sub-team</source>
+        <translation>Signaler des événements&#xa0;: une alarme ouvre un dossier chez une équipe ou sous-équipe</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>jamais</translation>
+    </message>
+</context>
+<context>
     <name>AskChange</name>
     <message>
         <source>Ask for a change</source>
@@ -794,43 +897,43 @@
     </message>
     <message>
         <source>waiting: {0}</source>
-        <translation>en attente : {0}</translation>
+        <translation>en attente&#xa0;: {0}</translation>
     </message>
     <message>
         <source>on the way: {0}</source>
-        <translation>en route : {0}</translation>
+        <translation>en route&#xa0;: {0}</translation>
     </message>
     <message>
         <source>delivered: {0}</source>
-        <translation>remis : {0}</translation>
+        <translation>remis&#xa0;: {0}</translation>
     </message>
     <message>
         <source>tried again: {0}</source>
-        <translation>réessayés : {0}</translation>
+        <translation>réessayés&#xa0;: {0}</translation>
     </message>
     <message>
         <source>not delivered: {0}</source>
-        <translation>non remis : {0}</translation>
+        <translation>non remis&#xa0;: {0}</translation>
     </message>
     <message>
         <source>not known to have arrived: {0}</source>
-        <translation>arrivée inconnue : {0}</translation>
+        <translation>arrivée inconnue&#xa0;: {0}</translation>
     </message>
     <message>
         <source>taken back: {0}</source>
-        <translation>repris : {0}</translation>
+        <translation>repris&#xa0;: {0}</translation>
     </message>
     <message>
         <source>left out, wrote STOP: {0}</source>
-        <translation>écartés, ont écrit STOP : {0}</translation>
+        <translation>écartés, ont écrit STOP&#xa0;: {0}</translation>
     </message>
     <message>
         <source>left out, no number: {0}</source>
-        <translation>écartés, sans numéro : {0}</translation>
+        <translation>écartés, sans numéro&#xa0;: {0}</translation>
     </message>
     <message>
         <source>left out, same number: {0}</source>
-        <translation>écartés, même numéro : {0}</translation>
+        <translation>écartés, même numéro&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
@@ -916,7 +1019,7 @@
     </message>
     <message>
         <source>{0} customers found, {1} numbers get it: {2}</source>
-        <translation>{0} clients trouvés, {1} numéros le reçoivent : {2}</translation>
+        <translation>{0} clients trouvés, {1} numéros le reçoivent&#xa0;: {2}</translation>
     </message>
     <message>
         <source>Who wrote STOP gets nothing. Answers become cases of the team.</source>
@@ -3136,12 +3239,12 @@
         <translation>Réessayer {0}</translation>
     </message>
     <message>
-        <source>Mail came back on {0}: {1}</source>
-        <translation>Un courriel est revenu le {0}&#xa0;: {1}</translation>
+        <source>Mail came back ({0}): {1}</source>
+        <translation>Courriel revenu ({0})&#xa0;: {1}</translation>
     </message>
     <message>
-        <source>Mail did not get through on {0}: {1}</source>
-        <translation>Un courriel n’est pas passé le {0}&#xa0;: {1}</translation>
+        <source>Mail did not get through ({0}): {1}</source>
+        <translation>Courriel non passé ({0})&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Contact</source>
@@ -3251,8 +3354,8 @@
         <translation>repris</translation>
     </message>
     <message>
-        <source>leaves at {0}: the mailbox has sent as many as it may in a minute</source>
-        <translation>part à {0}&#xa0;: la boîte a envoyé autant qu’elle le peut en une minute</translation>
+        <source>leaves {0}: the mailbox has sent as many as it may in a minute</source>
+        <translation>part {0}&#xa0;: la boîte a envoyé autant qu’elle le peut en une minute</translation>
     </message>
     <message>
         <source>handed over</source>
@@ -6261,6 +6364,10 @@
         <translation>Guide du CRM</translation>
     </message>
     <message>
+        <source>Getting started</source>
+        <translation>Premiers pas</translation>
+    </message>
+    <message>
         <source>SMS</source>
         <translation>SMS</translation>
     </message>
@@ -6795,6 +6902,53 @@
     <message>
         <source>Open</source>
         <translation>Ouvrir</translation>
+    </message>
+</context>
+<context>
+    <name>PortalPage</name>
+    <message>
+        <source>Page</source>
+        <translation>Page</translation>
+    </message>
+    <message>
+        <source>Portal</source>
+        <translation>Portail</translation>
+    </message>
+    <message>
+        <source>Customers sign in to their cases</source>
+        <translation>Les clients se connectent à leurs dossiers</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Essayer</translation>
+    </message>
+    <message>
+        <source>Where customers reach the hub’s pages: forms, portal, satisfaction, API. It listens on this computer only until web.toml says more.</source>
+        <translation>Là où les clients trouvent les pages du hub&#xa0;: formulaires, portail, satisfaction, API. Il n’écoute que sur cet ordinateur tant que web.toml n’en dit pas plus.</translation>
+    </message>
+    <message>
+        <source>Address of the pages</source>
+        <translation>Adresse des pages</translation>
+    </message>
+    <message>
+        <source>A customer types her e-mail address and gets a link. She sees her own public cases and what was written to her, answers, attaches files, says that it is solved, and rates it.</source>
+        <translation>Un client indique son adresse électronique et reçoit un lien. Il voit ses propres dossiers publics et ce qui lui a été écrit, répond, joint des fichiers, dit que c’est résolu, et donne son avis.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Pages for customers</source>
+        <translation>Pages pour les clients</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>ouvert</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>arrêté</translation>
     </message>
 </context>
 <context>
@@ -7966,6 +8120,81 @@
     </message>
 </context>
 <context>
+    <name>SeeAlso</name>
+    <message>
+        <source>Getting started</source>
+        <translation>Premiers pas</translation>
+    </message>
+    <message>
+        <source>Types and states of cases</source>
+        <translation>Types et états des dossiers</translation>
+    </message>
+    <message>
+        <source>What happens by itself</source>
+        <translation>Ce qui se fait tout seul</translation>
+    </message>
+    <message>
+        <source>Canned replies</source>
+        <translation>Réponses toutes faites</translation>
+    </message>
+    <message>
+        <source>Service levels</source>
+        <translation>Niveaux de service</translation>
+    </message>
+    <message>
+        <source>Fields of customers and cases</source>
+        <translation>Champs des clients et des dossiers</translation>
+    </message>
+    <message>
+        <source>Import of customers</source>
+        <translation>Import de clients</translation>
+    </message>
+    <message>
+        <source>The other CRM</source>
+        <translation>L’autre CRM</translation>
+    </message>
+    <message>
+        <source>Who is rung, and when</source>
+        <translation>Qui sonne, et quand</translation>
+    </message>
+    <message>
+        <source>What callers hear</source>
+        <translation>Ce qu’entendent les appelants</translation>
+    </message>
+    <message>
+        <source>Reasons and results</source>
+        <translation>Motifs et résultats</translation>
+    </message>
+    <message>
+        <source>Satisfaction of customers</source>
+        <translation>Satisfaction des clients</translation>
+    </message>
+    <message>
+        <source>Opening hours</source>
+        <translation>Heures d’ouverture</translation>
+    </message>
+    <message>
+        <source>Forms on web pages</source>
+        <translation>Formulaires sur des pages web</translation>
+    </message>
+    <message>
+        <source>Mailboxes and addresses</source>
+        <translation>Boîtes aux lettres et adresses</translation>
+    </message>
+    <message>
+        <source>Other programs</source>
+        <translation>Autres programmes</translation>
+    </message>
+    <message>
+        <source>See also</source>
+        <translation>Voir également</translation>
+    </message>
+    <message>
+        <source>Ask {name}: {email} {phone}</source>
+        <translation>Demandez à {name}&#xa0;: {email} {phone}</translation>
+    </message>
+</context>
+<context>
     <name>ServicePage</name>
     <message>
         <source>Response time, median</source>
@@ -8131,11 +8360,11 @@
     </message>
     <message>
         <source>Where the provider reaches this hub from outside; it signs its calls with this address.</source>
-        <translation>L’adresse à laquelle l’opérateur atteint ce serveur de l’extérieur ; il signe ses appels avec elle.</translation>
+        <translation>L’adresse à laquelle l’opérateur atteint ce serveur de l’extérieur&#xa0;; il signe ses appels avec elle.</translation>
     </message>
     <message>
         <source>Signs the provider’s calls. It is never shown again; empty keeps the one there is.</source>
-        <translation>Signe les appels de l’opérateur. Il n’est plus jamais affiché ; laissé vide, l’actuel est conservé.</translation>
+        <translation>Signe les appels de l’opérateur. Il n’est plus jamais affiché&#xa0;; laissé vide, l’actuel est conservé.</translation>
     </message>
     <message>
         <source>Web address of the provider</source>
@@ -8167,7 +8396,7 @@
     </message>
     <message>
         <source>Give this address to the provider for incoming messages: {0}</source>
-        <translation>Donnez cette adresse à l’opérateur pour les messages entrants : {0}</translation>
+        <translation>Donnez cette adresse à l’opérateur pour les messages entrants&#xa0;: {0}</translation>
     </message>
     <message>
         <source>sends</source>
@@ -8225,6 +8454,149 @@
     <message>
         <source>Mails and files go along.</source>
         <translation>Courriels et fichiers suivent.</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Ways in</source>
+        <translation>Voies d’entrée</translation>
+    </message>
+    <message>
+        <source>One a line: title | https://…</source>
+        <translation>Un par ligne&#xa0;: titre | https://…</translation>
+    </message>
+    <message>
+        <source>Who helps</source>
+        <translation>Qui aide</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>Téléphone</translation>
+    </message>
+    <message>
+        <source>Films</source>
+        <translation>Vidéos</translation>
+    </message>
+    <message>
+        <source>Our own instructions</source>
+        <translation>Nos propres consignes</translation>
+    </message>
+    <message>
+        <source>What colleagues should know</source>
+        <translation>Ce que les collègues doivent savoir</translation>
+    </message>
+    <message>
+        <source>Whom to ask</source>
+        <translation>À qui demander</translation>
+    </message>
+    <message>
+        <source>Everybody finds this under F1.</source>
+        <translation>Tout le monde le retrouve avec F1.</translation>
+    </message>
+    <message>
+        <source>Getting started</source>
+        <translation>Premiers pas</translation>
+    </message>
+    <message>
+        <source>Ten minutes: {done} of {all} steps are done</source>
+        <translation>Dix minutes&#xa0;: {done} étapes sur {all} sont faites</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Montrer</translation>
+    </message>
+    <message>
+        <source>Nothing leads in yet.</source>
+        <translation>Rien ne mène encore ici.</translation>
+    </message>
+    <message>
+        <source>E-mails</source>
+        <translation>Courriels</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Appels</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Formulaire</translation>
+    </message>
+    <message>
+        <source>Portal</source>
+        <translation>Portail</translation>
+    </message>
+    <message>
+        <source>API</source>
+        <translation>API</translation>
+    </message>
+    <message>
+        <source>no address yet: Portal</source>
+        <translation>pas encore d’adresse&#xa0;: Portail</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Essayer</translation>
+    </message>
+    <message>
+        <source>Answers: test again</source>
+        <translation>Répond&#xa0;: tester encore</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Tester</translation>
+    </message>
+    <message>
+        <source>Does not answer: test again</source>
+        <translation>Ne répond pas&#xa0;: tester encore</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copié</translation>
+    </message>
+    <message>
+        <source>A colleague has a sign-in</source>
+        <translation>Un collègue peut se connecter</translation>
+    </message>
+    <message>
+        <source>A sub-team speaks through a numbered team</source>
+        <translation>Une sous-équipe parle par une équipe à numéro</translation>
+    </message>
+    <message>
+        <source>A mailbox is connected</source>
+        <translation>Une boîte aux lettres est connectée</translation>
+    </message>
+    <message>
+        <source>A mail has become a case</source>
+        <translation>Un courriel est devenu un dossier</translation>
+    </message>
+    <message>
+        <source>Customers get an acknowledgement</source>
+        <translation>Les clients reçoivent un accusé de réception</translation>
+    </message>
+    <message>
+        <source>A call was made or taken</source>
+        <translation>Un appel a été passé ou pris</translation>
+    </message>
+    <message>
+        <source>A form stands on a page</source>
+        <translation>Un formulaire est sur une page</translation>
+    </message>
+    <message>
+        <source>A case was solved</source>
+        <translation>Un dossier a été résolu</translation>
+    </message>
+    <message>
+        <source>Colleagues know whom to ask</source>
+        <translation>Les collègues savent à qui demander</translation>
     </message>
 </context>
 <context>
@@ -9980,6 +10352,105 @@
     <message>
         <source>Remove: {0}</source>
         <translation>Retirer&#xa0;: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>WebFormPage</name>
+    <message>
+        <source>Form</source>
+        <translation>Formulaire</translation>
+    </message>
+    <message>
+        <source>There is no form yet.</source>
+        <translation>Il n’y a pas encore de formulaire.</translation>
+    </message>
+    <message>
+        <source>A form on a page makes a customer and a case of its type, and asks what the type’s form asks.</source>
+        <translation>Un formulaire sur une page crée un client et un dossier de son type, et demande ce que demande le formulaire du type.</translation>
+    </message>
+    <message>
+        <source>Web forms</source>
+        <translation>Formulaires web</translation>
+    </message>
+    <message>
+        <source>New form</source>
+        <translation>Nouveau formulaire</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Customers can send it</source>
+        <translation>Les clients peuvent l’envoyer</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Essayer</translation>
+    </message>
+    <message>
+        <source>Pages that may show it in a frame, one a line: https://www.example.com</source>
+        <translation>Pages qui peuvent l’afficher dans un cadre, une par ligne&#xa0;: https://www.example.com</translation>
+    </message>
+    <message>
+        <source>Title in English</source>
+        <translation>Titre en anglais</translation>
+    </message>
+    <message>
+        <source>Makes a case of the type</source>
+        <translation>Crée un dossier du type</translation>
+    </message>
+    <message>
+        <source>With the team</source>
+        <translation>Chez l’équipe</translation>
+    </message>
+    <message>
+        <source>Your pages</source>
+        <translation>Vos pages</translation>
+    </message>
+    <message>
+        <source>Title in French</source>
+        <translation>Titre en français</translation>
+    </message>
+    <message>
+        <source>What stands above it, in English</source>
+        <translation>Le texte au-dessus, en anglais</translation>
+    </message>
+    <message>
+        <source>What stands above it, in French</source>
+        <translation>Le texte au-dessus, en français</translation>
+    </message>
+    <message>
+        <source>Where it stands</source>
+        <translation>Où il se trouve</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>For a page of yours</source>
+        <translation>Pour une de vos pages</translation>
+    </message>
+    <message>
+        <source>Save it; it stands nowhere before the hub’s pages have an address (Portal).</source>
+        <translation>Enregistrez-le&#xa0;; il n’est nulle part tant que les pages du hub n’ont pas d’adresse (Portail).</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copié</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>ouvert</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>arrêté</translation>
     </message>
 </context>
 <context>

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from app.domain.ids import new_id
 from app.mail.ews import EwsSource
@@ -17,34 +17,28 @@ from tests.mail.graph_double import GraphDouble
 
 TEAM = "team@guichet.example"
 SERVICE = "EXAMPLE\\guichet"
+_Server = TypeVar("_Server", EwsDouble, GraphDouble)
 
 
-class EwsWorld:
-    """A shared mailbox of an Exchange server, opened by a service account."""
+class _DoubleWorld(Generic[_Server]):
+    """What both have in common: a double with folders, whose last request of a sending can be lost."""
 
     tells_apart = False
+    sends = ""
+    """The request after which a message has left."""
 
-    def __init__(self) -> None:
-        self.server = EwsDouble(TEAM, SERVICE)
-        self.received = self.server.received
-        self.refuses = self.server.refuses
-        self.mailbox = Mailbox(
-            new_id(), TEAM, "127.0.0.1", self.server.port, "localhost", 465, "none", SERVICE, SECRET, kind="ews"
-        )
+    def __init__(self, server: _Server) -> None:
+        self.server: _Server = server
+        self.received = server.received
+        self.refuses = server.refuses
 
     @property
     def breaks_after_data(self) -> bool:
-        return "SendItem" in self.server.loses
+        return self.sends in self.server.loses
 
     @breaks_after_data.setter
     def breaks_after_data(self, breaks: bool) -> None:
-        self.server.loses = {"SendItem"} if breaks else set()
-
-    def source(self, **changes: Any) -> Source:
-        return EwsSource(replace(self.mailbox, **changes))
-
-    def transport(self) -> Transport:
-        return EwsTransport(self.mailbox)
+        self.server.loses = {self.sends} if breaks else set()
 
     def deliver(self, *raws: bytes) -> None:
         for raw in raws:
@@ -68,6 +62,24 @@ class EwsWorld:
 
     async def stop(self) -> None:
         await self.server.stop()
+
+
+class EwsWorld(_DoubleWorld[EwsDouble]):
+    """A shared mailbox of an Exchange server, opened by a service account."""
+
+    sends = "SendItem"
+
+    def __init__(self) -> None:
+        super().__init__(EwsDouble(TEAM, SERVICE))
+        self.mailbox = Mailbox(
+            new_id(), TEAM, "127.0.0.1", self.server.port, "localhost", 465, "none", SERVICE, SECRET, kind="ews"
+        )
+
+    def source(self, **changes: Any) -> Source:
+        return EwsSource(replace(self.mailbox, **changes))
+
+    def transport(self) -> Transport:
+        return EwsTransport(self.mailbox)
 
 
 class KeptTokens:
@@ -83,15 +95,13 @@ class KeptTokens:
         self.text, self.kept = tokens, self.kept + 1
 
 
-class GraphWorld:
+class GraphWorld(_DoubleWorld[GraphDouble]):
     """A mailbox at Microsoft 365, opened by an application of the organisation."""
 
-    tells_apart = False
+    sends = "POST send"
 
     def __init__(self, folder: Path) -> None:
-        self.server = GraphDouble(TEAM, folder)
-        self.received = self.server.received
-        self.refuses = self.server.refuses
+        super().__init__(GraphDouble(TEAM, folder))
         self.tokens = KeptTokens()
         self.mailbox = replace(
             Mailbox(new_id(), TEAM, "localhost", self.server.port, "localhost", 465, "tls", "", SECRET),
@@ -102,39 +112,8 @@ class GraphWorld:
             authority=self.server.server,
         )
 
-    @property
-    def breaks_after_data(self) -> bool:
-        return "POST send" in self.server.loses
-
-    @breaks_after_data.setter
-    def breaks_after_data(self, breaks: bool) -> None:
-        self.server.loses = {"POST send"} if breaks else set()
-
     def source(self, **changes: Any) -> Source:
         return GraphSource(replace(self.mailbox, **changes), self.tokens, self.server.trust)
 
     def transport(self) -> Transport:
         return GraphTransport(self.mailbox, self.tokens, self.server.trust)
-
-    def deliver(self, *raws: bytes) -> None:
-        for raw in raws:
-            self.server.put("inbox", raw)
-
-    def renew(self) -> None:
-        self.server.era += 1
-
-    def file_as_sent(self, raw: bytes) -> None:
-        self.server.put("sentitems", raw)
-
-    def away(self) -> None:
-        self.server.is_away = True
-        self.server.cut()
-
-    def back(self) -> None:
-        self.server.is_away = False
-
-    async def start(self) -> None:
-        await self.server.start()
-
-    async def stop(self) -> None:
-        await self.server.stop()

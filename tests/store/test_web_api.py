@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 import aiohttp
@@ -38,8 +39,8 @@ class World:
     async def token(self, *scopes: str, team: str | None = None) -> str:
         return await self.tokens.make("Test", scopes or SCOPES, self.vallon.teams[team] if team else None)
 
-    async def call(self, method: str, path: str, token: str, **more: object) -> tuple[int, dict]:
-        headers = {"Authorization": f"Bearer {token}", **more.pop("headers", {})}  # type: ignore[dict-item]
+    async def call(self, method: str, path: str, token: str, **more: Any) -> tuple[int, dict[str, Any]]:
+        headers = {"Authorization": f"Bearer {token}", **more.pop("headers", {})}
         async with self.client.request(method, f"{self.url}/api/v1{path}", headers=headers, **more) as answer:
             return answer.status, await answer.json()
 

@@ -98,11 +98,11 @@ async def test_the_key_of_sending_is_shown_and_changed_and_other_fields_keep_the
     QTest.keyClick(note, Qt.Key.Key_Return, CONTROL)
     await settle(desk)
     assert note.toPlainText() == ""
-    assert desk.commands.change_key("mail.send", "Ctrl+J") == ""
+    assert desk.commands.change_key("mail.send", "Ctrl+Y") == ""
     desk.commands.run("case.reply")
     text = desk.mail.mail.text
     QTest.keyClicks(text, "Hello")
-    QTest.keyClick(text, Qt.Key.Key_J, CONTROL)
+    QTest.keyClick(text, Qt.Key.Key_Y, CONTROL)
     await settle(desk)
     assert [mail.ending for mail, _ in store_of(desk).mail.sent] == [Ending.SEND]
     await desk.close()

@@ -142,18 +142,18 @@ async def test_a_key_is_changed_on_the_help_page(qapp: Application) -> None:
     desk.commands.run("help")
     page = one(desk, HelpPage)
     button = next(key for key in page.findChildren(KeyButton) if "New case" in key.accessibleName())
-    for key, modifier in ((Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_J, CONTROL)):
+    for key, modifier in ((Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_Y, CONTROL)):
         button.click()
         QTest.keyClick(button, key, modifier)
         said = page._note.text()
         assert ("Answer or take" in said) is (key == Qt.Key.Key_F2)
-    assert desk.commands.key("case.new") == "Ctrl+J"
+    assert desk.commands.key("case.new") == "Ctrl+Y"
     button.click()
     QTest.keyClick(button, Qt.Key.Key_Escape)
     assert page.isVisible()
     QTest.keyClick(page, Qt.Key.Key_Escape)
     assert anew == [True]
-    QTest.keyClick(desk.window, Qt.Key.Key_J, CONTROL)
+    QTest.keyClick(desk.window, Qt.Key.Key_Y, CONTROL)
     await settle(desk)
     assert one(desk, NewCaseDialog).isVisible()
     await desk.close()

@@ -159,9 +159,7 @@ class CustomerView(Surface):
         again.clicked.connect(lambda: self._presenter.try_again(bounce.address))
         when = day_and_clock(bounce.last_at, self._now())
         said = (
-            self.tr("Mail came back on {0}: {1}")
-            if bounce.permanent
-            else self.tr("Mail did not get through on {0}: {1}")
+            self.tr("Mail came back ({0}): {1}") if bounce.permanent else self.tr("Mail did not get through ({0}): {1}")
         )
         words = said.replace("{0}", when).replace("{1}", bounce.reason)
         return Notice(escape(words), Tone.BAD if bounce.permanent else Tone.WARN, "triangle-alert", again)

@@ -22,7 +22,7 @@ _STATE = {
     DeliveryState.UNCONFIRMED: (QT_TRANSLATE_NOOP("Delivery", "not known to have arrived"), Tone.WARN, "info"),
     DeliveryState.WITHDRAWN: (QT_TRANSLATE_NOOP("Delivery", "taken back"), Tone.NEUTRAL, "undo-2"),
 }
-_HELD = QT_TRANSLATE_NOOP("Delivery", "leaves at {0}: the mailbox has sent as many as it may in a minute")
+_HELD = QT_TRANSLATE_NOOP("Delivery", "leaves {0}: the mailbox has sent as many as it may in a minute")
 _HANDED_OVER = QT_TRANSLATE_NOOP("Delivery", "handed over")
 """A provider took it; whether the telephone got it, it tells later."""
 NEEDS_HAND = frozenset({DeliveryState.PERMANENT, DeliveryState.UNCONFIRMED, DeliveryState.TEMPORARY})

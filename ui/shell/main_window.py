@@ -22,7 +22,7 @@ from ui.shell.top_bar import TopBar
 from ui.theme.fonts import Type
 from ui.theme.theme import Look, theme
 from ui.widgets.card import hairline
-from ui.widgets.dialog import Scrim
+from ui.widgets.dialog import Dialog, Scrim
 from ui.widgets.layout import STRETCH, column, row
 from ui.widgets.notice import Toast
 from ui.widgets.text import Text
@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self.look_chosen: Callable[[Look], None] = theme().choose
         self.language_chosen: Callable[[str], None] | None = None
         self.keys_changed: Callable[[], None] | None = None
+        self.see_also: Callable[[Dialog], None] | None = None
         right = column(self.top_bar, hairline("hairline"), gap=0)
         self._stack.setMinimumWidth(theme().px(LEAST_WORK))  # a screen gives way, the window does not grow
         self._work = row(gap=0)
@@ -176,7 +177,10 @@ class MainWindow(QMainWindow):
     def _help(self) -> None:
         from ui.shell.help_page import HelpPage
 
-        HelpPage(self, self.commands, self._keys_changed).open()
+        page = HelpPage(self, self.commands, self._keys_changed)
+        if self.see_also is not None:
+            self.see_also(page)
+        page.open()
 
     def _keys_changed(self) -> None:
         if self.keys_changed is not None:

@@ -3,7 +3,7 @@
 from app.store.migrations.scripts import run_folder
 
 revision = "0083"
-down_revision = "0080"
+down_revision = "0082"
 
 
 def upgrade() -> None:
