@@ -1,10 +1,11 @@
-"""Manage's pages of messages joined to the desk: lines of SMS, broadcasts."""
+"""Manage's pages of messages joined to the desk: lines of SMS, message trees, broadcasts."""
 
 from PySide6.QtCore import QCoreApplication
 
 from app.desk.message_pages import MessagePages
 from app.services.desk import SignedIn
 from ui.administration.broadcast_page import BroadcastPage
+from ui.administration.message_tree_page import MessageTreePage
 from ui.administration.sms_page import SmsPage
 from ui.manage_screens import Page
 
@@ -38,5 +39,6 @@ class MessageDesk:
         self.broadcasts = BroadcastPage(made)
         return (
             ("sms", translate("Manage", "SMS"), "smartphone", SmsPage(made)),
+            ("message_trees", translate("Manage", "Message trees"), "layers", MessageTreePage(made)),
             ("broadcasts", translate("Manage", "Broadcasts"), "send", self.broadcasts),
         )

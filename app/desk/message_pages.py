@@ -10,7 +10,7 @@ from app.desk.wording import of_refusal
 from app.domain.broadcasts import Broadcast, BroadcastState
 from app.domain.conditions import FieldOf
 from app.domain.ids import new_id
-from app.domain.message_trees import Goes, MessageMenu, MessageTree, Target
+from app.domain.message_trees import MessageMenu, MessageTree
 from app.domain.refusals import Refused
 from app.services.feed import Feed
 from app.services.messages import Audience, LineOnPage, Messages
@@ -118,7 +118,7 @@ class MessagePages:
 
 
 def _new_tree(_: Directory, team: UUID) -> MessageTree:
-    return MessageTree(new_id(), team, "", START, {START: MessageMenu({})}, Target(Goes.ANSWER))
+    return MessageTree(new_id(), team, "", START, {START: MessageMenu({})})
 
 
 def _new_broadcast(directory: Directory, _: UUID) -> Broadcast:

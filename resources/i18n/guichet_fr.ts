@@ -6380,6 +6380,10 @@
         <translation>SMS</translation>
     </message>
     <message>
+        <source>Message trees</source>
+        <translation>Arborescences de messages</translation>
+    </message>
+    <message>
         <source>Broadcasts</source>
         <translation>Diffusions</translation>
     </message>
@@ -6420,6 +6424,77 @@
     <message>
         <source>“{0}” is linked with “{1}”.</source>
         <translation>«&#xa0;{0}&#xa0;» est lié à «&#xa0;{1}&#xa0;».</translation>
+    </message>
+</context>
+<context>
+    <name>MessageTreePage</name>
+    <message>
+        <source>Message tree</source>
+        <translation>Arborescence de messages</translation>
+    </message>
+    <message>
+        <source>There is no message tree.</source>
+        <translation>Il n’y a aucune arborescence de messages.</translation>
+    </message>
+    <message>
+        <source>It asks who writes what it is about, and leads the case to a team, an agent or an answer.</source>
+        <translation>Elle demande à qui écrit de quoi il s’agit, et mène le dossier à une équipe, à un agent ou à une réponse.</translation>
+    </message>
+    <message>
+        <source>Message trees</source>
+        <translation>Arborescences de messages</translation>
+    </message>
+    <message>
+        <source>New message tree</source>
+        <translation>Nouvelle arborescence de messages</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Answers messages</source>
+        <translation>Répond aux messages</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Question in French</source>
+        <translation>Question en français</translation>
+    </message>
+    <message>
+        <source>Question in English</source>
+        <translation>Question en anglais</translation>
+    </message>
+    <message>
+        <source>A line each: digits and keywords, “&gt;”, and a team, an agent or an answer between quotes.</source>
+        <translation>Une ligne pour chacune&#xa0;: chiffres et mots-clés, «&#xa0;&gt;&#xa0;», puis une équipe, un agent ou une réponse entre guillemets.</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Réponses</translation>
+    </message>
+    <message>
+        <source>Said when the team is closed</source>
+        <translation>Dit quand l’équipe est fermée</translation>
+    </message>
+    <message>
+        <source>Nobody is called so: {0}</source>
+        <translation>Personne ne s’appelle ainsi&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>active</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>inactive</translation>
     </message>
 </context>
 <context>

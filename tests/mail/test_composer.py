@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from app.bootstrap.desk_mail import TOOLS
-from app.desk import composer as composer_module
+from app.desk import composer_sending as composer_module
 from app.desk.case_file import OpenCase
 from app.desk.case_mail import CaseMails
 from app.desk.composer import Composer

@@ -9,7 +9,7 @@ import pytest
 from aiosmtplib import SMTP
 
 from app.bootstrap.mail import mail_workers
-from app.desk import composer as composer_module
+from app.desk import composer_sending as composer_module
 from app.domain.rich_text import from_text
 from app.hub.supervisor import supervise
 from app.mail import post_office

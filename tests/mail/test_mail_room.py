@@ -30,7 +30,10 @@ async def test_a_mail_becomes_a_case_its_answer_leaves_and_the_reply_comes_back_
                 await asyncio.sleep(0.02)
         assert [who for who, _ in office.receiver.received] == ["jane@customer.example"]
         await _delivered(office, 1)
-        office.deliver("contact@guichet.example", customer_mail(2, "Thank you.", In_Reply_To=own, References=own))
+        office.deliver(
+            "contact@guichet.example",
+            customer_mail(2, "Thank you.", Subject="Re: Broken car", In_Reply_To=own, References=own),
+        )
         entries = await office.settled(2)
     assert (entries[1]["fate"], entries[1]["case_id"], entries[1]["reason"]) == ("follow_up", entry["case_id"], "token")
 

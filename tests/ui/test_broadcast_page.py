@@ -3,10 +3,12 @@
 import pytest
 
 from app.domain.broadcasts import BroadcastState
+from app.domain.message_trees import Goes
 from tests.helpers.gallery import settle
 from tests.helpers.gallery_mail import store_of
 from tests.helpers.gallery_supervision import manage
 from ui.administration.broadcast_page import BroadcastPage
+from ui.administration.message_tree_page import MessageTreePage
 from ui.administration.sms_page import SmsPage
 from ui.runtime.application import Application
 
@@ -66,4 +68,28 @@ async def test_a_line_is_set_up_and_says_what_the_provider_is_told(qapp: Applica
     page.save()
     await settle(desk)
     assert "https://hub.example/sms/" in page._hook.text()
+    await desk.close()
+
+
+@pytest.mark.row("S1-07")
+async def test_a_message_tree_is_written_in_lines_and_a_line_to_nobody_is_named(qapp: Application) -> None:
+    desk = await manage(SIZE, "message_trees")
+    page = desk.window.findChildren(MessageTreePage)[0]
+    page._new.click()
+    page._named.textEdited.emit("Accueil")
+    page._fr.setPlainText("1 Atelier, 2 Horaires")
+    page.choices.setPlainText("1, atelier > Nowhere")
+    assert page.wrong.isVisible()
+    page.choices.setPlainText("1, atelier > atelier beaune\n2 > “Du lundi au samedi.”")
+    assert not page.wrong.isVisible()
+    page.save()
+    await settle(desk)
+    (kept,) = store_of(desk).messages.kept_trees.values()
+    first, second = kept.menus["start"].choices
+    assert (first.words, first.target.goes, second.target.says["fr"]) == (
+        ("1", "atelier"),
+        Goes.TEAM,
+        "Du lundi au samedi.",
+    )
+    assert page.choices.toPlainText().startswith("1, atelier > Atelier Beaune")
     await desk.close()
