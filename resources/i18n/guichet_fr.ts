@@ -11165,7 +11165,7 @@
     <name>_List</name>
     <message>
         <source>New</source>
-        <translation>Nouveau</translation>
+        <translation>Nouvelle</translation>
     </message>
     <message>
         <source>Automation</source>

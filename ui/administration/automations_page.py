@@ -206,10 +206,10 @@ class _Head(QWidget):
         self._ask.clicked.connect(self._ask_change)
         line = row(self._title, self._state, self._owner, self._lock, gap=8)
         line.setStretch(0, 1)
-        buttons = row(self._copy, self._remove, self._ask, self._discard, self._save, self._on, gap=8)
-        whole = row(column(line, self._when, gap=2), buttons, gap=12, margins=(16, 12, 16, 10))
-        whole.setStretch(0, 1)
-        self.setLayout(whole)
+        buttons = (self._copy, self._remove, self._ask, self._discard, self._save, self._on)
+        acts = row(self._when, *buttons, gap=8)
+        acts.setStretch(0, 1)
+        self.setLayout(column(line, acts, gap=4, margins=(16, 12, 16, 10)))
 
     def show_state(self, state: AutomationsState, one: Automation) -> None:
         """Show it."""
