@@ -252,7 +252,7 @@
     </message>
     <message>
         <source>Raise events: an alarm opens a case with a team or sub-team</source>
-        <translation>Signaler des événements&#xa0;: une alarme ouvre un dossier chez une équipe ou sous-équipe</translation>
+        <translation>Signaler une alarme&#xa0;: un dossier s’ouvre chez une équipe</translation>
     </message>
     <message>
         <source>never</source>
