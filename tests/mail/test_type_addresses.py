@@ -118,6 +118,7 @@ async def test_an_opened_case_goes_to_the_team_where_its_type_says_so(office: Of
     assert (opened.category, opened.assignee_id) == (Category.WAITING_AGENT, None)
 
 
+@pytest.mark.row("S4-04")
 async def test_one_touch_solves_with_the_answer_and_the_next_message_opens_again(office: Office) -> None:
     mailbox = await _catch_all(office)
     await _save(office, "case", one_touch=True)

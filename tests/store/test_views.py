@@ -43,7 +43,7 @@ async def listed(vallon: Vallon, by: str, one: StoredView) -> list[UUID]:
     return [row.id for row in await vallon.as_agent(by).case_page(one.view, None, 50)]
 
 
-@pytest.mark.row("S3-19", "S3-20", "S4-07")
+@pytest.mark.row("S3-19", "S3-20", "S4-07", "S4-08")
 async def test_a_working_queue_ships_and_its_open_view_holds_what_needs_an_answer_now(vallon: Vallon) -> None:
     shipped = await views_of(vallon, "nadia").all()
     assert [one.key for one in shipped] == SHIPPED
