@@ -4,10 +4,11 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate
 
+from app.domain.mail import MailAddress
 from app.domain.mail_answers import Acknowledgement
 from app.domain.mail_threading import new_message_id
 from app.mail.automatic import OWN_MARK
-from app.mail.head_lines import encoded, ids, words
+from app.mail.head_lines import ids, party, words
 
 
 def acknowledgement(asked: Acknowledgement) -> tuple[str, bytes]:
@@ -33,7 +34,7 @@ def acknowledgement(asked: Acknowledgement) -> tuple[str, bytes]:
 
 
 def _sender(name: str, address: str) -> str:
-    return f"{encoded(name)}\r\n <{address}>" if name else address
+    return party(MailAddress(name, address))
 
 
 def _line(text: str) -> str:

@@ -9,10 +9,11 @@ from app.settings.paths import profile_paths
 from tests.helpers.folders import service_folder
 
 
-def test_guichet_home_holds_everything(tmp_path: Path) -> None:
-    found = profile_paths("demo", {"GUICHET_HOME": str(tmp_path)})
-    assert {found.config, found.data, found.cache, found.log, found.run} <= set_below(tmp_path)
-    assert profile_paths("other", {"GUICHET_HOME": str(tmp_path)}).data != found.data
+def test_guichet_home_holds_everything() -> None:
+    home = Path("/srv/guichet")  # short enough for a socket's path, wherever the tests' own folders are
+    found = profile_paths("demo", {"GUICHET_HOME": str(home)})
+    assert {found.config, found.data, found.cache, found.log, found.run} <= set_below(home)
+    assert profile_paths("other", {"GUICHET_HOME": str(home)}).data != found.data
 
 
 def set_below(folder: Path) -> set[Path]:
