@@ -60,6 +60,7 @@ class PostOffice:
         self._ours, self._letter = ours, letter
         self._ending = AsyncExitStack()
         self._thinking: set[asyncio.Task[None]] = set()
+        self._talks: list[SMTP] = []
         self._answered: set[str] = set()
         self.counter = Counter(0, 0, password)
 
@@ -80,6 +81,9 @@ class PostOffice:
             task.cancel()
         await asyncio.gather(*self._thinking, return_exceptions=True)
         await self._ending.aclose()
+        for talk in self._talks:
+            if isinstance(talk.transport, asyncio.Transport):
+                talk.transport.abort()
 
     async def _serve_imap(self) -> int:
         parser = ArgumentParser()
@@ -99,7 +103,9 @@ class PostOffice:
         return port
 
     def _smtp(self) -> SMTP:
-        return SMTP(self, hostname="post.invalid", auth_require_tls=False, authenticator=self._may_send)
+        self._talks = [one for one in self._talks if one.transport is not None]
+        self._talks.append(SMTP(self, hostname="post.invalid", auth_require_tls=False, authenticator=self._may_send))
+        return self._talks[-1]
 
     def _may_send(self, _server: object, _session: object, _envelope: object, _how: str, said: object) -> AuthResult:
         known = (BOX.encode(), self._password.encode())

@@ -52,16 +52,24 @@ class Receiver:
         self.breaks_after_data = False
         self.port = free_port()
         self._server: asyncio.Server | None = None
+        self._talks: list[SMTP] = []
 
     async def start(self) -> None:
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(
-            lambda: SMTP(self, hostname="receiver.example", loop=loop, auth_require_tls=False), "127.0.0.1", self.port
-        )
+
+        def talk() -> SMTP:
+            self._talks.append(SMTP(self, hostname="receiver.example", loop=loop, auth_require_tls=False))
+            return self._talks[-1]
+
+        self._server = await loop.create_server(talk, "127.0.0.1", self.port)
 
     async def stop(self) -> None:
         if self._server is not None:
             self._server.close()
+            for talk in self._talks:  # a server that stops hangs up
+                if isinstance(talk.transport, asyncio.Transport):
+                    talk.transport.abort()
+            self._talks = []
             await self._server.wait_closed()
             self._server = None
 
