@@ -196,7 +196,7 @@ class _Tour:
         self._end.check()
         language, look, size = combination
         self._application.theme.choose(look)
-        file = self._folder / f"{number:02}_{scene.__name__}_{look.value}_{language}_{size[0]}.png"
+        file = self._folder / f"{number:03}_{scene.__name__}_{look.value}_{language}_{size[0]}.png"
         profile = _profile(language)
         stage = Stage(
             language, size, lead, administrator, lambda name: LocalDoor(name, LEAD), lambda: answer_replay(profile)

@@ -54,7 +54,7 @@ def test_every_screen_is_saved_once_and_differs(tmp_path: Path) -> None:
         assert list(temporary.iterdir()) == []
     pictures = sorted((tmp_path / "pictures").iterdir())
     assert [file.name for file in pictures] == [
-        f"{number:02}_{scene.__name__}_dark_fr_1280.png" for number, scene in enumerate(STORY, 1)
+        f"{number:03}_{scene.__name__}_dark_fr_1280.png" for number, scene in enumerate(STORY, 1)
     ]
     assert len(said.splitlines()) == len(pictures) >= 10
     assert {QImage(str(file)).size().toTuple() for file in pictures} == {(1280, 720)}
