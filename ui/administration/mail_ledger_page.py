@@ -117,7 +117,8 @@ class MailLedgerPage(Surface):
         said, tone, icon = self._compared(count)
         again = Button(self.tr("Count again"), icon="rotate-cw")
         again.setEnabled(not count.waiting)
-        again.setVisible(may)
+        if not may:
+            again.hide()
         again.clicked.connect(lambda: self._presenter.count_again(count.mailbox_id))
         figures = Text(_figure(count.total), Type.TITLE, tabular=True)
         if count.counted is not None and not count.counted.said:

@@ -45,7 +45,8 @@ class RecordPage(Surface, Generic[T]):
         self._team = Combo()
         self._team.setAccessibleName(self.tr("Team"))
         self._team.picked.connect(lambda team_id: self._go(presenter.choose_team, team_id))
-        self._team.setVisible(by_team)
+        if not by_team:  # shown before it has a parent it would be a window of its own for a moment
+            self._team.hide()
         self._new = Button(new, icon="plus", role=Role.PRIMARY)
         self._new.clicked.connect(presenter.new)
         self.table: Table[T] = Table(title, columns, presenter.kind.key, cells, nothing[0])
