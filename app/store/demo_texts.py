@@ -28,11 +28,11 @@ VALUES ($1, $2, 'sms', $3, true, $4, $5, $6, $7)"""
 _CAME = """
 INSERT INTO incoming (id, organisation_id, line_id, team_id, channel, external_id, content_sha256, blob_id, arrived_at,
   sender, fate, settled_at, case_id, follow_up_id)
-SELECT $1, $2, l.id, n.team_id, 'sms', 'demo:' || $1, $3, $4, $5, $6, 'follow_up', $5, $7, $8
+SELECT $1, $2, l.id, n.team_id, 'sms', 'demo:' || CAST($1 AS uuid), $3, $4, $5, $6, 'follow_up', $5, $7, $8
 FROM sms_lines l JOIN numbers n ON n.id = l.number_id WHERE l.id = $9"""
 _SENT = """
 INSERT INTO outgoing (id, organisation_id, case_id, follow_up_id, line_id, channel, external_id, blob_id, written_by, written_at)
-VALUES ($1, $2, $3, $4, $5, 'sms', '<' || $1 || '@sms>', $6, $7, $8)"""
+VALUES ($1, $2, $3, $4, $5, 'sms', '<' || CAST($1 AS uuid) || '@sms>', $6, $7, $8)"""
 _DELIVERED = """
 INSERT INTO deliveries (organisation_id, outgoing_id, recipient, state, attempts, reason, send_at, changed_at)
 VALUES ($1, $2, $3, 'delivered', 1, 'received', $4, $4)"""
