@@ -217,7 +217,7 @@ class Desk:
         window.see_also = SeeAlso(self._services, self.shell, self._show_manage_page).fill
         window.offer_screen(Screen.MANAGE, self._manage_screen)
         window.offer_screen(Screen.CALLS, self._calls_screen)
-        if self._services.reports is not None and self._services.directory.me.role is not Role.AGENT:
+        if self._services.directory.me.role is not Role.AGENT:
             window.offer_screen(Screen.REPORTS, self._reports_screen)
         self.commands.bind("call.log", lambda: self.shell.go(Screen.CALLS))
         self.commands.bind("case.new", self._new_case, lambda: self.shell.state.directory is not None)

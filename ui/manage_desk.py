@@ -59,11 +59,11 @@ class ManageDesk:
         now: Callable[[], datetime],
     ) -> None:
         self._services, self._shell, self._window, self._now = services, shell, window, now
-        administration, make = services.administration, services.imports
+        administration, setup = services.administration, services.setup
         self.teams = Teams(administration, services.feed)
-        self.voice = voice_pages(services.routing, services.numbers, administration.directory, services.feed)
-        self.imports = TableImport(make, lambda: shell.state.directory) if make is not None else None
-        self.trees = CallTreeEditor(self.voice.trees, services.routing, services.floor, now)
+        self.voice = voice_pages(setup.routing, setup.numbers, administration.directory, services.feed)
+        self.imports = TableImport(setup.imports, lambda: shell.state.directory) if setup.imports else None
+        self.trees = CallTreeEditor(self.voice.trees, setup.routing, services.floor, now)
         self.team_mail = TeamMailDesk(services, open_case, now)
         self.types = TypeDesk(services, shell.choose)
         self.automation = AutomationScreens(services, open_case, now)
