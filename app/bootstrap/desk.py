@@ -33,6 +33,7 @@ from app.services.sms import Texts
 from app.services.tasks import Tasks
 from app.services.views import Views
 from app.services.web_api import ApiTokens
+from app.services.web_chat import Chats
 from app.services.web_front import WebFront
 from app.settings.paths import profile_paths
 
@@ -116,6 +117,7 @@ class StoreSignIn:
             outside=Outside(store.outside),
             texts=Texts(store.sms),
             messages=Messages(store.messages),
+            chats=Chats(store.chats),
             speller=speller(profile, name.strip().lower()),
         )
 

@@ -33,6 +33,7 @@ from app.services.spelling import Speller
 from app.services.tasks import Tasks
 from app.services.views import Views
 from app.services.web_api import ApiTokens
+from app.services.web_chat import Chats
 from app.services.web_front import WebFront
 
 
@@ -72,6 +73,7 @@ class SignedIn:
     speller: Speller | None = None
     texts: Texts | None = None
     messages: Messages | None = None
+    chats: Chats | None = None
 
 
 class SignIn(Protocol):

@@ -9,6 +9,7 @@ from app.store.calendars import PostgresCalendars
 from app.store.calls import PostgresCalls
 from app.store.case_types import PostgresCaseTypes
 from app.store.cases import PostgresCases
+from app.store.chats import PostgresChats
 from app.store.duty import PostgresDuty
 from app.store.email_hub import PostgresEmailHub
 from app.store.engine import Access, open_engine
@@ -51,6 +52,7 @@ class DeskStore:
     mail: PostgresMail
     sms: PostgresSms
     messages: PostgresMessages
+    chats: PostgresChats
     feed: PostgresFeed
     tables: PostgresTables
     email_hub: PostgresEmailHub
@@ -100,6 +102,7 @@ async def open_desk_store(access: Access) -> DeskStore:
         mail=PostgresMail(database),
         sms=PostgresSms(database),
         messages=PostgresMessages(database),
+        chats=PostgresChats(database),
         feed=feed,
         tables=PostgresTables(database),
         email_hub=PostgresEmailHub(database),
