@@ -45,8 +45,8 @@ SHAPES: dict[str, Shape] = {
 }
 
 
-def read_frame(text: str) -> tuple[str, dict[str, Any]]:
-    """Its name and its members; Refused for whatever is none."""
+def parse_frame(text: str) -> tuple[str, dict[str, Any]]:
+    """Its name and its members as they came; Refused for whatever is none."""
     try:
         told = json.loads(text)
     except (ValueError, RecursionError):
@@ -54,7 +54,12 @@ def read_frame(text: str) -> tuple[str, dict[str, Any]]:
     name = told.pop("t", None) if isinstance(told, dict) else None
     if not isinstance(name, str) or name not in SHAPES:
         raise Refused(Refusal.NOT_A_CHOICE, "frame", value=str(name)[:40])
-    return name, read(SHAPES[name], told)
+    return name, told
+
+
+def read_frame(name: str, told: dict[str, Any]) -> dict[str, Any]:
+    """Its members as they may be used; Refused names the one that is wrong."""
+    return read(SHAPES[name], told)
 
 
 def begun_of(told: dict[str, Any], widget: ShownWidget, case_id: UUID | None, *, is_open: bool) -> ChatBegun:

@@ -11,7 +11,7 @@ from app.domain.ids import new_id
 from app.domain.refusals import Refusal, Refused
 from app.domain.signing import signed
 from app.services.web_chat import ChatDoor, ShownWidget
-from app.web.chat_frames import begun_of, ids_of, read_frame
+from app.web.chat_frames import begun_of, ids_of, parse_frame, read_frame
 from app.web.chat_room import ChatRoom, Visitor, send
 from app.web.limits import Rate
 
@@ -40,8 +40,8 @@ class ChatTalk:
         """Whether the page may go on."""
         name, told = "", dict[str, Any]()
         try:
-            name, told = read_frame(text)
-            await self._acts[name](visitor, widget, who, told)
+            name, told = parse_frame(text)
+            await self._acts[name](visitor, widget, who, read_frame(name, told))
         except Refused as refused:
             await self._no(visitor, name, told, refused.reason.value, refused.field)
             return name != "" or self._bears(who)
@@ -57,7 +57,8 @@ class ChatTalk:
         return True
 
     async def _no(self, visitor: Visitor, name: str, told: dict[str, Any], why: str, field: str) -> None:
-        await send(visitor.socket, {"t": "no", "of": name, "id": told.get("id", ""), "why": why, "field": field})
+        id_ = str(told.get("id", ""))[:36]
+        await send(visitor.socket, {"t": "no", "of": name, "id": id_, "why": why, "field": field})
 
     async def _hello(self, visitor: Visitor, widget: ShownWidget, who: str, told: dict[str, Any]) -> None:
         language = told.get("lang", widget.language)

@@ -80,8 +80,8 @@ header :focus-visible{outline-color:#fff}.state{padding:6px 16px;font-size:13px;
 .log li button{text-decoration:underline;padding:4px 0;text-align:left}.log a{color:inherit}
 form{padding:12px 16px;display:flex;flex-direction:column;gap:8px;overflow-y:auto}form.start{flex:1}label{font-weight:600;font-size:14px}
 input[type=text],input[type=email],textarea{width:100%;padding:8px 10px;border:1px solid var(--line);border-radius:8px;background:var(--ground)}
-textarea{resize:none;min-height:44px;max-height:130px}.bar{display:flex;gap:8px;align-items:flex-end;padding:10px 12px;border-top:1px solid var(--line)}
-.go{background:var(--mine);color:var(--onmine);font-weight:600;padding:8px 14px}.go:disabled{opacity:.5}.quiet{border:1px solid var(--line);padding:6px 12px}
+textarea{resize:none;flex:1;min-width:0;min-height:44px;max-height:130px}.bar{display:flex;gap:8px;align-items:flex-end;padding:10px 12px;border-top:1px solid var(--line)}
+.bar button,header button{flex:none}header .quiet{border-color:#fff9}.go{background:var(--mine);color:var(--onmine);font-weight:600;padding:8px 14px}.go:disabled{opacity:.5}.quiet{border:1px solid var(--line);padding:6px 12px}
 .wrong{color:var(--bad);font-size:14px;margin:0;padding:0 16px}.over{display:flex;flex-wrap:wrap;gap:8px;padding:12px 16px;border-top:1px solid var(--line)}.away{position:absolute;left:-9999px;width:1px;height:1px;overflow:hidden}
 svg{width:18px;height:18px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round;display:block;margin:auto}
 @media(max-width:480px){.root{right:8px;bottom:8px}.panel{height:calc(100vh - 16px);max-height:none;width:calc(100vw - 16px)}}
@@ -170,13 +170,14 @@ svg{width:18px;height:18px;fill:none;stroke:currentColor;stroke-width:2;stroke-l
     about(frame) {
       about = frame; tries = 0;
       if (keep.begin) line(keep.begin);
-      else if (!keep.secret) paint();
+      else if (!keep.secret) { paint(); if (!panel.hidden && (!root.activeElement || root.activeElement === shut)) inputs.name.focus(); }
     },
     chat(frame) {
       chat = frame;
       if (keep.begin) { keep.begin = null; store(); start.reset(); }
       if (resumes) { resumes = false; for (const one of keep.outbox) line(one); }
       paint();
+      if (looking() && !root.activeElement && !bar.hidden) text.focus();
     },
     msg(frame) {
       last = Math.max(last, frame.seq);
@@ -282,7 +283,7 @@ svg{width:18px;height:18px;fill:none;stroke:currentColor;stroke-width:2;stroke-l
     else if (frame.seq && log.lastElementChild !== item && !item.dataset.seq) log.append(item);
     item.className = frame.by; if (frame.seq) item.dataset.seq = frame.seq;
     const who = frame.by === "visitor" ? said("you") : frame.by === "house" ? said("house") : frame.author;
-    const when = frame.at ? new Date(frame.at).toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit" }) : "";
+    const when = frame.at ? new Date(frame.at).toLocaleTimeString(lang === "fr" ? "fr-FR" : "en-GB", { hour: "2-digit", minute: "2-digit" }) : "";
     item.replaceChildren(make("small", {}, [who, when].filter(Boolean).join(" · ")), ...linked(frame.body));
     for (const one of frame.files) item.append(make("button", { type: "button", "aria-label": said("save", one.name), onclick: () => fetchFile(one) }, `📎 ${one.name}`));
     item.append(make("small", { class: "mark" }));

@@ -117,7 +117,7 @@ async def test_a_browser_that_is_killed_comes_back_to_its_chat(
         chat = await world.accepted("nadia")
         await page.until(f"{_IN}.querySelector('.state').textContent.includes('Nadia')")
         # The page is thrown away in the middle: what it kept is in the browser's storage.
-        await page.go("about:blank")
+        await page.go(f"{world.url}/chat.js")
         await world.says("nadia", chat.id, "Vous êtes là ?")
         await page.go(f"{world.url}/chat/{world.key}?lang=fr")
         await page.until(said("Vous êtes là ?"))
