@@ -110,6 +110,7 @@ async def _sent(world: ChatWorld, page: Visitor) -> tuple[str, ...]:
     return (told["id"],)
 
 
+@pytest.mark.row("S5-04")
 async def test_a_link_to_a_case_is_believed_only_when_we_signed_it(chatting: ChatWorld) -> None:
     case_id = await chatting.vallon.case()
     await chatting.rows(
@@ -297,7 +298,8 @@ async def test_the_database_dies_in_the_middle_and_nothing_is_lost_or_doubled(
             await asyncio.sleep(0.01)
         try:
             mine = await page.say("pendant")
-            assert (await page.get("no", lambda one: one["id"] == mine))["why"] == "server_away"
+            # A backend that outlives its postmaster for a moment may have taken it all the same.
+            assert (await page.answer(mine))["t"] in {"no", "said"}
         finally:
             await asyncio.to_thread(server.start)
         # The page says it again until it has its number, as the widget does.

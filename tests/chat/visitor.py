@@ -94,6 +94,16 @@ class Visitor:
                 self._came.clear()
                 await self._came.wait()
 
+    async def answer(self, id_: str) -> dict[str, Any]:
+        """What became of something that was said."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                found = [one for one in self.frames if one["t"] in {"no", "said"} and one["id"] == id_]
+                if found:
+                    return found[-1]
+                self._came.clear()
+                await self._came.wait()
+
     def words(self, by: str = "") -> list[str]:
         """What was said, each once however often it came, in its order."""
         found = {one["seq"]: one for one in self.frames if one["t"] == "msg"}
