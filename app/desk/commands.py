@@ -111,12 +111,6 @@ COMMANDS = (
     Command("reminder.dial", QT_TRANSLATE_NOOP("Command", "Call from the reminder"), "F9", Context.TASKS, "phone"),
     Command("reminder.no_answer", QT_TRANSLATE_NOOP("Command", "No answer"), "Shift+F9", Context.TASKS, "phone-missed"),
     Command("reminder.snooze", QT_TRANSLATE_NOOP("Command", "Snooze the reminder"), "Alt+Z", Context.TASKS, "clock"),
-    Command("chat.accept", QT_TRANSLATE_NOOP("Command", "Take the chat"), "F2", Context.CASE, "message-circle"),
-    Command("chat.decline", QT_TRANSLATE_NOOP("Command", "Pass the chat on"), "F8", Context.CASE, "x"),
-    Command("chat.list", QT_TRANSLATE_NOOP("Command", "Live chats"), "Ctrl+Shift+M", Context.CASE, "message-circle"),
-    Command(
-        "chat.hand_over", QT_TRANSLATE_NOOP("Command", "Hand over the chat"), "F6", Context.CASE, "arrow-right-left"
-    ),
     Command("call.headset", QT_TRANSLATE_NOOP("Command", "Check the headset"), "", Context.CALL, "headphones"),
     Command("call.links", QT_TRANSLATE_NOOP("Command", "Open telephone links with Guichet"), "", Context.CALL, "phone"),
     Command("call.dial", QT_TRANSLATE_NOOP("Command", "Call a number"), "Ctrl+D", Context.CALL, "phone"),
@@ -148,6 +142,12 @@ COMMANDS = (
     Command("call.move", QT_TRANSLATE_NOOP("Command", "Move the call"), "F6", Context.SUPERVISION, "phone-forwarded"),
     Command("call.sooner", QT_TRANSLATE_NOOP("Command", "Serve sooner"), "Alt+Up", Context.SUPERVISION, "chevron-up"),
     Command("call.later", QT_TRANSLATE_NOOP("Command", "Serve later"), "Alt+Down", Context.SUPERVISION, "chevron-down"),
+    Command("chat.accept", QT_TRANSLATE_NOOP("Command", "Take the chat"), "F2", Context.CASE, "message-circle"),
+    Command("chat.decline", QT_TRANSLATE_NOOP("Command", "Pass the chat on"), "F8", Context.CASE, "x"),
+    Command("chat.list", QT_TRANSLATE_NOOP("Command", "Live chats"), "Ctrl+Shift+M", Context.CASE, "message-circle"),
+    Command(
+        "chat.hand_over", QT_TRANSLATE_NOOP("Command", "Hand over the chat"), "F6", Context.CASE, "arrow-right-left"
+    ),
     Command("demo.customer", QT_TRANSLATE_NOOP("Command", "A customer calls"), "", Context.DEMO, "phone"),
     Command("demo.writes", QT_TRANSLATE_NOOP("Command", "A customer writes"), "", Context.DEMO, "mail"),
     Command("demo.chats", QT_TRANSLATE_NOOP("Command", "A visitor chats"), "", Context.DEMO, "message-circle"),
