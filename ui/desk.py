@@ -39,6 +39,7 @@ from ui.board_screen import BoardScreen
 from ui.call_log.call_log_view import CallLogView
 from ui.call_screens import CallScreens, LiveNote
 from ui.case_files import CaseFiles
+from ui.chat_screens import ChatScreens
 from ui.composer.note import NoteComposer
 from ui.customer_screens import CustomerDesk
 from ui.level_menu import LevelMenu
@@ -108,6 +109,9 @@ class Desk:
         self.customers = CustomerDesk(services, self.shell, self.case, self.commands, now)
         self.mail = MailDesk(services, self.shell, self.case, self.commands, now, self.open_case)
         self.mail.call = self._call_customer
+        self.chats = ChatScreens(
+            services, self.shell, self.case, self.mail.composer, self.calls, self.commands, self.open_case, now
+        )
         self.bulk = Bulk(services.cases)
         self._listed = False
         self.practice = PracticeDesk(services, self.shell, self.case, lambda: self.window, self.open_case, now)
@@ -155,6 +159,7 @@ class Desk:
         if not state.loading and not self._listed:
             self._listed = True
             self.practice.begin()
+            self.chats.begin()
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
@@ -176,6 +181,7 @@ class Desk:
         await self.views.settle()
         await self.practice.settle()
         await self.mail.settle()
+        await self.chats.settle()
         await self.bulk.work.settle()
         if self._managing is not None:
             await self._managing.settle()
@@ -193,6 +199,7 @@ class Desk:
         await self.customers.close()
         await self.views.close()
         await self.practice.close()
+        await self.chats.close()
         await self.mail.close()
         await self.bulk.close()
         presenters: tuple[Presenter[Any], ...] = (
@@ -405,6 +412,7 @@ class Desk:
         note = LiveNote(composer, self.case, self.calls, self.open_case)
         self.mail.make_views(window, view, composer, self.focus_first)
         self.practice.join(view, composer)
+        self.chats.make_views(window, view, listed, self.mail)
 
         def write_note() -> None:
             self.mail.note()

@@ -23,6 +23,7 @@ from ui.administration.record_page import RecordPage
 from ui.administration.teams_view import TeamsView
 from ui.automation_screens import AutomationScreens
 from ui.automation_screens import saves as saves_automation
+from ui.chat_manage import ChatManage
 from ui.level_screens import LevelDesk
 from ui.mail_hub_screens import TeamMailDesk
 from ui.mail_hub_screens import saves as saves_mail
@@ -71,6 +72,7 @@ class ManageDesk:
         self.outside = OutsideDesk(services, now)
         self.web = WebDesk(services, now)
         self.messages = MessageDesk(services)
+        self.chat = ChatManage(services)
         self.people = PeopleDesk(services, self._directory, window, shell.work)
         self.teams.begin()
 
@@ -87,6 +89,7 @@ class ManageDesk:
             *make_voice_pages(self.voice, self.trees, self._now),
             *self.team_mail.pages(),
             *self.messages.pages(),
+            *self.chat.pages(),
             *self.automation.pages(),
             *self.levels.pages(),
             *self.web.pages(),
@@ -130,7 +133,7 @@ class ManageDesk:
         return (self.teams, *self.voice.all(), self.trees, *imports)
 
     def _parts(self) -> tuple[Part, ...]:
-        kept = (self.people, self.types, self.team_mail, self.messages)
+        kept = (self.people, self.types, self.team_mail, self.messages, self.chat)
         return (*kept, self.automation, self.levels, self.outside, self.web)
 
     def _go_to(self, key: Hashable) -> None:

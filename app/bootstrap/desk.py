@@ -23,6 +23,7 @@ from app.services.practice import Practice
 from app.services.sms import Texts
 from app.services.tasks import Tasks
 from app.services.views import Views
+from app.services.web_chat import Chats
 from app.settings.paths import profile_paths
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ class StoreSignIn:
             levels=Levels(store.levels),
             outside=Outside(store.outside),
             texts=Texts(store.sms),
+            chats=Chats(store.chats),
             speller=speller(profile, name.strip().lower()),
         )
 

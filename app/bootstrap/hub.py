@@ -70,7 +70,7 @@ async def run_hub(profile: str) -> None:
             "folder": FolderOutlet(profile_paths(profile).data / "exports"),
         }
         workers.append(Worker("export", ExportRoom(PostgresExportLog(database), outlets).run))
-        workers += web_workers(database, read_web_choice(profile_paths(profile).config))
+        workers += web_workers(database, access, read_web_choice(profile_paths(profile).config))
         if (server := private_server(profile)) is not None:
             workers.append(Worker("database", every(SERVER_EVERY_S, lambda: _start_again(server))))
         workers += mail_workers(database)

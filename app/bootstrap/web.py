@@ -1,10 +1,12 @@
 """The hub's pages and its API joined with their adapters: one server for all of them."""
 
 from app.bootstrap.sms import SmsParts
+from app.bootstrap.web_chat import ChatParts
 from app.hub.supervisor import Worker, every
 from app.mail.acknowledging import acknowledgement
 from app.mail.portal_link import portal_link
 from app.settings.web import WebChoice
+from app.store.engine import Access
 from app.store.satisfaction import PostgresAnswers
 from app.store.session import Database
 from app.store.versions import VERSION
@@ -20,10 +22,10 @@ from app.web.server import serve
 FORGET_EVERY_S = 3600
 
 
-def web_workers(database: Database, choice: WebChoice) -> tuple[Worker, ...]:
+def web_workers(database: Database, access: Access, choice: WebChoice) -> tuple[Worker, ...]:
     """What the hub does for the web, for as long as it runs."""
 
-    sms = SmsParts(database)
+    sms, chat = SmsParts(database), ChatParts(database, access)
 
     async def pages() -> None:
         routes = (
@@ -32,12 +34,14 @@ def web_workers(database: Database, choice: WebChoice) -> tuple[Worker, ...]:
             *FormPage(PostgresForms(database, acknowledgement)).routes(),
             *PortalPage(PostgresPortal(database, portal_link)).routes(),
             *sms.routes(),
+            *chat.routes(),
         )
         await serve(routes, choice.host, choice.port, choice.tls(), trusts_proxy=choice.behind_proxy)
 
     return (
         Worker("pages", pages),
         *sms.workers(),
+        *chat.workers(),
         Worker("answers of the API", every(FORGET_EVERY_S, lambda: forget_api_answers(database))),
         Worker("portal swept", every(FORGET_EVERY_S, lambda: sweep_portal(database))),
     )

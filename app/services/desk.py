@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from app.services.tasks import Tasks
     from app.services.views import Views
     from app.services.web_api import ApiTokens
+    from app.services.web_chat import Chats
     from app.services.web_front import WebFront
 
 
@@ -84,6 +85,7 @@ class SignedIn:
     automations: AutomationDesk | None = None
     speller: Speller | None = None
     texts: Texts | None = None
+    chats: Chats | None = None
 
     @cached_property
     def setup(self) -> Setup:

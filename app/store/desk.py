@@ -9,6 +9,7 @@ from app.store.calendars import PostgresCalendars
 from app.store.calls import PostgresCalls
 from app.store.case_types import PostgresCaseTypes
 from app.store.cases import PostgresCases
+from app.store.chats import PostgresChats
 from app.store.duty import PostgresDuty
 from app.store.engine import Access, open_engine
 from app.store.errors import refusals
@@ -37,6 +38,7 @@ class DeskStore:
     blobs: PostgresBlobs
     mail: PostgresMail
     sms: PostgresSms
+    chats: PostgresChats
     feed: PostgresFeed
     types: PostgresCaseTypes
     views: PostgresViews
@@ -75,6 +77,7 @@ async def open_desk_store(access: Access) -> DeskStore:
         blobs=PostgresBlobs(database),
         mail=PostgresMail(database),
         sms=PostgresSms(database),
+        chats=PostgresChats(database),
         feed=feed,
         types=PostgresCaseTypes(database),
         views=PostgresViews(database, cases),

@@ -6,6 +6,7 @@ import pytest
 
 from app.chat.provider_double import ProviderDouble
 from tests.chat.counter import SECRET, Texting
+from tests.chat.visitor import ChatWorld
 from tests.helpers.organisation import Vallon
 
 
@@ -17,3 +18,11 @@ async def texting(vallon: Vallon) -> AsyncIterator[Texting]:
     yield made
     await made.close()
     await provider.close()
+
+
+@pytest.fixture
+async def chatting(vallon: Vallon, unused_tcp_port: int) -> AsyncIterator[ChatWorld]:
+    world = ChatWorld(vallon, port=unused_tcp_port)
+    await world.shape()
+    yield world
+    await world.close()

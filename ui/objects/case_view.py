@@ -103,6 +103,10 @@ class CaseView(Surface):
         """Put the composer under the timeline."""
         self._composer_place.addWidget(composer)
 
+    def put_notice(self, notice: QWidget) -> None:
+        """Put what there is to say over the composer."""
+        self._composer_place.insertWidget(0, notice)
+
     def render_state(self, state: CaseFileState) -> None:
         """Show the file that was read, and the sentence of an act that was refused."""
         self._error.show_text(say(state.error) if state.error else "")
