@@ -19,6 +19,7 @@ from app.services.organisation import Directory
 from ui.administration.call_tree_page import CallTreePage
 from ui.administration.create_team import CreateTeamDialog
 from ui.administration.manage_view import ManageView
+from ui.administration.message_tree_page import MessageTreePage
 from ui.administration.record_page import RecordPage
 from ui.administration.teams_view import TeamsView
 from ui.automation_screens import AutomationScreens
@@ -112,7 +113,7 @@ class ManageDesk:
         page = self.view.page
         if saves_mail(page) or saves_types(page) or saves_automation(page) or saves_web(page):
             return
-        page.save() if isinstance(page, RecordPage | CallTreePage) else self.teams.save()
+        page.save() if isinstance(page, RecordPage | CallTreePage | MessageTreePage) else self.teams.save()
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
