@@ -16,8 +16,8 @@ class MessageDesk:
 
     def __init__(self, services: SignedIn) -> None:
         self.pages_of: MessagePages | None = None
-        if services.messages is not None:
-            self.pages_of = MessagePages(services.messages, services.administration.directory, services.feed)
+        if services.setup.messages is not None:
+            self.pages_of = MessagePages(services.setup.messages, services.administration.directory, services.feed)
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""

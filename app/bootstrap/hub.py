@@ -74,7 +74,7 @@ async def run_hub(profile: str) -> None:
         workers.append(Worker("export", ExportRoom(PostgresExportLog(database), outlets).run))
         switch = await _switch(stack, database, profile)
         texts = await _texts(stack, switch) if switch is not None else None
-        workers += web_workers(database, read_web_choice(profile_paths(profile).config), texts)
+        workers += web_workers(database, access, read_web_choice(profile_paths(profile).config), texts)
         if (server := private_server(profile)) is not None:
             workers.append(Worker("database", every(SERVER_EVERY_S, lambda: _start_again(server))))
         workers += mail_workers(database)

@@ -42,6 +42,7 @@ class Composer(Sending):
     ) -> None:
         super().__init__(mails, case, letters, journal, directory, now)
         self._text_bar: Bar | None = None
+        self._chat_bar: Bar | None = Bar.NO_CHAT
         self._offered: tuple[Channel, ...] = composing.OFFERED
         self._entered: UUID | None = None
         self.noting: Callable[[], bool] = lambda: False
@@ -57,17 +58,29 @@ class Composer(Sending):
     def choose(self, channel: Channel) -> None:
         """Write on another channel; one that is barred is not taken."""
         chosen = next((one for one in self.state.channels if one.channel is channel and one.bar is None), None)
-        if chosen is not None and channel in {Channel.NOTE, Channel.EMAIL, Channel.SMS}:
+        if chosen is not None and channel in {Channel.NOTE, Channel.EMAIL, Channel.SMS, Channel.CHAT}:
             self.show(channel=channel, error=None)
             if channel is Channel.EMAIL and not self.state.draft.begun:
                 self._begin(self._newest())
 
     def offer_texts(self, bar: Bar | None) -> None:
         """SMS can be chosen too, or says what bars it; one that is barred meanwhile is a note again."""
-        self._offered, self._text_bar = composing.WITH_TEXTS, bar
+        self._offered, self._text_bar = (
+            composing.WITH_CHAT if Channel.CHAT in self._offered else composing.WITH_TEXTS,
+            bar,
+        )
         self.refresh()
-        barred = any(one.channel is Channel.SMS and one.bar is not None for one in self.state.channels)
-        if self.state.channel is Channel.SMS and barred:
+        self._leave_barred(Channel.SMS)
+
+    def offer_chat(self, bar: Bar | None) -> None:
+        """The live chat of the open case can be chosen too, or says what bars it."""
+        self._offered, self._chat_bar = composing.WITH_CHAT, bar
+        self.refresh()
+        self._leave_barred(Channel.CHAT)
+
+    def _leave_barred(self, channel: Channel) -> None:
+        barred = any(one.channel is channel and one.bar is not None for one in self.state.channels)
+        if self.state.channel is channel and barred:
             self.show(channel=Channel.NOTE)
 
     def answer(self, follow_up_id: UUID | None = None) -> None:
@@ -168,6 +181,7 @@ class Composer(Sending):
             closed=case.category is Category.CLOSED,
             offered=self._offered,
             text_bar=self._text_bar,
+            chat_bar=self._chat_bar,
         )
         self.show(
             signing=signing, assignee=file.row.assignee_name, channels=channels, may_take=mine,

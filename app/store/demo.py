@@ -15,6 +15,7 @@ from app.domain.agents import Agent, Role
 from app.domain.ids import new_id
 from app.domain.organisations import Organisation
 from app.domain.phone_numbers import parse
+from app.store.demo_chat import make_chats
 from app.store.demo_mail import MailMaker
 from app.store.demo_routing import RoutingMaker
 from app.store.demo_texts import TextMaker
@@ -81,6 +82,7 @@ class _Maker:
         for told in self._told["agents"]:
             await self._make_agent(told, passwords[told["role_name"]])
         await self._mail.make_mailboxes(self._told.get("mailboxes", []), self._teams)
+        await make_chats(self._connection, self._organisation, self._told.get("chats", []), self._teams)
         if "text" in self._told:
             await self._texts.make_line(self._told["text"]["to"])
         for position, told in enumerate(self._told["fields"]):

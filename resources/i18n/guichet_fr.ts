@@ -925,15 +925,15 @@
     </message>
     <message>
         <source>left out, want none: {0}</source>
-        <translation>écartés, n’en veulent pas : {0}</translation>
+        <translation>écartés, n’en veulent pas&#xa0;: {0}</translation>
     </message>
     <message>
         <source>left out, no e-mail address: {0}</source>
-        <translation>écartés, sans adresse e-mail : {0}</translation>
+        <translation>écartés, sans adresse e-mail&#xa0;: {0}</translation>
     </message>
     <message>
         <source>left out, same address: {0}</source>
-        <translation>écartés, même adresse : {0}</translation>
+        <translation>écartés, même adresse&#xa0;: {0}</translation>
     </message>
     <message>
         <source>left out, no number: {0}</source>
@@ -1047,7 +1047,7 @@
     </message>
     <message>
         <source>{0} customers found, {1} of them get it: {2}</source>
-        <translation>{0} clients trouvés, {1} le reçoivent : {2}</translation>
+        <translation>{0} clients trouvés, {1} le reçoivent&#xa0;: {2}</translation>
     </message>
     <message>
         <source>Each mail has a link that ends them. Answers become cases of the team.</source>
@@ -2155,6 +2155,10 @@
         <translation>le client a écrit STOP</translation>
     </message>
     <message>
+        <source>the customer is in no chat</source>
+        <translation>le client n’est dans aucune discussion</translation>
+    </message>
+    <message>
         <source>the case is another team’s</source>
         <translation>le dossier est à une autre équipe</translation>
     </message>
@@ -2165,6 +2169,217 @@
     <message>
         <source>Channel: {0}</source>
         <translation>Canal&#x202f;: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ChatCard</name>
+    <message>
+        <source>Not me</source>
+        <translation>Pas moi</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>Prendre</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Discussion</translation>
+    </message>
+    <message>
+        <source>Note of {0}</source>
+        <translation>Note de {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more chat(s) ask for you.</source>
+        <translation>
+            <numerusform>%n autre discussion vous attend.</numerusform>
+            <numerusform>%n autres discussions vous attendent.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChatComposer</name>
+    <message>
+        <source>Hand over</source>
+        <translation>Passer</translation>
+    </message>
+    <message>
+        <source>End chat</source>
+        <translation>Terminer</translation>
+    </message>
+    <message>
+        <source>Write to the visitor…</source>
+        <translation>Écrire au visiteur…</translation>
+    </message>
+    <message>
+        <source>Text for the visitor</source>
+        <translation>Texte pour le visiteur</translation>
+    </message>
+    <message>
+        <source>Attach a file</source>
+        <translation>Joindre un fichier</translation>
+    </message>
+    <message>
+        <source>End and solve</source>
+        <translation>Terminer et résoudre</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Envoyer</translation>
+    </message>
+    <message>
+        <source>with {0}</source>
+        <translation>avec {0}</translation>
+    </message>
+    <message>
+        <source>here</source>
+        <translation>présent</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>parti</translation>
+    </message>
+    <message>
+        <source>ends soon</source>
+        <translation>se termine bientôt</translation>
+    </message>
+    <message>
+        <source>The server is away: what you said is kept here and sent by itself.</source>
+        <translation>Le serveur est absent&#xa0;: ce que vous avez écrit est gardé ici et partira de lui-même.</translation>
+    </message>
+    <message>
+        <source>{0} is writing…</source>
+        <translation>{0} écrit…</translation>
+    </message>
+</context>
+<context>
+    <name>ChatManagePage</name>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>There is no team with a number.</source>
+        <translation>Aucune équipe n’a de numéro.</translation>
+    </message>
+    <message>
+        <source>A sub-team is reached by hand-over or tree.</source>
+        <translation>Une sous-équipe s’atteint par un passage ou par l’arbre.</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Discussion</translation>
+    </message>
+    <message>
+        <source>Chats on web pages</source>
+        <translation>Discute sur les pages web</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Essayer</translation>
+    </message>
+    <message>
+        <source>Say under Portal where the hub’s pages are reached: then a page can include it.</source>
+        <translation>Indiquez sous Portail où se trouvent les pages du hub&#xa0;: une page peut alors l’inclure.</translation>
+    </message>
+    <message>
+        <source>On a page</source>
+        <translation>Sur une page</translation>
+    </message>
+    <message>
+        <source>This line stands in the page, before &lt;/body&gt;:</source>
+        <translation>Cette ligne se place dans la page, avant &lt;/body&gt;&#xa0;:</translation>
+    </message>
+    <message>
+        <source>One a line: https://www.example.com. Elsewhere the chat does not open.</source>
+        <translation>Un par ligne&#xa0;: https://www.example.com. Ailleurs, la discussion ne s’ouvre pas.</translation>
+    </message>
+    <message>
+        <source>Sites that may show it</source>
+        <translation>Sites qui peuvent la montrer</translation>
+    </message>
+    <message>
+        <source>Ask for an e-mail address</source>
+        <translation>Demander une adresse électronique</translation>
+    </message>
+    <message>
+        <source>What visitors read first</source>
+        <translation>Ce que les visiteurs lisent d’abord</translation>
+    </message>
+    <message>
+        <source>In French</source>
+        <translation>En français</translation>
+    </message>
+    <message>
+        <source>In English</source>
+        <translation>En anglais</translation>
+    </message>
+    <message>
+        <source>Seconds; then the next agent is asked, as the team’s strategy has it.</source>
+        <translation>Secondes&#xa0;; puis l’agent suivant est sollicité, selon la stratégie de l’équipe.</translation>
+    </message>
+    <message>
+        <source>How long one agent is asked</source>
+        <translation>Durée de sollicitation d’un agent</translation>
+    </message>
+    <message>
+        <source>Chats at once, for one agent</source>
+        <translation>Discussions à la fois, par agent</translation>
+    </message>
+    <message>
+        <source>Minutes of silence that end it</source>
+        <translation>Minutes de silence qui la terminent</translation>
+    </message>
+    <message>
+        <source>The visitor gets a notice before.</source>
+        <translation>Le visiteur est prévenu avant.</translation>
+    </message>
+    <message>
+        <source>At the desk</source>
+        <translation>Au poste</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copié</translation>
+    </message>
+    <message>
+        <source>chats</source>
+        <translation>discute</translation>
+    </message>
+    <message>
+        <source>no chat</source>
+        <translation>pas de discussion</translation>
+    </message>
+</context>
+<context>
+    <name>ChatNotice</name>
+    <message>
+        <source>{0} is chatting with the visitor.</source>
+        <translation>{0} discute avec le visiteur.</translation>
+    </message>
+    <message>
+        <source>The chat is handed over to {0}: nobody has taken it yet.</source>
+        <translation>La discussion est passée à {0}&#xa0;: personne ne l’a encore prise.</translation>
+    </message>
+    <message>
+        <source>The visitor waits in the chat.</source>
+        <translation>Le visiteur attend dans la discussion.</translation>
+    </message>
+    <message>
+        <source>The visitor is in the message tree.</source>
+        <translation>Le visiteur est dans l’arbre de messages.</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>Reprendre</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>Prendre</translation>
     </message>
 </context>
 <context>
@@ -2486,6 +2701,22 @@
         <translation>Reporter le rappel</translation>
     </message>
     <message>
+        <source>Take the chat</source>
+        <translation>Prendre la discussion</translation>
+    </message>
+    <message>
+        <source>Pass the chat on</source>
+        <translation>Laisser passer la discussion</translation>
+    </message>
+    <message>
+        <source>Live chats</source>
+        <translation>Discussions en cours</translation>
+    </message>
+    <message>
+        <source>Hand over the chat</source>
+        <translation>Passer la discussion</translation>
+    </message>
+    <message>
         <source>Check the headset</source>
         <translation>Vérifier le casque</translation>
     </message>
@@ -2584,6 +2815,10 @@
     <message>
         <source>A customer writes</source>
         <translation>Un client écrit</translation>
+    </message>
+    <message>
+        <source>A visitor chats</source>
+        <translation>Un visiteur discute</translation>
     </message>
     <message>
         <source>An SMS arrives</source>
@@ -3581,6 +3816,42 @@
         <translation>{0} · dossier {1}&#xa0;: {2}</translation>
     </message>
     <message>
+        <source>No chat is going on.</source>
+        <translation>Aucune discussion n’est en cours.</translation>
+    </message>
+    <message>
+        <source>Which chat</source>
+        <translation>Quelle discussion</translation>
+    </message>
+    <message>
+        <source>Hand the chat over to</source>
+        <translation>Passer la discussion à</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>attend</translation>
+    </message>
+    <message>
+        <source>{0} new</source>
+        <translation>non lus&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>chat waits</source>
+        <translation>discussion en attente</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>lu</translation>
+    </message>
+    <message>
+        <source>arrived</source>
+        <translation>arrivé</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>envoyé</translation>
+    </message>
+    <message>
         <source>Open the case</source>
         <translation>Ouvrir le dossier</translation>
     </message>
@@ -3866,6 +4137,22 @@
     <message>
         <source>A mail became case {0}</source>
         <translation>Un courriel est devenu le dossier {0}</translation>
+    </message>
+    <message>
+        <source>The visitor ended the chat</source>
+        <translation>Le visiteur a terminé la discussion</translation>
+    </message>
+    <message>
+        <source>Chat ended</source>
+        <translation>Discussion terminée</translation>
+    </message>
+    <message>
+        <source>Chat ended, since nobody wrote</source>
+        <translation>Discussion terminée, car personne n’écrivait</translation>
+    </message>
+    <message>
+        <source>The visitor left before anybody answered</source>
+        <translation>Le visiteur est parti avant toute réponse</translation>
     </message>
     <message>
         <source>Opened by another program</source>
@@ -6265,6 +6552,10 @@
         <translation>Mon travail</translation>
     </message>
     <message>
+        <source>Chats</source>
+        <translation>Discussions</translation>
+    </message>
+    <message>
         <source>Teams</source>
         <translation>Équipes</translation>
     </message>
@@ -6423,6 +6714,10 @@
         <source>Message trees</source>
         <translation>Arborescences de messages</translation>
     </message>
+    <message>
+        <source>Chat</source>
+        <translation>Discussion</translation>
+    </message>
 </context>
 <context>
     <name>ManageView</name>
@@ -6478,7 +6773,7 @@
     </message>
     <message>
         <source>Digits and keywords with commas between them; any of them chooses this.</source>
-        <translation>Chiffres et mots-clés séparés par des virgules ; chacun d’eux choisit cette ligne.</translation>
+        <translation>Chiffres et mots-clés séparés par des virgules&#xa0;; chacun d’eux choisit cette ligne.</translation>
     </message>
     <message>
         <source>Chosen by</source>
@@ -6601,7 +6896,7 @@
     </message>
     <message>
         <source>Menu “{0}”</source>
-        <translation>Menu « {0} »</translation>
+        <translation>Menu «&#xa0;{0}&#xa0;»</translation>
     </message>
     <message>
         <source>The case goes to {0}.</source>
@@ -7674,6 +7969,10 @@
     <message>
         <source>A sub-team gets messages through a team with a number only: its message tree, or a hand-over.</source>
         <translation>Une sous-équipe ne reçoit de messages que par une équipe qui a un numéro&#xa0;: son arborescence de messages, ou un transfert.</translation>
+    </message>
+    <message>
+        <source>This chat is over.</source>
+        <translation>Cette discussion est terminée.</translation>
     </message>
     <message>
         <source>A sub-team has no number, so it sends no broadcasts. Ask its communication team.</source>
@@ -8814,6 +9113,10 @@
     <message>
         <source>API</source>
         <translation>API</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Discussion</translation>
     </message>
     <message>
         <source>no address yet: Portal</source>
@@ -11721,6 +12024,17 @@
     <message>
         <source>one, or another</source>
         <translation>une valeur, ou une autre</translation>
+    </message>
+</context>
+<context>
+    <name>card</name>
+    <message>
+        <source>Nobody took it: your chat comes back</source>
+        <translation>Personne ne l’a prise&#xa0;: votre discussion revient</translation>
+    </message>
+    <message>
+        <source>{0} hands a chat over</source>
+        <translation>{0} passe une discussion</translation>
     </message>
 </context>
 </TS>

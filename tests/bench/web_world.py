@@ -74,8 +74,9 @@ async def web_world() -> AsyncIterator[WebWorld]:
 
 async def _main(url: str, port: int) -> None:
     # As many connections as the hub's own; visitors come through a proxy, so that each has an address of her own.
-    database = Database(open_engine(access_of(url), connections=9, application="guichet hub"))
-    await supervise(web_workers(database, WebChoice(port=port, behind_proxy=True)))
+    access = access_of(url)
+    database = Database(open_engine(access, connections=9, application="guichet hub"))
+    await supervise(web_workers(database, access, WebChoice(port=port, behind_proxy=True)))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from app.settings.service_user import service_user
 from app.switch.instance import AsteriskInstance
 from debian_sid import EngineError
 from tests.chat.counter import SECRET, Texting
+from tests.chat.visitor import ChatWorld
 from tests.helpers.organisation import Vallon
 
 
@@ -25,6 +26,14 @@ async def texting(vallon: Vallon) -> AsyncIterator[Texting]:
     yield made
     await made.close()
     await provider.close()
+
+
+@pytest.fixture
+async def chatting(vallon: Vallon, unused_tcp_port: int) -> AsyncIterator[ChatWorld]:
+    world = ChatWorld(vallon, port=unused_tcp_port)
+    await world.shape()
+    yield world
+    await world.close()
 
 
 @pytest.fixture(scope="session")

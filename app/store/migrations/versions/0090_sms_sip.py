@@ -3,7 +3,7 @@
 from app.store.migrations.scripts import run_folder
 
 revision = "0090"
-down_revision = "0085"
+down_revision = "0086"
 
 
 def upgrade() -> None:
