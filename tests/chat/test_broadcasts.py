@@ -181,8 +181,8 @@ async def test_a_database_killed_in_the_middle_sends_nobody_the_same_twice(texti
         while True:
             with contextlib.suppress(Refused):
                 waits = await texting.rows(
-                    "SELECT 1 FROM broadcasts WHERE state = 'sending' UNION ALL SELECT 1 FROM deliveries WHERE state IN "
-                    "('waiting', 'temporary') LIMIT 1"
+                    "SELECT 1 FROM broadcasts WHERE state = 'sending' UNION ALL "
+                    "SELECT 1 FROM deliveries WHERE state IN ('waiting', 'temporary') LIMIT 1"
                 )
                 if not waits:
                     break
