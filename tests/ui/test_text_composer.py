@@ -127,9 +127,10 @@ async def test_it_opens_on_mail_for_who_prefers_mail_and_on_the_note_while_one_i
 ) -> None:
     desk, _ = await texting_desk("email")
     composer = desk.mail.composer
-    assert composer.state.channel is Channel.EMAIL
+    channels = [composer.state.channel]
     composer.yield_to_call()
-    assert composer.state.channel is Channel.NOTE
+    channels.append(composer.state.channel)
+    assert channels == [Channel.EMAIL, Channel.NOTE]
     # Opened once, it stays where she put it; opened anew while a note is begun, it stays a note.
     desk.case.type_note("Half a note")
     other = next(row.id for row in store_of(desk).list if row.id != CASE)
@@ -137,13 +138,14 @@ async def test_it_opens_on_mail_for_who_prefers_mail_and_on_the_note_while_one_i
     await settle(desk)
     desk.open_case(CASE)
     await settle(desk)
-    assert composer.state.channel is Channel.NOTE
+    channels.append(composer.state.channel)
     desk.case.type_note("")
     desk.open_case(other)
     await settle(desk)
     desk.open_case(CASE)
     await settle(desk)
-    assert composer.state.channel is Channel.EMAIL
+    channels.append(composer.state.channel)
+    assert channels[2:] == [Channel.NOTE, Channel.EMAIL]
     await desk.close()
 
 
