@@ -64,6 +64,7 @@ class ProviderDouble:
         self.hangs_up = False
         """Cut the connection in the middle of a request: nobody knows whether it was taken."""
         self._runner: web.AppRunner | None = None
+        self._session: aiohttp.ClientSession | None = None
         self._working: set[asyncio.Task[None]] = set()
 
     async def open(self, port: int = 0) -> Counter:
@@ -81,6 +82,8 @@ class ProviderDouble:
         for task in self._working:
             task.cancel()
         await asyncio.gather(*self._working, return_exceptions=True)
+        if self._session is not None:
+            await self._session.close()
         if self._runner is not None:
             await self._runner.cleanup()
 
@@ -102,7 +105,8 @@ class ProviderDouble:
 
     async def _tell(self, callback: str, sent: Sent) -> None:
         for status in ("sent", self._becomes(sent.to)):
-            await call(self._secret, callback, {"MessageSid": sent.id, "MessageStatus": status})
+            told = {"MessageSid": sent.id, "MessageStatus": status}
+            await call(self._secret, callback, told, session=self._opened())
         if answer := self._answers(sent):
             await asyncio.sleep(self._thinks_s)
             await call(self._secret, f"{callback.partition('/status/')[0]}/in", a_message(sent.to, sent.sender, answer))
@@ -111,6 +115,11 @@ class ProviderDouble:
         form = await request.post()
         message = a_message(str(form["From"]), str(form["To"]), str(form["Body"]))
         return web.Response(status=await call(self._secret, str(form["Hook"]), message))
+
+    def _opened(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=8))
+        return self._session
 
     def _begin(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)
@@ -123,17 +132,19 @@ def a_message(sender: str, to: str, text: str, name: str = "") -> dict[str, str]
     return {"MessageSid": name or f"SM{new_id().hex}", "From": sender, "To": to, "Body": text, "NumMedia": "0"}
 
 
-async def call(secret: str, address: str, form: dict[str, str], signature: str = "") -> int:
+async def call(
+    secret: str, address: str, form: dict[str, str], signature: str = "", session: aiohttp.ClientSession | None = None
+) -> int:
     """Call a web hook, signed; the status that came back, 0 when nobody is there."""
+    if session is None:
+        async with aiohttp.ClientSession() as made:
+            return await call(secret, address, form, signature, made)
     headers = {
         "X-Twilio-Signature": signature or hook_signature(secret, address, form),
         "Content-Type": "application/x-www-form-urlencoded",
     }
     try:
-        async with (
-            aiohttp.ClientSession() as client,
-            client.post(address, data=urlencode(form).encode(), headers=headers) as answer,
-        ):
+        async with session.post(address, data=urlencode(form).encode(), headers=headers) as answer:
             return answer.status
     except aiohttp.ClientError as error:
         log.info("the hub's web hook does not answer: %s", error)
