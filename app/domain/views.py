@@ -7,7 +7,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.domain.cases import LIVE, NEEDS_ANSWER, CaseRow, Category, Level
-from app.domain.conditions import ANYTHING, Condition, Trouble
+from app.domain.condition_checks import Trouble
+from app.domain.conditions import ANYTHING, Condition
 from app.domain.refusals import Refusal, Refused
 
 COUNT_STOPS_AT = 1_000

@@ -12,7 +12,9 @@ from sqlalchemy import RowMapping
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.domain.automations import BY_CLOCK, Automation, Event, Trigger, Verdict, decide
+from app.domain.automation_decisions import Verdict, decide
+from app.domain.automation_events import Event
+from app.domain.automations import BY_CLOCK, Automation, Trigger
 from app.domain.refusals import Refused
 from app.services.automation_engine import Read, Write
 from app.store.automation_acts import ChangedMeanwhileError, act

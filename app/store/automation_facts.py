@@ -10,16 +10,9 @@ from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.domain.automation_checks import Known, Problem, problems_of
-from app.domain.automations import (
-    EVENT_FIELDS,
-    Automation,
-    Event,
-    Trigger,
-    World,
-    by_trigger,
-    changed_fields,
-    read_content,
-)
+from app.domain.automation_deeds import World
+from app.domain.automation_events import EVENT_FIELDS, Event, changed_fields
+from app.domain.automations import Automation, Trigger, by_trigger, read_content
 from app.domain.conditions import FieldOf, Kind
 from app.domain.follow_ups import Direction
 from app.store.conditions import fields_of

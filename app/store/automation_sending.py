@@ -8,7 +8,9 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.domain.automations import Deed, Does, Trigger, Verdict
+from app.domain.automation_decisions import Verdict
+from app.domain.automation_deeds import Deed
+from app.domain.automations import Does, Trigger
 from app.domain.conditions import span
 from app.domain.ids import new_id
 from app.domain.mail import Mail

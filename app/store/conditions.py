@@ -1,4 +1,4 @@
-"""Conditions as SQL over the cases of a list (`c`), meaning what app.domain.conditions.meets means."""
+"""Conditions as SQL over the cases of a list (`c`), meaning what app.domain.judging.meets means."""
 
 import re
 from collections.abc import Mapping
@@ -8,18 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from app.domain.case_fields import CHOSEN, case_fields
-from app.domain.conditions import (
-    ME,
-    MINE,
-    Compare,
-    Condition,
-    FieldOf,
-    How,
-    Joined,
-    Kind,
-    check,
-    span,
-)
+from app.domain.condition_checks import check
+from app.domain.conditions import ME, MINE, Compare, Condition, FieldOf, How, Joined, Kind, span
 from app.domain.fields import CustomField, FieldKind, FieldOwner
 from app.domain.text import fold
 from app.store.rows import PERSON

@@ -12,7 +12,8 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.domain.automation_checks import Known
-from app.domain.automations import BY_CLOCK, Automation, Does, Event, read_content
+from app.domain.automation_events import Event
+from app.domain.automations import BY_CLOCK, Automation, Does, read_content
 from app.domain.plain import to_plain
 from app.domain.templating import TemplateError, fill_in
 from app.domain.time_machine import Machine, Past, Would

@@ -7,8 +7,9 @@ from uuid import UUID
 
 import pytest
 
-from app.domain.conditions import Compare, Condition, FieldOf, Group, How, Joined, Kind, meets
+from app.domain.conditions import Compare, Condition, FieldOf, Group, How, Joined, Kind
 from app.domain.ids import new_id
+from app.domain.judging import meets
 from app.store.conditions import PostgresConditions, where
 from app.store.engine import connect, open_engine
 from app.store.session import Database

@@ -7,7 +7,8 @@ from uuid import UUID
 import pytest
 
 from app.domain.cases import CaseRow, Category, Level
-from app.domain.conditions import Compare, Group, How, Joined, TroubleKind
+from app.domain.condition_checks import TroubleKind
+from app.domain.conditions import Compare, Group, How, Joined
 from app.domain.ids import new_id
 from app.domain.refusals import Refusal, Refused
 from app.domain.views import Grouping, Order, StoredView, View, ViewKind, place

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.domain.cases import Category, Level
+from app.domain.condition_checks import Trouble, TroubleKind
 from app.domain.conditions import (
     COMPARISONS,
     ME,
@@ -18,8 +19,6 @@ from app.domain.conditions import (
     How,
     Joined,
     Kind,
-    Trouble,
-    TroubleKind,
 )
 from app.domain.follow_ups import Channel
 from app.domain.refusals import QT_TRANSLATE_NOOP
