@@ -404,7 +404,7 @@ class Desk:
         files.join(composer, view.timeline)
         note = LiveNote(composer, self.case, self.calls, self.open_case)
         self.mail.make_views(window, view, composer, self.focus_first)
-        self.practice.join(view, composer)
+        self.practice.join(view, composer, window)
 
         def write_note() -> None:
             self.mail.note()

@@ -58,6 +58,8 @@ def deed_of(action: Action, event: Event, facts: Facts, world: World) -> Deed:
         return _tag(action, facts)
     if does is Does.PROJECT:
         return _column(action, "project_id", action.value or None, facts)
+    if does is Does.REPLY and facts.get("team.auto_reply") is False:
+        return Deed(action, problem="answers_off")
     return Deed(action)
 
 

@@ -206,6 +206,11 @@ class PostgresAutomations:
         found = await self._database.written("SELECT note_due_tasks() AS told")
         return int(found["told"])
 
+    async def forget_runs(self, days: int, most: int) -> int:
+        """One piece of what the run log has for longer than so many days; how much it was."""
+        found = await self._database.written("SELECT forget_runs(:days, :most) AS gone", days=days, most=most)
+        return int(found["gone"])
+
 
 async def is_open(connection: AsyncConnection, organisation: UUID) -> bool:
     """Whether a calendar of an organisation is open; Monday to Friday, nine to five, where it has none."""

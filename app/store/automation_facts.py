@@ -36,7 +36,8 @@ _CASES = """
 SELECT c.id, c.organisation_id, c.version, c.number, c.type_id, c.state_id, c.category, c.team_id, c.assignee_id, c.created_by,
   c.project_id, c.priority, c.severity, c.visibility, c.channel, c.language, c.subject, left(c.description, 5000) AS description,
   c.tags, c.custom, c.created_at, c.activity_at, c.customer_id, k.first_name, k.last_name, k.organisation, k.language AS her_language,
-  k.custom AS hers, k.emails, k.phones, n.team_id AS speaker_id, coalesce(h.enabled AND h.auto_reply, false) AS auto_reply,
+  k.custom AS hers, k.emails, k.phones, n.team_id AS speaker_id, h.enabled AND h.auto_reply AS auto_reply,
+  (SELECT s.rating FROM satisfaction s WHERE s.case_id = c.id AND s.rating IS NOT NULL ORDER BY s.answered_at DESC LIMIT 1) AS satisfaction,
   c.due_at, CASE WHEN c.category = 'solved' THEN c.activity_at + make_interval(days => y.close_days) END AS closes_at
 FROM cases c JOIN customers k ON k.id = c.customer_id JOIN numbers n ON n.id = c.number_id
 JOIN case_types y ON y.id = c.type_id LEFT JOIN email_hubs h ON h.team_id = n.team_id
@@ -153,7 +154,7 @@ def facts_of(row: Mapping[str, Any]) -> dict[str, object]:
     ids = ("type_id", "state_id", "team_id", "assignee_id", "created_by", "project_id")
     of_ids = {f"case.{name.removesuffix('_id')}": str(row[name]) if row[name] else None for name in ids}
     same = ("category", "priority", "severity", "visibility", "channel", "language", "subject", "description", "number",
-            "created_at", "activity_at", "due_at", "closes_at")  # fmt: skip
+            "created_at", "activity_at", "due_at", "closes_at", "satisfaction")  # fmt: skip
     name = f"{row['first_name']} {row['last_name']}".strip() or row["organisation"]
     return {
         **of_ids,

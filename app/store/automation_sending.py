@@ -68,7 +68,7 @@ class Sending:
 
     async def send(self, verdict: Verdict, told: dict[int, dict[str, str]]) -> None:
         """Everything of one verdict; what came of a reply or a text that failed stands in `told`."""
-        deeds = [(at, deed) for at, deed in enumerate(verdict.deeds) if deed.action.does in _SENDS]
+        deeds = [(at, deed) for at, deed in enumerate(verdict.deeds) if deed.action.does in _SENDS and not deed.problem]
         if not deeds:
             return
         await self._run(_BY, automation=str(verdict.automation.id), depth=str(verdict.event.depth + 1))

@@ -204,6 +204,10 @@ class PostgresCases(PostgresCustomers):
     async def hand_over_case(self, case_id: UUID, team_id: UUID, note: str) -> None:
         await self._database.write("SELECT hand_over_case(:id, :team, :note)", id=case_id, team=team_id, note=note)
 
+    async def take_back_case(self, case_id: UUID) -> None:
+        """As it was before I handed it over, as long as nobody there has it."""
+        await self._database.write("SELECT take_back_case(:id)", id=case_id)
+
     async def set_case_visibility(self, case_id: UUID, visibility: Visibility) -> None:
         await self._database.write(
             "SELECT set_case_visibility(:id, :visibility)", id=case_id, visibility=visibility.value

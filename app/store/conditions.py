@@ -56,6 +56,11 @@ COLUMNS: Mapping[str, Column] = {
         "(CASE WHEN c.category = 'solved' THEN c.activity_at + make_interval(days => "
         "(SELECT y.close_days FROM case_types y WHERE y.id = c.type_id)) END)"
     ),
+    # What her customer said last of how it went.
+    "case.satisfaction": Column(
+        "(SELECT s.rating FROM satisfaction s WHERE s.case_id = c.id AND s.rating IS NOT NULL ORDER BY s.answered_at DESC LIMIT 1)",
+        literal=True,
+    ),
     "customer.name": Column(_OF_CUSTOMER.format(PERSON.format("k"))),
     "customer.organisation": Column(_OF_CUSTOMER.format("k.organisation")),
     "customer.segment": Column(_OF_CUSTOMER.format("k.custom ->> 'segment'")),

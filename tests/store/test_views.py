@@ -69,6 +69,26 @@ async def test_a_working_queue_ships_and_its_open_view_holds_what_needs_an_answe
     }  # fmt: skip
 
 
+async def test_the_overdue_view_holds_what_was_promised_for_now_and_is_not_answered(vallon: Vallon) -> None:
+    late, soon, never, elsewhere = [await vallon.case() for _ in range(4)]
+    admin = await connect(vallon.admin)
+    for case, due in ((late, "-1 hour"), (soon, "1 hour"), (elsewhere, "-1 day")):
+        await admin.execute("UPDATE cases SET due_at = now() + $2::text::interval WHERE id = $1", case, due)
+    await admin.close()
+    nadia = vallon.as_agent("nadia")
+    await nadia.hand_over_case(elsewhere, vallon.teams["Sales Dijon"], "")
+    overdue = next(one for one in await views_of(vallon, "nadia").all() if one.key == "overdue")
+    assert await listed(vallon, "nadia", overdue) == [late]
+    assert (await nadia.view_counts((overdue.view,)))[overdue.view] == 1
+    assert never not in await listed(vallon, "nadia", overdue)
+    await nadia.assign_case(late, vallon.agents["nadia"])
+    states = {s.category: s.id for s in (await nadia.case_types())[0].states}
+    hers = await nadia.update_case(replace(await nadia.case(late), state_id=states[Category.WAITING_CUSTOMER]))
+    assert await listed(vallon, "nadia", overdue) == [], "the customer has the next word"
+    await nadia.update_case(replace(hers, state_id=states[Category.WAITING_AGENT]))
+    assert await listed(vallon, "nadia", overdue) == [late]
+
+
 async def test_what_is_written_out_lists_what_its_row_says(vallon: Vallon) -> None:
     for team, by in (("Contact centre", "camille"), ("Sales Dijon", "omar"), ("Atelier Beaune", "victor")):
         mine = await vallon.case(team, by=by)
