@@ -174,8 +174,11 @@ class CaseTies(Presenter[CaseTiesState]):
             return  # the feed catches up
 
     async def _read_away(self) -> None:
-        await self._read_notices()
-        self.show(away=self.state.notices)
+        try:
+            told = await self._practice.notices()
+        except Refused:
+            return  # they wait until the next sign-in
+        self.show(notices=told, away=told)
 
     async def _see_away(self) -> None:
         try:

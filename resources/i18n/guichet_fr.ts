@@ -673,6 +673,10 @@
         <translation>À mon travail</translation>
     </message>
     <message>
+        <source>Later</source>
+        <translation>Plus tard</translation>
+    </message>
+    <message>
         <source>Each stands on its case as well.</source>
         <translation>Chacune figure aussi dans son dossier.</translation>
     </message>
@@ -3686,11 +3690,11 @@
     </message>
     <message>
         <source>{who} has answered on your case {case}: {said}</source>
-        <translation>{who} a répondu dans votre dossier {case} : {said}</translation>
+        <translation>{who} a répondu dans votre dossier {case}&#xa0;: {said}</translation>
     </message>
     <message>
         <source>{who} · case {case}: {said}</source>
-        <translation>{who} · dossier {case} : {said}</translation>
+        <translation>{who} · dossier {case}&#xa0;: {said}</translation>
     </message>
     <message>
         <source>Open it</source>
@@ -6169,7 +6173,7 @@
     </message>
     <message>
         <source>Replay it before you switch it on: no mail is sent and nothing is changed.</source>
-        <translation>Rejouez-la avant de l’activer : aucun courriel n’est envoyé et rien n’est modifié.</translation>
+        <translation>Rejouez-la avant de l’activer&#xa0;: aucun courriel n’est envoyé et rien n’est modifié.</translation>
     </message>
     <message>
         <source>replayed in {0} s · nothing was sent</source>
@@ -11107,7 +11111,7 @@
     </message>
     <message>
         <source>Cases that it sent on go back to the team that was written to, where nobody has touched them since. What was sent is listed; what it ignored stands in the ledger.</source>
-        <translation>Les dossiers qu’elle a redirigés reviennent à l’équipe à qui l’on avait écrit, là où personne n’y a touché depuis. Ce qui a été envoyé est listé ; ce qu’elle a ignoré figure au registre.</translation>
+        <translation>Les dossiers qu’elle a redirigés reviennent à l’équipe à qui l’on avait écrit, là où personne n’y a touché depuis. Ce qui a été envoyé est listé&#xa0;; ce qu’elle a ignoré figure au registre.</translation>
     </message>
 </context>
 <context>
@@ -11527,7 +11531,7 @@
     </message>
     <message>
         <source>A new case is acknowledged, and automations may reply. Off: nothing is answered by itself, whatever an automation says. One answer a sender and day, at most 60 an hour; lists, robots and reports are never answered.</source>
-        <translation>Tout nouveau dossier reçoit un accusé de réception et les automatisations peuvent répondre. Désactivé : rien ne part tout seul, quoi que dise une automatisation. Une réponse par expéditeur et par jour, 60 par heure au plus ; on ne répond jamais aux listes, aux robots ni aux rapports.</translation>
+        <translation>Tout nouveau dossier reçoit un accusé de réception et les automatisations peuvent répondre. Désactivé&#xa0;: rien ne part tout seul, quoi que dise une automatisation. Une réponse par expéditeur et par jour, 60 par heure au plus&#xa0;; on ne répond jamais aux listes, aux robots ni aux rapports.</translation>
     </message>
     <message>
         <source>Words</source>

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from PySide6.QtWidgets import QWidget
+
 from app.desk.mail_rules import DAYS, DryRunLine, MailRule, MailRules, MailRulesState
 from ui.administration.mail_words import fate_words, would_words
 from ui.administration.replay_parts import Figure, Figures, ReplyCard, UndoneText
@@ -144,7 +146,7 @@ class MailRuleEvidence(Card):
         )
 
 
-class _Switch(Card):
+class _Switch(QWidget):
     """The buttons that keep the rule, on or off."""
 
     def __init__(self, presenter: MailRules) -> None:
@@ -154,7 +156,7 @@ class _Switch(Card):
         self._discard.clicked.connect(presenter.discard)
         self._off.clicked.connect(lambda: presenter.save(active=False))
         self._on.clicked.connect(lambda: presenter.save(active=True))
-        self.body.addLayout(row(STRETCH, self._discard, self._off, self._on))
+        self.setLayout(row(STRETCH, self._discard, self._off, self._on))
 
     def show_state(self, state: MailRulesState, rule: MailRule) -> None:
         """Show what can be done with it."""

@@ -19,7 +19,7 @@ from ui.widgets.row_button import RowButton
 from ui.widgets.text import Text
 from ui.widgets.wording import day_and_clock
 
-WIDTH, MOST, LONGEST = 620, 10, 80
+WIDTH, MOST, LONGEST, UNDER = 620, 10, 80, 180
 _WORDS = {
     NoticeKind.MENTIONED: (QT_TRANSLATE_NOOP("Desk", "{who} names you in {case}: {said}"), "user"),
     NoticeKind.WATCHED: (QT_TRANSLATE_NOOP("Desk", "You watch {case}: {said}"), "eye"),
@@ -49,7 +49,9 @@ class AwayDialog(Dialog):
         self.content.addWidget(self._more)
         fine = primary(self.tr("To my work"))
         fine.clicked.connect(self.accept)
-        self.set_footer(self.tr("Each stands on its case as well."), fine)
+        later = Button(self.tr("Later"))
+        later.clicked.connect(self._put_off)
+        self.set_footer(self.tr("Each stands on its case as well."), fine, later)
         self._show(presenter.state.away)
         self.closed.connect(presenter.see_away)
 
@@ -64,6 +66,10 @@ class AwayDialog(Dialog):
         left = len(away) - MOST
         self._more.setText(self.tr("and {0} more on your cases").replace("{0}", str(left)))
         self._more.setVisible(left > 0)
+
+    def _put_off(self) -> None:
+        self._presenter.put_off_away()
+        self.accept()
 
     def _open(self, case_id: object) -> None:
         self.opened.emit(case_id)
@@ -104,9 +110,9 @@ class AwayCard(Surface):
         return False
 
     def _place(self) -> None:
-        """At the foot of the window: its head belongs to what came due and to calls."""
+        """Under what came due, clear of what is typed at the foot."""
         layout = self.layout()
         if layout is not None:
             self.setFixedHeight(layout.totalHeightForWidth(self.width()))
-        self.move(self._over.width() - self.width() - 8, self._over.height() - self.height() - theme().px(16))
+        self.move(self._over.width() - self.width() - 8, theme().px(UNDER))
         self.raise_()
