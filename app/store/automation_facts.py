@@ -42,10 +42,12 @@ SELECT c.id, c.organisation_id, c.version, c.number, c.type_id, c.state_id, c.ca
 FROM cases c JOIN customers k ON k.id = c.customer_id JOIN numbers n ON n.id = c.number_id
 JOIN case_types y ON y.id = c.type_id LEFT JOIN email_hubs h ON h.team_id = n.team_id
 WHERE c.id = ANY (:ids) AND c.merged_into_id IS NULL"""
-# Below the oldest running transaction nothing can appear any more, as in the feed of desks.
+# Below the oldest running transaction nothing can appear any more, as in the feed of desks. What a new record began with
+# nobody asks of the log: it is read from the case.
 PAGE = """
 WITH page AS MATERIALIZED (
-  SELECT epoch, xid, seq, at, kind, operation, record_id, parent_id, actor_id, automation_id, depth, difference
+  SELECT epoch, xid, seq, at, kind, operation, record_id, parent_id, actor_id, automation_id, depth,
+    CASE WHEN operation <> 'created' OR kind = 'happening' THEN difference END AS difference
   FROM changes WHERE (epoch, xid, seq) > (:epoch, CAST(CAST(:xid AS text) AS xid8), :seq)
     AND (epoch < (SELECT epoch FROM schema_info) OR xid < pg_snapshot_xmin(pg_current_snapshot()))
   ORDER BY epoch, xid, seq LIMIT :most)
