@@ -1,6 +1,6 @@
-"""The demo's menu: a customer calls or writes, a colleague of a sub-team sits down at a desk of her own.
+"""The demo's menu: a customer calls, writes, chats or sends an SMS, a colleague of a sub-team sits down at a desk.
 
-The call comes over the demo trunk, the letter through the demo's post office."""
+The call comes over the demo trunk, the letter through the demo's post office, the chat by the hub's own socket."""
 
 import subprocess
 import sys
@@ -18,9 +18,13 @@ def bind_demo(commands: CommandRegistry, profile: str, language: str) -> None:
         return
     caller = ("app.cli", "demo", "--profile", profile, "--language", language, "--call")
     letter = ("app.cli", "demo", "--profile", profile, "--language", language, "--write")
+    visitor = ("app.cli", "demo", "--profile", profile, "--language", language, "--chat")
+    text = ("app.cli", "demo", "--profile", profile, "--language", language, "--text")
     colleague = ("ui", "--profile", profile, "--agent", COLLEAGUE, "--language", language)
     commands.bind("demo.customer", partial(_start, *caller))
     commands.bind("demo.writes", partial(_start, *letter))
+    commands.bind("demo.texts", partial(_start, *text))
+    commands.bind("demo.chats", partial(_start, *visitor))
     commands.bind("demo.colleague", partial(_start, *colleague))
 
 

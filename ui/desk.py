@@ -39,6 +39,7 @@ from ui.board_screen import BoardScreen
 from ui.call_log.call_log_view import CallLogView
 from ui.call_screens import CallScreens, LiveNote
 from ui.case_files import CaseFiles
+from ui.chat_screens import ChatScreens
 from ui.composer.note import NoteComposer
 from ui.customer_screens import CustomerDesk
 from ui.level_menu import LevelMenu
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
     from ui.report_screens import ReportScreen
 
 PAPERWORK = "paperwork"  # a shipped reason
+KEPT_BY_KEY = frozenset({Screen.MANAGE, Screen.BROADCASTS})
 LIST_WIDTH, LIST_NEEDS = 340, 880
 
 
@@ -108,6 +110,9 @@ class Desk:
         self.customers = CustomerDesk(services, self.shell, self.case, self.commands, now)
         self.mail = MailDesk(services, self.shell, self.case, self.commands, now, self.open_case)
         self.mail.call = self._call_customer
+        self.chats = ChatScreens(
+            services, self.shell, self.case, self.mail.composer, self.calls, self.commands, self.open_case, now
+        )
         self.bulk = Bulk(services.cases)
         self._listed = False
         self.practice = PracticeDesk(services, self.shell, self.case, lambda: self.window, self.open_case, now)
@@ -155,6 +160,7 @@ class Desk:
         if not state.loading and not self._listed:
             self._listed = True
             self.practice.begin()
+            self.chats.begin()
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
@@ -176,6 +182,7 @@ class Desk:
         await self.views.settle()
         await self.practice.settle()
         await self.mail.settle()
+        await self.chats.settle()
         await self.bulk.work.settle()
         if self._managing is not None:
             await self._managing.settle()
@@ -193,6 +200,7 @@ class Desk:
         await self.customers.close()
         await self.views.close()
         await self.practice.close()
+        await self.chats.close()
         await self.mail.close()
         await self.bulk.close()
         presenters: tuple[Presenter[Any], ...] = (
@@ -217,7 +225,8 @@ class Desk:
         window.see_also = SeeAlso(self._services, self.shell, self._show_manage_page).fill
         window.offer_screen(Screen.MANAGE, self._manage_screen)
         window.offer_screen(Screen.CALLS, self._calls_screen)
-        if self._services.reports is not None and self._services.directory.me.role is not Role.AGENT:
+        window.offer_screen(Screen.BROADCASTS, self._broadcasts_screen)
+        if self._services.directory.me.role is not Role.AGENT:
             window.offer_screen(Screen.REPORTS, self._reports_screen)
         self.commands.bind("call.log", lambda: self.shell.go(Screen.CALLS))
         self.commands.bind("case.new", self._new_case, lambda: self.shell.state.directory is not None)
@@ -227,7 +236,7 @@ class Desk:
             self._create_team,
             lambda: Permission.MANAGE_TEAMS in self._directory().permissions,
         )
-        self.commands.bind("page.save", self._save_page, lambda: self.shell.state.screen is Screen.MANAGE)
+        self.commands.bind("page.save", self._save_page, lambda: self.shell.state.screen in KEPT_BY_KEY)
         BoardScreen(window, self.board, self.shell, self.commands, self._now)
         self.call_screens = CallScreens(
             window,
@@ -359,13 +368,19 @@ class Desk:
         return self.managing.make_view()
 
     def _save_page(self) -> None:
-        self.managing.save()
+        if self.shell.state.screen is Screen.BROADCASTS:
+            self.managing.messages.broadcasts.save()
+        else:
+            self.managing.save()
 
     def _show_manage_page(self, key: str) -> None:
         self.managing.view.show_page(key)
 
     def _create_team(self) -> None:
         self.managing.create_team()
+
+    def _broadcasts_screen(self) -> QWidget:
+        return self.managing.messages.broadcast_screen()
 
     def _reports_screen(self) -> QWidget:
         return self.reports.make()
@@ -404,7 +419,10 @@ class Desk:
         files.join(composer, view.timeline)
         note = LiveNote(composer, self.case, self.calls, self.open_case)
         self.mail.make_views(window, view, composer, self.focus_first)
+        note.began = self.mail.yield_to_call
+        self.mail.composer.noting = lambda: note.live or bool(self.case.state.note.strip())
         self.practice.join(view, composer, window)
+        self.chats.make_views(window, view, listed, self.mail)
 
         def write_note() -> None:
             self.mail.note()

@@ -27,6 +27,7 @@ from app.services.desk import SignedIn
 from app.services.organisation import Directory
 from ui.administration.profile_dialog import ProfileDialog
 from ui.composer.channel_button import ChannelButton
+from ui.composer.chat_composer import ChatComposer
 from ui.composer.mail_composer import MailComposer
 from ui.composer.note import NoteComposer
 from ui.composer.spell_check import SpellCheck
@@ -66,6 +67,7 @@ class MailDesk:
             Spelling(services.speller, case, self._known_directory) if services.speller is not None else None
         )
         self.texting = Texting(services.texts, case, self.composer, services.journal, now) if services.texts else None
+        self.chat: ChatComposer | None = None
         self._channel = Channel.NOTE
         self._split_off: UUID | None = None
         automations = services.automations
@@ -122,6 +124,16 @@ class MailDesk:
         if self.canned is not None:
             self._join_canned(self.canned)
 
+    def put_chat(self, chat: ChatComposer) -> None:
+        """Put the composer of a live chat beside the others."""
+        self.chat = chat
+        chat.hide()
+        self._view.put_composer(chat)
+        chat.channel.chosen.connect(self._choose)
+        if self.spelling is not None:
+            SpellCheck(chat.text, self.spelling)
+        self._follow(self.composer.state, chat.channel)
+
     def _join_canned(self, canned: Canned) -> None:
         self.mail.text.canned = self._words_of
         self.mail.destroyed.connect(canned.subscribe(self._say_canned))
@@ -140,12 +152,18 @@ class MailDesk:
         return self.canned.by_shortcut(typed, file) if self.canned is not None and file is not None else None
 
     def _insert_words(self, text: str) -> None:
+        if self.chat is not None and self.composer.state.channel is Channel.CHAT:
+            self.chat.text.insertPlainText(text)
+            return
         if not self.writing():
             self.answer()
-        if self.sms is not None and self.composer.state.channel is Channel.SMS:
+        channel = self.composer.state.channel
+        if self.sms is not None and channel is Channel.SMS:
             self.sms.text.insertPlainText(text)
-        else:
+        elif channel is Channel.EMAIL:
             self.mail.text.insert_words(text)
+        else:  # nothing reaches her by what is written: it is said, and noted
+            self._note.text.insertPlainText(text)
 
     def pick_canned(self) -> None:
         """Choose a reply by typing; it stands where the cursor is."""
@@ -183,7 +201,9 @@ class MailDesk:
         if not options:
             self._window.toast(nothing)
             return
-        beside = next((one for one in (self.mail, self.sms) if one is not None and one.isVisible()), self._note)
+        beside = next(
+            (one for one in (self.mail, self.sms, self.chat) if one is not None and one.isVisible()), self._note
+        )
         self.picker = PickPopup(beside, words, options, icon="zap" if macros else "text-quote")
         self.picker.chosen.connect(lambda key: self._take_picked(canned, key))
         self.picker.open()
@@ -231,12 +251,18 @@ class MailDesk:
 
     def _focus_text(self) -> None:
         channel = self.composer.state.channel
-        texts = {Channel.EMAIL: self.mail.text, Channel.SMS: self.sms.text if self.sms is not None else None}
-        (texts.get(channel) or self._note.text).setFocus()
+        shown = {Channel.EMAIL: self.mail, Channel.SMS: self.sms, Channel.CHAT: self.chat}.get(channel)
+        (shown.text if shown is not None else self._note.text).setFocus()
 
     def note(self) -> None:
         """Write a note instead; the mail that was begun stays."""
         self.composer.choose(Channel.NOTE)
+
+    def yield_to_call(self) -> None:
+        """A call on the open case began: its note stands ready, unless something is being written."""
+        self.composer.yield_to_call()
+        if self.texting is not None:
+            self.texting.yield_to_call()
 
     def edit_profile(self) -> ProfileDialog | None:
         """Open my profile."""
@@ -286,10 +312,14 @@ class MailDesk:
 
     def _follow(self, state: ComposerState, channel: ChannelButton) -> None:
         channel.show_channels(state.channel, state.channels)
-        places: dict[Channel, QWidget | None] = {Channel.EMAIL: self.mail, Channel.SMS: self.sms}
+        places: dict[Channel, QWidget | None] = {
+            Channel.EMAIL: self.mail,
+            Channel.SMS: self.sms,
+            Channel.CHAT: self.chat,
+        }
         shown = places.get(state.channel) or self._note
         # First away, then in: for a moment both would make the window grow.
-        for one in (self._note, self.mail, self.sms):
+        for one in (self._note, self.mail, self.sms, self.chat):
             if one is not None and one is not shown:
                 one.hide()
         shown.show()

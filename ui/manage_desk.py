@@ -19,10 +19,12 @@ from app.services.organisation import Directory
 from ui.administration.call_tree_page import CallTreePage
 from ui.administration.create_team import CreateTeamDialog
 from ui.administration.manage_view import ManageView
+from ui.administration.message_tree_page import MessageTreePage
 from ui.administration.record_page import RecordPage
 from ui.administration.teams_view import TeamsView
 from ui.automation_screens import AutomationScreens
 from ui.automation_screens import saves as saves_automation
+from ui.chat_manage import ChatManage
 from ui.level_screens import LevelDesk
 from ui.mail_hub_screens import TeamMailDesk
 from ui.mail_hub_screens import saves as saves_mail
@@ -59,11 +61,11 @@ class ManageDesk:
         now: Callable[[], datetime],
     ) -> None:
         self._services, self._shell, self._window, self._now = services, shell, window, now
-        administration, make = services.administration, services.imports
+        administration, setup = services.administration, services.setup
         self.teams = Teams(administration, services.feed)
-        self.voice = voice_pages(services.routing, services.numbers, administration.directory, services.feed)
-        self.imports = TableImport(make, lambda: shell.state.directory) if make is not None else None
-        self.trees = CallTreeEditor(self.voice.trees, services.routing, services.floor, now)
+        self.voice = voice_pages(setup.routing, setup.numbers, administration.directory, services.feed)
+        self.imports = TableImport(setup.imports, lambda: shell.state.directory) if setup.imports else None
+        self.trees = CallTreeEditor(self.voice.trees, setup.routing, services.floor, now)
         self.team_mail = TeamMailDesk(services, open_case, now)
         self.types = TypeDesk(services, shell.choose)
         self.automation = AutomationScreens(services, open_case, now)
@@ -71,6 +73,7 @@ class ManageDesk:
         self.outside = OutsideDesk(services, now)
         self.web = WebDesk(services, now)
         self.messages = MessageDesk(services)
+        self.chat = ChatManage(services)
         self.people = PeopleDesk(services, self._directory, window, shell.work)
         self.teams.begin()
 
@@ -87,6 +90,7 @@ class ManageDesk:
             *make_voice_pages(self.voice, self.trees, self._now),
             *self.team_mail.pages(),
             *self.messages.pages(),
+            *self.chat.pages(),
             *self.automation.pages(),
             *self.levels.pages(),
             *self.web.pages(),
@@ -109,7 +113,7 @@ class ManageDesk:
         page = self.view.page
         if saves_mail(page) or saves_types(page) or saves_automation(page) or saves_web(page):
             return
-        page.save() if isinstance(page, RecordPage | CallTreePage) else self.teams.save()
+        page.save() if isinstance(page, RecordPage | CallTreePage | MessageTreePage) else self.teams.save()
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
@@ -130,7 +134,7 @@ class ManageDesk:
         return (self.teams, *self.voice.all(), self.trees, *imports)
 
     def _parts(self) -> tuple[Part, ...]:
-        kept = (self.people, self.types, self.team_mail, self.messages)
+        kept = (self.people, self.types, self.team_mail, self.messages, self.chat)
         return (*kept, self.automation, self.levels, self.outside, self.web)
 
     def _go_to(self, key: Hashable) -> None:

@@ -34,6 +34,7 @@ from ui.tour_imports import IMPORTS
 from ui.tour_levels import LEVELS
 from ui.tour_mail import MAIL
 from ui.tour_mail_hub import MAIL as MAIL_HUB
+from ui.tour_messages import MESSAGES
 from ui.tour_objects import OBJECTS
 from ui.tour_scenes import SCENES, Scene, Stage
 from ui.tour_supervision import SUPERVISION
@@ -52,6 +53,7 @@ STORY: tuple[Scene, ...] = (
     *LEVELS,
     *AUTOMATIONS,
     *WEB,
+    *MESSAGES,
 )
 """Every scene, in the order of the pictures."""
 LEAD, ADMINISTRATOR = "camille.roy", "alix.durand"  # resources/sample/demo.toml
@@ -138,7 +140,7 @@ def _world(language: str) -> PrivateServer:
 
 def _fill(language: str) -> None:
     arguments = argparse.Namespace(
-        profile=_profile(language), language=language, story=None, call=False, post=False, write=False
+        profile=_profile(language), language=language, story=None, call=False, post=False, write=False, text=False
     )
     with contextlib.redirect_stdout(io.StringIO()):
         demo.run(arguments)

@@ -1,4 +1,4 @@
-"""guichetctl demo: an organisation to try in the private server, made the first time; its customers call and write."""
+"""guichetctl demo: an organisation to try in the private server; its customers call, write and chat."""
 
 import argparse
 import asyncio
@@ -15,6 +15,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--language", choices=("en", "fr"), default=spoken)
     parser.add_argument("--call", action="store_true", help="a customer calls the demo that runs")
     parser.add_argument("--write", action="store_true", help="a customer writes to the demo that runs")
+    parser.add_argument("--chat", action="store_true", help="a visitor chats with the demo that runs")
+    parser.add_argument("--text", action="store_true", help="a customer sends an SMS to the demo that runs")
     parser.add_argument("--post", action="store_true", help="open the demo's post office, until it is stopped")
     parser.add_argument("--from", dest="caller", default="", metavar="NUMBER", help="another number that calls")
     parser.add_argument("--to", dest="dialled", default="", metavar="NUMBER", help="another number that is called")
@@ -33,6 +35,14 @@ def run(arguments: argparse.Namespace) -> int:
 
         act = demo_post.serve if arguments.post else demo_post.write_letter
         return asyncio.run(act(arguments.profile, arguments.language, arguments.story))
+    if arguments.chat:
+        from app.bootstrap.demo_visitor import chat
+
+        return asyncio.run(chat(arguments.profile, arguments.language, arguments.story))
+    if arguments.text:
+        from app.bootstrap.demo_texts import write_text
+
+        return asyncio.run(write_text(arguments.profile, arguments.language, arguments.story))
     from app.store import database, demo
     from app.store.engine import access_of
 

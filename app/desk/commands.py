@@ -142,8 +142,16 @@ COMMANDS = (
     Command("call.move", QT_TRANSLATE_NOOP("Command", "Move the call"), "F6", Context.SUPERVISION, "phone-forwarded"),
     Command("call.sooner", QT_TRANSLATE_NOOP("Command", "Serve sooner"), "Alt+Up", Context.SUPERVISION, "chevron-up"),
     Command("call.later", QT_TRANSLATE_NOOP("Command", "Serve later"), "Alt+Down", Context.SUPERVISION, "chevron-down"),
+    Command("chat.accept", QT_TRANSLATE_NOOP("Command", "Take the chat"), "F2", Context.CASE, "message-circle"),
+    Command("chat.decline", QT_TRANSLATE_NOOP("Command", "Pass the chat on"), "F8", Context.CASE, "x"),
+    Command("chat.list", QT_TRANSLATE_NOOP("Command", "Live chats"), "Ctrl+Shift+M", Context.CASE, "message-circle"),
+    Command(
+        "chat.hand_over", QT_TRANSLATE_NOOP("Command", "Hand over the chat"), "F6", Context.CASE, "arrow-right-left"
+    ),
     Command("demo.customer", QT_TRANSLATE_NOOP("Command", "A customer calls"), "", Context.DEMO, "phone"),
     Command("demo.writes", QT_TRANSLATE_NOOP("Command", "A customer writes"), "", Context.DEMO, "mail"),
+    Command("demo.chats", QT_TRANSLATE_NOOP("Command", "A visitor chats"), "", Context.DEMO, "message-circle"),
+    Command("demo.texts", QT_TRANSLATE_NOOP("Command", "An SMS arrives"), "", Context.DEMO, "smartphone"),
     Command("demo.colleague", QT_TRANSLATE_NOOP("Command", "A colleague sits down"), "", Context.DEMO, "headphones"),
     Command("team.new", QT_TRANSLATE_NOOP("Command", "Create team"), "", Context.MANAGE, "plus"),
     Command("page.save", QT_TRANSLATE_NOOP("Command", "Save the page"), "Ctrl+S", Context.MANAGE, "check"),

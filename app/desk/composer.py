@@ -42,7 +42,11 @@ class Composer(Sending):
     ) -> None:
         super().__init__(mails, case, letters, journal, directory, now)
         self._text_bar: Bar | None = None
+        self._chat_bar: Bar | None = Bar.NO_CHAT
         self._offered: tuple[Channel, ...] = composing.OFFERED
+        self._entered: UUID | None = None
+        self.noting: Callable[[], bool] = lambda: False
+        """Whether what is typed now is the note of a call, or one that was begun: no other channel opens by itself."""
         self._unfollow = (
             case.subscribe(self._follow),
             letters.subscribe(self._follow_letters),
@@ -54,17 +58,29 @@ class Composer(Sending):
     def choose(self, channel: Channel) -> None:
         """Write on another channel; one that is barred is not taken."""
         chosen = next((one for one in self.state.channels if one.channel is channel and one.bar is None), None)
-        if chosen is not None and channel in {Channel.NOTE, Channel.EMAIL, Channel.SMS}:
+        if chosen is not None and channel in {Channel.NOTE, Channel.EMAIL, Channel.SMS, Channel.CHAT}:
             self.show(channel=channel, error=None)
             if channel is Channel.EMAIL and not self.state.draft.begun:
                 self._begin(self._newest())
 
     def offer_texts(self, bar: Bar | None) -> None:
         """SMS can be chosen too, or says what bars it; one that is barred meanwhile is a note again."""
-        self._offered, self._text_bar = composing.WITH_TEXTS, bar
+        self._offered, self._text_bar = (
+            composing.WITH_CHAT if Channel.CHAT in self._offered else composing.WITH_TEXTS,
+            bar,
+        )
         self.refresh()
-        barred = any(one.channel is Channel.SMS and one.bar is not None for one in self.state.channels)
-        if self.state.channel is Channel.SMS and barred:
+        self._leave_barred(Channel.SMS)
+
+    def offer_chat(self, bar: Bar | None) -> None:
+        """The live chat of the open case can be chosen too, or says what bars it."""
+        self._offered, self._chat_bar = composing.WITH_CHAT, bar
+        self.refresh()
+        self._leave_barred(Channel.CHAT)
+
+    def _leave_barred(self, channel: Channel) -> None:
+        barred = any(one.channel is channel and one.bar is not None for one in self.state.channels)
+        if self.state.channel is channel and barred:
             self.show(channel=Channel.NOTE)
 
     def answer(self, follow_up_id: UUID | None = None) -> None:
@@ -75,6 +91,12 @@ class Composer(Sending):
         letter = self._letters.state.mails.get(follow_up_id) if follow_up_id else self._newest()
         if not self.state.draft.begun or is_blank(self.state.draft.blocks):
             self._begin(letter)
+
+    def yield_to_call(self) -> None:
+        """A call on this case began: where nothing was written for the customer, the note stands ready."""
+        blank = is_blank(self.state.draft.blocks) and not self.state.files
+        if self.state.channel is Channel.EMAIL and blank:
+            self.show(channel=Channel.NOTE)
 
     def edit_again(self, follow_up_id: UUID, recipients: tuple[str, ...]) -> None:
         """Write a mail that failed anew, to those whom it did not reach."""
@@ -159,6 +181,7 @@ class Composer(Sending):
             closed=case.category is Category.CLOSED,
             offered=self._offered,
             text_bar=self._text_bar,
+            chat_bar=self._chat_bar,
         )
         self.show(
             signing=signing, assignee=file.row.assignee_name, channels=channels, may_take=mine,
@@ -180,6 +203,14 @@ class Composer(Sending):
             self.show(sender=sender, answering=answering)
             if self._case.state.file is not None:
                 self._judge(self._case.state.file)
+                self._open_on_preferred(self._case.state.file)
+
+    def _open_on_preferred(self, file: CaseFile) -> None:
+        """A case that is opened stands on the channel that its customer prefers, once."""
+        first, self._entered = self._entered != file.case.id, file.case.id
+        prefers = file.customer.preferred_channel == Channel.EMAIL.value
+        if first and prefers and self.state.channel is Channel.NOTE and not self.noting():
+            self.choose(Channel.EMAIL)
 
     def _hear(self, hint: Hint) -> None:
         if hint.kind == "draft" and hint.parent_id == self.state.case_id and self.state.case_id is not None:

@@ -36,6 +36,7 @@ HEARD = frozenset(
         "sms_line",
         "message_tree",
         "broadcast",
+        "chat_widget",
         "all",
     }
 )

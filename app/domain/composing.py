@@ -81,6 +81,7 @@ class Bar(StrEnum):
     NO_MAILBOX = "no_mailbox"
     NO_LINE = "no_line"
     STOPPED = "stopped"
+    NO_CHAT = "no_chat"
     NOT_MINE = "not_mine"
     CLOSED = "closed"
 
@@ -118,6 +119,7 @@ def signing_of(signature: str, *, mine: bool, somebodys: bool, takes: bool) -> S
 OFFERED = (Channel.NOTE, Channel.EMAIL, Channel.CALL)
 """What the composer offers wherever there is mail; others join here."""
 WITH_TEXTS = (Channel.NOTE, Channel.EMAIL, Channel.SMS, Channel.CALL)
+WITH_CHAT = (Channel.NOTE, Channel.EMAIL, Channel.SMS, Channel.CHAT, Channel.CALL)
 _BY_NUMBER = frozenset({Channel.CALL, Channel.SMS})
 
 
@@ -129,15 +131,22 @@ def channels_of(
     closed: bool,
     offered: tuple[Channel, ...] = OFFERED,
     text_bar: Bar | None = None,
+    chat_bar: Bar | None = Bar.NO_CHAT,
 ) -> tuple[ChannelChoice, ...]:
-    """The channels that a customer can be reached by: without a number only mail, without an address no mail."""
+    """The channels that a customer can be reached by: without a number only mail, without an address no mail.
+
+    Whoever is in a chat just now is reached in it, whatever is saved of her.
+    """
     choices = (
         ChannelChoice(channel, _bar(channel, customer, has_mailbox=has_mailbox, may_write=may_write, closed=closed))
         for channel in offered
     )
     # What the line and the customer's own word say comes after what she has at all.
+    said = {Channel.SMS: text_bar, Channel.CHAT: chat_bar}
     return tuple(
-        ChannelChoice(Channel.SMS, text_bar) if one.channel is Channel.SMS and one.bar is None else one
+        ChannelChoice(one.channel, said[one.channel])
+        if one.channel in said and (one.bar is None or (one.channel is Channel.CHAT and chat_bar is not Bar.NO_CHAT))
+        else one
         for one in choices
     )
 

@@ -76,6 +76,7 @@ class Refusal(StrEnum):
     CALENDAR_IN_USE = "calendar_in_use"
     STOPPED_SMS = "stopped_sms"
     SUB_TEAM_GETS_NO_MESSAGES = "sub_team_gets_no_messages"
+    CHAT_IS_OVER = "chat_is_over"
     SUB_TEAM_SENDS_NO_BROADCASTS = "sub_team_sends_no_broadcasts"
 
 
@@ -220,6 +221,7 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
         Refusal.SUB_TEAM_GETS_NO_MESSAGES: QT_TRANSLATE_NOOP(
             "Refusal", "A sub-team gets messages through a team with a number only: its message tree, or a hand-over."
         ),
+        Refusal.CHAT_IS_OVER: QT_TRANSLATE_NOOP("Refusal", "This chat is over."),
         Refusal.SUB_TEAM_SENDS_NO_BROADCASTS: QT_TRANSLATE_NOOP(
             "Refusal", "A sub-team has no number, so it sends no broadcasts. Ask its communication team."
         ),

@@ -23,6 +23,13 @@ class Way:
     team_id: UUID | None = None
     mailbox_id: UUID | None = None
 
+    @property
+    def snippet(self) -> str:
+        """What a page includes to have a team's chat."""
+        home, _, key = self.address.partition("/chat/")
+        found = self.kind == "chat" and bool(key)
+        return f'<script src="{home}/chat.js" data-team="{key}" async></script>' if found else ""
+
 
 @dataclass(frozen=True, slots=True)
 class HouseHelp:

@@ -69,6 +69,16 @@
     </message>
 </context>
 <context>
+    <name>ChatCard</name>
+    <message numerus="yes">
+        <source>%n more chat(s) ask for you.</source>
+        <translation>
+            <numerusform>%n more chat asks for you.</numerusform>
+            <numerusform>%n more chats ask for you.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FloorDelegate</name>
     <message numerus="yes">
         <source>%n free</source>

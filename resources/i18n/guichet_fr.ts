@@ -972,8 +972,16 @@
         <translation>repris&#xa0;: {0}</translation>
     </message>
     <message>
-        <source>left out, wrote STOP: {0}</source>
-        <translation>écartés, ont écrit STOP&#xa0;: {0}</translation>
+        <source>left out, want none: {0}</source>
+        <translation>écartés, n’en veulent pas&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>left out, no e-mail address: {0}</source>
+        <translation>écartés, sans adresse e-mail&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>left out, same address: {0}</source>
+        <translation>écartés, même adresse&#xa0;: {0}</translation>
     </message>
     <message>
         <source>left out, no number: {0}</source>
@@ -1009,6 +1017,18 @@
     <message>
         <source>Remove</source>
         <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>SMS</source>
+        <translation>SMS</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Goes by</source>
+        <translation>Passe par</translation>
     </message>
     <message>
         <source>Which customers</source>
@@ -1047,6 +1067,14 @@
         <translation>Chaque client le reçoit dans sa langue, si les deux textes sont écrits.</translation>
     </message>
     <message>
+        <source>Subject in French</source>
+        <translation>Objet en français</translation>
+    </message>
+    <message>
+        <source>Subject in English</source>
+        <translation>Objet en anglais</translation>
+    </message>
+    <message>
         <source>In French</source>
         <translation>En français</translation>
     </message>
@@ -1066,8 +1094,12 @@
         </translation>
     </message>
     <message>
-        <source>{0} customers found, {1} numbers get it: {2}</source>
-        <translation>{0} clients trouvés, {1} numéros le reçoivent&#xa0;: {2}</translation>
+        <source>{0} customers found, {1} of them get it: {2}</source>
+        <translation>{0} clients trouvés, {1} le reçoivent&#xa0;: {2}</translation>
+    </message>
+    <message>
+        <source>Each mail has a link that ends them. Answers become cases of the team.</source>
+        <translation>Chaque message contient un lien de désinscription. Les réponses deviennent des dossiers de l’équipe.</translation>
     </message>
     <message>
         <source>Who wrote STOP gets nothing. Answers become cases of the team.</source>
@@ -2179,6 +2211,10 @@
         <translation>le client a écrit STOP</translation>
     </message>
     <message>
+        <source>the customer is in no chat</source>
+        <translation>le client n’est dans aucune discussion</translation>
+    </message>
+    <message>
         <source>the case is another team’s</source>
         <translation>le dossier est à une autre équipe</translation>
     </message>
@@ -2189,6 +2225,217 @@
     <message>
         <source>Channel: {0}</source>
         <translation>Canal&#x202f;: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ChatCard</name>
+    <message>
+        <source>Not me</source>
+        <translation>Pas moi</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>Prendre</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Discussion</translation>
+    </message>
+    <message>
+        <source>Note of {0}</source>
+        <translation>Note de {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more chat(s) ask for you.</source>
+        <translation>
+            <numerusform>%n autre discussion vous attend.</numerusform>
+            <numerusform>%n autres discussions vous attendent.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChatComposer</name>
+    <message>
+        <source>Hand over</source>
+        <translation>Passer</translation>
+    </message>
+    <message>
+        <source>End chat</source>
+        <translation>Terminer</translation>
+    </message>
+    <message>
+        <source>Write to the visitor…</source>
+        <translation>Écrire au visiteur…</translation>
+    </message>
+    <message>
+        <source>Text for the visitor</source>
+        <translation>Texte pour le visiteur</translation>
+    </message>
+    <message>
+        <source>Attach a file</source>
+        <translation>Joindre un fichier</translation>
+    </message>
+    <message>
+        <source>End and solve</source>
+        <translation>Terminer et résoudre</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Envoyer</translation>
+    </message>
+    <message>
+        <source>with {0}</source>
+        <translation>avec {0}</translation>
+    </message>
+    <message>
+        <source>here</source>
+        <translation>présent</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>parti</translation>
+    </message>
+    <message>
+        <source>ends soon</source>
+        <translation>se termine bientôt</translation>
+    </message>
+    <message>
+        <source>The server is away: what you said is kept here and sent by itself.</source>
+        <translation>Le serveur est absent&#xa0;: ce que vous avez écrit est gardé ici et partira de lui-même.</translation>
+    </message>
+    <message>
+        <source>{0} is writing…</source>
+        <translation>{0} écrit…</translation>
+    </message>
+</context>
+<context>
+    <name>ChatManagePage</name>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>There is no team with a number.</source>
+        <translation>Aucune équipe n’a de numéro.</translation>
+    </message>
+    <message>
+        <source>A sub-team is reached by hand-over or tree.</source>
+        <translation>Une sous-équipe s’atteint par un passage ou par l’arbre.</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Discussion</translation>
+    </message>
+    <message>
+        <source>Chats on web pages</source>
+        <translation>Discute sur les pages web</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Essayer</translation>
+    </message>
+    <message>
+        <source>Say under Portal where the hub’s pages are reached: then a page can include it.</source>
+        <translation>Indiquez sous Portail où se trouvent les pages du hub&#xa0;: une page peut alors l’inclure.</translation>
+    </message>
+    <message>
+        <source>On a page</source>
+        <translation>Sur une page</translation>
+    </message>
+    <message>
+        <source>This line stands in the page, before &lt;/body&gt;:</source>
+        <translation>Cette ligne se place dans la page, avant &lt;/body&gt;&#xa0;:</translation>
+    </message>
+    <message>
+        <source>One a line: https://www.example.com. Elsewhere the chat does not open.</source>
+        <translation>Un par ligne&#xa0;: https://www.example.com. Ailleurs, la discussion ne s’ouvre pas.</translation>
+    </message>
+    <message>
+        <source>Sites that may show it</source>
+        <translation>Sites qui peuvent la montrer</translation>
+    </message>
+    <message>
+        <source>Ask for an e-mail address</source>
+        <translation>Demander une adresse électronique</translation>
+    </message>
+    <message>
+        <source>What visitors read first</source>
+        <translation>Ce que les visiteurs lisent d’abord</translation>
+    </message>
+    <message>
+        <source>In French</source>
+        <translation>En français</translation>
+    </message>
+    <message>
+        <source>In English</source>
+        <translation>En anglais</translation>
+    </message>
+    <message>
+        <source>Seconds; then the next agent is asked, as the team’s strategy has it.</source>
+        <translation>Secondes&#xa0;; puis l’agent suivant est sollicité, selon la stratégie de l’équipe.</translation>
+    </message>
+    <message>
+        <source>How long one agent is asked</source>
+        <translation>Durée de sollicitation d’un agent</translation>
+    </message>
+    <message>
+        <source>Chats at once, for one agent</source>
+        <translation>Discussions à la fois, par agent</translation>
+    </message>
+    <message>
+        <source>Minutes of silence that end it</source>
+        <translation>Minutes de silence qui la terminent</translation>
+    </message>
+    <message>
+        <source>The visitor gets a notice before.</source>
+        <translation>Le visiteur est prévenu avant.</translation>
+    </message>
+    <message>
+        <source>At the desk</source>
+        <translation>Au poste</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copié</translation>
+    </message>
+    <message>
+        <source>chats</source>
+        <translation>discute</translation>
+    </message>
+    <message>
+        <source>no chat</source>
+        <translation>pas de discussion</translation>
+    </message>
+</context>
+<context>
+    <name>ChatNotice</name>
+    <message>
+        <source>{0} is chatting with the visitor.</source>
+        <translation>{0} discute avec le visiteur.</translation>
+    </message>
+    <message>
+        <source>The chat is handed over to {0}: nobody has taken it yet.</source>
+        <translation>La discussion est passée à {0}&#xa0;: personne ne l’a encore prise.</translation>
+    </message>
+    <message>
+        <source>The visitor waits in the chat.</source>
+        <translation>Le visiteur attend dans la discussion.</translation>
+    </message>
+    <message>
+        <source>The visitor is in the message tree.</source>
+        <translation>Le visiteur est dans l’arbre de messages.</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>Reprendre</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>Prendre</translation>
     </message>
 </context>
 <context>
@@ -2510,6 +2757,22 @@
         <translation>Reporter le rappel</translation>
     </message>
     <message>
+        <source>Take the chat</source>
+        <translation>Prendre la discussion</translation>
+    </message>
+    <message>
+        <source>Pass the chat on</source>
+        <translation>Laisser passer la discussion</translation>
+    </message>
+    <message>
+        <source>Live chats</source>
+        <translation>Discussions en cours</translation>
+    </message>
+    <message>
+        <source>Hand over the chat</source>
+        <translation>Passer la discussion</translation>
+    </message>
+    <message>
         <source>Check the headset</source>
         <translation>Vérifier le casque</translation>
     </message>
@@ -2608,6 +2871,14 @@
     <message>
         <source>A customer writes</source>
         <translation>Un client écrit</translation>
+    </message>
+    <message>
+        <source>A visitor chats</source>
+        <translation>Un visiteur discute</translation>
+    </message>
+    <message>
+        <source>An SMS arrives</source>
+        <translation>Un SMS arrive</translation>
     </message>
     <message>
         <source>A colleague sits down</source>
@@ -3621,6 +3892,42 @@
         <translation>{0} · dossier {1}&#xa0;: {2}</translation>
     </message>
     <message>
+        <source>No chat is going on.</source>
+        <translation>Aucune discussion n’est en cours.</translation>
+    </message>
+    <message>
+        <source>Which chat</source>
+        <translation>Quelle discussion</translation>
+    </message>
+    <message>
+        <source>Hand the chat over to</source>
+        <translation>Passer la discussion à</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>attend</translation>
+    </message>
+    <message>
+        <source>{0} new</source>
+        <translation>non lus&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>chat waits</source>
+        <translation>discussion en attente</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>lu</translation>
+    </message>
+    <message>
+        <source>arrived</source>
+        <translation>arrivé</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>envoyé</translation>
+    </message>
+    <message>
         <source>Open the case</source>
         <translation>Ouvrir le dossier</translation>
     </message>
@@ -3918,6 +4225,22 @@
     <message>
         <source>A mail became case {0}</source>
         <translation>Un courriel est devenu le dossier {0}</translation>
+    </message>
+    <message>
+        <source>The visitor ended the chat</source>
+        <translation>Le visiteur a terminé la discussion</translation>
+    </message>
+    <message>
+        <source>Chat ended</source>
+        <translation>Discussion terminée</translation>
+    </message>
+    <message>
+        <source>Chat ended, since nobody wrote</source>
+        <translation>Discussion terminée, car personne n’écrivait</translation>
+    </message>
+    <message>
+        <source>The visitor left before anybody answered</source>
+        <translation>Le visiteur est parti avant toute réponse</translation>
     </message>
     <message>
         <source>Opened by another program</source>
@@ -6494,6 +6817,10 @@
         <translation>Mon travail</translation>
     </message>
     <message>
+        <source>Chats</source>
+        <translation>Discussions</translation>
+    </message>
+    <message>
         <source>Teams</source>
         <translation>Équipes</translation>
     </message>
@@ -6504,6 +6831,10 @@
     <message>
         <source>Demo</source>
         <translation>Démonstration</translation>
+    </message>
+    <message>
+        <source>Broadcasts</source>
+        <translation>Diffusions</translation>
     </message>
     <message>
         <source>Reports</source>
@@ -6649,8 +6980,8 @@
         <translation>Arborescences de messages</translation>
     </message>
     <message>
-        <source>Broadcasts</source>
-        <translation>Diffusions</translation>
+        <source>Chat</source>
+        <translation>Discussion</translation>
     </message>
 </context>
 <context>
@@ -6692,42 +7023,42 @@
     </message>
 </context>
 <context>
-    <name>MessageTreePage</name>
-    <message>
-        <source>Message tree</source>
-        <translation>Arborescence de messages</translation>
-    </message>
-    <message>
-        <source>There is no message tree.</source>
-        <translation>Il n’y a aucune arborescence de messages.</translation>
-    </message>
-    <message>
-        <source>It asks who writes what it is about, and leads the case to a team, an agent or an answer.</source>
-        <translation>Elle demande à qui écrit de quoi il s’agit, et mène le dossier à une équipe, à un agent ou à une réponse.</translation>
-    </message>
-    <message>
-        <source>Message trees</source>
-        <translation>Arborescences de messages</translation>
-    </message>
-    <message>
-        <source>New message tree</source>
-        <translation>Nouvelle arborescence de messages</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Retirer</translation>
-    </message>
+    <name>MessageStep</name>
     <message>
         <source>Answers messages</source>
         <translation>Répond aux messages</translation>
     </message>
     <message>
-        <source>Name</source>
-        <translation>Nom</translation>
+        <source>Choose</source>
+        <translation>Choisir</translation>
     </message>
     <message>
         <source>Team</source>
         <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Digits and keywords with commas between them; any of them chooses this.</source>
+        <translation>Chiffres et mots-clés séparés par des virgules&#xa0;; chacun d’eux choisit cette ligne.</translation>
+    </message>
+    <message>
+        <source>Chosen by</source>
+        <translation>Choisie par</translation>
+    </message>
+    <message>
+        <source>Which one</source>
+        <translation>Lequel</translation>
+    </message>
+    <message>
+        <source>Leads to</source>
+        <translation>Mène à</translation>
+    </message>
+    <message>
+        <source>Said in French</source>
+        <translation>Dit en français</translation>
+    </message>
+    <message>
+        <source>Said in English</source>
+        <translation>Dit en anglais</translation>
     </message>
     <message>
         <source>Question in French</source>
@@ -6738,28 +7069,178 @@
         <translation>Question en anglais</translation>
     </message>
     <message>
-        <source>A line each: digits and keywords, “&gt;”, and a team, an agent or an answer between quotes.</source>
-        <translation>Une ligne pour chacune&#xa0;: chiffres et mots-clés, «&#xa0;&gt;&#xa0;», puis une équipe, un agent ou une réponse entre guillemets.</translation>
+        <source>Menu</source>
+        <translation>Menu</translation>
     </message>
     <message>
-        <source>Answers</source>
-        <translation>Réponses</translation>
+        <source>Asked again</source>
+        <translation>Répété</translation>
     </message>
     <message>
-        <source>Said when the team is closed</source>
-        <translation>Dit quand l’équipe est fermée</translation>
+        <source>The first menu</source>
+        <translation>Le premier menu</translation>
     </message>
     <message>
-        <source>Nobody is called so: {0}</source>
-        <translation>Personne ne s’appelle ainsi&#xa0;: {0}</translation>
+        <source>Nothing of it is chosen</source>
+        <translation>Rien n’est choisi</translation>
     </message>
     <message>
-        <source>on</source>
-        <translation>active</translation>
+        <source>The team is closed</source>
+        <translation>L’équipe est fermée</translation>
     </message>
     <message>
-        <source>off</source>
-        <translation>inactive</translation>
+        <source>Choice</source>
+        <translation>Choix</translation>
+    </message>
+</context>
+<context>
+    <name>MessageTree</name>
+    <message>
+        <source>shown above</source>
+        <translation>voir plus haut</translation>
+    </message>
+    <message>
+        <source>Menus and answers</source>
+        <translation>Menus et réponses</translation>
+    </message>
+    <message>
+        <source>Team or sub-team</source>
+        <translation>Équipe ou sous-équipe</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Réponse</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menu</translation>
+    </message>
+    <message>
+        <source>Stays with the team</source>
+        <translation>Reste à l’équipe</translation>
+    </message>
+    <message>
+        <source>no first menu</source>
+        <translation>pas de premier menu</translation>
+    </message>
+    <message>
+        <source>leads to no menu</source>
+        <translation>ne mène à aucun menu</translation>
+    </message>
+    <message>
+        <source>says nothing</source>
+        <translation>ne dit rien</translation>
+    </message>
+    <message>
+        <source>says too much</source>
+        <translation>trop long</translation>
+    </message>
+    <message>
+        <source>no digit or keyword</source>
+        <translation>ni chiffre ni mot-clé</translation>
+    </message>
+    <message>
+        <source>chosen by two lines</source>
+        <translation>choisi par deux lignes</translation>
+    </message>
+    <message>
+        <source>target missing</source>
+        <translation>cible manquante</translation>
+    </message>
+    <message>
+        <source>anything else</source>
+        <translation>autre chose</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>fermé</translation>
+    </message>
+    <message>
+        <source>Menu “{0}”</source>
+        <translation>Menu «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>The case goes to {0}.</source>
+        <translation>Le dossier va à {0}.</translation>
+    </message>
+    <message>
+        <source>The case stays with the team.</source>
+        <translation>Le dossier reste à l’équipe.</translation>
+    </message>
+</context>
+<context>
+    <name>MessageTreePage</name>
+    <message>
+        <source>Message tree</source>
+        <translation>Arborescence de messages</translation>
+    </message>
+    <message>
+        <source>Name of the tree</source>
+        <translation>Nom de l’arborescence</translation>
+    </message>
+    <message>
+        <source>Remove this tree</source>
+        <translation>Supprimer cette arborescence</translation>
+    </message>
+    <message>
+        <source>Add an answer</source>
+        <translation>Ajouter une réponse</translation>
+    </message>
+    <message>
+        <source>There is no message tree.</source>
+        <translation>Il n’y a aucune arborescence de messages.</translation>
+    </message>
+    <message>
+        <source>It asks who writes what it is about, and leads the case to a team, an agent or an answer.</source>
+        <translation>Elle demande à qui écrit de quoi il s’agit, et mène le dossier à une équipe, à un agent ou à une réponse.</translation>
+    </message>
+    <message>
+        <source>walk</source>
+        <translation>parcourir</translation>
+    </message>
+    <message>
+        <source>add</source>
+        <translation>ajouter</translation>
+    </message>
+    <message>
+        <source>take away</source>
+        <translation>retirer</translation>
+    </message>
+    <message>
+        <source>Chosen line</source>
+        <translation>Ligne choisie</translation>
+    </message>
+    <message>
+        <source>Try a message</source>
+        <translation>Essayer un message</translation>
+    </message>
+    <message>
+        <source>Beside the tree</source>
+        <translation>À côté de l’arborescence</translation>
+    </message>
+    <message>
+        <source>What a customer writes</source>
+        <translation>Ce qu’écrit un client</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Envoyer</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>Recommencer</translation>
+    </message>
+    <message>
+        <source>With the tree as it stands here, saved or not.</source>
+        <translation>Avec l’arborescence telle qu’elle est ici, enregistrée ou non.</translation>
+    </message>
+    <message>
+        <source>New message tree</source>
+        <translation>Nouvelle arborescence de messages</translation>
     </message>
 </context>
 <context>
@@ -7753,6 +8234,10 @@
     <message>
         <source>A sub-team gets messages through a team with a number only: its message tree, or a hand-over.</source>
         <translation>Une sous-équipe ne reçoit de messages que par une équipe qui a un numéro&#xa0;: son arborescence de messages, ou un transfert.</translation>
+    </message>
+    <message>
+        <source>This chat is over.</source>
+        <translation>Cette discussion est terminée.</translation>
     </message>
     <message>
         <source>A sub-team has no number, so it sends no broadcasts. Ask its communication team.</source>
@@ -8750,6 +9235,14 @@
         <translation>Adresse de ce serveur</translation>
     </message>
     <message>
+        <source>A trunk carries SMS as SIP MESSAGE, where its operator takes them.</source>
+        <translation>Une ligne transporte les SMS en SIP MESSAGE, si son opérateur les accepte.</translation>
+    </message>
+    <message>
+        <source>Goes by</source>
+        <translation>Passe par</translation>
+    </message>
+    <message>
         <source>{number} becomes the number of the case. A message tree answers instead where there is one.</source>
         <translation>{number} devient le numéro du dossier. S’il y a une arborescence de messages, elle répond à la place.</translation>
     </message>
@@ -8760,6 +9253,10 @@
     <message>
         <source>In English</source>
         <translation>En anglais</translation>
+    </message>
+    <message>
+        <source>Provider on the web</source>
+        <translation>Fournisseur sur le web</translation>
     </message>
     <message>
         <source>Give this address to the provider for incoming messages: {0}</source>
@@ -8900,6 +9397,10 @@
     <message>
         <source>API</source>
         <translation>API</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Discussion</translation>
     </message>
     <message>
         <source>no address yet: Portal</source>
@@ -11683,6 +12184,17 @@
     <message>
         <source>one, or another</source>
         <translation>une valeur, ou une autre</translation>
+    </message>
+</context>
+<context>
+    <name>card</name>
+    <message>
+        <source>Nobody took it: your chat comes back</source>
+        <translation>Personne ne l’a prise&#xa0;: votre discussion revient</translation>
+    </message>
+    <message>
+        <source>{0} hands a chat over</source>
+        <translation>{0} passe une discussion</translation>
     </message>
 </context>
 </TS>

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Iterable
+from typing import Any
 
 from aiohttp import web
 
@@ -10,9 +11,9 @@ from app.web.server import serve
 
 
 @contextlib.asynccontextmanager
-async def serving(routes: Iterable[web.AbstractRouteDef], port: int) -> AsyncIterator[str]:
+async def serving(routes: Iterable[web.AbstractRouteDef], port: int, **more: Any) -> AsyncIterator[str]:
     """Serve as the hub does, until the test is over; gives the address."""
-    task = asyncio.create_task(serve(routes, "127.0.0.1", port))
+    task = asyncio.create_task(serve(routes, "127.0.0.1", port, **more))
     try:
         async with asyncio.timeout(10):
             while True:

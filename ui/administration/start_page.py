@@ -23,7 +23,14 @@ from ui.widgets.save_bar import SaveBar
 from ui.widgets.text import Elided, Text
 from ui.widgets.wording import say
 
-ICONS = {"email": "mail", "phone": "phone", "form": "clipboard-check", "portal": "globe", "api": "unplug"}
+ICONS = {
+    "email": "mail",
+    "phone": "phone",
+    "form": "clipboard-check",
+    "chat": "message-circle",
+    "portal": "globe",
+    "api": "unplug",
+}
 WAY_WIDTH = 240
 PAGES = {
     "colleague": "agents", "sub_team": "teams", "mailbox": "email_hub", "acknowledgement": "email_hub",
@@ -138,7 +145,7 @@ class StartPage(Surface):
     def _way(self, way: Way) -> QWidget:
         name = {
             "email": self.tr("E-mails"), "phone": self.tr("Calls"), "form": self.tr("Form"),
-            "portal": self.tr("Portal"), "api": self.tr("API"),
+            "portal": self.tr("Portal"), "api": self.tr("API"), "chat": self.tr("Chat"),
         }[way.kind]  # fmt: skip
         address = way.address or self.tr("no address yet: Portal")
         title = Elided(f"{name} · {way.team}" if way.team else name, Type.BODY, "text2")
@@ -146,7 +153,8 @@ class StartPage(Surface):
         parts: list[QWidget] = [Icon(ICONS[way.kind], "text2"), title, shown]
         copy = Button(self.tr("Copy"), icon="copy", role=Role.GHOST, height=28)
         copy.setAccessibleName(f"{self.tr('Copy')}: {address}")
-        copy.clicked.connect(lambda: self._copy(address))
+        # Of a chat that which a page includes.
+        copy.clicked.connect(lambda: self._copy(way.snippet or address))
         parts.append(copy)
         if way.kind == "email":
             test = Button(self._found(way), icon="rotate-cw", role=Role.GHOST, height=28)

@@ -16,6 +16,7 @@ _BARS = {
     Bar.NO_MAILBOX: QT_TRANSLATE_NOOP("ChannelButton", "the team has no mailbox"),
     Bar.NO_LINE: QT_TRANSLATE_NOOP("ChannelButton", "the team’s number sends no SMS"),
     Bar.STOPPED: QT_TRANSLATE_NOOP("ChannelButton", "the customer wrote STOP"),
+    Bar.NO_CHAT: QT_TRANSLATE_NOOP("ChannelButton", "the customer is in no chat"),
     Bar.NOT_MINE: QT_TRANSLATE_NOOP("ChannelButton", "the case is another team’s"),
     Bar.CLOSED: QT_TRANSLATE_NOOP("ChannelButton", "the case is closed"),
 }

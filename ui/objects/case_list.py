@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from uuid import UUID
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStackedLayout, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QStyleOptionViewItem, QWidget
 
 from app.desk.case_list import CaseList, CaseListState
 from app.desk.commands import CommandRegistry
@@ -37,6 +38,7 @@ class CaseRowDelegate(RowDelegate):
     now: datetime
     view: View
     known: Mapping[str, FieldOf] = {}
+    chats: Mapping[UUID, str] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(200, theme().px(98 + (_CAPTION if self._begins_group(index) else 0)))
@@ -72,6 +74,8 @@ class CaseRowDelegate(RowDelegate):
         draw_line(painter, QRect(left, top + line, right - left, line), case.subject, Type.MEDIUM)
         draw_line(painter, QRect(left, top + 2 * line, right - left, line), case.preview, Type.SMALL, "text2")
         bottom = QRect(left, top + 3 * line, right - left, line)
+        if case.id in self.chats:
+            bottom.setRight(_draw_at_right(painter, bottom, self.chats[case.id], Tone.WARN) - 4)
         bottom.setRight(self._draw_state(painter, bottom, case))
         if case.due_at is not None:
             bottom.setRight(_draw_at_right(painter, bottom, *time_left(case.due_at, case.due_near_at, self.now)) - 6)
@@ -141,14 +145,14 @@ class CaseListView(Surface):
         self._broken = EmptyState("triangle-alert", self.tr("This view cannot be shown"), "", mend)
         header = row(self._title, self._edit, new, gap=2, margins=(16, 14, 12, 12))
         header.setStretch(0, 1)
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         listed = QWidget()
         listed.setLayout(column(self.list, gap=0, margins=(8, 6, 6, 6)))
         self._stack.addWidget(listed)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._broken)
         layout = column(header, hairline(), gap=0)
-        layout.addLayout(self._stack, 1)
+        layout.addWidget(self._stack, 1)
         self._foot = column(gap=0)
         layout.addLayout(self._foot)
         self.setLayout(layout)
@@ -164,6 +168,12 @@ class CaseListView(Surface):
     def _tell_chosen(self) -> None:
         rows = (index.data(Qt.ItemDataRole.UserRole) for index in self.list.selectionModel().selectedRows())
         self.chosen.emit(tuple(row_.id for row_ in rows))
+
+    def show_chats(self, chats: Mapping[UUID, str]) -> None:
+        """Say at their cases which live chats wait for somebody, or for me."""
+        if chats != self._delegate.chats:
+            self._delegate.chats = chats
+            self.list.viewport().update()
 
     def show_team_name(self, name: str) -> None:
         """Name the list of a team's view, which only the directory knows."""

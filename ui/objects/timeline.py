@@ -40,6 +40,7 @@ class Timeline(Scroll):
         self.setAccessibleName(self.tr("Timeline"))
         self._shown: tuple[FollowUp, ...] = ()
         self._letters: dict[UUID, tuple[QWidget, MailLines]] = {}
+        self._heads: dict[UUID, tuple[Elided, str]] = {}
         self.verticalScrollBar().rangeChanged.connect(lambda _, most: self.verticalScrollBar().setValue(most))
 
     def show_follow_ups(self, follow_ups: tuple[FollowUp, ...], now: datetime) -> None:
@@ -49,6 +50,7 @@ class Timeline(Scroll):
         if follow_ups[: len(self._shown)] != self._shown or not self._shown:
             clear(self.column)
             self._letters.clear()
+            self._heads.clear()
             fresh = follow_ups
         else:
             self.column.takeAt(self.column.count() - 1)
@@ -75,6 +77,13 @@ class Timeline(Scroll):
             else:
                 lines.show_mail(mail, now, may_act=may_act)
 
+    def show_marks(self, marks: Mapping[UUID, str]) -> None:
+        """Say behind what was said in a chat whether it arrived and was read."""
+        for id_, (said, words) in self._heads.items():
+            told = f"{words} · {marks[id_]}" if marks.get(id_) else words
+            if said.text() != told:
+                said.setText(told)
+
     def _entry(self, follow_up: FollowUp, now: datetime) -> QWidget:
         if follow_up.channel is Channel.SYSTEM or (follow_up.channel is Channel.CALL and not follow_up.body):
             return self._event(follow_up, now)
@@ -94,6 +103,8 @@ class Timeline(Scroll):
         inner = column(text, gap=8, margins=(44, 0, 0, 0))
         if follow_up.attachments:
             inner.addLayout(row(*(self._attachment(one) for one in follow_up.attachments), STRETCH))
+        if follow_up.channel is Channel.CHAT:
+            self._heads[follow_up.id] = (said, said.text())
         if follow_up.channel in {Channel.EMAIL, Channel.SMS} and not follow_up.redacted_at:
             inner.addWidget(self._mail_lines(follow_up, said, card))
         card.setLayout(column(top, inner, gap=6, margins=(16, 12, 16, 14)))
@@ -166,6 +177,10 @@ def event_words(body: str) -> str:
         "satisfaction_bad": QCoreApplication.translate("Event", "Customer is not content"),
         "split_from": QCoreApplication.translate("Event", "A mail of case {0} became this case"),
         "split_to": QCoreApplication.translate("Event", "A mail became case {0}"),
+        "chat_ended_visitor": QCoreApplication.translate("Event", "The visitor ended the chat"),
+        "chat_ended_agent": QCoreApplication.translate("Event", "Chat ended"),
+        "chat_ended_silence": QCoreApplication.translate("Event", "Chat ended, since nobody wrote"),
+        "chat_ended_left": QCoreApplication.translate("Event", "The visitor left before anybody answered"),
         "opened_by_api": QCoreApplication.translate("Event", "Opened by another program"),
         "solved_by_customer": QCoreApplication.translate("Event", "Called solved by the customer in the portal"),
     }

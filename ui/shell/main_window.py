@@ -31,7 +31,7 @@ from ui.widgets.wording import role_words, view_words
 if TYPE_CHECKING:
     from app.desk.shell import Directory
 
-DEMO = ("demo.customer", "demo.writes", "demo.colleague")
+DEMO = ("demo.customer", "demo.writes", "demo.texts", "demo.chats", "demo.colleague")
 FOLDS_BELOW = 1400
 LEAST_WORK = 480
 
@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self.look_chosen: Callable[[Look], None] = theme().choose
         self.language_chosen: Callable[[str], None] | None = None
         self.keys_changed: Callable[[], None] | None = None
+        self._chats = (0, 0)
         self.see_also: Callable[[Dialog], None] | None = None
         right = column(self.top_bar, hairline("hairline"), gap=0)
         self._stack.setMinimumWidth(theme().px(LEAST_WORK))  # a screen gives way, the window does not grow
@@ -101,6 +102,12 @@ class MainWindow(QMainWindow):
             toast.undone.connect(undone)
         toast.place()
 
+    def show_chats(self, unread: int, waiting: int) -> None:
+        """How much in my chats I have not read, and how many wait."""
+        if (unread, waiting) != self._chats:
+            self._chats = (unread, waiting)
+            self.render_state(self.shell.state)
+
     def render_state(self, state: ShellState) -> None:
         """Show the rail, the state and the screen."""
         directory = state.directory
@@ -136,6 +143,10 @@ class MainWindow(QMainWindow):
             mine.append(Entry("view.list", self.tr("All views"), "list"))
         if Screen.TASKS in there:
             mine.append(Entry(Screen.TASKS, self.tr("Tasks"), "circle-check"))
+        if self.commands.available("chat.list"):
+            unread, waiting = self._chats
+            count = str(unread + waiting) if unread or waiting else ""
+            mine.append(Entry("chat.list", self.tr("Chats"), "message-circle", count, bool(count)))
         if Screen.CALLS in there:
             mine.append(Entry(Screen.CALLS, self.tr("My calls"), "phone"))
         places = self._places(directory, there) if directory is not None else []
@@ -153,6 +164,8 @@ class MainWindow(QMainWindow):
         places: list[Entry] = []
         if Screen.BOARD in there and supervised(directory):
             places.append(Entry(Screen.BOARD, self.tr("Live board"), "layout-dashboard"))
+        if Screen.BROADCASTS in there:
+            places.append(Entry(Screen.BROADCASTS, self.tr("Broadcasts"), "send"))
         if Screen.REPORTS in there:
             places.append(Entry(Screen.REPORTS, self.tr("Reports"), "chart-column"))
         if Screen.MANAGE in there and directory.permissions & MANAGING:

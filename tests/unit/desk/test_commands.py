@@ -25,10 +25,11 @@ def test_the_twelve_acts_have_their_keys(command: str, key: str) -> None:
 def test_keys_work_on_every_keyboard_and_while_typing() -> None:
     keys = [command.key for command in COMMANDS if command.key]
     shared = {key: {command.id for command in COMMANDS if command.key == key} for key in keys}
-    # On the board a key does to the chosen call what it does to my own one; the two are never available together.
+    # On the board a key does to the chosen call what it does to my own one, and to a chat where no call is in hand;
+    # the two are never available together.
     assert sorted(map(sorted, (ids for ids in shared.values() if len(ids) > 1))) == [
-        ["call.answer", "call.take"], ["call.leave", "call.listen"], ["call.move", "call.transfer"],
-        ["case.solve", "mail.send_solve"],
+        ["call.answer", "call.take", "chat.accept"], ["call.hang_up", "chat.decline"], ["call.leave", "call.listen"],
+        ["call.move", "call.transfer", "chat.hand_over"], ["case.solve", "mail.send_solve"],
     ]  # fmt: skip
     assert not [key for key in keys if key.startswith("Ctrl+Alt+") or key in TAKEN_BY_INPUT_METHODS]
     assert not [key for key in keys if re.fullmatch(r"(.*\+)?[0-9/?.\[#]", key)]

@@ -3,7 +3,7 @@
 from app.store.migrations.scripts import run_folder
 
 revision = "0095"
-down_revision = "0085"
+down_revision = "0092"
 
 
 def upgrade() -> None:

@@ -1,0 +1,111 @@
+"""Chats as the hub offers them, on PostgreSQL, and what wakes it: a channel of its own."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
+from uuid import UUID
+
+import asyncpg
+from sqlalchemy import RowMapping
+
+from app.domain.chats import ChatOnFloor, ChatState, ChatStep, Room, Silence
+from app.store.engine import Access, connect
+from app.store.floor import read_floor
+from app.store.session import Database
+
+log = logging.getLogger(__name__)
+
+CHANNEL = "guichet_chat"
+ALIVE_S, AGAIN_S = 10, 0.5
+AGAIN = ("again", "")
+"""Connected anew: anything may have been said meanwhile."""
+_CHATS = """
+SELECT k.id, k.team_id, k.state, k.step, k.to_agent_id, k.handed_by, k.ringing, k.ring_until, k.tried, k.step_since_at, k.said_at,
+  k.noticed_at, k.left_at, k.last_by, k.seq, k.moves, w.offer_s, w.most, w.silence_s
+FROM chats k JOIN chat_widgets w ON w.id = k.widget_id"""
+_WAITING = f"{_CHATS} WHERE k.state = 'waiting' ORDER BY k.waiting_since_at, k.id LIMIT 500"
+# Half of the shortest silence that may be set: younger ones are not looked at.
+_QUIET = f"{_CHATS} WHERE k.state <> 'ended' AND k.said_at < clock_timestamp() - interval '5 seconds' ORDER BY k.said_at LIMIT 2000"
+
+
+class PostgresChatFloor:
+    """ChatFloorStore on PostgreSQL."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._offered: dict[UUID, datetime] = {}
+
+    async def waiting(self) -> tuple[ChatOnFloor, ...]:
+        return tuple(map(_chat, await self._database.rows(_WAITING)))
+
+    async def quiet(self) -> tuple[ChatOnFloor, ...]:
+        return tuple(map(_chat, await self._database.rows(_QUIET)))
+
+    async def room(self) -> Room:
+        floor = await read_floor(self._database)
+        talks = await self._database.rows(
+            "SELECT agent_id, count(*) AS n FROM (SELECT agent_id FROM chats WHERE state = 'talking' UNION ALL "
+            "SELECT unnest(ringing) FROM chats WHERE state = 'waiting') t GROUP BY 1"
+        )
+        return Room(floor, {row["agent_id"]: row["n"] for row in talks}, dict(self._offered))
+
+    async def offer(self, chat: ChatOnFloor, agents: Sequence[UUID], seconds: int) -> bool:
+        row = await self._database.written(
+            "SELECT chat_offer(:id, :moves, CAST(:agents AS uuid[]), :seconds) AS done",
+            id=chat.id, moves=chat.moves, agents=list(agents), seconds=seconds,
+        )  # fmt: skip
+        if row["done"]:
+            self._offered |= dict.fromkeys(agents, datetime.now(UTC))
+        return bool(row["done"])
+
+    async def missed(self, chat: ChatOnFloor) -> bool:
+        row = await self._database.written("SELECT chat_missed(:id, :moves) AS done", id=chat.id, moves=chat.moves)
+        return bool(row["done"])
+
+    async def step(self, chat: ChatOnFloor, step: ChatStep) -> bool:
+        row = await self._database.written(
+            "SELECT chat_step(:id, :moves, :step) AS done", id=chat.id, moves=chat.moves, step=step.value
+        )
+        return bool(row["done"])
+
+    async def silence(self, chat: ChatOnFloor, silence: Silence) -> None:
+        await self._database.write(
+            "SELECT chat_silent(:id, :seq, :silence)", id=chat.id, seq=chat.seq, silence=silence.value
+        )
+
+
+def _chat(row: RowMapping) -> ChatOnFloor:
+    lists = {"ringing": tuple(row["ringing"]), "tried": tuple(row["tried"])}
+    return ChatOnFloor(**{**row, **lists, "state": ChatState(row["state"]), "step": ChatStep(row["step"])})
+
+
+async def chat_hints(access: Access) -> AsyncIterator[tuple[str, str]]:
+    """Pairs of word and id for ever; AGAIN after each (re)connection."""
+    while True:
+        heard: asyncio.Queue[str] = asyncio.Queue()
+        try:
+            connection = await connect(access, application="guichet hub chats")
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            log.info("chat feed: not connected (%s)", type(error).__name__)
+            await asyncio.sleep(AGAIN_S)
+            continue
+        connection.add_termination_listener(lambda _, heard=heard: heard.put_nowait(""))
+        try:
+            await connection.add_listener(CHANNEL, lambda _c, _p, _ch, told, heard=heard: heard.put_nowait(told))
+            yield AGAIN
+            while True:
+                try:
+                    async with asyncio.timeout(ALIVE_S):
+                        told = await heard.get()
+                except TimeoutError:
+                    await connection.fetchval("SELECT 1", timeout=5)
+                    continue
+                if not told:
+                    raise ConnectionResetError("the server closed the feed")
+                word, _, rest = told.partition(" ")
+                yield word, rest
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+            log.info("chat feed: connection lost (%s)", type(error).__name__)
+        finally:
+            connection.terminate()

@@ -1,0 +1,108 @@
+"""Chats as a desk reads and moves them, under the agent's own role."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import RowMapping
+
+from app.domain.chats import ChatState
+from app.domain.ids import new_id
+from app.domain.plain import to_plain
+from app.services.web_chat import ChatView, WidgetOnPage
+from app.store.session import Database
+
+_CHAT = """
+SELECT k.id, k.case_id, k.state, k.team_id, t.name AS team_name, c.number AS case_number, c.subject AS case_subject, k.name,
+  k.agent_id, coalesce(a.name, '') AS agent_name, k.ringing, k.ring_until, k.handed_by, coalesce(h.name, '') AS handed_by_name,
+  k.note, k.language, k.seq, k.got, k.visitor_seen, k.agent_seen, k.last_by, k.waiting_since_at, k.started_at, k.left_at, k.noticed_at,
+  k.ended_by, coalesce((SELECT left(f.body, 300) FROM chat_messages m JOIN follow_ups f ON f.id = m.follow_up_id
+    WHERE m.chat_id = k.id AND m.said_by = 'visitor' ORDER BY m.seq DESC LIMIT 1), '') AS last_words,
+  (SELECT may('supervise_calls')) OR k.team_id = ANY ((SELECT my_led_teams())::uuid[])
+    OR w.team_id = ANY ((SELECT my_led_teams())::uuid[]) AS may_lead
+FROM chats k JOIN cases c ON c.id = k.case_id JOIN teams t ON t.id = k.team_id JOIN chat_widgets w ON w.id = k.widget_id
+LEFT JOIN agents a ON a.id = k.agent_id LEFT JOIN agents h ON h.id = k.handed_by"""
+# Mine and those that ask for me; those of my teams that wait; for who leads, all of her teams.
+_LIVE = f"""
+SELECT * FROM ({_CHAT} WHERE k.state <> 'ended') x
+WHERE x.agent_id = (SELECT me()) OR (SELECT me()) = ANY (x.ringing) OR x.handed_by = (SELECT me()) OR x.may_lead
+  OR x.state = 'waiting' AND x.team_id = ANY ((SELECT my_memberships())::uuid[])
+ORDER BY x.started_at LIMIT 500"""
+_OF_CASE = f"{_CHAT} WHERE k.case_id = :case ORDER BY k.started_at DESC LIMIT 1"
+_WIDGETS = """
+SELECT coalesce(w.id, CAST(NULL AS uuid)) AS id, t.id AS team_id, t.name AS team, coalesce(w.key, '') AS key,
+  coalesce(w.active, false) AS active, coalesce(w.welcome_en, '') AS welcome_en, coalesce(w.welcome_fr, '') AS welcome_fr,
+  coalesce(w.sites, '{}') AS sites, coalesce(w.offer_s, 30) AS offer_s, coalesce(w.most, 6) AS most,
+  coalesce(w.silence_s, 600) AS silence_s, coalesce(w.asks_email, true) AS asks_email, coalesce(w.version, 0) AS version,
+  rtrim(coalesce(nullif(s.public_url, ''), q.public_url, ''), '/') AS address
+FROM teams t LEFT JOIN chat_widgets w ON w.team_id = t.id LEFT JOIN web_settings s ON s.organisation_id = t.organisation_id
+LEFT JOIN satisfaction_settings q ON q.organisation_id = t.organisation_id
+WHERE t.archived_at IS NULL AND t.communication_team_id IS NULL ORDER BY fold(t.name)"""
+
+
+class PostgresChats:
+    """ChatStore on PostgreSQL."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def live_chats(self) -> tuple[ChatView, ...]:
+        return tuple(map(_view, await self._database.rows(_LIVE)))
+
+    async def chat_of_case(self, case_id: UUID) -> ChatView | None:
+        row = await self._database.row(_OF_CASE, case=case_id)
+        return _view(row) if row is not None else None
+
+    async def marks(self, chat_id: UUID) -> Mapping[UUID, int]:
+        """The numbers of what we said, by its entry."""
+        found = await self._database.rows(
+            "SELECT follow_up_id, seq FROM chat_messages WHERE chat_id = :chat AND said_by <> 'visitor'", chat=chat_id
+        )
+        return {row["follow_up_id"]: row["seq"] for row in found}
+
+    async def accept(self, chat_id: UUID) -> None:
+        await self._act("SELECT accept_chat(:chat)", chat_id)
+
+    async def decline(self, chat_id: UUID) -> None:
+        await self._act("SELECT decline_chat(:chat)", chat_id)
+
+    async def take(self, chat_id: UUID) -> None:
+        await self._act("SELECT take_chat(:chat)", chat_id)
+
+    async def say(self, chat_id: UUID, message_id: UUID, body: str) -> None:
+        await self._act("SELECT say_chat(:chat, :id, :body)", chat_id, id=message_id, body=body)
+
+    async def seen(self, chat_id: UUID, seq: int) -> None:
+        await self._act("SELECT seen_chat(:chat, :seq)", chat_id, seq=seq)
+
+    async def types(self, chat_id: UUID) -> None:
+        await self._act("SELECT type_chat(:chat)", chat_id)
+
+    async def hand_over(self, chat_id: UUID, kind: str, target_id: UUID, note: str) -> None:
+        await self._act(
+            "SELECT hand_over_chat(:chat, :kind, :target, :note)", chat_id, kind=kind, target=target_id, note=note
+        )
+
+    async def end(self, chat_id: UUID, ending: str) -> None:
+        await self._act("SELECT end_chat(:chat, :ending)", chat_id, ending=ending)
+
+    async def widgets(self) -> tuple[WidgetOnPage, ...]:
+        """Every team with a number; one that never had a chat is off."""
+        found = await self._database.rows(_WIDGETS)
+        return tuple(
+            WidgetOnPage(**{**row, "id": row["id"] or new_id(), "sites": tuple(row["sites"])}) for row in found
+        )
+
+    async def save_widget(self, widget: WidgetOnPage) -> None:
+        await self._database.write(
+            "SELECT save_chat_widget(:id, CAST(:told AS jsonb), :seen)",
+            id=widget.id, told=json.dumps(to_plain(widget)), seen=widget.version,
+        )  # fmt: skip
+
+    async def _act(self, sql: str, chat_id: UUID, **values: Any) -> None:
+        await self._database.write(sql, chat=chat_id, **values)
+
+
+def _view(row: RowMapping) -> ChatView:
+    return ChatView(**{**row, "state": ChatState(row["state"]), "ringing": tuple(row["ringing"])})
