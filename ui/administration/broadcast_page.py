@@ -4,7 +4,8 @@ from PySide6.QtCore import QCoreApplication
 
 from app.desk.message_pages import NOBODY, MessagePages, OpenState, RecordsState
 from app.domain.broadcasts import Broadcast, BroadcastBy, BroadcastState
-from app.domain.conditions import Condition, check
+from app.domain.condition_checks import check
+from app.domain.conditions import Condition
 from app.domain.refusals import QT_TRANSLATE_NOOP
 from app.domain.sms import segments
 from ui.administration.record_page import RecordPage
