@@ -27,10 +27,12 @@ RETURNING outgoing_id, recipient, attempts"""
 _MESSAGE = """
 SELECT id, coalesce(mailbox_id, line_id) AS mailbox_id, external_id, sent_as, blob_id, automatic FROM outgoing
 WHERE id = ANY (:ids)"""
-# An SMS is short: it is read with its bytes.
-_SHORT = _MESSAGE.replace("automatic FROM", (
-    "automatic, (SELECT string_agg(data, '' ORDER BY position) FROM blob_chunks c WHERE c.blob_id = outgoing.blob_id) AS raw FROM"
-))  # fmt: skip
+# An SMS is short: it is marked and read with its bytes at once.
+_CLAIM_SHORT = f"""
+{_CLAIM.strip().replace("UPDATE deliveries d", ", marked AS (UPDATE deliveries d")})
+SELECT m.outgoing_id, m.recipient, m.attempts, o.line_id, o.external_id, o.automatic,
+  (SELECT string_agg(c.data, '' ORDER BY c.position) FROM blob_chunks c WHERE c.blob_id = o.blob_id) AS raw
+FROM marked m JOIN outgoing o ON o.id = m.outgoing_id ORDER BY m.outgoing_id"""
 # A hub that was taken for dead may still know better: what it says of its own claim counts.
 _FINISH = """
 UPDATE deliveries SET state = :state, reason = left(:reason, 500), claimed_until = NULL,
@@ -57,11 +59,8 @@ class PostgresOutbox:
             async with self._database.transaction() as connection:
                 await connection.execute(statement("SELECT hold_back()"))
                 rows: Sequence[RowMapping] = (await connection.execute(statement(_CLAIM), values)).mappings().all()
-        else:
-            rows = await self._database.changed(_CLAIM, **values)
-            if rows:
-                self._tried[claim] = {row["recipient"]: row["attempts"] for row in rows}
-        return await self._parcels(rows, {}, claim, with_bytes=True)
+            return await self._parcels(rows, {}, claim, with_bytes=True)
+        return self._short(claim, await self._database.changed(_CLAIM_SHORT, **values))
 
     async def finish(self, parcel: Parcel, outcomes: Mapping[str, Outcome]) -> None:
         tried = self._tried.pop(parcel.claim_id, None)
@@ -111,24 +110,34 @@ class PostgresOutbox:
         recipients: dict[UUID, list[str]] = defaultdict(list)
         for row in rows:
             recipients[row["outgoing_id"]].append(row["recipient"])
-        short = with_bytes and self._channel != "email"
-        wanted = _SHORT if short else _MESSAGE
-        messages = await self._database.rows(wanted, ids=list(recipients)) if recipients else []
+        messages = await self._database.rows(_MESSAGE, ids=list(recipients)) if recipients else []
         return [
             Parcel(
                 claims.get(message["id"], claim),
                 message["mailbox_id"],
                 # What is looked for in a Sent folder has the name that the server gave it.
                 message["external_id"] if with_bytes else message["sent_as"] or message["external_id"],
-                await self._raw_of(message, short=short) if with_bytes else b"",
+                await read_raw(self._database, message["blob_id"]) if with_bytes else b"",
                 tuple(recipients[message["id"]]),
                 message["automatic"],
             )
             for message in messages
         ]
 
-    async def _raw_of(self, message: RowMapping, *, short: bool) -> bytes:
-        return bytes(message["raw"]) if short else await read_raw(self._database, message["blob_id"])
+    def _short(self, claim: UUID, rows: Sequence[RowMapping]) -> list[Parcel]:
+        if not rows:
+            return []
+        self._tried[claim] = {row["recipient"]: row["attempts"] for row in rows}
+        recipients: dict[UUID, list[str]] = defaultdict(list)
+        for row in rows:
+            recipients[row["outgoing_id"]].append(row["recipient"])
+        messages = {row["outgoing_id"]: row for row in rows}
+        return [
+            Parcel(
+                claim, one["line_id"], one["external_id"], bytes(one["raw"]), tuple(recipients[id_]), one["automatic"]
+            )
+            for id_, one in messages.items()
+        ]
 
 
 def _finished(parcel: Parcel, recipient: str, outcome: Outcome, tried: int) -> dict[str, Any]:
