@@ -9403,6 +9403,10 @@
         <translation>Discussion</translation>
     </message>
     <message>
+        <source>SMS</source>
+        <translation>SMS</translation>
+    </message>
+    <message>
         <source>no address yet: Portal</source>
         <translation>pas encore d’adresse&#xa0;: Portail</translation>
     </message>

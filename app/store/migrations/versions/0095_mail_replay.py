@@ -3,7 +3,7 @@
 from app.store.migrations.scripts import run_folder
 
 revision = "0095"
-down_revision = "0092"
+down_revision = "0093"
 
 
 def upgrade() -> None:
