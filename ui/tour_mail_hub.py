@@ -72,7 +72,7 @@ async def mail_rule_time_machine(stage: Stage) -> QWidget:
     assert rules is not None
     rules.new()
     rules.edit(
-        name=_RULE[stage.language][0], conditions=(Condition(On.SENDER, How.CONTAINS, "@"),), action=Action.IGNORE
+        name=_RULE[stage.language][0], conditions=(Condition(On.SENDER, How.CONTAINS, "@"),), action=Action.CREATE_CASE
     )
     rules.choose_days(90)
     rules.try_out()

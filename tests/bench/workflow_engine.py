@@ -14,7 +14,7 @@ from tests.helpers.automation_hub import automation_hub
 from tests.helpers.automations import EngineRoom, make_automation
 from tests.helpers.organisation import Vallon
 
-DAYS = 30
+DAYS, WARM = 30, 5
 
 
 async def engine(events: int, samples: int, storm_events: int, kills: int) -> dict[str, float]:
@@ -56,10 +56,11 @@ async def _machine(vallon: Vallon, room: EngineRoom) -> dict[str, float]:
 async def _effect(vallon: Vallon, room: EngineRoom, customer: UUID, samples: int) -> dict[str, float]:
     """From the commit of a new case to the moment at which another connection sees what was done to it."""
     hub = await automation_hub(vallon)
-    found = []
+    found: list[float] = []
     nadia = vallon.as_agent("nadia")._database
     try:
-        for number in range(samples):
+        # The first ones find a hub that has just begun and has read nothing yet.
+        for number in range(-WARM, samples):
             case = new_id()
             await nadia.write(
                 "INSERT INTO cases (id, organisation_id, customer_id, subject, team_id, priority) "
@@ -70,7 +71,8 @@ async def _effect(vallon: Vallon, room: EngineRoom, customer: UUID, samples: int
             async with asyncio.timeout(20):
                 while not (await room.rows("SELECT tags FROM cases WHERE id = :id", id=case))[0]["tags"]:
                     await asyncio.sleep(0.004)
-            found.append((time.monotonic() - began) * 1000)
+            if number >= 0:
+                found.append((time.monotonic() - began) * 1000)
             await asyncio.sleep(random.uniform(0, 0.1))
     finally:
         hub.kill()
