@@ -30,6 +30,7 @@ from ui.runtime.application import LANGUAGES, Application
 from ui.theme.theme import Look
 from ui.tour_automations import AUTOMATIONS
 from ui.tour_calls import CALLS
+from ui.tour_chat import CHATS
 from ui.tour_imports import IMPORTS
 from ui.tour_levels import LEVELS
 from ui.tour_mail import MAIL
@@ -52,6 +53,7 @@ STORY: tuple[Scene, ...] = (
     *LEVELS,
     *AUTOMATIONS,
     *WEB,
+    *CHATS,
 )
 """Every scene, in the order of the pictures."""
 LEAD, ADMINISTRATOR = "camille.roy", "alix.durand"  # resources/sample/demo.toml
@@ -138,7 +140,7 @@ def _world(language: str) -> PrivateServer:
 
 def _fill(language: str) -> None:
     arguments = argparse.Namespace(
-        profile=_profile(language), language=language, story=None, call=False, post=False, write=False
+        profile=_profile(language), language=language, story=None, call=False, post=False, write=False, chat=False
     )
     with contextlib.redirect_stdout(io.StringIO()):
         demo.run(arguments)

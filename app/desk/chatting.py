@@ -68,6 +68,7 @@ class Chatting(Presenter[ChattingState]):
         self._chats, self._case, self._composer, self._feed = chats, case, composer, feed
         self._journal, self._attachments, self._me, self._now = journal, attachments, me, now
         self._typed_at: datetime | None = None
+        self._waiting: dict[str, dict[str, Any]] = dict(journal.kept("chat-said/"))
         self._looking = True
         self._opened: tuple[UUID, ChatState] | None = None
         composer.offer_chat(Bar.NO_CHAT)
@@ -97,6 +98,7 @@ class Chatting(Presenter[ChattingState]):
             return
         said: dict[str, Any] = {"chat": str(chat.id), "body": text or ", ".join(name for name, _ in files)}
         message = new_id()
+        self._waiting[f"chat-said/{message}"] = said
         self._journal.keep(f"chat-said/{message}", said)
         self._journal.keep(f"chat/{chat.case_id}", None)
         self.show(text="", loads=self.state.loads + 1, error=None)
@@ -145,7 +147,7 @@ class Chatting(Presenter[ChattingState]):
 
     def _hear(self, hint: Hint) -> None:
         chat = self.state.chat
-        if hint.kind == "presence" and self._feed.connected and self._journal.kept("chat-said/"):
+        if hint.kind == "presence" and self._feed.connected and self._waiting:
             self.work.merged("say again", self._say_all)
         if self.state.case_id is None:
             return
@@ -210,7 +212,7 @@ class Chatting(Presenter[ChattingState]):
 
     async def _say_all(self) -> None:
         """Everything that waits, in its order; what was said already is said once."""
-        for key, told in self._journal.kept("chat-said/").items():
+        for key, told in tuple(self._waiting.items()):
             try:
                 await self._chats.say(UUID(told["chat"]), UUID(key.removeprefix("chat-said/")), told["body"])
             except Refused as refused:
@@ -218,8 +220,9 @@ class Chatting(Presenter[ChattingState]):
                     break
                 self._give_back(told["body"])
                 self.show(error=of_refusal(refused))
+            self._waiting.pop(key, None)
             self._journal.keep(key, None)
-        self.show(waiting=len(self._journal.kept("chat-said/")))
+        self.show(waiting=len(self._waiting))
 
     def _give_back(self, body: str) -> None:
         """What could not be said is hers to say otherwise."""

@@ -2164,6 +2164,18 @@
             <numerusform>%n autres discussions vous attendent.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Nobody took it: your chat comes back</source>
+        <translation type="unfinished">Personne ne l’a prise&#xa0;: votre discussion revient</translation>
+    </message>
+    <message>
+        <source>{0} hands a chat over</source>
+        <translation>{0} passe une discussion</translation>
+    </message>
+    <message>
+        <source>A visitor chats</source>
+        <translation>Un visiteur discute</translation>
+    </message>
 </context>
 <context>
     <name>ChatComposer</name>
@@ -2213,7 +2225,7 @@
     </message>
     <message>
         <source>The server is away: what you said is kept here and sent by itself.</source>
-        <translation>Le serveur est absent : ce que vous avez écrit est gardé ici et partira de lui-même.</translation>
+        <translation>Le serveur est absent&#xa0;: ce que vous avez écrit est gardé ici et partira de lui-même.</translation>
     </message>
     <message>
         <source>{0} is writing…</source>
@@ -2252,7 +2264,7 @@
     </message>
     <message>
         <source>Say under Portal where the hub’s pages are reached: then a page can include it.</source>
-        <translation>Indiquez sous Portail où se trouvent les pages du hub : une page peut alors l’inclure.</translation>
+        <translation>Indiquez sous Portail où se trouvent les pages du hub&#xa0;: une page peut alors l’inclure.</translation>
     </message>
     <message>
         <source>On a page</source>
@@ -2260,11 +2272,11 @@
     </message>
     <message>
         <source>This line stands in the page, before &lt;/body&gt;:</source>
-        <translation>Cette ligne se place dans la page, avant &lt;/body&gt; :</translation>
+        <translation>Cette ligne se place dans la page, avant &lt;/body&gt;&#xa0;:</translation>
     </message>
     <message>
         <source>One a line: https://www.example.com. Elsewhere the chat does not open.</source>
-        <translation>Un par ligne : https://www.example.com. Ailleurs, la discussion ne s’ouvre pas.</translation>
+        <translation>Un par ligne&#xa0;: https://www.example.com. Ailleurs, la discussion ne s’ouvre pas.</translation>
     </message>
     <message>
         <source>Sites that may show it</source>
@@ -2288,7 +2300,7 @@
     </message>
     <message>
         <source>Seconds; then the next agent is asked, as the team’s strategy has it.</source>
-        <translation>Secondes ; puis l’agent suivant est sollicité, selon la stratégie de l’équipe.</translation>
+        <translation>Secondes&#xa0;; puis l’agent suivant est sollicité, selon la stratégie de l’équipe.</translation>
     </message>
     <message>
         <source>How long one agent is asked</source>
@@ -2331,7 +2343,7 @@
     </message>
     <message>
         <source>The chat is handed over to {0}: nobody has taken it yet.</source>
-        <translation>La discussion est passée à {0} : personne ne l’a encore prise.</translation>
+        <translation>La discussion est passée à {0}&#xa0;: personne ne l’a encore prise.</translation>
     </message>
     <message>
         <source>The visitor waits in the chat.</source>
@@ -3797,7 +3809,7 @@
     </message>
     <message>
         <source>{0} new</source>
-        <translation>non lus : {0}</translation>
+        <translation>non lus&#xa0;: {0}</translation>
     </message>
     <message>
         <source>chat waits</source>
@@ -11826,17 +11838,6 @@
     <message>
         <source>one, or another</source>
         <translation>une valeur, ou une autre</translation>
-    </message>
-</context>
-<context>
-    <name>card</name>
-    <message>
-        <source>Nobody took it: your chat comes back</source>
-        <translation>Personne ne l’a prise : votre discussion revient</translation>
-    </message>
-    <message>
-        <source>{0} hands a chat over</source>
-        <translation>{0} passe une discussion</translation>
     </message>
 </context>
 </TS>
