@@ -12,6 +12,9 @@ import pytest
 hypothesis.settings.register_profile("guichet", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("guichet")
 
+for _folder in Path(__file__).parent.glob("*/__init__.py"):  # what a helper asserts tells its values as a test does
+    pytest.register_assert_rewrite(f"tests.{_folder.parent.name}")
+
 pytest_plugins = ["tests.helpers.databases", "tests.helpers.rows"]
 
 _HOME = pytest.StashKey[Path]()

@@ -158,6 +158,8 @@ class LiveNote:
     ) -> None:
         self._composer, self._case, self._calls, self._open = composer, case, calls, opened
         self._popped: UUID | None = None
+        self.began: Callable[[], None] = lambda: None
+        """Told when a call on the open case is answered, or its case opened."""
         composer.typed.connect(self._type)
         composer.filed.connect(case.file_note)
         composer.destroyed.connect(case.subscribe(lambda _: self._render()))
@@ -194,6 +196,7 @@ class LiveNote:
         if front is not None and front.case_id is not None and front.case_id != self._popped:
             self._popped = front.case_id
             self._open(front.case_id)
+            self.began()
         elif front is None:
             self._popped = None
         self._render()

@@ -1,4 +1,4 @@
-"""The demo's menu: a customer calls, writes or chats, a colleague of a sub-team sits down at a desk of her own.
+"""The demo's menu: a customer calls, writes, chats or sends an SMS, a colleague of a sub-team sits down at a desk.
 
 The call comes over the demo trunk, the letter through the demo's post office, the chat by the hub's own socket."""
 
@@ -19,9 +19,11 @@ def bind_demo(commands: CommandRegistry, profile: str, language: str) -> None:
     caller = ("app.cli", "demo", "--profile", profile, "--language", language, "--call")
     letter = ("app.cli", "demo", "--profile", profile, "--language", language, "--write")
     visitor = ("app.cli", "demo", "--profile", profile, "--language", language, "--chat")
+    text = ("app.cli", "demo", "--profile", profile, "--language", language, "--text")
     colleague = ("ui", "--profile", profile, "--agent", COLLEAGUE, "--language", language)
     commands.bind("demo.customer", partial(_start, *caller))
     commands.bind("demo.writes", partial(_start, *letter))
+    commands.bind("demo.texts", partial(_start, *text))
     commands.bind("demo.chats", partial(_start, *visitor))
     commands.bind("demo.colleague", partial(_start, *colleague))
 

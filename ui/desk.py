@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from ui.report_screens import ReportScreen
 
 PAPERWORK = "paperwork"  # a shipped reason
+KEPT_BY_KEY = frozenset({Screen.MANAGE, Screen.BROADCASTS})
 LIST_WIDTH, LIST_NEEDS = 340, 880
 
 
@@ -224,7 +225,8 @@ class Desk:
         window.see_also = SeeAlso(self._services, self.shell, self._show_manage_page).fill
         window.offer_screen(Screen.MANAGE, self._manage_screen)
         window.offer_screen(Screen.CALLS, self._calls_screen)
-        if self._services.reports is not None and self._services.directory.me.role is not Role.AGENT:
+        window.offer_screen(Screen.BROADCASTS, self._broadcasts_screen)
+        if self._services.directory.me.role is not Role.AGENT:
             window.offer_screen(Screen.REPORTS, self._reports_screen)
         self.commands.bind("call.log", lambda: self.shell.go(Screen.CALLS))
         self.commands.bind("case.new", self._new_case, lambda: self.shell.state.directory is not None)
@@ -234,7 +236,7 @@ class Desk:
             self._create_team,
             lambda: Permission.MANAGE_TEAMS in self._directory().permissions,
         )
-        self.commands.bind("page.save", self._save_page, lambda: self.shell.state.screen is Screen.MANAGE)
+        self.commands.bind("page.save", self._save_page, lambda: self.shell.state.screen in KEPT_BY_KEY)
         BoardScreen(window, self.board, self.shell, self.commands, self._now)
         self.call_screens = CallScreens(
             window,
@@ -366,13 +368,19 @@ class Desk:
         return self.managing.make_view()
 
     def _save_page(self) -> None:
-        self.managing.save()
+        if self.shell.state.screen is Screen.BROADCASTS:
+            self.managing.messages.broadcasts.save()
+        else:
+            self.managing.save()
 
     def _show_manage_page(self, key: str) -> None:
         self.managing.view.show_page(key)
 
     def _create_team(self) -> None:
         self.managing.create_team()
+
+    def _broadcasts_screen(self) -> QWidget:
+        return self.managing.messages.broadcast_screen()
 
     def _reports_screen(self) -> QWidget:
         return self.reports.make()
@@ -411,6 +419,8 @@ class Desk:
         files.join(composer, view.timeline)
         note = LiveNote(composer, self.case, self.calls, self.open_case)
         self.mail.make_views(window, view, composer, self.focus_first)
+        note.began = self.mail.yield_to_call
+        self.mail.composer.noting = lambda: note.live or bool(self.case.state.note.strip())
         self.practice.join(view, composer)
         self.chats.make_views(window, view, listed, self.mail)
 

@@ -22,7 +22,7 @@ class TeamMailDesk:
 
     def __init__(self, services: SignedIn, open_case: Callable[[UUID], None], now: Callable[[], datetime]) -> None:
         self._open_case, self._now = open_case, now
-        mail, read, feed = services.team_mail, services.administration.directory, services.feed
+        mail, read, feed = services.setup.team_mail, services.administration.directory, services.feed
         self.hub = EmailHubPage(mail, read, feed) if mail is not None else None
         self.rules = MailRules(mail, read, feed) if mail is not None else None
         self.ledger = MailLedger(mail, read, feed) if mail is not None else None

@@ -157,10 +157,13 @@ class MailDesk:
             return
         if not self.writing():
             self.answer()
-        if self.sms is not None and self.composer.state.channel is Channel.SMS:
+        channel = self.composer.state.channel
+        if self.sms is not None and channel is Channel.SMS:
             self.sms.text.insertPlainText(text)
-        else:
+        elif channel is Channel.EMAIL:
             self.mail.text.insert_words(text)
+        else:  # nothing reaches her by what is written: it is said, and noted
+            self._note.text.insertPlainText(text)
 
     def pick_canned(self) -> None:
         """Choose a reply by typing; it stands where the cursor is."""
@@ -254,6 +257,12 @@ class MailDesk:
     def note(self) -> None:
         """Write a note instead; the mail that was begun stays."""
         self.composer.choose(Channel.NOTE)
+
+    def yield_to_call(self) -> None:
+        """A call on the open case began: its note stands ready, unless something is being written."""
+        self.composer.yield_to_call()
+        if self.texting is not None:
+            self.texting.yield_to_call()
 
     def edit_profile(self) -> ProfileDialog | None:
         """Open my profile."""

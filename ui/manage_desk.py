@@ -19,6 +19,7 @@ from app.services.organisation import Directory
 from ui.administration.call_tree_page import CallTreePage
 from ui.administration.create_team import CreateTeamDialog
 from ui.administration.manage_view import ManageView
+from ui.administration.message_tree_page import MessageTreePage
 from ui.administration.record_page import RecordPage
 from ui.administration.teams_view import TeamsView
 from ui.automation_screens import AutomationScreens
@@ -60,11 +61,11 @@ class ManageDesk:
         now: Callable[[], datetime],
     ) -> None:
         self._services, self._shell, self._window, self._now = services, shell, window, now
-        administration, make = services.administration, services.imports
+        administration, setup = services.administration, services.setup
         self.teams = Teams(administration, services.feed)
-        self.voice = voice_pages(services.routing, services.numbers, administration.directory, services.feed)
-        self.imports = TableImport(make, lambda: shell.state.directory) if make is not None else None
-        self.trees = CallTreeEditor(self.voice.trees, services.routing, services.floor, now)
+        self.voice = voice_pages(setup.routing, setup.numbers, administration.directory, services.feed)
+        self.imports = TableImport(setup.imports, lambda: shell.state.directory) if setup.imports else None
+        self.trees = CallTreeEditor(self.voice.trees, setup.routing, services.floor, now)
         self.team_mail = TeamMailDesk(services, open_case, now)
         self.types = TypeDesk(services, shell.choose)
         self.automation = AutomationScreens(services, open_case, now)
@@ -112,7 +113,7 @@ class ManageDesk:
         page = self.view.page
         if saves_mail(page) or saves_types(page) or saves_automation(page) or saves_web(page):
             return
-        page.save() if isinstance(page, RecordPage | CallTreePage) else self.teams.save()
+        page.save() if isinstance(page, RecordPage | CallTreePage | MessageTreePage) else self.teams.save()
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""

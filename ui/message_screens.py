@@ -1,6 +1,7 @@
-"""Manage's pages of messages joined to the desk: lines of SMS, message trees, broadcasts."""
+"""Messages joined to the desk: Manage's lines of SMS and message trees, and the place of the broadcasts."""
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
 from app.desk.message_pages import MessagePages
 from app.services.desk import SignedIn
@@ -11,12 +12,12 @@ from ui.manage_screens import Page
 
 
 class MessageDesk:
-    """Manage's part: SMS and broadcasts."""
+    """SMS, trees and broadcasts."""
 
     def __init__(self, services: SignedIn) -> None:
         self.pages_of: MessagePages | None = None
-        if services.messages is not None:
-            self.pages_of = MessagePages(services.messages, services.administration.directory, services.feed)
+        if services.setup.messages is not None:
+            self.pages_of = MessagePages(services.setup.messages, services.administration.directory, services.feed)
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
@@ -33,12 +34,17 @@ class MessageDesk:
         made = self.pages_of
         if made is None:
             return ()
-        for presenter in made.all():
+        for presenter in (made.lines, made.trees):
             presenter.begin()
         translate = QCoreApplication.translate
-        self.broadcasts = BroadcastPage(made)
         return (
             ("sms", translate("Manage", "SMS"), "smartphone", SmsPage(made)),
-            ("message_trees", translate("Manage", "Message trees"), "layers", MessageTreePage(made)),
-            ("broadcasts", translate("Manage", "Broadcasts"), "send", self.broadcasts),
+            ("message_trees", translate("Manage", "Message trees"), "layers", MessageTreePage(made.tree_editor)),
         )
+
+    def broadcast_screen(self) -> QWidget:
+        """Make the place of the broadcasts, which is everybody's, and read what it shows."""
+        assert self.pages_of is not None
+        self.pages_of.broadcasts.begin()
+        self.broadcasts = BroadcastPage(self.pages_of)
+        return self.broadcasts

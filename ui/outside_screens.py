@@ -18,7 +18,7 @@ class OutsideDesk:
 
     def __init__(self, services: SignedIn, now: Callable[[], datetime]) -> None:
         self._now, self._all = now, may_export_all(services.directory)
-        surveys, targets, outside = services.surveys, services.export_targets, services.outside
+        surveys, targets, outside = services.setup.surveys, services.setup.export_targets, services.outside
         read = services.administration.directory
         self.pages_of: OutsidePages | None = None
         if surveys is not None and targets is not None and outside is not None:

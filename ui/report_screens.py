@@ -31,10 +31,10 @@ class ReportScreen:
         open_case: Callable[[UUID], None],
         now: Callable[[], datetime],
     ) -> None:
-        assert services.reports is not None
+        assert services.setup.reports is not None
         self._shell, self._window, self._open_case = shell, window, open_case
         read = services.administration.directory
-        self.desk = ReportDesk(services.reports, services.levels, read, services.directory, now)
+        self.desk = ReportDesk(services.setup.reports, services.levels, read, services.directory, now)
         self.view: ReportsView | None = None
 
     async def settle(self) -> None:

@@ -49,7 +49,7 @@ class SeeAlso:
     """Puts its part above the keys; what the organisation wrote comes when it has been read."""
 
     def __init__(self, services: SignedIn, shell: Shell, go: Callable[[str], None]) -> None:
-        self._start, self._shell, self._go = services.start, shell, go
+        self._services, self._shell, self._go = services, shell, go
         directory = services.directory
         self._manages = bool(MANAGING & directory.permissions)
 
@@ -71,17 +71,19 @@ class SeeAlso:
         alive = [True]
         words.destroyed.connect(alive.clear)
 
+        start = self._services.setup.start
+
         async def read() -> None:
-            assert self._start is not None
+            assert start is not None
             try:
-                told = (await self._start.read()).help
+                told = (await start.read()).help
             except Refused:
                 return  # the server is away, which the bar says
             if alive and (text := help_words(told)):
                 words.setText(text)
                 words.show()
 
-        if self._start is not None:
+        if start is not None:
             self._shell.work.start(read(), "house help")
 
     def _follow(self, dialog: Dialog, key: str) -> None:

@@ -24,6 +24,7 @@ from ui.runtime.application import Application
 from ui.runtime.crash_report import CrashReport
 from ui.runtime.first_paint import FirstPaint
 from ui.runtime.link_handler import can_register, register
+from ui.runtime.quick_imports import importing
 from ui.runtime.watchdog import Watchdog
 from ui.runtime.window_state import WindowState
 from ui.shell.main_window import MainWindow
@@ -255,8 +256,9 @@ def _read_screens() -> None:
     patience = sys.getswitchinterval()
     sys.setswitchinterval(0.0005)  # the window and the server's answers come between two lines of an import
     try:
-        for name in ("app.store.desk", "ui.desk", "ui.seat"):
-            importlib.import_module(name)
+        with importing():
+            for name in ("app.bootstrap.desk_journal", "app.store.desk", "ui.desk", "ui.seat"):
+                importlib.import_module(name)
     finally:
         sys.setswitchinterval(patience)
 

@@ -35,6 +35,7 @@ from ui.tour_imports import IMPORTS
 from ui.tour_levels import LEVELS
 from ui.tour_mail import MAIL
 from ui.tour_mail_hub import MAIL as MAIL_HUB
+from ui.tour_messages import MESSAGES
 from ui.tour_objects import OBJECTS
 from ui.tour_scenes import SCENES, Scene, Stage
 from ui.tour_supervision import SUPERVISION
@@ -53,6 +54,7 @@ STORY: tuple[Scene, ...] = (
     *LEVELS,
     *AUTOMATIONS,
     *WEB,
+    *MESSAGES,
     *CHATS,
 )
 """Every scene, in the order of the pictures."""
@@ -140,7 +142,14 @@ def _world(language: str) -> PrivateServer:
 
 def _fill(language: str) -> None:
     arguments = argparse.Namespace(
-        profile=_profile(language), language=language, story=None, call=False, post=False, write=False, chat=False
+        profile=_profile(language),
+        language=language,
+        story=None,
+        call=False,
+        post=False,
+        write=False,
+        text=False,
+        chat=False,
     )
     with contextlib.redirect_stdout(io.StringIO()):
         demo.run(arguments)

@@ -20,11 +20,12 @@ class WebDesk:
 
     def __init__(self, services: SignedIn, now: Callable[[], datetime]) -> None:
         self._now, self._tokens = now, may_make_tokens(services.directory)
-        tokens, front, start, types = services.api_tokens, services.web_front, services.start, services.types
+        setup, types = services.setup, services.types
+        tokens, front, start = setup.api_tokens, setup.web_front, setup.start
         self.pages_of: WebPages | None = None
         if tokens is not None and front is not None and start is not None and types is not None:
             read = services.administration.directory
-            self.pages_of = WebPages(tokens, front, start, types, services.team_mail, read, services.feed)
+            self.pages_of = WebPages(tokens, front, start, types, setup.team_mail, read, services.feed)
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""

@@ -1,10 +1,11 @@
-"""Opens the demo's post office for the mailboxes of its database, and has its customer write."""
+"""Opens the demo's post office and SMS provider for its database, and has its customer write."""
 
 import asyncio
 import signal
 import tomllib
 from pathlib import Path
 
+from app.bootstrap.demo_texts import provider
 from app.bootstrap.profile import administrator_url, service_secrets
 from app.mail.post_office import BOX, HOST, Letter, PostOffice, find_counter, hand_in, keep_counter, letter_of
 from app.services.mailboxes import MailboxAwayError
@@ -28,8 +29,9 @@ async def serve(profile: str, language: str, story: Path | None) -> int:
     try:
         await join_post_office(admin, counter.imap_port, counter.smtp_port, BOX, password)
         keep_counter(paths.run / COUNTER, counter)
-        print(f"The demo's post office listens on {HOST}:{counter.imap_port} and :{counter.smtp_port}.", flush=True)
-        await _told_to_end()
+        async with provider(profile, language, story):
+            print(f"The demo's post office listens on {HOST}:{counter.imap_port} and :{counter.smtp_port}.", flush=True)
+            await _told_to_end()
     finally:
         (paths.run / COUNTER).unlink(missing_ok=True)
         await office.close()

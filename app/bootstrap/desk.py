@@ -16,31 +16,21 @@ from app.services.cases import Cases
 from app.services.compose import Mails
 from app.services.customers import Customers
 from app.services.desk import SignedIn
-from app.services.email_hub import TeamMail
-from app.services.export_feed import ExportTargets
-from app.services.getting_started import GettingStarted
-from app.services.imports import Imports
 from app.services.levels import Levels
-from app.services.messages import Messages
-from app.services.numbers import Numbers
 from app.services.organisation import Administration
 from app.services.outside import Outside
 from app.services.practice import Practice
-from app.services.reports import Reports
-from app.services.routing import RoutingSetup
-from app.services.satisfaction import Surveys
 from app.services.sms import Texts
 from app.services.tasks import Tasks
 from app.services.views import Views
-from app.services.web_api import ApiTokens
 from app.services.web_chat import Chats
-from app.services.web_front import WebFront
 from app.settings.paths import profile_paths
 
 if TYPE_CHECKING:
+    from app.services.desk import Setup
     from app.store.desk import DeskStore
 
-_HEAVY = ("app.store.desk", "app.bootstrap.desk_journal", "app.bootstrap.desk_mail")
+_HEAVY = ("app.store.desk", "app.bootstrap.desk_mail")
 
 
 class StoreSignIn:
@@ -60,13 +50,14 @@ class StoreSignIn:
         from app.bootstrap.desk_phone import DeskPhone
 
         phone = DeskPhone(profile_paths(profile).run / f"phone-{name}") if self._with_phone else None
-        await self.preload()
         from app.bootstrap.desk_journal import open_journal
-        from app.bootstrap.desk_mail import TOOLS, speller
 
-        # Its key takes a quarter of a second of another core: meanwhile the server is asked.
+        # Its key takes a quarter of a second of another core: meanwhile the store is imported and the server asked.
         opening = asyncio.create_task(open_journal(profile, name.strip().lower(), password))
         try:
+            await self.preload()
+            from app.bootstrap.desk_mail import TOOLS, speller
+
             store = await self._open_store(profile, name, password)
         except BaseException:
             await (await opening).close()
@@ -85,6 +76,11 @@ class StoreSignIn:
             await journal.close()
             await store.close()
 
+        def make_setup() -> "Setup":
+            from app.bootstrap.desk_setup import make_setup
+
+            return make_setup(store.database, store.directory_now)
+
         return SignedIn(
             directory=store.directory_now,
             customers=Customers(store.cases),
@@ -94,29 +90,19 @@ class StoreSignIn:
             feed=store.feed,
             calls=store.calls,
             floor=store.floor,
-            routing=RoutingSetup(store.routing),
-            numbers=Numbers(store.numbers, store.directory_now.organisation.region),
             journal=journal,
             attachments=Attachments(store.blobs),
             mails=Mails(store.mail, TOOLS),
             phone=phone.phone if phone is not None and has_phone else None,
             sign_out=sign_out,
-            imports=lambda directory: Imports(store.tables, directory),
-            team_mail=TeamMail(store.email_hub),
+            make_setup=make_setup,
             automations=AutomationDesk(store.automations),
             types=Types(store.types),
             views=Views(store.views, store.cases),
             practice=Practice(store.practice),
             levels=Levels(store.levels),
-            reports=Reports(store.reports),
-            surveys=Surveys(store.surveys),
-            api_tokens=ApiTokens(store.api_tokens),
-            web_front=WebFront(store.web_front),
-            start=GettingStarted(store.start),
-            export_targets=ExportTargets(store.export_targets),
             outside=Outside(store.outside),
             texts=Texts(store.sms),
-            messages=Messages(store.messages),
             chats=Chats(store.chats),
             speller=speller(profile, name.strip().lower()),
         )

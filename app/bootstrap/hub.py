@@ -31,6 +31,8 @@ from app.store.session import Database
 from app.web.outlets import FolderOutlet, HttpsOutlet
 
 if TYPE_CHECKING:
+    from app.bootstrap.telephony import RunningSwitch
+    from app.services.sms import TextSwitch
     from app.store.private_server import PrivateServer
 
 log = logging.getLogger(__name__)
@@ -70,13 +72,16 @@ async def run_hub(profile: str) -> None:
             "folder": FolderOutlet(profile_paths(profile).data / "exports"),
         }
         workers.append(Worker("export", ExportRoom(PostgresExportLog(database), outlets).run))
-        workers += web_workers(database, access, read_web_choice(profile_paths(profile).config))
+        switch = await _switch(stack, database, profile)
+        texts = await _texts(stack, switch) if switch is not None else None
+        workers += web_workers(database, access, read_web_choice(profile_paths(profile).config), texts)
         if (server := private_server(profile)) is not None:
             workers.append(Worker("database", every(SERVER_EVERY_S, lambda: _start_again(server))))
         workers += mail_workers(database)
         # Web hooks into one's own network only where the hub's administrator named the hosts.
         workers += automation_workers(database, os.environ.get("GUICHET_WEB_HOOK_HOSTS", "").split())
-        workers += await _telephony(stack, database, access, profile)
+        if switch is not None:
+            workers += _telephony(stack, database, access, profile, switch)
         await supervise(tuple(workers))
 
 
@@ -113,25 +118,41 @@ async def _start_again(server: "PrivateServer") -> None:
         log.error("the private database had died and was started again")
 
 
-async def _telephony(stack: AsyncExitStack, database: Database, access: Access, profile: str) -> tuple[Worker, ...]:
-    from app.bootstrap.telephony import existing_switch, make_telephony, start_private_switch
+async def _switch(stack: AsyncExitStack, database: Database, profile: str) -> "RunningSwitch | None":
+    """The switch of the profile, started where it is our own; None where there is none."""
+    from app.bootstrap.telephony import existing_switch, start_private_switch
 
     paths, prefix = profile_paths(profile), asterisk_prefix(profile)
     choice = read_switch_choice(paths.config)
     if choice.existing is not None:
-        switch = existing_switch(choice.existing, choice.phones)
-    elif prefix is not None:
-        switch = await start_private_switch(profile, prefix, database, choice.phones)
-    else:
+        return existing_switch(choice.existing, choice.phones)
+    if prefix is None:
         log.warning("no switch: Asterisk is not installed here, calls are not served")
-        return ()
+        return None
+    switch = await start_private_switch(profile, prefix, database, choice.phones)
+    if switch.instance is not None and switch.started_here:
+        # An ordinary end stops it; a killed hub leaves it, and the calls in it, to the next one.
+        stack.push_async_callback(switch.instance.stop)
+    return switch
+
+
+async def _texts(stack: AsyncExitStack, switch: "RunningSwitch") -> "TextSwitch":
+    from app.bootstrap.telephony import make_texts
+
+    texts = make_texts(switch)
+    stack.push_async_callback(texts.close)
+    return texts
+
+
+def _telephony(
+    stack: AsyncExitStack, database: Database, access: Access, profile: str, switch: "RunningSwitch"
+) -> tuple[Worker, ...]:
+    from app.bootstrap.telephony import make_telephony
+
     workers = []
     if (instance := switch.instance) is not None:
-        if switch.started_here:
-            # An ordinary end stops it; a killed hub leaves it, and the calls in it, to the next one.
-            stack.push_async_callback(instance.stop)
         # A switch that died is started again where it was: phones and trunk find it by themselves.
         workers.append(Worker("switch", every(SWITCH_EVERY_S, instance.start_again)))
-    telephony = make_telephony(database, access, switch, paths.data / "hub" / "turns.jsonl")
+    telephony = make_telephony(database, access, switch, profile_paths(profile).data / "hub" / "turns.jsonl")
     stack.push_async_callback(telephony.switch.close)
     return Worker("telephony", telephony.run), *workers

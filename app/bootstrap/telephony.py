@@ -25,6 +25,8 @@ from app.switch.configuration import AriAddress, SwitchSettings, TlsFiles
 from app.switch.instance import AsteriskInstance, SwitchAddress
 from app.switch.provisioning import AgentEndpoint, Provisioning, Trunk, is_here, new_password
 from app.switch.speech import Speech
+from app.switch.text_watch import TextWatch
+from app.switch.texts import SwitchTexts, line_name
 
 LEASE = "telephony"
 DEMO_TRUNK = "demo"
@@ -104,11 +106,6 @@ def _reach(elsewhere: PhonesElsewhere, authority: Path) -> PhonesReach:
     return PhonesReach(elsewhere.host, elsewhere.port, SipTransport.TLS, pem, elsewhere.stun)
 
 
-def line_name(trunk_id: UUID) -> str:
-    """A line's name on the switch: two organisations may call theirs the same."""
-    return f"line-{trunk_id.hex}"
-
-
 def _trunk(line: OutsideLine) -> Trunk:
     return Trunk(
         line_name(line.trunk_id),
@@ -128,6 +125,14 @@ async def push_lines(pushing: Provisioning, switch: AsteriskSwitch, lines: tuple
         await pushing.push_trunk(_trunk(line))
     switch.trunks = tuple(line_name(line.trunk_id) for line in lines) or (DEMO_TRUNK,)
     await pushing.set_emergency_trunk(switch.trunks[0])
+
+
+def make_texts(switch: RunningSwitch) -> SwitchTexts:
+    """The switch's text messages for one hub; only our own switch tells what became of them."""
+    application = f"guichet-texts-{new_id().hex}"
+    if switch.instance is None:
+        return SwitchTexts(Ari(switch.ari), application)
+    return SwitchTexts(Ari(switch.ari), application, TextWatch(switch.ari), switch.instance.folders.texts)
 
 
 def make_telephony(database: Database, access: Access, switch: RunningSwitch, journal: Path) -> Telephony:

@@ -153,7 +153,7 @@ class _Tab:
 
     async def until(self, expression: str) -> None:
         async with asyncio.timeout(30):
-            while not (await self.call("Runtime.evaluate", expression=expression))["result"].get("value"):
+            while not (await self.call("Runtime.evaluate", expression=expression))["result"].get("value"):  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
 
 
@@ -168,7 +168,7 @@ async def _tab(browser: str) -> AsyncIterator[_Tab]:
         try:
             place = Path(home) / "DevToolsActivePort"
             async with asyncio.timeout(60):
-                while not place.exists() or "\n" not in place.read_text():
+                while not (place.exists() and "\n" in place.read_text()):  # noqa: ASYNC110 - a file tells nobody
                     await asyncio.sleep(0.05)
             async with aiohttp.ClientSession(f"http://127.0.0.1:{place.read_text().splitlines()[0]}") as client:
                 async with client.get("/json/list") as answer:

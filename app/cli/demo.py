@@ -16,6 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--call", action="store_true", help="a customer calls the demo that runs")
     parser.add_argument("--write", action="store_true", help="a customer writes to the demo that runs")
     parser.add_argument("--chat", action="store_true", help="a visitor chats with the demo that runs")
+    parser.add_argument("--text", action="store_true", help="a customer sends an SMS to the demo that runs")
     parser.add_argument("--post", action="store_true", help="open the demo's post office, until it is stopped")
     parser.add_argument("--from", dest="caller", default="", metavar="NUMBER", help="another number that calls")
     parser.add_argument("--to", dest="dialled", default="", metavar="NUMBER", help="another number that is called")
@@ -38,6 +39,10 @@ def run(arguments: argparse.Namespace) -> int:
         from app.bootstrap.demo_visitor import chat
 
         return asyncio.run(chat(arguments.profile, arguments.language, arguments.story))
+    if arguments.text:
+        from app.bootstrap.demo_texts import write_text
+
+        return asyncio.run(write_text(arguments.profile, arguments.language, arguments.story))
     from app.store import database, demo
     from app.store.engine import access_of
 

@@ -151,6 +151,7 @@ COMMANDS = (
     Command("demo.customer", QT_TRANSLATE_NOOP("Command", "A customer calls"), "", Context.DEMO, "phone"),
     Command("demo.writes", QT_TRANSLATE_NOOP("Command", "A customer writes"), "", Context.DEMO, "mail"),
     Command("demo.chats", QT_TRANSLATE_NOOP("Command", "A visitor chats"), "", Context.DEMO, "message-circle"),
+    Command("demo.texts", QT_TRANSLATE_NOOP("Command", "An SMS arrives"), "", Context.DEMO, "smartphone"),
     Command("demo.colleague", QT_TRANSLATE_NOOP("Command", "A colleague sits down"), "", Context.DEMO, "headphones"),
     Command("team.new", QT_TRANSLATE_NOOP("Command", "Create team"), "", Context.MANAGE, "plus"),
     Command("page.save", QT_TRANSLATE_NOOP("Command", "Save the page"), "Ctrl+S", Context.MANAGE, "check"),

@@ -44,6 +44,9 @@ class Composer(Sending):
         self._text_bar: Bar | None = None
         self._chat_bar: Bar | None = Bar.NO_CHAT
         self._offered: tuple[Channel, ...] = composing.OFFERED
+        self._entered: UUID | None = None
+        self.noting: Callable[[], bool] = lambda: False
+        """Whether what is typed now is the note of a call, or one that was begun: no other channel opens by itself."""
         self._unfollow = (
             case.subscribe(self._follow),
             letters.subscribe(self._follow_letters),
@@ -88,6 +91,12 @@ class Composer(Sending):
         letter = self._letters.state.mails.get(follow_up_id) if follow_up_id else self._newest()
         if not self.state.draft.begun or is_blank(self.state.draft.blocks):
             self._begin(letter)
+
+    def yield_to_call(self) -> None:
+        """A call on this case began: where nothing was written for the customer, the note stands ready."""
+        blank = is_blank(self.state.draft.blocks) and not self.state.files
+        if self.state.channel is Channel.EMAIL and blank:
+            self.show(channel=Channel.NOTE)
 
     def edit_again(self, follow_up_id: UUID, recipients: tuple[str, ...]) -> None:
         """Write a mail that failed anew, to those whom it did not reach."""
@@ -194,6 +203,14 @@ class Composer(Sending):
             self.show(sender=sender, answering=answering)
             if self._case.state.file is not None:
                 self._judge(self._case.state.file)
+                self._open_on_preferred(self._case.state.file)
+
+    def _open_on_preferred(self, file: CaseFile) -> None:
+        """A case that is opened stands on the channel that its customer prefers, once."""
+        first, self._entered = self._entered != file.case.id, file.case.id
+        prefers = file.customer.preferred_channel == Channel.EMAIL.value
+        if first and prefers and self.state.channel is Channel.NOTE and not self.noting():
+            self.choose(Channel.EMAIL)
 
     def _hear(self, hint: Hint) -> None:
         if hint.kind == "draft" and hint.parent_id == self.state.case_id and self.state.case_id is not None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from uuid import UUID
 
+from app.desk.message_tree_editor import MessageTreeEditor
+from app.desk.presenter import Presenter
 from app.desk.records import Kind, Records, RecordsState
 from app.desk.wording import of_refusal
 from app.domain.broadcasts import Broadcast, BroadcastState
@@ -41,20 +43,23 @@ class MessagePages:
     def __init__(self, messages: Messages, directory: Callable[[], Awaitable[Directory]], feed: Feed) -> None:
         self._messages = messages
         self.fields: dict[str, FieldOf] = {}
+        self.trunks: dict[UUID, str] = {}
+        self._language = "fr"
         self.lines: Records[LineOnPage] = Records(
             Kind(self._lines, self._save_line, lambda one: one.number_id), directory, feed
         )
         self.trees: Records[MessageTree] = Records(
             Kind(self._trees, self._save_tree, lambda one: one.id, _new_tree, messages.remove_tree), directory, feed
         )
+        self.tree_editor = MessageTreeEditor(self.trees, lambda: self._language)
         self.broadcasts: Records[Broadcast] = Records(
             Kind(self._broadcasts, self._save_broadcast, lambda one: one.id, _new_broadcast, messages.remove_broadcast),
             directory, feed, OpenState(),
         )  # fmt: skip
 
-    def all(self) -> tuple[Records[Any], ...]:
+    def all(self) -> tuple[Presenter[Any], ...]:
         """Every presenter."""
-        return self.lines, self.trees, self.broadcasts
+        return self.tree_editor, self.lines, self.trees, self.broadcasts
 
     def count(self) -> None:
         """Count whom the open broadcast would reach now."""
@@ -91,19 +96,21 @@ class MessagePages:
 
     async def _count(self, one: Broadcast) -> None:
         try:
-            audience = await self._messages.audience(one.condition)
+            audience = await self._messages.audience(one.condition, one.channel)
         except Refused as refused:
             self.broadcasts.show(error=of_refusal(refused))
             return
         self.broadcasts.show(error=None, audience=audience)
 
     async def _lines(self, _: Directory, __: UUID) -> tuple[LineOnPage, ...]:
+        self.trunks = dict(await self._messages.line_trunks())
         return await self._messages.lines()
 
     async def _save_line(self, line: LineOnPage, _: UUID) -> None:
         await self._messages.save_line(line)
 
-    async def _trees(self, _: Directory, __: UUID) -> tuple[MessageTree, ...]:
+    async def _trees(self, directory: Directory, _: UUID) -> tuple[MessageTree, ...]:
+        self._language = directory.organisation.language
         return await self._messages.trees()
 
     async def _save_tree(self, tree: MessageTree, _: UUID) -> None:

@@ -33,6 +33,7 @@ class Screen(StrEnum):
     TASKS = "tasks"
     CALLS = "calls"
     BOARD = "board"
+    BROADCASTS = "broadcasts"
     REPORTS = "reports"
     MANAGE = "manage"
 

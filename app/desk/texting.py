@@ -91,6 +91,11 @@ class Texting(Presenter[TextState]):
             self.show(sending=True, error=None)
             self.work.start(self._send(ending), "send")
 
+    def yield_to_call(self) -> None:
+        """A call on this case began: where nothing was written, the note stands ready."""
+        if self._composer.state.channel is Channel.SMS and not self.state.text.strip():
+            self._composer.choose(Channel.NOTE)
+
     async def close(self) -> None:
         """End the subscription too."""
         self._unfollow()
@@ -132,7 +137,7 @@ class Texting(Presenter[TextState]):
         first, self._known = self._known is None, (case_id, to)
         self.show(sender=sender)
         self._composer.offer_texts(Bar.NO_LINE if sender is None else Bar.STOPPED if sender.stopped else None)
-        begun = bool(self.state.text) or self.preferred
+        begun = bool(self.state.text) or (self.preferred and not self._composer.noting())
         if first and begun and self._composer.state.channel is Channel.NOTE:
             self._composer.choose(Channel.SMS)
 

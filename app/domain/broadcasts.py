@@ -11,6 +11,13 @@ PER_MINUTE = 600
 EVERYBODY = Group(Joined.ALL, ())
 
 
+class BroadcastBy(StrEnum):
+    """How a broadcast goes; the words are the channels' own."""
+
+    SMS = "sms"
+    EMAIL = "email"
+
+
 class BroadcastState(StrEnum):
     """Where a broadcast stands; what was sent or stopped is not sent again."""
 
@@ -36,6 +43,9 @@ class Broadcast:
     drafted_by: str = ""
     may_send: bool = False
     version: int = 0
+    channel: BroadcastBy = BroadcastBy.SMS
+    subject_fr: str = ""
+    subject_en: str = ""
     figures: Mapping[str, int] = field(default_factory=dict)
 
     @property

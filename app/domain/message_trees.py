@@ -99,26 +99,32 @@ def flaws(tree: MessageTree) -> tuple[tuple[str, TreeFlaw], ...]:
         return ((tree.start, TreeFlaw.NO_START),)
     found = [(name, flaw) for name, menu in tree.menus.items() for flaw in _flaws_of(menu, tree.menus)]
     if tree.closed is not None:
-        found.extend(("", flaw) for flaw in _wrong_with(tree.closed, tree.menus))
+        found.extend(("", flaw) for flaw in flaws_of_target(tree.closed, tree.menus))
     return tuple(dict.fromkeys(found))
 
 
-def _flaws_of(menu: MessageMenu, menus: Mapping[str, MessageMenu]) -> Iterator[TreeFlaw]:
+def flaws_of_menu(menu: MessageMenu) -> Iterator[TreeFlaw]:
+    """What is wrong with what a menu asks."""
     if not any(text.strip() for text in menu.says.values()):
         yield TreeFlaw.SAYS_NOTHING
     if any(len(text) > MOST_SAYS for text in menu.says.values()):
         yield TreeFlaw.SAYS_TOO_MUCH
+
+
+def _flaws_of(menu: MessageMenu, menus: Mapping[str, MessageMenu]) -> Iterator[TreeFlaw]:
+    yield from flaws_of_menu(menu)
     words = [fold(word) for choice in menu.choices for word in choice.words]
     if len(words) != len(set(words)):
         yield TreeFlaw.WORD_TWICE
     for choice in menu.choices:
         if not any(fold(word) for word in choice.words):
             yield TreeFlaw.NO_WORDS
-        yield from _wrong_with(choice.target, menus)
-    yield from _wrong_with(menu.otherwise, menus)
+        yield from flaws_of_target(choice.target, menus)
+    yield from flaws_of_target(menu.otherwise, menus)
 
 
-def _wrong_with(target: Target, menus: Mapping[str, MessageMenu]) -> Iterator[TreeFlaw]:
+def flaws_of_target(target: Target, menus: Mapping[str, MessageMenu]) -> Iterator[TreeFlaw]:
+    """What is wrong with where a choice leads."""
     if target.goes is Goes.MENU and target.menu not in menus:
         yield TreeFlaw.NO_SUCH_MENU
     if target.goes in {Goes.TEAM, Goes.AGENT} and target.id is None:

@@ -63,6 +63,18 @@ def segments(text: str) -> Segments:
     return Segments(alphabet, units, count, room, odd)
 
 
+def parts(text: str, most_bytes: int) -> tuple[str, ...]:
+    """A text in parts of so many bytes of UTF-8 at most, parted between words where there are any."""
+    found, rest = [], text
+    while len(rest.encode()) > most_bytes:
+        head = rest.encode()[:most_bytes].decode("utf-8", "ignore")
+        space = max(head.rfind(" "), head.rfind("\n"))
+        cut = space + 1 if space > 0 else len(head)
+        found.append(rest[:cut])
+        rest = rest[cut:]
+    return (*found, rest) if rest else tuple(found)
+
+
 def stop_word(text: str) -> bool | None:
     """Whether a customer ends (True) or takes up again (False) what we send her; None when she says something else."""
     word = fold(text).strip(" .!«»\"'")

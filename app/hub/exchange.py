@@ -375,8 +375,11 @@ class Exchange:
 
     async def _recover(self) -> None:
         """The switch answers: take back what an earlier hub held, and end what the switch no longer has."""
-        known = {call.id: call for call in await self._stored()} | self._calls
-        self._calls = known | self._calls
+        held = set(self._calls)
+        # A call that ended while its book was read is over, whatever was read.
+        stored = {call.id: call for call in await self._stored() if call.id in self._calls or call.id not in held}
+        known = stored | self._calls
+        self._calls = dict(known)
         # A switch that started anew needs up to ten seconds to learn which of its phones answer: those that were there
         # before are rung at once, and who does not answer is told soon enough.
         await self._ask_who_is_there()

@@ -1,14 +1,54 @@
 """What a desk does with messages beside a case: lines of SMS, message trees, broadcasts."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
 
-from app.domain.broadcasts import Broadcast, audience_fields
+from app.domain.broadcasts import Broadcast, BroadcastBy, audience_fields
 from app.domain.conditions import Condition, FieldOf
 from app.domain.message_trees import MessageTree, flaws
 from app.domain.refusals import Refusal, Refused
+from app.domain.sms import MOST_CHARACTERS
+
+MOST_MAIL = 20_000
+"""Characters of a broadcast by mail; the database refuses more."""
+
+
+@dataclass(frozen=True, slots=True)
+class BroadcastMail:
+    """One mail of a broadcast as it is to be written; `link` ends them for her who gets it."""
+
+    message_id: UUID
+    organisation_id: UUID
+    mailbox_id: UUID
+    sender: str
+    sender_name: str
+    address: str
+    language: str
+    subject: str
+    body: str
+    link: str
+    organisation: str
+    written_by: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MailStop:
+    """What the page behind a broadcast's link shows."""
+
+    organisation: str
+    address: str
+    language: str
+    stopped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MailStops:
+    """What that page needs: whose link it is, None where nobody's; and to end or take up mails, whether it could."""
+
+    find: Callable[[UUID], Awaitable[MailStop | None]]
+    set: Callable[[UUID, bool], Awaitable[bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +67,8 @@ class LineOnPage:
     reply_en: str = ""
     reply_fr: str = ""
     active: bool = False
+    trunk_id: UUID | None = None
+    """Of a line that goes by SIP MESSAGE instead of by a provider."""
 
     @property
     def hook(self) -> str:
@@ -47,6 +89,7 @@ class MessageStore(Protocol):
     """Where they are kept; what an agent may do is decided there."""
 
     async def lines(self) -> tuple[LineOnPage, ...]: ...
+    async def line_trunks(self) -> Mapping[UUID, str]: ...
     async def save_line(self, line: LineOnPage) -> None: ...
     async def trees(self) -> tuple[MessageTree, ...]: ...
     async def save_tree(self, tree: MessageTree) -> None: ...
@@ -56,7 +99,7 @@ class MessageStore(Protocol):
     async def approve_broadcast(self, broadcast: Broadcast) -> None: ...
     async def stop_broadcast(self, broadcast_id: UUID) -> None: ...
     async def remove_broadcast(self, broadcast_id: UUID) -> None: ...
-    async def audience(self, condition: Condition) -> Audience: ...
+    async def audience(self, condition: Condition, by: BroadcastBy = BroadcastBy.SMS) -> Audience: ...
     async def condition_fields(self) -> Mapping[str, FieldOf]: ...
 
 
@@ -66,6 +109,7 @@ class Messages:
     def __init__(self, store: MessageStore) -> None:
         self._store = store
         self.lines = store.lines
+        self.line_trunks = store.line_trunks
         self.trees = store.trees
         self.remove_tree = store.remove_tree
         self.broadcasts = store.broadcasts
@@ -79,9 +123,9 @@ class Messages:
         return audience_fields(await self._store.condition_fields())
 
     async def save_line(self, line: LineOnPage) -> None:
-        """Keep a line; off loopback its address begins with https."""
+        """Keep a line; off loopback its provider's address begins with https."""
         local = ("http://127.0.0.1", "http://localhost", "http://[::1]")
-        if not line.url.startswith(("https://", *local)):
+        if line.trunk_id is None and not line.url.startswith(("https://", *local)):
             raise Refused(Refusal.NOT_A_URL, "url", value=line.url[:60])
         if line.hooks_at and not line.hooks_at.startswith(("https://", "http://")):
             raise Refused(Refusal.NOT_A_URL, "hooks_at", value=line.hooks_at[:60])
@@ -101,4 +145,13 @@ class Messages:
             raise Refused(Refusal.REQUIRED, "name")
         if asks and not (broadcast.text_fr.strip() or broadcast.text_en.strip()):
             raise Refused(Refusal.REQUIRED, "body")
+        if (
+            asks
+            and broadcast.channel is BroadcastBy.EMAIL
+            and not (broadcast.subject_fr + broadcast.subject_en).strip()
+        ):
+            raise Refused(Refusal.REQUIRED, "subject")
+        most = MOST_CHARACTERS if broadcast.channel is BroadcastBy.SMS else MOST_MAIL
+        if (length := max(len(broadcast.text_fr), len(broadcast.text_en))) > most:
+            raise Refused(Refusal.TOO_LONG, "body", length=length, most=most)
         await self._store.save_broadcast(broadcast, asks=asks)

@@ -1,6 +1,6 @@
 """SMS at the hub and at the desk: the lines, what comes by a provider's web hooks, and sending one."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from app.domain.composing import Ending
 from app.domain.refusals import Refusal, Refused
 from app.domain.sms import MOST_CHARACTERS
+from app.services.outbox import Transport
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,42 @@ class SmsLine:
     account: str
     secret: str = field(repr=False)
     hooks_at: str = ""
+    trunk_id: UUID | None = None
+    """Of a line of SIP MESSAGE: what it sends through and hears from."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextArrived:
+    """A text message that came over a trunk (None: one that was kept and does not say which).
+
+    `name` is the same when it comes again.
+    """
+
+    trunk_id: UUID | None
+    sender: str
+    to: str
+    text: str
+    name: str = ""
+
+
+class TextSwitch(Protocol):
+    """The switch's text messages."""
+
+    def arrivals(self) -> AsyncIterator[TextArrived]:
+        """What comes over our trunks, for ever."""
+        ...
+
+    async def kept(self) -> Sequence[tuple[str, TextArrived]]:
+        """What came while nobody listened, each under a name."""
+        ...
+
+    async def forget(self, name: str) -> None:
+        """What was kept is in the ledger."""
+        ...
+
+    def transport(self, line: SmsLine) -> Transport:
+        """The way out of a line."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

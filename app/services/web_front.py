@@ -11,6 +11,8 @@ from app.domain.refusals import Refusal, Refused
 
 FILE_MOST = 25_000_000
 FILES_MOST = 10
+FORM_FILES_MOST, FORM_BYTES_MOST = 5, 15_000_000
+"""Of a form, whose sender nobody knows: so many files, and all of them together."""
 BODY_MOST = 20_000
 
 
@@ -56,6 +58,8 @@ class ShownForm:
     intros: Mapping[str, str]
     fields: tuple[CustomField, ...]
     sites: tuple[str, ...] = ()
+    acknowledges: bool = True
+    """Whether a team of the organisation answers a new case by itself; where none does, nothing is asked for it."""
 
     def title(self, language: str) -> str:
         """In this language, else in the other."""
@@ -77,6 +81,8 @@ class Sent:
     body: str
     language: str
     custom: Mapping[str, Any]
+    files: tuple[tuple[UUID, str, str], ...] = ()
+    """Blobs with their names and types."""
 
 
 class Forms(Protocol):
@@ -85,6 +91,9 @@ class Forms(Protocol):
     async def key(self) -> bytes: ...
     async def form(self, key: str) -> ShownForm | None: ...
     async def send(self, form: ShownForm, stamp: UUID, sent: Sent) -> int: ...
+    async def begin_file(self, form: ShownForm, stamp: UUID) -> UUID: ...
+    async def add_part(self, stamp: UUID, blob: UUID, position: int, data: bytes) -> None: ...
+    async def drop_files(self, stamp: UUID) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from app.domain.phone_numbers import parse
 from app.store.demo_chat import make_chats
 from app.store.demo_mail import MailMaker
 from app.store.demo_routing import RoutingMaker
+from app.store.demo_texts import TextMaker
 from app.store.engine import Access, connect
 from app.store.errors import refusals
 from app.store.starter import make_agent, make_organisation, make_team
@@ -70,6 +71,7 @@ class _Maker:
         self._customers: list[UUID] = []
         self._cases: list[UUID] = []
         self._mail = MailMaker(connection, self._organisation, language, now)
+        self._texts = TextMaker(connection, self._organisation, language, now)
 
     async def make(self, passwords: dict[str, str]) -> Demo:
         await make_organisation(
@@ -81,6 +83,8 @@ class _Maker:
             await self._make_agent(told, passwords[told["role_name"]])
         await self._mail.make_mailboxes(self._told.get("mailboxes", []), self._teams)
         await make_chats(self._connection, self._organisation, self._told.get("chats", []), self._teams)
+        if "text" in self._told:
+            await self._texts.make_line(self._told["text"]["to"])
         for position, told in enumerate(self._told["fields"]):
             await self._make_field(told, position)
         for told in self._told["customers"]:
@@ -147,8 +151,8 @@ class _Maker:
         phones = [parse(typed, "FR") for typed in told["phones"]]
         await self._connection.execute(
             "INSERT INTO customers (id, organisation_id, account_number, first_name, last_name, organisation, phones, "
-            "emails, addresses, time_zone, language, pinned_note, call_from, call_until, custom) "
-            "VALUES ($1, $2, '', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+            "emails, addresses, time_zone, language, pinned_note, call_from, call_until, custom, preferred_channel) "
+            "VALUES ($1, $2, '', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
             customer_id,
             self._organisation,
             told["first"],
@@ -163,13 +167,14 @@ class _Maker:
             told.get("call_from", ""),
             told.get("call_until", ""),
             json.dumps(told.get("custom", {})),
+            told.get("prefers", "phone"),
         )
         self._customers.append(customer_id)
 
     async def _make_case(self, told: dict[str, Any]) -> None:
         case_id = new_id()
-        notes, mails = told.get("notes", []), told.get("mails", [])
-        opened_at = self._now - timedelta(hours=(notes or mails)[0]["hours"], minutes=3)
+        notes, mails, texts = (told.get(name, []) for name in ("notes", "mails", "texts"))
+        opened_at = self._now - timedelta(hours=(notes or mails or texts)[0]["hours"], minutes=3)
         by = self._agents[notes[0]["by"]].id if notes else None
         await self._connection.execute(
             "INSERT INTO cases (id, organisation_id, customer_id, subject, team_id, assignee_id, priority, custom, "
@@ -201,6 +206,9 @@ class _Maker:
             )
         people = {name: (agent.id, agent.name) for name, agent in self._agents.items()}
         await self._mail.make_mails(case_id, mails, people)
+        customer = self._told["customers"][told["customer"]]
+        number, name = parse(customer["phones"][0], "FR").e164, f"{customer['first']} {customer['last']}".strip()
+        await self._texts.make_texts(case_id, number, name, texts, people)
         if "state" in told:
             await self._connection.execute(
                 "UPDATE cases SET state_id = (SELECT id FROM case_states WHERE key = $2 AND type_id = cases.type_id) "

@@ -11,29 +11,18 @@ from app.store.case_types import PostgresCaseTypes
 from app.store.cases import PostgresCases
 from app.store.chats import PostgresChats
 from app.store.duty import PostgresDuty
-from app.store.email_hub import PostgresEmailHub
 from app.store.engine import Access, open_engine
 from app.store.errors import refusals
-from app.store.export_feed import PostgresTargets
 from app.store.feed import PostgresFeed
-from app.store.getting_started import PostgresStart
 from app.store.mail import PostgresMail
-from app.store.messages import PostgresMessages
-from app.store.numbers import PostgresNumbers
 from app.store.organisation import PostgresOrganisation
 from app.store.outside import PostgresOutside
 from app.store.practice import PostgresPractice
-from app.store.reports import PostgresReports
-from app.store.routing import PostgresRouting
-from app.store.satisfaction import PostgresSurveys
 from app.store.session import Database
 from app.store.sms import PostgresSms
-from app.store.tables import PostgresTables
 from app.store.tasks import PostgresTasks
 from app.store.versions import check_versions
 from app.store.views import PostgresViews
-from app.store.web_api import PostgresApiTokens
-from app.store.web_forms import PostgresWebStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +33,19 @@ class DeskStore:
     cases: PostgresCases
     calls: PostgresCalls
     floor: PostgresDuty
-    routing: PostgresRouting
-    numbers: PostgresNumbers
     tasks: PostgresTasks
     organisation: PostgresOrganisation
     blobs: PostgresBlobs
     mail: PostgresMail
     sms: PostgresSms
-    messages: PostgresMessages
     chats: PostgresChats
     feed: PostgresFeed
-    tables: PostgresTables
-    email_hub: PostgresEmailHub
     types: PostgresCaseTypes
     views: PostgresViews
     practice: PostgresPractice
     levels: PostgresCalendars
-    reports: PostgresReports
-    surveys: PostgresSurveys
-    export_targets: PostgresTargets
     outside: PostgresOutside
     automations: PostgresAutomationDesk
-    api_tokens: PostgresApiTokens
-    web_front: PostgresWebStore
-    start: PostgresStart
     database: Database
 
     async def close(self) -> None:
@@ -94,29 +72,18 @@ async def open_desk_store(access: Access) -> DeskStore:
         cases=cases,
         calls=PostgresCalls(database, cases),
         floor=PostgresDuty(database),
-        routing=PostgresRouting(database),
-        numbers=PostgresNumbers(database),
         tasks=PostgresTasks(database),
         organisation=organisation,
         blobs=PostgresBlobs(database),
         mail=PostgresMail(database),
         sms=PostgresSms(database),
-        messages=PostgresMessages(database),
         chats=PostgresChats(database),
         feed=feed,
-        tables=PostgresTables(database),
-        email_hub=PostgresEmailHub(database),
         types=PostgresCaseTypes(database),
         views=PostgresViews(database, cases),
         practice=PostgresPractice(database),
         levels=PostgresCalendars(database),
-        reports=PostgresReports(database),
-        surveys=PostgresSurveys(database),
-        export_targets=PostgresTargets(database),
         outside=PostgresOutside(database),
         automations=PostgresAutomationDesk(database),
-        api_tokens=PostgresApiTokens(database),
-        web_front=PostgresWebStore(database),
-        start=PostgresStart(database),
         database=database,
     )

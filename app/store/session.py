@@ -57,6 +57,11 @@ class Database:
         async with self._one_statement() as connection:
             return (await connection.execute(statement(sql), parameters)).mappings().one()
 
+    async def changed(self, sql: str, **parameters: Any) -> Sequence[RowMapping]:
+        """Write in a transaction of its own, with a statement that gives back what it changed."""
+        async with self._one_statement() as connection:
+            return (await connection.execute(statement(sql), parameters)).mappings().all()
+
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
         """Several statements that hold together or not at all."""

@@ -3,13 +3,13 @@
 import json
 import time
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from app.domain.fields import CustomField, FieldKind, FieldOwner
 from app.domain.forms import Form, FormField, form_for, own_fields
 from app.domain.plain import to_plain
 from app.services.automation_engine import Write
-from app.services.web_front import Sent, ShownForm, WebForm, WebSettings
+from app.services.web_front import FORM_BYTES_MOST, FORM_FILES_MOST, Sent, ShownForm, WebForm, WebSettings
 from app.store.mail_writing import acknowledge_case
 from app.store.session import Database, statement
 
@@ -17,6 +17,9 @@ KEPT_S = 10
 _FIELDS = """
 SELECT id, owner, key, label, kind, required, default_value, choices, position, version FROM fields
 WHERE organisation_id = :id AND owner = 'case' AND archived_at IS NULL ORDER BY position"""
+_ACKNOWLEDGES = (
+    "SELECT EXISTS (SELECT FROM email_hubs WHERE organisation_id = :organisation AND enabled AND auto_reply) AS any"
+)
 _SAVE = "SELECT save_web_form(:id, CAST(:told AS jsonb), :seen)"
 _FORMS = """
 SELECT id, key, title_en, title_fr, intro_en, intro_fr, type_id, team_id, sites, active, version FROM web_forms
@@ -24,6 +27,10 @@ WHERE archived_at IS NULL ORDER BY fold(title_fr || title_en), id"""
 _SETTINGS = """
 SELECT w.public_url, rtrim(coalesce(nullif(w.public_url, ''), s.public_url, ''), '/') AS address, w.portal_key, w.portal, w.version
 FROM web_settings w LEFT JOIN satisfaction_settings s ON s.organisation_id = w.organisation_id"""
+
+
+_SEND = "SELECT send_web_form(:key, :stamp, CAST(:told AS jsonb)) AS made"
+_SEND_FILES = "SELECT send_form_with_files(:key, :stamp, CAST(:told AS jsonb), CAST(:files AS jsonb)) AS made"
 
 
 class PostgresForms:
@@ -59,17 +66,40 @@ class PostgresForms:
             "first_name": first, "last_name": last, "email": sent.email.lower(), "phones": list(sent.phones),
             "subject": sent.subject, "body": sent.body, "language": sent.language, "custom": dict(sent.custom),
         }  # fmt: skip
+        if not form.acknowledges and not sent.files:
+            made = (await self._database.written(_SEND, key=form.key, stamp=stamp, told=json.dumps(told)))["made"]
+            return int(made["number"])
         async with self._database.transaction() as connection:
             found = await connection.execute(
-                statement("SELECT send_web_form(:key, :stamp, CAST(:told AS jsonb)) AS made"),
-                {"key": form.key, "stamp": stamp, "told": json.dumps(told)},
+                statement(_SEND_FILES if sent.files else _SEND),
+                {"key": form.key, "stamp": stamp, "told": json.dumps(told)} | _files_of(sent),
             )
-            made: dict[str, Any] = found.scalar_one()
+            made = found.scalar_one()
             if not made["again"] and self._write is not None:
                 await acknowledge_case(
                     connection, form.organisation_id, UUID(made["team_id"]), UUID(made["id"]), sent.email, self._write
                 )
         return int(made["number"])
+
+    async def begin_file(self, form: ShownForm, stamp: UUID) -> UUID:
+        blob = uuid4()
+        await self._database.write(
+            "SELECT form_upload(:key, :stamp, :blob, :most)", key=form.key, stamp=stamp, blob=blob, most=FORM_FILES_MOST
+        )
+        return blob
+
+    async def add_part(self, stamp: UUID, blob: UUID, position: int, data: bytes) -> None:
+        await self._database.write(
+            "SELECT form_chunk(:stamp, :blob, :position, :data, :most)",
+            stamp=stamp, blob=blob, position=position, data=data, most=FORM_BYTES_MOST,
+        )  # fmt: skip
+
+    async def drop_files(self, stamp: UUID) -> None:
+        await self._database.write("SELECT form_sweep(:stamp)", stamp=stamp)
+
+    async def _acknowledges(self, organisation: UUID) -> bool:
+        row = await self._database.one(_ACKNOWLEDGES, organisation=organisation)
+        return self._write is not None and bool(row["any"])
 
     async def _shown(self, key: str, told: dict[str, Any]) -> ShownForm:
         organisation = UUID(told["organisation_id"])
@@ -96,8 +126,18 @@ class PostgresForms:
         return ShownForm(
             UUID(told["id"]), key, organisation, told["organisation"], told["language"], told["region"],
             {"en": told["title_en"], "fr": told["title_fr"]}, {"en": told["intro_en"], "fr": told["intro_fr"]},
-            own_fields(form, own), tuple(told["sites"]),
+            own_fields(form, own), tuple(told["sites"]), await self._acknowledges(organisation),
         )  # fmt: skip
+
+
+def _files_of(sent: Sent) -> dict[str, str]:
+    told = [{"blob": str(blob), "name": name, "kind": kind} for blob, name, kind in sent.files]
+    return {"files": json.dumps(told)} if told else {}
+
+
+async def sweep_forms(database: Database) -> None:
+    """Files of forms that were begun and not sent."""
+    await database.write("SELECT form_sweep(NULL)")
 
 
 class PostgresWebStore:

@@ -272,6 +272,19 @@ class Ari(AriConnection):
         found = await self.find("GET", f"endpoints/PJSIP/{endpoint}")
         return found is not None and found.get("state") == "online"
 
+    async def contact_of(self, endpoint: str) -> str | None:
+        """Host and port of the other end of a line, None while it does not answer."""
+        if not await self.is_online(endpoint):
+            return None
+        found = await self.get_object("res_pjsip", "aor", endpoint)
+        contact = (found or {}).get("contact", "")
+        return contact.partition(":")[2].rpartition("@")[2] or None
+
+    async def send_text(self, to: str, sender: str, text: str, headers: Mapping[str, str]) -> None:
+        """Send a text message (SIP MESSAGE) from one address to another; it is on its way when this returns."""
+        wanted = {"to": to, "from": sender, "body": text, "variables": dict(headers)}
+        await self.must("PUT", "endpoints/sendMessage", body=wanted)
+
     async def online_endpoints(self) -> frozenset[str]:
         """All PJSIP endpoints that have a contact that answers, or was not asked yet."""
         found = await self.get("endpoints/PJSIP")

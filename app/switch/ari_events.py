@@ -216,6 +216,18 @@ class EndpointChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class TextCame:
+    """A text message (SIP MESSAGE) came from an endpoint, with the headers of its request."""
+
+    endpoint: str
+    sender: str
+    to: str
+    text: str
+    variables: Mapping[str, str]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ApplicationReplaced:
     """Another process holds our application now: stop acting."""
 
@@ -261,6 +273,7 @@ SwitchEvent: TypeAlias = (
     | RecordingEnded
     | DialProgressed
     | EndpointChanged
+    | TextCame
     | ApplicationReplaced
     | OtherEvent
     | AriConnected
@@ -325,6 +338,13 @@ def _contact_changed(json: Json, at: datetime) -> SwitchEvent:
     return EndpointChanged(json["endpoint"]["resource"], online, at, contact["uri"], status == "Reachable")
 
 
+def _text_came(json: Json, at: datetime) -> SwitchEvent:
+    message, told = json["message"], json["message"].get("variables") or {}
+    pairs = told.items() if isinstance(told, dict) else ((one["variable_name"], one["value"]) for one in told)
+    variables = {str(name): str(value) for name, value in pairs}
+    return TextCame(json["endpoint"]["resource"], message["from"], message["to"], message["body"], variables, at)
+
+
 _READERS: Final[dict[str, Callable[[Json, datetime], SwitchEvent]]] = {
     "StasisStart": _leg_started,
     "StasisEnd": lambda json, at: LegEnded(Leg.of(json["channel"]), at),
@@ -345,6 +365,7 @@ _READERS: Final[dict[str, Callable[[Json, datetime], SwitchEvent]]] = {
     "Dial": lambda json, at: DialProgressed(Leg.of(json["peer"]), json["dialstatus"], at),
     "EndpointStateChange": _endpoint_changed,
     "ContactStatusChange": _contact_changed,
+    "TextMessageReceived": _text_came,
     "ApplicationReplaced": lambda json, at: ApplicationReplaced(json["application"], at),
 }
 

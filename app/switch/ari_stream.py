@@ -27,8 +27,10 @@ _SOURCES: Final = "channel:,bridge:,endpoint:"
 _RETRY_S: Final = (0.1, 0.2, 0.5, 1.0, 2.0)
 
 
-async def switch_events(address: AriAddress, application: str = "guichet") -> AsyncGenerator[SwitchEvent, None]:
-    """Every event of legs, bridges and endpoints, for ever; closing the iterator gives the application up.
+async def switch_events(
+    address: AriAddress, application: str = "guichet", sources: str = _SOURCES
+) -> AsyncGenerator[SwitchEvent, None]:
+    """Every event of `sources` (legs, bridges and endpoints), for ever; closing the iterator gives the application up.
 
     `AriConnected` comes first and after each break, `AriLost` at each break.
     """
@@ -37,7 +39,7 @@ async def switch_events(address: AriAddress, application: str = "guichet") -> As
     async with aiohttp.ClientSession(headers=login(address)) as http:
         while True:
             try:
-                async with await _open(http, address, application) as stream:
+                async with await _open(http, address, application, sources) as stream:
                     yield AriConnected(again)
                     again, failures = True, 0
                     async with contextlib.aclosing(_messages(stream)) as messages:
@@ -53,7 +55,9 @@ async def switch_events(address: AriAddress, application: str = "guichet") -> As
             failures += 1
 
 
-async def _open(http: aiohttp.ClientSession, address: AriAddress, application: str) -> aiohttp.ClientWebSocketResponse:
+async def _open(
+    http: aiohttp.ClientSession, address: AriAddress, application: str, sources: str
+) -> aiohttp.ClientWebSocketResponse:
     """Open the stream and subscribe to what we act on.
 
     WORKAROUND for https://github.com/asterisk/asterisk/issues/2170: an application that is subscribed to device
@@ -65,7 +69,7 @@ async def _open(http: aiohttp.ClientSession, address: AriAddress, application: s
         )
         try:
             async with http.post(
-                f"{address.url}/applications/{application}/subscription", params={"eventSource": _SOURCES}
+                f"{address.url}/applications/{application}/subscription", params={"eventSource": sources}
             ) as subscribed:
                 subscribed.raise_for_status()
         except BaseException:

@@ -89,6 +89,11 @@ class SwitchFolders:
         return self.root / "spool"
 
     @property
+    def texts(self) -> Path:
+        """Text messages that no hub has taken yet."""
+        return self.spool / "texts"
+
+    @property
     def run(self) -> Path:
         """Process id and control socket."""
         return self.root / "run"
@@ -110,7 +115,7 @@ class SwitchFolders:
 
     def all(self) -> tuple[Path, ...]:
         """Every folder that must exist before a start; bridge recording answers 500 without its own."""
-        spooled = (self.spool / name for name in ("recording", "voicemail", "monitor", "outgoing", "tmp"))
+        spooled = (self.spool / name for name in ("recording", "voicemail", "monitor", "outgoing", "tmp", "texts"))
         return (
             self.root,
             self.etc,

@@ -184,6 +184,8 @@ def _agent_endpoint(agent: AgentEndpoint) -> list[tuple[str, str]]:
     fields = [
         *_endpoint("opus,g722,ulaw,alaw"),
         ("context", "guichet-agent"),
+        # There is no such context: what a phone sends as a text message is no call.
+        ("message_context", "guichet-nobody"),
         ("auth", agent.name),
         ("aors", agent.name),
         ("language", agent.language),
@@ -202,6 +204,7 @@ def _trunk_endpoint(trunk: Trunk) -> list[tuple[str, str]]:
     fields = [
         *_endpoint(",".join(trunk.codecs)),
         ("context", "guichet-trunk"),
+        ("message_context", "guichet-texts"),
         ("transport", "transport-udp" if is_here(trunk.host) else "transport-outside"),
         ("aors", trunk.name),
         ("identify_by", "ip"),

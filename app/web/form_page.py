@@ -8,10 +8,11 @@ import math
 import re
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from html import escape
 from typing import Any
 from urllib.parse import parse_qsl
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from aiohttp import web
 
@@ -20,10 +21,12 @@ from app.domain.phone_numbers import normalise
 from app.domain.refusals import Refusal, Refused
 from app.domain.shapes import EMAIL
 from app.domain.signing import stamp, stamped
-from app.services.web_front import BODY_MOST, Forms, Sent, ShownForm
+from app.services.web_front import BODY_MOST, FORM_FILES_MOST, Forms, Sent, ShownForm
+from app.web.form_files import FormFiles, files_words
 from app.web.form_words import WORDS
 from app.web.html import errors, language_of, other_language, page
 from app.web.limits import Rate, read_body, sender
+from app.web.uploads import MOST_AT_ONCE, read_parts
 
 LEAST_S, MOST_S = 3, 12 * 3600
 MOST_BODY = 256_000
@@ -41,6 +44,7 @@ class FormPage:
     def __init__(self, forms: Forms, *, a_window: int = A_WINDOW, clock: Callable[[], float] = time.time) -> None:
         self._forms, self._clock = forms, clock
         self._sent, self._strangers = Rate(a_window, WINDOW_S), Rate(120)
+        self._uploaders, self._uploads = Rate(a_window, WINDOW_S), 0
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """Where it stands."""
@@ -60,19 +64,51 @@ class FormPage:
             return found
         language = language_of(request, found.language)
         said = WORDS[language]
-        told = _typed(await read_body(request, MOST_BODY))
-        known = stamped(await self._forms.key(), f"form {found.id}", told.get("stamp", ""))
-        age = self._clock() - known[1] if known is not None else MOST_S + 1
+        if not request.content_type.startswith("multipart/"):
+            return await self._take(request, found, _typed(await read_body(request, MOST_BODY)), ())
+        if self._uploads >= MOST_AT_ONCE:
+            return self._say(request, found, "away", 503)
+        key = await self._forms.key()
+
+        def stamp_of(fields: Mapping[str, str]) -> UUID | None:
+            self._uploaders.take(sender(request))
+            known, age = self._known(key, found, fields)
+            return known if LEAST_S <= age <= MOST_S else None
+
+        files = FormFiles(self._forms, found, stamp_of)
+        self._uploads += 1
+        try:
+            sent = await read_parts(request, files.of, FORM_FILES_MOST)
+            return await self._take(request, found, sent.fields, sent.files)
+        except Refused as refused:
+            wrong, status = files.wrong(refused, said)
+            return await self._page(request, found, files.fields, wrong, status, files.fields.get("stamp", ""))
+        finally:
+            self._uploads -= 1
+            await files.drop()
+
+    def _known(self, key: bytes, form: ShownForm, told: Mapping[str, str]) -> tuple[UUID | None, float]:
+        """Whose page it was, and how long ago it was given out."""
+        known = stamped(key, f"form {form.id}", told.get("stamp", ""))
+        return (None, MOST_S + 1) if known is None else (known[0], self._clock() - known[1])
+
+    async def _take(
+        self, request: web.Request, found: ShownForm, told: Mapping[str, str], files: tuple[tuple[UUID, str, str], ...]
+    ) -> web.Response:
+        language = language_of(request, found.language)
+        said = WORDS[language]
+        known, age = self._known(await self._forms.key(), found, told)
         if told.get(TRAP) or not LEAST_S <= age <= MOST_S:
             word = "trapped" if told.get(TRAP) else "too_fast" if age < LEAST_S else "expired"
             return await self._page(request, found, told, {"send": said[word]}, 422)
         assert known is not None
         wrong, sent = _read(found, told, language)
         if sent is None:
+            wrong |= {"files": said["files_again"]} if files else {}
             return await self._page(request, found, told, wrong, 422, told["stamp"])
         self._sent.take(sender(request))
         try:
-            number = await self._forms.send(found, known[0], sent)
+            number = await self._forms.send(found, known, replace(sent, files=files))
         except Refused as refused:
             if refused.reason is Refusal.SERVER_AWAY:
                 return self._say(request, found, "away", 503)
@@ -115,14 +151,15 @@ class FormPage:
         intro = "".join(f"<p>{escape(part)}</p>" for part in form.intro(language).split("\n") if part.strip())
         shown = "".join(_core(name, said, told, wrong) for name in ("name", "email", "phone", "subject"))
         shown += "".join(_own(field, said, told, wrong) for field in form.fields)
-        shown += _core("body", said, told, wrong)
+        shown += _core("body", said, told, wrong) + _files(said, wrong)
         body = (
             f"<h1>{escape(form.title(language))}</h1><p class=meta>{escape(form.organisation)}</p>{intro}"
             f"{errors(said['errors'], wrong)}"
-            f'<form method="post" action="?lang={language}{more}" novalidate>{shown}'
+            f'<form method="post" action="?lang={language}{more}" enctype="multipart/form-data" novalidate>'
+            # Before the files: of a page that is not ours no file is kept.
+            f'<input type="hidden" name="stamp" value="{escape(mark)}">{shown}'
             f'<div class="away" aria-hidden="true"><label for="{TRAP}">{said["trap"]}</label>'
             f'<input id="{TRAP}" name="{TRAP}" tabindex="-1" autocomplete="off"></div>'
-            f'<input type="hidden" name="stamp" value="{escape(mark)}">'
             f'<button type="submit" id="send">{said["send"]}</button></form>{other_language(language, more)}'
         )
         return page(language, form.title(language), body, status=status, frames=form.sites, framed=bool(more))
@@ -205,6 +242,12 @@ def _core(name: str, said: Mapping[str, str], told: Mapping[str, str], wrong: Ma
             f'<input id="{name}" name="{name}" type="{kind}" value="{value}" maxlength="{_MOST[name]}"{filled}{more}>'
         )
     return _frame(name, said[name], inner, name in wrong, said["needed"] if needed else "", hint)
+
+
+def _files(said: Mapping[str, str], wrong: Mapping[str, str]) -> str:
+    more = ' aria-invalid="true"' if "files" in wrong else ""
+    inner = f'<input id="files" name="files" type="file" multiple aria-describedby="files-hint"{more}>'
+    return _frame("files", said["files"], inner, "files" in wrong, "", files_words(said["files_hint"]))
 
 
 def _own(field: CustomField, said: Mapping[str, str], told: Mapping[str, str], wrong: Mapping[str, str]) -> str:

@@ -924,8 +924,16 @@
         <translation>repris&#xa0;: {0}</translation>
     </message>
     <message>
-        <source>left out, wrote STOP: {0}</source>
-        <translation>écartés, ont écrit STOP&#xa0;: {0}</translation>
+        <source>left out, want none: {0}</source>
+        <translation>écartés, n’en veulent pas&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>left out, no e-mail address: {0}</source>
+        <translation>écartés, sans adresse e-mail&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>left out, same address: {0}</source>
+        <translation>écartés, même adresse&#xa0;: {0}</translation>
     </message>
     <message>
         <source>left out, no number: {0}</source>
@@ -961,6 +969,18 @@
     <message>
         <source>Remove</source>
         <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>SMS</source>
+        <translation>SMS</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Goes by</source>
+        <translation>Passe par</translation>
     </message>
     <message>
         <source>Which customers</source>
@@ -999,6 +1019,14 @@
         <translation>Chaque client le reçoit dans sa langue, si les deux textes sont écrits.</translation>
     </message>
     <message>
+        <source>Subject in French</source>
+        <translation>Objet en français</translation>
+    </message>
+    <message>
+        <source>Subject in English</source>
+        <translation>Objet en anglais</translation>
+    </message>
+    <message>
         <source>In French</source>
         <translation>En français</translation>
     </message>
@@ -1018,8 +1046,12 @@
         </translation>
     </message>
     <message>
-        <source>{0} customers found, {1} numbers get it: {2}</source>
-        <translation>{0} clients trouvés, {1} numéros le reçoivent&#xa0;: {2}</translation>
+        <source>{0} customers found, {1} of them get it: {2}</source>
+        <translation>{0} clients trouvés, {1} le reçoivent&#xa0;: {2}</translation>
+    </message>
+    <message>
+        <source>Each mail has a link that ends them. Answers become cases of the team.</source>
+        <translation>Chaque message contient un lien de désinscription. Les réponses deviennent des dossiers de l’équipe.</translation>
     </message>
     <message>
         <source>Who wrote STOP gets nothing. Answers become cases of the team.</source>
@@ -2799,6 +2831,10 @@
     <message>
         <source>A visitor chats</source>
         <translation>Un visiteur discute</translation>
+    </message>
+    <message>
+        <source>An SMS arrives</source>
+        <translation>Un SMS arrive</translation>
     </message>
     <message>
         <source>A colleague sits down</source>
@@ -6544,6 +6580,10 @@
         <translation>Démonstration</translation>
     </message>
     <message>
+        <source>Broadcasts</source>
+        <translation>Diffusions</translation>
+    </message>
+    <message>
         <source>Reports</source>
         <translation>Rapports</translation>
     </message>
@@ -6687,10 +6727,6 @@
         <translation>Arborescences de messages</translation>
     </message>
     <message>
-        <source>Broadcasts</source>
-        <translation>Diffusions</translation>
-    </message>
-    <message>
         <source>Chat</source>
         <translation>Discussion</translation>
     </message>
@@ -6734,42 +6770,42 @@
     </message>
 </context>
 <context>
-    <name>MessageTreePage</name>
-    <message>
-        <source>Message tree</source>
-        <translation>Arborescence de messages</translation>
-    </message>
-    <message>
-        <source>There is no message tree.</source>
-        <translation>Il n’y a aucune arborescence de messages.</translation>
-    </message>
-    <message>
-        <source>It asks who writes what it is about, and leads the case to a team, an agent or an answer.</source>
-        <translation>Elle demande à qui écrit de quoi il s’agit, et mène le dossier à une équipe, à un agent ou à une réponse.</translation>
-    </message>
-    <message>
-        <source>Message trees</source>
-        <translation>Arborescences de messages</translation>
-    </message>
-    <message>
-        <source>New message tree</source>
-        <translation>Nouvelle arborescence de messages</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Retirer</translation>
-    </message>
+    <name>MessageStep</name>
     <message>
         <source>Answers messages</source>
         <translation>Répond aux messages</translation>
     </message>
     <message>
-        <source>Name</source>
-        <translation>Nom</translation>
+        <source>Choose</source>
+        <translation>Choisir</translation>
     </message>
     <message>
         <source>Team</source>
         <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Digits and keywords with commas between them; any of them chooses this.</source>
+        <translation>Chiffres et mots-clés séparés par des virgules&#xa0;; chacun d’eux choisit cette ligne.</translation>
+    </message>
+    <message>
+        <source>Chosen by</source>
+        <translation>Choisie par</translation>
+    </message>
+    <message>
+        <source>Which one</source>
+        <translation>Lequel</translation>
+    </message>
+    <message>
+        <source>Leads to</source>
+        <translation>Mène à</translation>
+    </message>
+    <message>
+        <source>Said in French</source>
+        <translation>Dit en français</translation>
+    </message>
+    <message>
+        <source>Said in English</source>
+        <translation>Dit en anglais</translation>
     </message>
     <message>
         <source>Question in French</source>
@@ -6780,28 +6816,178 @@
         <translation>Question en anglais</translation>
     </message>
     <message>
-        <source>A line each: digits and keywords, “&gt;”, and a team, an agent or an answer between quotes.</source>
-        <translation>Une ligne pour chacune&#xa0;: chiffres et mots-clés, «&#xa0;&gt;&#xa0;», puis une équipe, un agent ou une réponse entre guillemets.</translation>
+        <source>Menu</source>
+        <translation>Menu</translation>
     </message>
     <message>
-        <source>Answers</source>
-        <translation>Réponses</translation>
+        <source>Asked again</source>
+        <translation>Répété</translation>
     </message>
     <message>
-        <source>Said when the team is closed</source>
-        <translation>Dit quand l’équipe est fermée</translation>
+        <source>The first menu</source>
+        <translation>Le premier menu</translation>
     </message>
     <message>
-        <source>Nobody is called so: {0}</source>
-        <translation>Personne ne s’appelle ainsi&#xa0;: {0}</translation>
+        <source>Nothing of it is chosen</source>
+        <translation>Rien n’est choisi</translation>
     </message>
     <message>
-        <source>on</source>
-        <translation>active</translation>
+        <source>The team is closed</source>
+        <translation>L’équipe est fermée</translation>
     </message>
     <message>
-        <source>off</source>
-        <translation>inactive</translation>
+        <source>Choice</source>
+        <translation>Choix</translation>
+    </message>
+</context>
+<context>
+    <name>MessageTree</name>
+    <message>
+        <source>shown above</source>
+        <translation>voir plus haut</translation>
+    </message>
+    <message>
+        <source>Menus and answers</source>
+        <translation>Menus et réponses</translation>
+    </message>
+    <message>
+        <source>Team or sub-team</source>
+        <translation>Équipe ou sous-équipe</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Réponse</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menu</translation>
+    </message>
+    <message>
+        <source>Stays with the team</source>
+        <translation>Reste à l’équipe</translation>
+    </message>
+    <message>
+        <source>no first menu</source>
+        <translation>pas de premier menu</translation>
+    </message>
+    <message>
+        <source>leads to no menu</source>
+        <translation>ne mène à aucun menu</translation>
+    </message>
+    <message>
+        <source>says nothing</source>
+        <translation>ne dit rien</translation>
+    </message>
+    <message>
+        <source>says too much</source>
+        <translation>trop long</translation>
+    </message>
+    <message>
+        <source>no digit or keyword</source>
+        <translation>ni chiffre ni mot-clé</translation>
+    </message>
+    <message>
+        <source>chosen by two lines</source>
+        <translation>choisi par deux lignes</translation>
+    </message>
+    <message>
+        <source>target missing</source>
+        <translation>cible manquante</translation>
+    </message>
+    <message>
+        <source>anything else</source>
+        <translation>autre chose</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>fermé</translation>
+    </message>
+    <message>
+        <source>Menu “{0}”</source>
+        <translation>Menu «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>The case goes to {0}.</source>
+        <translation>Le dossier va à {0}.</translation>
+    </message>
+    <message>
+        <source>The case stays with the team.</source>
+        <translation>Le dossier reste à l’équipe.</translation>
+    </message>
+</context>
+<context>
+    <name>MessageTreePage</name>
+    <message>
+        <source>Message tree</source>
+        <translation>Arborescence de messages</translation>
+    </message>
+    <message>
+        <source>Name of the tree</source>
+        <translation>Nom de l’arborescence</translation>
+    </message>
+    <message>
+        <source>Remove this tree</source>
+        <translation>Supprimer cette arborescence</translation>
+    </message>
+    <message>
+        <source>Add an answer</source>
+        <translation>Ajouter une réponse</translation>
+    </message>
+    <message>
+        <source>There is no message tree.</source>
+        <translation>Il n’y a aucune arborescence de messages.</translation>
+    </message>
+    <message>
+        <source>It asks who writes what it is about, and leads the case to a team, an agent or an answer.</source>
+        <translation>Elle demande à qui écrit de quoi il s’agit, et mène le dossier à une équipe, à un agent ou à une réponse.</translation>
+    </message>
+    <message>
+        <source>walk</source>
+        <translation>parcourir</translation>
+    </message>
+    <message>
+        <source>add</source>
+        <translation>ajouter</translation>
+    </message>
+    <message>
+        <source>take away</source>
+        <translation>retirer</translation>
+    </message>
+    <message>
+        <source>Chosen line</source>
+        <translation>Ligne choisie</translation>
+    </message>
+    <message>
+        <source>Try a message</source>
+        <translation>Essayer un message</translation>
+    </message>
+    <message>
+        <source>Beside the tree</source>
+        <translation>À côté de l’arborescence</translation>
+    </message>
+    <message>
+        <source>What a customer writes</source>
+        <translation>Ce qu’écrit un client</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Envoyer</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>Recommencer</translation>
+    </message>
+    <message>
+        <source>With the tree as it stands here, saved or not.</source>
+        <translation>Avec l’arborescence telle qu’elle est ici, enregistrée ou non.</translation>
+    </message>
+    <message>
+        <source>New message tree</source>
+        <translation>Nouvelle arborescence de messages</translation>
     </message>
 </context>
 <context>
@@ -8777,6 +8963,14 @@
         <translation>Adresse de ce serveur</translation>
     </message>
     <message>
+        <source>A trunk carries SMS as SIP MESSAGE, where its operator takes them.</source>
+        <translation>Une ligne transporte les SMS en SIP MESSAGE, si son opérateur les accepte.</translation>
+    </message>
+    <message>
+        <source>Goes by</source>
+        <translation>Passe par</translation>
+    </message>
+    <message>
         <source>{number} becomes the number of the case. A message tree answers instead where there is one.</source>
         <translation>{number} devient le numéro du dossier. S’il y a une arborescence de messages, elle répond à la place.</translation>
     </message>
@@ -8787,6 +8981,10 @@
     <message>
         <source>In English</source>
         <translation>En anglais</translation>
+    </message>
+    <message>
+        <source>Provider on the web</source>
+        <translation>Fournisseur sur le web</translation>
     </message>
     <message>
         <source>Give this address to the provider for incoming messages: {0}</source>

@@ -12,7 +12,7 @@ from app.chat.provider_double import ProviderDouble, a_message, call
 from app.domain.composing import Ending
 from app.domain.ids import new_id
 from app.hub.supervisor import Worker, supervise
-from app.services.sms import SmsToSend, Texts
+from app.services.sms import SmsToSend, Texts, TextSwitch
 from app.store.engine import connect, open_engine
 from app.store.session import Database
 from app.store.sms import PostgresSms
@@ -67,11 +67,15 @@ class Texting:
     async def rows(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:
         return [dict(row) for row in await self.database.rows(sql, **parameters)]
 
-    async def until(self, sql: str, count: int = 1, **parameters: Any) -> list[dict[str, Any]]:
+    async def until(self, sql: str, count: int = 1, most_s: float = 8, **parameters: Any) -> list[dict[str, Any]]:
         """The rows of a question once there are so many."""
-        async with asyncio.timeout(8):
-            while len(found := await self.rows(sql, **parameters)) < count:
-                await asyncio.sleep(0.02)
+        try:
+            async with asyncio.timeout(most_s):
+                while len(found := await self.rows(sql, **parameters)) < count:
+                    await asyncio.sleep(0.02)
+        except TimeoutError:
+            there = await self.rows("SELECT state, reason, attempts FROM deliveries")
+            raise AssertionError(f"{len(found)} instead of {count} rows of {sql}; deliveries: {there}") from None
         return found
 
     async def settled(self, count: int) -> list[dict[str, Any]]:
@@ -100,9 +104,9 @@ class Texting:
 
 
 @asynccontextmanager
-async def hub(texting: Texting) -> AsyncIterator[None]:
+async def hub(texting: Texting, switch: TextSwitch | None = None) -> AsyncIterator[None]:
     """The hub's SMS and its web hooks while this is open."""
-    parts = SmsParts(texting.database)
+    parts = SmsParts(texting.database, switch)
     pages = Worker("pages", lambda: serve(parts.routes(), "127.0.0.1", texting.port))
     running = asyncio.create_task(supervise((*parts.workers(), pages)))
     try:

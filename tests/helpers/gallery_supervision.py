@@ -24,6 +24,14 @@ async def manage(size: tuple[int, int], page: str) -> Desk:
     return desk
 
 
+async def broadcasts(size: tuple[int, int]) -> Desk:
+    """The place of the broadcasts."""
+    desk = await open_desk(size)
+    desk.shell.go(Screen.BROADCASTS)
+    await settle(desk)
+    return desk
+
+
 async def calls_of_teams(size: tuple[int, int]) -> Shown:
     desk = await manage(size, "calls")
     return desk.window, desk.close

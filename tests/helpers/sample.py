@@ -25,7 +25,7 @@ from app.services.automations import AutomationDesk
 from app.services.case_types import Types
 from app.services.cases import CaseFile, Cases, Cursor, NewCase
 from app.services.customers import CustomerFile, CustomerHit, Customers
-from app.services.desk import SignedIn
+from app.services.desk import Setup, SignedIn
 from app.services.email_hub import TeamMail
 from app.services.messages import Messages
 from app.services.numbers import Numbers
@@ -432,16 +432,18 @@ def signed_in(store: SampleStore) -> SignedIn:
         feed=store,
         calls=store.calls,
         floor=SampleFloor(store.kept),
-        routing=RoutingSetup(filled_routing(store.kept)),
-        numbers=Numbers(store, "FR"),
         journal=store.journal,
         attachments=Attachments(store.blobs),
         mails=sample_mails(store.mail),
-        messages=Messages(store.messages),
         texts=Texts(store.texts) if store.texts is not None else None,
         phone=None,
         sign_out=store.sign_out,
-        team_mail=TeamMail(store.team_mail),
+        make_setup=lambda: Setup(
+            routing=RoutingSetup(filled_routing(store.kept)),
+            numbers=Numbers(store, "FR"),
+            team_mail=TeamMail(store.team_mail),
+            messages=Messages(store.messages),
+        ),
         automations=AutomationDesk(store.automations),
         types=Types(store.types),
         views=Views(store.views, store),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from app.domain.broadcasts import Broadcast, BroadcastState
+from app.domain.broadcasts import Broadcast, BroadcastBy, BroadcastState
 from app.domain.conditions import Condition, FieldOf, Kind
 from app.domain.message_trees import MessageTree
 from app.domain.refusals import Refusal, Refused
@@ -45,6 +45,9 @@ class SampleMessages:
     async def lines(self) -> tuple[LineOnPage, ...]:
         return tuple(self.kept_lines)
 
+    async def line_trunks(self) -> Mapping[UUID, str]:
+        return {key("trunk"): "operator"}
+
     async def save_line(self, line: LineOnPage) -> None:
         self.kept_lines = [replace(line, id=key("line"), active=True, secret="")]
 
@@ -78,7 +81,7 @@ class SampleMessages:
     async def remove_broadcast(self, broadcast_id: UUID) -> None:
         self.kept.pop(broadcast_id, None)
 
-    async def audience(self, condition: Condition) -> Audience:
+    async def audience(self, condition: Condition, by: BroadcastBy = BroadcastBy.SMS) -> Audience:
         return Audience(142, 140, ("Amélie Fontaine", "Marc Perrin"))
 
     async def condition_fields(self) -> Mapping[str, FieldOf]:

@@ -46,14 +46,18 @@ class World:
         me = replace(services.directory.me, role=Role.ADMINISTRATOR)
         directory = replace(services.directory, me=me, permissions=frozenset(Permission))
         store.kept = directory
+        setup = replace(
+            services.setup,
+            reports=Reports(self.figures),
+            surveys=Surveys(self.outside),
+            export_targets=ExportTargets(self.outside),
+        )
         self.desk = Desk(
             replace(
                 services,
                 directory=directory,
-                reports=Reports(self.figures),
+                make_setup=lambda: setup,
                 levels=Levels(self.levels),
-                surveys=Surveys(self.outside),
-                export_targets=ExportTargets(self.outside),
                 outside=Outside(self.outside),
             ),
             now=lambda: sample.NOW,

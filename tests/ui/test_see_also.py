@@ -1,5 +1,7 @@
 """What F1 says besides keys: links by screen for who manages, instructions and whom to ask for everybody."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.desk.shell import Screen
@@ -31,8 +33,9 @@ async def test_help_links_what_belongs_to_the_screen_and_says_whom_to_ask(qapp: 
     await settle(desk)
     told = HouseHelp("Ask <first>", "Start | https://films.example.com/1", "Camille", "c@v.example", "+33 3")
     went: list[str] = []
-    also = SeeAlso(desk._services, desk.shell, went.append)
-    also._start, also._manages = GettingStarted(_Store(told)), True
+    setup = replace(desk._services.setup, start=GettingStarted(_Store(told)))
+    also = SeeAlso(replace(desk._services, make_setup=lambda: setup), desk.shell, went.append)
+    also._manages = True
     desk.window.see_also = also.fill
     desk.shell.go(Screen.CASES)
     desk.commands.run("help")

@@ -11,6 +11,7 @@ import pytest
 
 import asterisk_engine
 from debian_sid import EngineError
+from tests.voice.parties import until
 
 SDP = """\
 v=0
@@ -92,6 +93,11 @@ class Script:
             self._process.kill()
 
 
+def _listens(port: int) -> bool:
+    lines = Path("/proc/net/udp").read_text(encoding="ascii").splitlines()[1:]
+    return any(line.split()[1].endswith(f":{port:04X}") for line in lines)
+
+
 @contextlib.asynccontextmanager
 async def script(prefix: Path, steps: str, *arguments: str) -> AsyncIterator[Script]:
     """Run a script once; it is killed at the end of the block."""
@@ -110,6 +116,8 @@ async def script(prefix: Path, steps: str, *arguments: str) -> AsyncIterator[Scr
     )  # fmt: skip
     running = Script(process, folder)
     try:
+        if "-p" in arguments:
+            await until(lambda: _listens(int(arguments[arguments.index("-p") + 1])), "SIPp to listen")
         yield running
     finally:
         running.kill()

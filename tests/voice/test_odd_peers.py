@@ -64,7 +64,6 @@ async def test_a_caller_who_vanishes_without_a_word_is_ended(hub: Hub, asterisk:
 async def test_the_answers_of_those_we_call(hub: Hub, asterisk: Path, status: str, cause: int) -> None:
     steps = '<recv request="INVITE"/>\n' + answer(status) + '<recv request="ACK"/>\n'
     async with script(asterisk, steps, "-p", str(hub.address.customer_port)) as called:
-        await asyncio.sleep(0.1)
         await hub.ari.call("PJSIP/+33600000000@demo", leg_id="out", arguments=("ours", "out"))
         assert await called.went_well()
 
@@ -78,7 +77,6 @@ async def test_one_who_sends_us_elsewhere_is_not_followed(hub: Hub, asterisk: Pa
     moved = answer("302 Moved Temporarily", headers="Contact: <sip:+33899000000@127.0.0.1:9>")
     steps = '<recv request="INVITE"/>\n' + moved + '<recv request="ACK"/>\n'
     async with script(asterisk, steps, "-p", str(hub.address.customer_port)) as called:
-        await asyncio.sleep(0.1)
         await hub.ari.call("PJSIP/+33600000000@demo", leg_id="out", arguments=("ours", "out"))
         assert await called.went_well()
     await until(lambda: any(isinstance(e, LegDestroyed) for e in hub.events), "the end of the call")
@@ -96,7 +94,6 @@ async def test_sound_before_the_answer(hub: Hub, asterisk: Path) -> None:
         + answer("200 OK", sdp=sdp) + '<recv request="ACK"/>\n<recv request="BYE"/>\n' + answer("200 OK")
     )  # fmt: skip
     async with script(asterisk, steps, "-p", str(hub.address.customer_port)) as called:
-        await asyncio.sleep(0.1)
         await hub.ari.call("PJSIP/+33600000000@demo", leg_id="out", arguments=("ours", "out"))
         await until(
             lambda: [e for e in hub.events if isinstance(e, DialProgressed) and e.status == "PROGRESS"], "early media"

@@ -1,9 +1,9 @@
-"""Manage › Broadcasts: one SMS to many customers; an agent drafts it, a lead of the team sends it."""
+"""Broadcasts: one SMS or mail to many customers; an agent drafts it, a lead of the team sends it."""
 
 from PySide6.QtCore import QCoreApplication
 
 from app.desk.message_pages import NOBODY, MessagePages, OpenState, RecordsState
-from app.domain.broadcasts import Broadcast, BroadcastState
+from app.domain.broadcasts import Broadcast, BroadcastBy, BroadcastState
 from app.domain.conditions import Condition, check
 from app.domain.refusals import QT_TRANSLATE_NOOP
 from app.domain.sms import segments
@@ -12,6 +12,7 @@ from ui.theme.fonts import Type
 from ui.theme.tokens import Tone
 from ui.widgets.button import Button, Role
 from ui.widgets.card import Card
+from ui.widgets.choice import Segmented
 from ui.widgets.combo import Combo
 from ui.widgets.condition_editor import ConditionEditor
 from ui.widgets.field import Field
@@ -37,7 +38,9 @@ _FIGURES = {
     "permanent": QT_TRANSLATE_NOOP("Broadcast", "not delivered: {0}"),
     "unconfirmed": QT_TRANSLATE_NOOP("Broadcast", "not known to have arrived: {0}"),
     "withdrawn": QT_TRANSLATE_NOOP("Broadcast", "taken back: {0}"),
-    "stopped": QT_TRANSLATE_NOOP("Broadcast", "left out, wrote STOP: {0}"),
+    "stopped": QT_TRANSLATE_NOOP("Broadcast", "left out, want none: {0}"),
+    "no_address": QT_TRANSLATE_NOOP("Broadcast", "left out, no e-mail address: {0}"),
+    "same_address": QT_TRANSLATE_NOOP("Broadcast", "left out, same address: {0}"),
     "no_number": QT_TRANSLATE_NOOP("Broadcast", "left out, no number: {0}"),
     "same_number": QT_TRANSLATE_NOOP("Broadcast", "left out, same number: {0}"),
 }
@@ -56,6 +59,9 @@ class BroadcastPage(RecordPage[Broadcast]):
         self._pages = pages
         edit = pages.broadcasts.edit
         self._named, self._of, self._pace = LineEdit(longest=100), Combo(), LineEdit(longest=5)
+        ways = ((BroadcastBy.SMS, self.tr("SMS"), "smartphone"), (BroadcastBy.EMAIL, self.tr("E-mail"), "mail"))
+        self.by = Segmented(ways, self.tr("Goes by"))
+        self.by.picked.connect(lambda by: edit(channel=by))
         self._named.textEdited.connect(lambda text: edit(name=text))
         self._of.picked.connect(lambda team: edit(team_id=team))
         self._pace.textEdited.connect(self._set_pace)
@@ -67,7 +73,10 @@ class BroadcastPage(RecordPage[Broadcast]):
         self.counted = Text("", Type.BODY, "text2", wrap=True)
         counts = row(count, self.counted, gap=12)
         counts.setStretch(1, 1)
-        self._fr, self._en = TextArea(lines=3), TextArea(lines=3)
+        self._subjects = (LineEdit(longest=250), LineEdit(longest=250))
+        self._subjects[0].textEdited.connect(lambda text: edit(subject_fr=text))
+        self._subjects[1].textEdited.connect(lambda text: edit(subject_en=text))
+        self._fr, self._en = TextArea(lines=3, most_lines=14), TextArea(lines=3, most_lines=14)
         self._fr.textChanged.connect(lambda: edit(text_fr=self._fr.toPlainText()))
         self._en.textChanged.connect(lambda: edit(text_en=self._en.toPlainText()))
         self._takes = Text("", Type.SMALL, "text2")
@@ -81,13 +90,20 @@ class BroadcastPage(RecordPage[Broadcast]):
         about.body.addWidget(self.refused)
         about.body.addWidget(Field(self.tr("Name"), self._named, required=True))
         about.body.addWidget(Field(self.tr("Team"), self._of))
+        about.body.addWidget(Field(self.tr("Goes by"), self.by))
         about.body.addWidget(Field(self.tr("Messages a minute"), self._pace))
         whom = Card(gap=12)
         whom.body.addWidget(self._condition)
         whom.body.addLayout(counts)
         said = Card(gap=12)
         both = self.tr("Each customer gets it in her language, where both are written.")
+        self._subject_fields = (
+            Field(self.tr("Subject in French"), self._subjects[0]),
+            Field(self.tr("Subject in English"), self._subjects[1]),
+        )
+        said.body.addWidget(self._subject_fields[0])
         said.body.addWidget(Field(self.tr("In French"), self._fr, hint=both))
+        said.body.addWidget(self._subject_fields[1])
         said.body.addWidget(Field(self.tr("In English"), self._en))
         said.body.addWidget(self._takes)
         acts = Card(gap=12)
@@ -119,10 +135,18 @@ class BroadcastPage(RecordPage[Broadcast]):
             area.blockSignals(True)
             area.show_text(text)
             area.blockSignals(False)
+        self.by.show_choice(item.channel)
+        mails = item.channel is BroadcastBy.EMAIL
+        for field, line, text in zip(
+            self._subject_fields, self._subjects, (item.subject_fr, item.subject_en), strict=True
+        ):
+            line.show_text(text)
+            field.setVisible(mails)
+        self._takes.setVisible(not mails)
         takes = max(segments(item.text_fr).count, segments(item.text_en).count)
         self._takes.setText(self.tr("%n segment(s) for each customer", "", takes))
         found = state.audience if isinstance(state, OpenState) else NOBODY
-        said = self.tr("{0} customers found, {1} numbers get it: {2}").replace("{0}", str(found.found))
+        said = self.tr("{0} customers found, {1} of them get it: {2}").replace("{0}", str(found.found))
         names = ", ".join(found.sample) + (" …" if found.found > len(found.sample) else "")
         self.counted.setText(said.replace("{1}", str(found.reached)).replace("{2}", names) if found.found else "")
         self._show_acts(item, state, sub_team=sub_team)
@@ -143,7 +167,11 @@ class BroadcastPage(RecordPage[Broadcast]):
             if item.figures.get(key)
         ]
         if item.is_open:
-            goes = [self.tr("Who wrote STOP gets nothing. Answers become cases of the team.")]
+            goes = [
+                self.tr("Each mail has a link that ends them. Answers become cases of the team.")
+                if item.channel is BroadcastBy.EMAIL
+                else self.tr("Who wrote STOP gets nothing. Answers become cases of the team.")
+            ]
         self._goes.setText(" · ".join(goes))
 
     def _choose(self, condition: Condition) -> None:

@@ -1,106 +1,168 @@
-"""Manage › Message trees: what is asked of who writes, and where each answer leads."""
+"""Manage › Message trees: the outline of a tree, the chosen line in fields beside it, and a message that is tried."""
 
-from dataclasses import replace
 from uuid import UUID
 
-from app.desk.message_pages import START, MessagePages, RecordsState
-from app.domain.message_tree_text import read_choices, write_choices
-from app.domain.message_trees import Goes, MessageMenu, MessageTree, Target
-from ui.administration.record_page import RecordPage
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+
+from app.desk.message_tree_editor import MessageTreeEditor, MessageTreeState
+from ui.administration.message_tree_outline import MessageOutline
+from ui.administration.message_tree_step import MessageStep
+from ui.administration.message_tree_words import end_words
 from ui.theme.fonts import Type
+from ui.theme.theme import theme
 from ui.theme.tokens import Tone
-from ui.widgets.card import Card
-from ui.widgets.choice import Check
+from ui.widgets.button import Button, IconButton, Role
+from ui.widgets.card import Card, Scroll, Surface, hairline
+from ui.widgets.choice import Tabs
 from ui.widgets.combo import Combo
-from ui.widgets.field import Field
-from ui.widgets.inputs import LineEdit, TextArea
-from ui.widgets.notice import Banner
+from ui.widgets.icon import KeyCap
+from ui.widgets.inputs import LineEdit
+from ui.widgets.layout import STRETCH, clear, column, row
+from ui.widgets.notice import Banner, EmptyState
 from ui.widgets.options import Option
-from ui.widgets.table import Cell, Cells, Column
+from ui.widgets.save_bar import SaveBar
+from ui.widgets.text import Text
+from ui.widgets.wording import say
+
+PANEL = 348
 
 
-class MessageTreePage(RecordPage[MessageTree]):
-    """The trees by name."""
+class MessageTreePage(Surface):
+    """One tree at a time."""
 
-    def __init__(self, pages: MessagePages) -> None:
-        columns = (Column(self.tr("Message tree"), 2), Column("", 1))
-        nothing = (
-            self.tr("There is no message tree."),
-            self.tr("It asks who writes what it is about, and leads the case to a team, an agent or an answer."),
-        )
-        super().__init__(
-            pages.trees, self.tr("Message trees"), columns, self._cells, nothing,
-            new=self.tr("New message tree"), remove=self.tr("Remove"),
+    def __init__(self, editor: MessageTreeEditor) -> None:
+        super().__init__("bg")
+        self.editor, records = editor, editor.records
+        self._trees = Combo(self.tr("New message tree"))
+        self._trees.setAccessibleName(self.tr("Message tree"))
+        self._trees.picked.connect(self._open)
+        self._trees.setFixedWidth(theme().px(200))
+        self.named = LineEdit(self.tr("Name of the tree"), longest=100)
+        self.named.setAccessibleName(self.tr("Name of the tree"))
+        self.named.textEdited.connect(lambda text: editor.edit(name=text))
+        self._new = IconButton(self.tr("New message tree"), "plus")
+        self._new.clicked.connect(records.new)
+        self._remove = IconButton(self.tr("Remove this tree"), "x")
+        self._remove.clicked.connect(records.remove)
+        self.add = Button(self.tr("Add an answer"), icon="plus", key="Ins")
+        self.add.clicked.connect(editor.add)
+        self.outline = MessageOutline(lambda: editor.state)
+        self.outline.picked.connect(editor.choose)
+        self.outline.added.connect(editor.add)
+        self.outline.removed.connect(editor.remove)
+        self._error = Banner(Tone.BAD, "triangle-alert")
+        self._bar = SaveBar()
+        self._bar.saved.connect(records.save)
+        self._bar.discarded.connect(records.discard)
+        self._work = QWidget()
+        both = row(gap=0)
+        both.addLayout(self._left(), 1)
+        both.addWidget(hairline("hairline", vertical=True))
+        both.addWidget(self._side())
+        self._work.setLayout(both)
+        begin = Button(self.tr("New message tree"), icon="plus", role=Role.PRIMARY)
+        begin.clicked.connect(records.new)
+        self._empty = EmptyState(
+            "layers", self.tr("There is no message tree."),
+            self.tr("It asks who writes what it is about, and leads the case to a team, an agent or an answer."), begin,
         )  # fmt: skip
-        self._trees = pages.trees
-        self._names: tuple[dict[UUID, str], dict[UUID, str]] = ({}, {})
-        self._shown: UUID | None = None
-        self._named, self._of, self._active = LineEdit(longest=100), Combo(), Check(self.tr("Answers messages"))
-        self._named.textEdited.connect(lambda text: pages.trees.edit(name=text))
-        self._of.picked.connect(lambda team: pages.trees.edit(team_id=team))
-        self._active.clicked.connect(lambda on: pages.trees.edit(active=on))
-        self._fr, self._en = TextArea(lines=3), TextArea(lines=3)
-        self._closed = TextArea(lines=2)
-        self.choices = TextArea("1, atelier > Atelier Beaune", lines=4, most_lines=14)
-        self.wrong = Banner(Tone.BAD, "triangle-alert")
-        for area in (self._fr, self._en, self._closed, self.choices):
-            area.textChanged.connect(self._typed)
-        about, asks, leads = Card(gap=12), Card(gap=12), Card(gap=12)
-        about.body.addWidget(Field(self.tr("Name"), self._named, required=True))
-        about.body.addWidget(Field(self.tr("Team"), self._of))
-        about.body.addWidget(self._active)
-        asks.body.addWidget(Field(self.tr("Question in French"), self._fr, required=True))
-        asks.body.addWidget(Field(self.tr("Question in English"), self._en))
-        hint = self.tr("A line each: digits and keywords, “>”, and a team, an agent or an answer between quotes.")
-        leads.body.addWidget(Field(self.tr("Answers"), self.choices, hint=hint))
-        leads.body.addWidget(self.wrong)
-        leads.body.addWidget(Field(self.tr("Said when the team is closed"), self._closed))
-        for card in (about, asks, leads):
-            self.form.addWidget(card)
-        self.follow()
+        self.setLayout(column(self._work, self._empty, gap=0))
+        self.destroyed.connect(editor.subscribe(self.render_state))
 
-    def title_of(self, item: MessageTree, state: RecordsState[MessageTree]) -> str:
-        """Name the tree."""
-        return item.name or self.tr("New message tree")
+    def save(self) -> None:
+        """Keep the edits."""
+        self.editor.records.save()
 
-    def show_item(self, item: MessageTree, state: RecordsState[MessageTree]) -> None:
-        """Show the tree; what is typed at this moment stays as it is."""
-        directory = state.directory
-        if directory is not None:
-            self._names = (
-                {one.id: one.name for one in directory.teams},
-                {one.id: one.name for one in directory.agents},
-            )
-            numbered = tuple(Option(one.id, one.name, "", one.icon) for one in directory.teams if one.numbers)
-            self._of.show_options(numbered, item.team_id)
-        self._named.show_text(item.name)
-        self._active.setChecked(item.active)
-        if self._shown == item.id and state.changed:
+    def render_state(self, state: MessageTreeState) -> None:
+        """Show the tree, the chosen line, and what was tried."""
+        tree = state.tree
+        self._work.setVisible(tree is not None)
+        self._empty.setVisible(tree is None)
+        if tree is None or state.directory is None:
             return
-        self._shown = item.id
-        menu = item.menus.get(item.start, MessageMenu({}))
-        closed = item.closed.says.get("fr", "") if item.closed is not None else ""
-        texts = (menu.says.get("fr", ""), menu.says.get("en", ""), closed, write_choices(menu.choices, *self._names))
-        for area, text in zip((self._fr, self._en, self._closed, self.choices), texts, strict=True):
-            area.blockSignals(True)
-            area.show_text(text)
-            area.blockSignals(False)
-        self.wrong.show_text("")
+        chosen = None if state.new else tree.id
+        self._trees.show_options(tuple(Option(one.id, one.name, "", "layers") for one in state.trees), chosen)
+        self.named.show_text(tree.name)
+        self._remove.setVisible(not state.new and state.may_edit)
+        self.outline.show_lines(state.lines, state.chosen)
+        self.step.render_state(state)
+        for widget in (self.named, self._new, self.add, self.step):
+            widget.setEnabled(state.may_edit)
+        self._error.show_text(say(state.error) if state.error is not None else "")
+        self._bar.show_changes(int(state.changed), saving=state.saving)
+        self._show_tried(state)
 
-    def _typed(self) -> None:
-        edited = self._trees.state.edited
-        if edited is None:
-            return
-        choices, wrong = read_choices(self.choices.toPlainText(), *self._names)
-        said = self.tr("Nobody is called so: {0}")
-        self.wrong.show_text(said.replace("{0}", wrong[0]) if wrong else "")
-        menu = edited.menus.get(edited.start, MessageMenu({}))
-        says = {"fr": self._fr.toPlainText(), "en": self._en.toPlainText()}
-        closed = self._closed.toPlainText().strip()
-        target = Target(Goes.ANSWER, says={"fr": closed, "en": closed}) if closed else None
-        asked = replace(menu, says=says, choices=choices)
-        self._trees.edit(start=START, menus={**edited.menus, START: asked}, closed=target)
+    def show_side(self, key: object) -> None:
+        """Show the chosen line, or the conversation that is tried."""
+        self._tabs.show_choice(str(key))
+        self._pages.setCurrentIndex(1 if key == "try" else 0)
 
-    def _cells(self, item: MessageTree) -> Cells:
-        on = Cell(self.tr("on"), pill=Tone.OK) if item.active else Cell(self.tr("off"), pill=Tone.NEUTRAL)
-        return (Cell(item.name, type_=Type.STRONG), on)
+    def _open(self, tree_id: UUID) -> None:
+        self.editor.records.open(tree_id)
+        self.render_state(self.editor.state)  # edits that are not saved keep the page where it is
+
+    def _left(self) -> QBoxLayout:
+        head = row(self._trees, self.named, self._remove, self._new, self.add, gap=8, margins=(16, 12, 16, 10))
+        head.setStretch(1, 1)
+        keys = row(gap=6, margins=(18, 6, 16, 8))
+        for caps, words in (
+            (("Up", "Down"), self.tr("walk")),
+            (("Ins",), self.tr("add")),
+            (("Del",), self.tr("take away")),
+        ):
+            for cap in caps:
+                keys.addWidget(KeyCap(cap))
+            keys.addWidget(Text(words, Type.SMALL, "text2"))
+            keys.addSpacing(8)
+        keys.addStretch(1)
+        card = Card(margins=(8, 8, 4, 8))
+        card.body.addWidget(self.outline, 1)
+        place = column(gap=0, margins=(16, 0, 16, 0))
+        place.addWidget(card, 1)
+        left = column(head, self._error, gap=0)
+        left.addLayout(place, 1)
+        left.addLayout(keys)
+        left.addWidget(self._bar)
+        return left
+
+    def _side(self) -> QWidget:
+        self.step = MessageStep(self.editor)
+        self._tabs = Tabs(
+            (("step", self.tr("Chosen line")), ("try", self.tr("Try a message"))), self.tr("Beside the tree")
+        )
+        self._pages = QStackedWidget()
+        self._pages.addWidget(Scroll(self.step, STRETCH, margins=(18, 14, 18, 14)))
+        self._pages.addWidget(self._try_page())
+        self._tabs.picked.connect(self.show_side)
+        head = Surface("surface", column(self._tabs, gap=0, margins=(18, 12, 18, 0)))
+        layout = column(head, hairline("hairline"), gap=0)
+        layout.addWidget(self._pages, 1)
+        side = Surface("surface", layout)
+        side.setFixedWidth(theme().px(PANEL))
+        return side
+
+    def _try_page(self) -> QWidget:
+        self.tried = LineEdit(self.tr("What a customer writes"), longest=300)
+        self.tried.setAccessibleName(self.tr("What a customer writes"))
+        self.tried.returnPressed.connect(self._try)
+        send, anew = Button(self.tr("Send"), icon="send", role=Role.PRIMARY), Button(self.tr("Begin anew"))
+        send.clicked.connect(self._try)
+        anew.clicked.connect(self.editor.forget_tried)
+        self._talk = column(gap=10)
+        hint = Text(self.tr("With the tree as it stands here, saved or not."), Type.SMALL, "text2", wrap=True)
+        return Scroll(self._talk, self.tried, row(send, anew, STRETCH, gap=8), hint, STRETCH, margins=(18, 14, 18, 14))
+
+    def _try(self) -> None:
+        self.editor.try_text(self.tried.text())
+        self.tried.show_text("")
+
+    def _show_tried(self, state: MessageTreeState) -> None:
+        clear(self._talk)
+        for said in state.tried:
+            words = said.text or end_words(said, state)
+            if said.by_customer:
+                self._talk.addLayout(row(STRETCH, Text(words, Type.STRONG)))
+                continue
+            self._talk.addWidget(Text(words, Type.BODY, wrap=True))
+            if said.text and said.target is not None:
+                self._talk.addWidget(Text(end_words(said, state), Type.SMALL, "text2", wrap=True))

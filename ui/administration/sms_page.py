@@ -1,4 +1,6 @@
-"""Manage › SMS: which number takes and sends SMS, and by which provider."""
+"""Manage › SMS: which number takes and sends SMS, and by which provider or trunk."""
+
+from uuid import UUID
 
 from app.desk.message_pages import LineOnPage, MessagePages, RecordsState
 from ui.administration.record_page import RecordPage
@@ -6,11 +8,15 @@ from ui.theme.fonts import Type
 from ui.theme.tokens import Tone
 from ui.widgets.card import Card
 from ui.widgets.choice import Check
+from ui.widgets.combo import Combo
 from ui.widgets.field import Field
 from ui.widgets.inputs import LineEdit, TextArea
+from ui.widgets.options import Option
 from ui.widgets.table import Cell, Cells, Column
 from ui.widgets.text import Text
 from ui.widgets.wording import say
+
+BY_PROVIDER = "provider"
 
 
 class SmsPage(RecordPage[LineOnPage]):
@@ -21,6 +27,9 @@ class SmsPage(RecordPage[LineOnPage]):
         nothing = (self.tr("There is no number."), self.tr("SMS come and go by a team’s number."))
         super().__init__(pages.lines, self.tr("SMS"), columns, self._cells, nothing)
         edit = pages.lines.edit
+        self._pages = pages
+        self._by = Combo()
+        self._by.picked.connect(lambda by: edit(trunk_id=by if isinstance(by, UUID) else None))
         self._url = LineEdit("https://…/Messages.json", longest=500)
         self._account, self._secret = LineEdit(longest=200), LineEdit(longest=500)
         self._secret.setEchoMode(LineEdit.EchoMode.Password)
@@ -42,6 +51,8 @@ class SmsPage(RecordPage[LineOnPage]):
         }
         self._hook = Text("", Type.SMALL, "text2", wrap=True)
         card = Card(gap=12)
+        trunk_hint = self.tr("A trunk carries SMS as SIP MESSAGE, where its operator takes them.")
+        card.body.addWidget(Field(self.tr("Goes by"), self._by, hint=trunk_hint))
         for field in self._fields.values():
             card.body.addWidget(field)
         card.body.addWidget(self._hook)
@@ -60,6 +71,11 @@ class SmsPage(RecordPage[LineOnPage]):
 
     def show_item(self, item: LineOnPage, state: RecordsState[LineOnPage]) -> None:
         """Show the line of the number."""
+        ways: tuple[Option, ...] = (Option(BY_PROVIDER, self.tr("Provider on the web"), "", "globe"),)
+        ways += tuple(Option(id_, name, "", "phone") for id_, name in self._pages.trunks.items())
+        self._by.show_options(ways, item.trunk_id or BY_PROVIDER)
+        for field in self._fields.values():
+            field.setVisible(item.trunk_id is None)
         for line, text in (
             (self._url, item.url),
             (self._account, item.account),
@@ -73,7 +89,7 @@ class SmsPage(RecordPage[LineOnPage]):
             area.show_text(text)
             area.blockSignals(False)
         said = self.tr("Give this address to the provider for incoming messages: {0}")
-        self._hook.setText(said.replace("{0}", item.hook) if item.hook else "")
+        self._hook.setText(said.replace("{0}", item.hook) if item.hook and item.trunk_id is None else "")
         for name, field in self._fields.items():
             field.show_error(say(state.errors[name]) if name in state.errors else "")
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStackedLayout, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QStyleOptionViewItem, QWidget
 
 from app.desk.case_list import CaseList, CaseListState
 from app.desk.commands import CommandRegistry
@@ -145,14 +145,14 @@ class CaseListView(Surface):
         self._broken = EmptyState("triangle-alert", self.tr("This view cannot be shown"), "", mend)
         header = row(self._title, self._edit, new, gap=2, margins=(16, 14, 12, 12))
         header.setStretch(0, 1)
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         listed = QWidget()
         listed.setLayout(column(self.list, gap=0, margins=(8, 6, 6, 6)))
         self._stack.addWidget(listed)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._broken)
         layout = column(header, hairline(), gap=0)
-        layout.addLayout(self._stack, 1)
+        layout.addWidget(self._stack, 1)
         self._foot = column(gap=0)
         layout.addLayout(self._foot)
         self.setLayout(layout)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from app.desk.case_file import CaseFile, CaseFileState, OpenCase
 from app.desk.case_ties import CaseTiesState
@@ -93,10 +93,10 @@ class CaseView(Surface):
         commands.bind("case.hand_over", self._hand_over.click, self._has_case)
         commands.bind("case.snooze", self._snooze, self._has_case)
         self._composer_place = column(gap=0, margins=(24, 0, 24, 16))
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._stack.addWidget(EmptyState("ticket", self.tr("No case is open"), self.tr("Choose one in the list.")))
         self._stack.addWidget(self._page())
-        self.setLayout(self._stack)
+        self.setLayout(column(self._stack, gap=0))
         self.destroyed.connect(presenter.subscribe(self.render_state))
 
     def put_composer(self, composer: QWidget) -> None:

@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.desk.commands import CommandRegistry
 from app.desk.customer_page import Bounce, CustomerPage, CustomerPageState
@@ -85,12 +85,12 @@ class CustomerView(Surface):
         self._history = column(gap=14)
         whole = Card(self.tr("History"))
         whole.body.addLayout(self._history)
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._stack.addWidget(EmptyState("user", self.tr("No customer is open"), self.tr("Find one with Ctrl+F.")))
         self._stack.addWidget(Scroll(self._grid, STRETCH))
         self._stack.addWidget(Scroll(whole, STRETCH))
         layout = column(head, hairline("hairline"), self._error, gap=0)
-        layout.addLayout(self._stack, 1)
+        layout.addWidget(self._stack, 1)
         self.setLayout(layout)
         self._head = head
         self.destroyed.connect(presenter.subscribe(self.render_state))

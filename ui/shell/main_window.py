@@ -31,7 +31,7 @@ from ui.widgets.wording import role_words, view_words
 if TYPE_CHECKING:
     from app.desk.shell import Directory
 
-DEMO = ("demo.customer", "demo.writes", "demo.chats", "demo.colleague")
+DEMO = ("demo.customer", "demo.writes", "demo.texts", "demo.chats", "demo.colleague")
 FOLDS_BELOW = 1400
 LEAST_WORK = 480
 
@@ -164,6 +164,8 @@ class MainWindow(QMainWindow):
         places: list[Entry] = []
         if Screen.BOARD in there and supervised(directory):
             places.append(Entry(Screen.BOARD, self.tr("Live board"), "layout-dashboard"))
+        if Screen.BROADCASTS in there:
+            places.append(Entry(Screen.BROADCASTS, self.tr("Broadcasts"), "send"))
         if Screen.REPORTS in there:
             places.append(Entry(Screen.REPORTS, self.tr("Reports"), "chart-column"))
         if Screen.MANAGE in there and directory.permissions & MANAGING:

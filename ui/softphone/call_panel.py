@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.desk.caller import Caller
 from app.desk.calls import LiveCalls
@@ -45,12 +45,12 @@ class CallPanel(Surface):
         self._consultation = ConsultationPage(commands, directory, now)
         self.wrap_up_page = WrapUpPage(wrap_up, calls, commands, now)
         self.caller_page = CallerPage(caller, calls, commands, lambda: commands.available("customer.new"))
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         pages = (self.transfer_page, self._moving, self._consultation, self.wrap_up_page, self.caller_page)
         for page in pages:
             self._stack.addWidget(page)
         layout = row(hairline("hairline", vertical=True), gap=0)
-        layout.addLayout(self._stack, 1)
+        layout.addWidget(self._stack, 1)
         self.setLayout(layout)
         self.setFixedWidth(theme().px(WIDTH))
         self.hide()

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QStackedLayout, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStackedWidget, QStyleOptionViewItem, QWidget
 
 from app.desk.tasks import Scope, TaskListState, When, grouped
 from app.domain.refusals import QT_TRANSLATE_NOOP
@@ -168,7 +168,7 @@ class TaskListView(Surface):
         self.rows.ticked.connect(self.ticked)
         self.rows.opened.connect(self.opened)
         self._empty = EmptyState("circle-check", self.tr("Nothing is planned"), self.tr("A task plans what is next."))
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         listed = QWidget()
         listed.setLayout(column(self.rows, gap=0, margins=(8, 4, 6, 6)))
         self._stack.addWidget(listed)
@@ -181,7 +181,7 @@ class TaskListView(Surface):
             margins=(18, 8, 12, 10),
         )
         layout = column(head, self._chips, hairline(), gap=0)
-        layout.addLayout(self._stack, 1)
+        layout.addWidget(self._stack, 1)
         layout.addLayout(foot)
         self.setLayout(layout)
 

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QStyleOptionViewItem, QWidget
 
 from ui.item_models.rows import RowsModel
 from ui.theme.fonts import Type
@@ -164,11 +164,11 @@ class Table(QWidget, Generic[R]):
         self._nothing = Text(nothing, Type.BODY, "text2", wrap=True)
         self._nothing.setContentsMargins(EDGE, 10, EDGE, 10)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._nothing)
         layout = column(_Titles(self._columns), gap=0)
-        layout.addLayout(self._stack, 1)
+        layout.addWidget(self._stack, 1)
         self.setLayout(layout)
 
     def show_rows(self, rows: Sequence[R], chosen: Hashable = None, *, complete: bool = True) -> None:
