@@ -2198,7 +2198,7 @@
     </message>
     <message>
         <source>Nobody took it: your chat comes back</source>
-        <translation type="unfinished">Personne ne l’a prise&#xa0;: votre discussion revient</translation>
+        <translation>Personne ne l’a prise : votre discussion revient</translation>
     </message>
     <message>
         <source>{0} hands a chat over</source>
