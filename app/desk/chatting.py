@@ -72,6 +72,7 @@ class Chatting(Presenter[ChattingState]):
         self._looking = True
         self._opened: tuple[UUID, ChatState] | None = None
         composer.offer_chat(Bar.NO_CHAT)
+        case.calm = lambda: self.state.live
         self._unfollow = (case.subscribe(self._follow), feed.subscribe(self._hear))
 
     def type(self, text: str) -> None:
@@ -160,10 +161,14 @@ class Chatting(Presenter[ChattingState]):
                 self.work.merged("chat again", self._read)
 
     async def _read(self) -> None:
-        case_id = self.state.case_id
+        case_id, known = self.state.case_id, self.state.chat
         if case_id is None:
             return
         try:
+            if known is not None:  # what was said first: it is painted while the rest is read
+                said = await self._chats.store.words(known.id, known.seq)
+                if self.state.case_id == case_id:
+                    self._case.add(said)
             chat = await self._chats.store.chat_of_case(case_id)
             marks = await self._chats.store.marks(chat.id) if chat is not None else {}
         except Refused as refused:
@@ -208,7 +213,7 @@ class Chatting(Presenter[ChattingState]):
                 await self._attachments.add(message, name, data)
         except Refused as refused:
             self.show(error=of_refusal(refused))
-        self._case.refresh()
+        await self._read()
 
     async def _say_all(self) -> None:
         """Everything that waits, in its order; what was said already is said once."""

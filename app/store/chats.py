@@ -8,9 +8,12 @@ from uuid import UUID
 from sqlalchemy import RowMapping
 
 from app.domain.chats import ChatState
+from app.domain.follow_ups import FollowUp
 from app.domain.ids import new_id
 from app.domain.plain import to_plain
 from app.services.web_chat import ChatView, WidgetOnPage
+from app.store import rows
+from app.store.cases import ENTRY
 from app.store.session import Database
 
 _CHAT = """
@@ -30,6 +33,8 @@ WHERE x.agent_id = (SELECT me()) OR (SELECT me()) = ANY (x.ringing) OR x.handed_
   OR x.state = 'waiting' AND x.team_id = ANY ((SELECT my_memberships())::uuid[])
 ORDER BY x.started_at LIMIT 500"""
 _OF_CASE = f"{_CHAT} WHERE k.case_id = :case ORDER BY k.started_at DESC LIMIT 1"
+_WORDS = f"""
+{ENTRY} JOIN chat_messages m ON m.follow_up_id = f.id WHERE m.chat_id = :chat AND m.seq > :after ORDER BY m.seq LIMIT 200"""
 _WIDGETS = """
 SELECT coalesce(w.id, CAST(NULL AS uuid)) AS id, t.id AS team_id, t.name AS team, coalesce(w.key, '') AS key,
   coalesce(w.active, false) AS active, coalesce(w.welcome_en, '') AS welcome_en, coalesce(w.welcome_fr, '') AS welcome_fr,
@@ -53,6 +58,10 @@ class PostgresChats:
     async def chat_of_case(self, case_id: UUID) -> ChatView | None:
         row = await self._database.row(_OF_CASE, case=case_id)
         return _view(row) if row is not None else None
+
+    async def words(self, chat_id: UUID, after: int) -> tuple[FollowUp, ...]:
+        """What was said after a number: a few rows, where the case's whole file would be read else."""
+        return tuple(map(rows.follow_up, await self._database.rows(_WORDS, chat=chat_id, after=after)))
 
     async def marks(self, chat_id: UUID) -> Mapping[UUID, int]:
         """The numbers of what we said, by its entry."""

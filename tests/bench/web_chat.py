@@ -246,6 +246,8 @@ async def measure(vallon: Vallon, *, chats: int = 1_000, samples: int = 120) -> 
         for visitor in visitors:
             if visitor.reading is not None:
                 visitor.reading.cancel()
+    if os.environ.get("BENCH_SAYS"):
+        print(taken)
     taken.sort()
     return {
         "chat_roundtrip_ms_p95": statistics.quantiles(taken, n=20)[-1],
