@@ -24,7 +24,7 @@ from app.services.organisation import Directory
 __all__ = ["CaseFile", "CaseFileState", "OpenCase"]
 
 CALM_S = 0.6
-PASSING = frozenset({"chat", "chat_state", "chat_typing"})
+PASSING = frozenset({"chat", "chat_seen", "chat_state", "chat_typing"})
 """What happens beside a case and is nothing of it."""
 
 

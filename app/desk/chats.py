@@ -100,11 +100,7 @@ class ChatDesk(Presenter[ChatsState]):
             mine = any(one.id == hint.record_id for one in self.state.mine)
             self.work.merged("chats", self._read, after_s=COUNTS_AFTER_S if mine else 0)
         elif hint.kind == "chat_state":
-            known = any(one.id == hint.record_id for one in self.state.chats)
-            if known:
-                self.work.merged("chats", self._read, after_s=COUNTS_AFTER_S)
-            else:
-                self.work.merged("others", self._read, after_s=OTHERS_AFTER_S, pause_s=OTHERS_PAUSE_S, rest=OTHERS_REST)
+            self.work.merged("others", self._read, after_s=OTHERS_AFTER_S, pause_s=OTHERS_PAUSE_S, rest=OTHERS_REST)
         elif hint.kind == "presence" and hint.record_id is None:  # connected again: anything may have happened
             self.work.merged("chats", self._read)
 

@@ -152,7 +152,7 @@ class Chatting(Presenter[ChattingState]):
             self.work.merged("say again", self._say_all)
         if self.state.case_id is None:
             return
-        if hint.kind == "chat_state" and hint.parent_id == self.state.case_id:
+        if hint.kind in {"chat_state", "chat_seen"} and hint.parent_id == self.state.case_id:
             self.work.merged("chat again", self._read)
         elif chat is not None and hint.record_id == chat.id:
             if hint.kind == "chat_typing":

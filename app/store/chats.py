@@ -16,6 +16,7 @@ from app.store import rows
 from app.store.cases import ENTRY
 from app.store.session import Database
 
+MOST_OTHERS = 50
 _CHAT = """
 SELECT k.id, k.case_id, k.state, k.team_id, t.name AS team_name, c.number AS case_number, c.subject AS case_subject, k.name,
   k.agent_id, coalesce(a.name, '') AS agent_name, k.ringing, k.ring_until, k.handed_by, coalesce(h.name, '') AS handed_by_name,
@@ -26,12 +27,17 @@ SELECT k.id, k.case_id, k.state, k.team_id, t.name AS team_name, c.number AS cas
     OR w.team_id = ANY ((SELECT my_led_teams())::uuid[]) AS may_lead
 FROM chats k JOIN cases c ON c.id = k.case_id JOIN teams t ON t.id = k.team_id JOIN chat_widgets w ON w.id = k.widget_id
 LEFT JOIN agents a ON a.id = k.agent_id LEFT JOIN agents h ON h.id = k.handed_by"""
-# Mine and those that ask for me; those of my teams that wait; for who leads, all of her teams.
+# Mine and those that ask for me; the first that wait for my teams; for who leads, the first of her teams. Chosen by
+# their own columns before anything is joined: a thousand may go on.
 _LIVE = f"""
-SELECT * FROM ({_CHAT} WHERE k.state <> 'ended') x
-WHERE x.agent_id = (SELECT me()) OR (SELECT me()) = ANY (x.ringing) OR x.handed_by = (SELECT me()) OR x.may_lead
-  OR x.state = 'waiting' AND x.team_id = ANY ((SELECT my_memberships())::uuid[])
-ORDER BY x.started_at LIMIT 500"""
+{_CHAT} WHERE k.id IN (
+  (SELECT id FROM chats WHERE state <> 'ended' AND (agent_id = (SELECT me()) OR (SELECT me()) = ANY (ringing)
+     OR handed_by = (SELECT me()) AND state = 'waiting'))
+  UNION (SELECT id FROM chats WHERE state = 'waiting' AND team_id = ANY ((SELECT my_memberships())::uuid[])
+         ORDER BY waiting_since_at LIMIT {MOST_OTHERS})
+  UNION (SELECT id FROM chats WHERE state <> 'ended' AND team_id = ANY ((SELECT my_led_teams())::uuid[])
+         ORDER BY started_at LIMIT {MOST_OTHERS}))
+ORDER BY k.started_at"""
 _OF_CASE = f"{_CHAT} WHERE k.case_id = :case ORDER BY k.started_at DESC LIMIT 1"
 _WORDS = f"""
 {ENTRY} JOIN chat_messages m ON m.follow_up_id = f.id WHERE m.chat_id = :chat AND m.seq > :after ORDER BY m.seq LIMIT 200"""

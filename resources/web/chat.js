@@ -189,7 +189,14 @@ svg{width:18px;height:18px;fill:none;stroke:currentColor;stroke-width:2;stroke-l
       }
       seen(); paint();
     },
-    said(frame) { settled(frame.id); },
+    said(frame) {
+      settled(frame.id);
+      const item = shown.get(frame.id);
+      if (item && !item.dataset.seq) item.dataset.seq = frame.seq;
+      // Only what follows at once: what an agent said meanwhile may still be on its way, and is asked for after a cut.
+      if (frame.seq === last + 1) { if (told === last) told = frame.seq; last = frame.seq; }
+      paint();
+    },
     typing() { writes = Date.now(); paint(); setTimeout(paint, 5200); },
     mails() { if (chat) chat.mails = true; paint(); },
     gone() { forget(); paint(); },
