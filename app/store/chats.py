@@ -13,6 +13,7 @@ from app.domain.ids import new_id
 from app.domain.plain import to_plain
 from app.services.web_chat import ChatView, WidgetOnPage
 from app.store import rows
+from app.store.again import again
 from app.store.cases import ENTRY
 from app.store.session import Database
 
@@ -116,7 +117,7 @@ class PostgresChats:
         )  # fmt: skip
 
     async def _act(self, sql: str, chat_id: UUID, **values: Any) -> None:
-        await self._database.write(sql, chat=chat_id, **values)
+        await again(lambda: self._database.write(sql, chat=chat_id, **values))
 
 
 def _view(row: RowMapping) -> ChatView:

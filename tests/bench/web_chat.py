@@ -34,8 +34,8 @@ EVERY_S = 0.25
 """The pause between two measured messages."""
 WARM = 5
 """Measured messages that do not count: a desk's first ones plan its statements."""
-BABBLE_S = 20
-"""Each of the other visitors writes as often while it is measured."""
+BABBLE_S = 60
+"""Each of the other visitors writes as often while it is measured: who is in six chats answers each once a minute."""
 KEYS: Mapping[str, str] = MappingProxyType(
     {
         "chat_roundtrip_ms_p95": "from a visitor's send to the desk's painted frame; 150 or less",
