@@ -421,7 +421,7 @@ class Desk:
         self.mail.make_views(window, view, composer, self.focus_first)
         note.began = self.mail.yield_to_call
         self.mail.composer.noting = lambda: note.live or bool(self.case.state.note.strip())
-        self.practice.join(view, composer)
+        self.practice.join(view, composer, window)
         self.chats.make_views(window, view, listed, self.mail)
 
         def write_note() -> None:

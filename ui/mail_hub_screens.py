@@ -24,7 +24,7 @@ class TeamMailDesk:
         self._open_case, self._now = open_case, now
         mail, read, feed = services.setup.team_mail, services.administration.directory, services.feed
         self.hub = EmailHubPage(mail, read, feed) if mail is not None else None
-        self.rules = MailRules(mail, read, feed) if mail is not None else None
+        self.rules = MailRules(mail, read, feed, now) if mail is not None else None
         self.ledger = MailLedger(mail, read, feed) if mail is not None else None
 
     async def settle(self) -> None:

@@ -11,7 +11,7 @@ from app.desk.case_book import CaseBook
 from app.desk.case_file import CaseFile, OpenCase
 from app.desk.case_form import form_values
 from app.desk.case_snooze import CaseSnooze, SnoozeState, Until
-from app.desk.case_ties import AGAIN_S, CaseTies, CaseTiesState, Notice, NoticeKind
+from app.desk.case_ties import AGAIN_S, CaseTies, CaseTiesState, NoticeKind
 from app.desk.shell import Shell
 from app.domain.cases import Level
 from app.domain.forms import OWN, form_for, own_fields
@@ -19,6 +19,7 @@ from app.domain.refusals import Refused
 from app.services.desk import SignedIn
 from app.services.organisation import Directory
 from ui.composer.note import NoteComposer
+from ui.objects.away_notices import AwayCard, AwayDialog, notice_words
 from ui.objects.case_view import CaseView
 from ui.objects.merge_dialog import MergeDialog
 from ui.objects.refer_dialog import ReferDialog
@@ -30,6 +31,7 @@ from ui.widgets.pick_popup import PickPopup
 from ui.widgets.wording import level_words, say
 
 Loads = Callable[[Mapping[UUID, int]], None]
+_AT_ONCE = frozenset({NoticeKind.MENTIONED, NoticeKind.WATCHED})
 
 
 class PracticeDesk:
@@ -71,7 +73,7 @@ class PracticeDesk:
             if presenter is not None:
                 await presenter.close()
 
-    def join(self, view: CaseView, note: NoteComposer) -> None:
+    def join(self, view: CaseView, note: NoteComposer, window: MainWindow) -> None:
         """Let the case show its ties, the note name colleagues, and notices be told."""
         view.snooze_asked.connect(self.choose_snooze)
         view.destroyed.connect(self.snooze.subscribe(self._tell_snooze))
@@ -81,9 +83,11 @@ class PracticeDesk:
         view.split_asked.connect(self.split)
         view.link_asked.connect(self.link)
         view.watch_asked.connect(self.ties.watch)
+        view.panel.unlink_asked.connect(self._unlink)
         view.refer_asked.connect(self.refer)
         view.destroyed.connect(self.ties.subscribe(view.show_ties))
         view.destroyed.connect(self.ties.subscribe(self._tell))
+        AwayCard(window, self.ties).asked.connect(self.show_away)
         note.mention_asked.connect(lambda: self._name_somebody(note))
         clock = QTimer(view, interval=int(1000 * AGAIN_S))
         clock.timeout.connect(self.ties.again)
@@ -152,6 +156,16 @@ class PracticeDesk:
         dialog.open()
         return dialog
 
+    def _unlink(self, other_id: UUID) -> None:
+        """Take a link away; it can be put back from the toast."""
+        if self.ties is not None:
+            ties = self.ties
+            ties.unlink(other_id)
+            translate = QCoreApplication.translate
+            self._window().toast(
+                translate("Desk", "The link is taken away."), translate("Desk", "Undo"), lambda: ties.link(other_id)
+            )
+
     def refer(self) -> ReferDialog | None:
         """Open the dialog that hands the case to another organisation."""
         if self.ties is None or self._window().dialog_open():
@@ -206,20 +220,24 @@ class PracticeDesk:
             made = ties.made
             self.ties.show(made=None)
             self._open_case(made)
-        fresh = [one for one in ties.notices if one.id not in self._told and one.case_id != ties.case_id]
+        # What an automation says and what customers answer is told by the mail's room, at once.
+        waiting = {one.id for one in ties.away}
+        fresh = [one for one in ties.notices if one.kind in _AT_ONCE and one.id not in self._told | waiting
+                 and one.case_id != ties.case_id]  # fmt: skip
         self._told = frozenset(one.id for one in ties.notices)
         if fresh:
-            self._tell_notice(fresh[0])
+            notice = fresh[0]
+            opens = QCoreApplication.translate("Desk", "Open it")
+            self._window().toast(notice_words(notice), opens, lambda: self._open_case(notice.case_id))
 
-    def _tell_notice(self, notice: Notice) -> None:
-        translate = QCoreApplication.translate
-        if notice.kind is NoticeKind.MENTIONED:
-            words = translate("Desk", "{who} names you in {case}: {said}")
-        else:
-            words = translate("Desk", "You watch {case}: {said}")
-        said = notice.said if len(notice.said) <= 80 else f"{notice.said[:79]}…"
-        shown = words.format(who=notice.by_name, case=notice.number, said=said or notice.subject)
-        self._window().toast(shown, translate("Desk", "Open it"), lambda: self._open_case(notice.case_id))
+    def show_away(self) -> AwayDialog | None:
+        """Open the list of what happened while I was away."""
+        if self.ties is None or not self.ties.state.away or self._window().dialog_open():
+            return None
+        dialog = AwayDialog(self._window(), self.ties, self._now)
+        dialog.opened.connect(self._open_case)
+        dialog.open()
+        return dialog
 
 
 def _words(name: str, value: object, projects: Mapping[UUID, str]) -> str:

@@ -37,6 +37,7 @@ from ui.tour_mail import MAIL
 from ui.tour_mail_hub import MAIL as MAIL_HUB
 from ui.tour_messages import MESSAGES
 from ui.tour_objects import OBJECTS
+from ui.tour_pages import PAGES
 from ui.tour_scenes import SCENES, Scene, Stage
 from ui.tour_supervision import SUPERVISION
 from ui.tour_tasks import TASKS
@@ -55,6 +56,7 @@ STORY: tuple[Scene, ...] = (
     *AUTOMATIONS,
     *WEB,
     *MESSAGES,
+    *PAGES,
     *CHATS,
 )
 """Every scene, in the order of the pictures."""
@@ -141,16 +143,9 @@ def _world(language: str) -> PrivateServer:
 
 
 def _fill(language: str) -> None:
-    arguments = argparse.Namespace(
-        profile=_profile(language),
-        language=language,
-        story=None,
-        call=False,
-        post=False,
-        write=False,
-        text=False,
-        chat=False,
-    )
+    parser = argparse.ArgumentParser()
+    demo.add_arguments(parser)
+    arguments = parser.parse_args(["--language", language], argparse.Namespace(profile=_profile(language)))
     with contextlib.redirect_stdout(io.StringIO()):
         demo.run(arguments)
 
@@ -210,7 +205,13 @@ class _Tour:
         file = self._folder / f"{number:03}_{scene.__name__}_{look.value}_{language}_{size[0]}.png"
         profile = _profile(language)
         stage = Stage(
-            language, size, lead, administrator, lambda name: LocalDoor(name, LEAD), lambda: answer_replay(profile)
+            language,
+            size,
+            lead,
+            administrator,
+            lambda name: LocalDoor(name, LEAD),
+            lambda: answer_replay(profile),
+            profile,
         )
         shown = None
         try:

@@ -65,12 +65,31 @@ async def mail_rules(stage: Stage) -> QWidget:
     return desk.window
 
 
+async def mail_rule_time_machine(stage: Stage) -> QWidget:
+    """A new rule over what really came: mail by mail, and who would have been answered."""
+    desk = await _manage(stage, "mail_rules")
+    rules = desk.managing.team_mail.rules
+    assert rules is not None
+    rules.new()
+    rules.edit(
+        name=_RULE[stage.language][0], conditions=(Condition(On.SENDER, How.CONTAINS, "@"),), action=Action.IGNORE
+    )
+    rules.choose_days(90)
+    rules.try_out()
+    await stage.settle()
+    await stage.answer()
+    rules.look()
+    await stage.settle()
+    return desk.window
+
+
 async def mail_ledger(stage: Stage) -> QWidget:
     """The counter, and every message with its fate."""
     return (await _manage(stage, "mail_ledger")).window
 
 
-MAIL: tuple[Scene, ...] = (email_hub, email_hub_mailbox, email_hub_code, email_hub_replies, mail_rules, mail_ledger)
+MAIL: tuple[Scene, ...] = (email_hub, email_hub_mailbox, email_hub_code, email_hub_replies, mail_rules,
+    mail_rule_time_machine, mail_ledger)  # fmt: skip
 
 
 async def _manage(stage: Stage, page: str) -> Desk:

@@ -48,6 +48,7 @@ class Stage:
     administrator: SignedIn
     door: Callable[[str], Door]
     answer: Callable[[], Awaitable[None]]
+    profile: str = ""
     _closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     _calm: set[asyncio.Task[object]] = field(default_factory=asyncio.all_tasks)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from app.bootstrap.mail import mail_desk
 from app.bootstrap.profile import database_url, service_secrets, with_sign_in
 from app.hub.automations import Automations, answer_replays
 from app.hub.supervisor import Worker
@@ -17,13 +18,14 @@ from app.web.hooks import WebHooks
 
 
 async def answer_replay(profile: str) -> None:
-    """Answer one replay of a profile's database as its hub would: for the tour, which has no hub beside it."""
+    """Answer the replays that a profile's desks wait for as its hub would: for the tour, which has no hub beside it."""
     password = service_secrets(profile).get("hub")
     assert password is not None, "the database has been prepared"
     access = access_of(with_sign_in(database_url(profile), HUB_ROLE, password))
     database = Database(open_engine(access, connections=3, application="guichet tour"))
     try:
         await PostgresReplays(database).answer_next(60)
+        await mail_desk(database).answer_next()
     finally:
         await database.close()
 
@@ -35,6 +37,7 @@ def automation_workers(database: Database, allowed_hosts: Iterable[str] = ()) ->
     return (
         Worker("automations", room.follow_log),
         Worker("automations by the clock", room.follow_clock),
+        Worker("run log", room.forget),
         Worker("web hooks", room.call_hooks),
         Worker("time machine", lambda: answer_replays(PostgresReplays(database))),
     )

@@ -32,12 +32,9 @@ def mail_ports(database: Database) -> MailPorts:
     )
 
 
-def mail_workers(database: Database, ports: MailPorts | None = None) -> tuple[Worker, ...]:
-    """What the hub does for mail, for as long as it runs; nothing where no mailbox is set up."""
-    # Mails are read in a thread: what waits for the loop meanwhile, a call above all, gets it after half a millisecond.
-    sys.setswitchinterval(0.0005)
-    room = MailRoom(ports or mail_ports(database))
-    asked = MailDesk(
+def mail_desk(database: Database) -> MailDesk:
+    """Who answers what desks ask about mail."""
+    return MailDesk(
         RequestPorts(
             requests=PostgresMailRequests(database),
             mailboxes=lambda: read_mailboxes(database),
@@ -46,8 +43,15 @@ def mail_workers(database: Database, ports: MailPorts | None = None) -> tuple[Wo
             sign_in=lambda mailbox: sign_in_of(mailbox, database),
         )
     )
+
+
+def mail_workers(database: Database, ports: MailPorts | None = None) -> tuple[Worker, ...]:
+    """What the hub does for mail, for as long as it runs; nothing where no mailbox is set up."""
+    # Mails are read in a thread: what waits for the loop meanwhile, a call above all, gets it after half a millisecond.
+    sys.setswitchinterval(0.0005)
+    room = MailRoom(ports or mail_ports(database))
     return (
-        Worker("mail asked", asked.run),
+        Worker("mail asked", mail_desk(database).run),
         Worker("mail in", room.read_mailboxes),
         Worker("mail settled", room.settle_ledger),
         Worker("mail out", room.send_outbox),

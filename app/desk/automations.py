@@ -9,7 +9,8 @@ from app.desk.presenter import Presenter
 from app.desk.wording import Sentence, desk, of_refusal
 from app.domain.automation_checks import Fault, Known, Problem, problems_of
 from app.domain.automations import BY_CLOCK, Action, Automation, Does, Trigger, When
-from app.domain.conditions import Condition, Trouble
+from app.domain.condition_checks import Trouble
+from app.domain.conditions import Condition
 from app.domain.history import Hint
 from app.domain.ids import new_id
 from app.domain.permissions import Permission

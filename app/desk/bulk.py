@@ -1,4 +1,4 @@
-"""Several cases at once: assigned or put in a state, each by its own rules, and taken back by one press."""
+"""Several cases at once: assigned, handed over, put in a state, each by its own rules, and taken back by one press."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -43,6 +43,17 @@ class Bulk(Presenter[BulkState]):
             before = (await self._cases.open(case_id)).case.assignee_id
             await self._cases.assign(case_id, agent_id)
             return lambda: self._cases.assign(case_id, before)
+
+        self._begin(act)
+
+    def hand_over(self, team_id: UUID) -> None:
+        """Hand all of them to a team; those that are there already stay as they are."""
+
+        async def act(case_id: UUID) -> Callable[[], Awaitable[object]]:
+            if (await self._cases.open(case_id)).case.team_id == team_id:
+                return _nothing
+            await self._cases.hand_over(case_id, team_id, "")
+            return lambda: self._cases.take_back(case_id)
 
         self._begin(act)
 
@@ -122,3 +133,7 @@ class Bulk(Presenter[BulkState]):
                 await one()
             except Refused as refused:
                 self.show(error=of_refusal(refused))
+
+
+async def _nothing() -> None:
+    """What takes back that nothing was done."""

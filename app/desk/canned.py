@@ -8,7 +8,9 @@ from uuid import UUID
 
 from app.desk.presenter import Presenter
 from app.desk.wording import Sentence, of_refusal
-from app.domain.automations import Action, Deed, Does, Event, Trigger, World, deed_of, facts_after
+from app.domain.automation_deeds import Deed, World, deed_of, facts_after
+from app.domain.automation_events import Event
+from app.domain.automations import Action, Does, Trigger
 from app.domain.cases import Case, Level, Visibility
 from app.domain.follow_ups import Channel, FollowUp
 from app.domain.history import Hint

@@ -30,6 +30,8 @@ class CaseTiesState:
     viewers: Mapping[UUID, datetime] = field(default_factory=dict)
     ways: tuple[Way, ...] = ()
     notices: tuple[Notice, ...] = ()
+    away: tuple[Notice, ...] = ()
+    """What happened while I was not there, until I have seen it."""
     error: Sentence | None = None
     said: Sentence | None = None
     made: UUID | None = None
@@ -46,7 +48,17 @@ class CaseTies(Presenter[CaseTiesState]):
 
     def begin(self) -> None:
         """Read what I was told while I was away."""
-        self.work.merged("notices", self._read_notices)
+        self.work.merged("away", self._read_away)
+
+    def see_away(self) -> None:
+        """I have seen what happened while I was away."""
+        if self.state.away:
+            self.show(away=())
+            self.work.start(self._see_away(), "see")
+
+    def put_off_away(self) -> None:
+        """Tell me at my next sign-in again."""
+        self.show(away=())
 
     def link(self, other_id: UUID) -> None:
         """Say that another case belongs to this one."""
@@ -160,6 +172,20 @@ class CaseTies(Presenter[CaseTiesState]):
             self.show(notices=await self._practice.notices())
         except Refused:
             return  # the feed catches up
+
+    async def _read_away(self) -> None:
+        try:
+            told = await self._practice.notices()
+        except Refused:
+            return  # they wait until the next sign-in
+        self.show(notices=told, away=told)
+
+    async def _see_away(self) -> None:
+        try:
+            await self._practice.see_all()
+            await self._read_notices()
+        except Refused:
+            return  # they are told again
 
     async def _split(self, case_id: UUID, entries: tuple[UUID, ...], subject: str) -> None:
         try:

@@ -1,15 +1,18 @@
-"""Manage › Mail rules: a team's rules in their order, one open with its edits, and its dry run."""
+"""Manage › Mail rules: a team's rules in their order, one open with its edits, and what its time machine says."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from app.desk.email_hub import first_numbered, may_shape
+from app.desk.email_hub import first_numbered
+from app.desk.mail_rule_state import DAYS, MailRulesState
 from app.desk.presenter import Presenter
-from app.desk.wording import Sentence, desk, of_refusal
+from app.desk.wording import desk, of_refusal
 from app.domain.history import Hint
 from app.domain.ids import new_id
-from app.domain.mail_rules import COMPARISONS, Action, Condition, How, MailRule, On, Would
+from app.domain.mail_replay import Would
+from app.domain.mail_rules import COMPARISONS, Action, Condition, How, MailRule, On
 from app.domain.refusals import QT_TRANSLATE_NOOP, Refused
 from app.services.email_hub import RuleOnPage, TeamMail
 from app.services.feed import Feed
@@ -17,48 +20,19 @@ from app.services.mail_requests import DryRun, DryRunLine
 from app.services.organisation import Directory
 
 __all__ = [
-    "COMPARISONS", "Action", "Condition", "Directory", "DryRun", "DryRunLine", "How", "MailRule", "MailRules",
+    "COMPARISONS", "DAYS", "Action", "Condition", "Directory", "DryRun", "DryRunLine", "How", "MailRule", "MailRules",
     "MailRulesState", "On", "RuleOnPage", "Would",
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class MailRulesState:
-    """`stored` is the open rule as it is kept (None: a new one), `edited` as it stands in the fields."""
-
-    directory: Directory | None = None
-    team: UUID | None = None
-    rules: tuple[RuleOnPage, ...] = ()
-    stored: MailRule | None = None
-    edited: MailRule | None = None
-    request: UUID | None = None
-    run: DryRun | None = None
-    errors: dict[str, Sentence] = field(default_factory=dict)
-    error: Sentence | None = None
-    saving: bool = False
-
-    @property
-    def may_edit(self) -> bool:
-        """Whether I own this team's mail."""
-        return may_shape(self.directory, self.team)
-
-    @property
-    def changed(self) -> bool:
-        """Whether the open rule is not saved."""
-        return self.edited is not None and self.edited != self.stored
-
-    @property
-    def running(self) -> bool:
-        """Whether a dry run is asked for and has not come."""
-        return self.request is not None and self.run is None
-
-
 class MailRules(Presenter[MailRulesState]):
-    """Shows, orders, edits and tries rules."""
+    """Shows, orders, edits, replays and undoes rules."""
 
-    def __init__(self, mail: TeamMail, directory: Callable[[], Awaitable[Directory]], feed: Feed) -> None:
+    def __init__(
+        self, mail: TeamMail, directory: Callable[[], Awaitable[Directory]], feed: Feed, now: Callable[[], datetime]
+    ) -> None:
         super().__init__(MailRulesState())
-        self._mail, self._directory = mail, directory
+        self._mail, self._directory, self._now = mail, directory, now
         self._unsubscribe = feed.subscribe(self._hear)
 
     def begin(self) -> None:
@@ -68,7 +42,8 @@ class MailRules(Presenter[MailRulesState]):
     def choose_team(self, team_id: UUID) -> None:
         """Show the rules of another team."""
         if not self._holds():
-            self.show(team=team_id, rules=(), stored=None, edited=None, request=None, run=None, errors={}, error=None)
+            self._show_one(None)
+            self.show(team=team_id, rules=())
             self.begin()
 
     def open(self, rule_id: UUID) -> None:
@@ -85,13 +60,14 @@ class MailRules(Presenter[MailRulesState]):
         if team is not None and self.state.may_edit and not self._holds():
             last = max((one.rule.position for one in self.state.rules), default=0)
             fresh = MailRule(new_id(), team, "", (Condition(),), Action.IGNORE, position=last + 1)
-            self.show(stored=None, edited=fresh, request=None, run=None, errors={}, error=None)
+            self._show_one(None)
+            self.show(edited=fresh)
 
     def edit(self, **changes: object) -> None:
-        """Change the open rule; an earlier dry run does not hold for it any more."""
+        """Change the open rule; an earlier replay does not hold for it any more."""
         if self.state.edited is not None:
             edited = replace(self.state.edited, **changes)  # type: ignore[arg-type]
-            self.show(edited=edited, request=None, run=None, errors={}, error=None)
+            self.show(edited=edited, request=None, run=None, undone=None, errors={}, error=None)
 
     def choose_action(self, action: Action) -> None:
         """Choose what becomes of a mail; a target that does not belong to it goes."""
@@ -159,11 +135,24 @@ class MailRules(Presenter[MailRulesState]):
             act = self._mail.order_rules(self.state.team, tuple(ids))
             self.work.start(self._done(act, self.state.stored), "mail rules")
 
+    def choose_days(self, days: int) -> None:
+        """How far back the time machine goes."""
+        self.show(days=days, request=None, run=None, undone=None)
+
     def try_out(self) -> None:
-        """Have the hub run the rule, as it stands in the fields, over last month's mail."""
+        """Have the hub replay the rule, as it stands in the fields, over the mail of the chosen days."""
         if self.state.edited is not None and self.state.may_edit:
-            self.show(request=None, run=None, errors={}, error=None)
+            self.show(request=None, run=None, undone=None, errors={}, error=None)
             self.work.latest("dry run", self._ask(self.state.edited))
+
+    def look(self) -> None:
+        """Whether the replay has come."""
+        self.work.merged("answer", self._look)
+
+    def undo(self) -> None:
+        """Give back what it did over the chosen days, where nobody has touched it since; what was sent is listed."""
+        if self.state.stored is not None and self.state.may_edit:
+            self.work.start(self._undo(self.state.stored.id), "undo")
 
     async def close(self) -> None:
         """End the subscription too."""
@@ -183,11 +172,13 @@ class MailRules(Presenter[MailRulesState]):
         self.work.merged("mail rules", self._read)
 
     def _show_one(self, rule: MailRule | None) -> None:
-        self.show(stored=rule, edited=rule, request=None, run=None, errors={}, error=None, saving=False)
+        self.show(
+            stored=rule, edited=rule, request=None, run=None, undone=None, sent=(), errors={}, error=None, saving=False
+        )  # fmt: skip
 
     async def _ask(self, rule: MailRule) -> None:
         try:
-            self.show(request=await self._mail.ask_dry_run(rule))
+            self.show(request=await self._mail.ask_dry_run(rule, self.state.days))
             await self._look()
         except Refused as refused:
             self._refuse(refused)
@@ -195,6 +186,15 @@ class MailRules(Presenter[MailRulesState]):
     async def _look(self) -> None:
         if self.state.request is not None:
             self.show(run=await self._mail.dry_run(self.state.request))
+
+    async def _undo(self, rule_id: UUID) -> None:
+        until = self._now() + timedelta(minutes=1)
+        since = until - timedelta(days=self.state.days)
+        try:
+            undone = await self._mail.undo_rule(rule_id, since, until)
+            self.show(undone=undone, sent=await self._mail.sent_by_rule(rule_id, since, until))
+        except Refused as refused:
+            self._refuse(refused)
 
     async def _done(self, act: Awaitable[None], rule: MailRule | None) -> None:
         self.show(saving=True, errors={}, error=None)

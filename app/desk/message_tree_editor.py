@@ -1,6 +1,6 @@
 """Manage › Message trees: one tree as an outline whose chosen line is edited, and a conversation that is only tried."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -43,6 +43,7 @@ class MessageTreeState:
     error: Sentence | None = None
     tried: tuple[Said, ...] = ()
     talk: Talk | None = None
+    language: str = "fr"
 
     @property
     def line(self) -> TreeLine | None:
@@ -56,6 +57,11 @@ class MessageTreeState:
         if line is None or tree is None or line.target.goes is not Goes.MENU or line.target.menu not in tree.menus:
             return None
         return line.target.menu, tree.menus[line.target.menu]
+
+    def words_of(self, says: Mapping[str, str]) -> str:
+        """What is said, in the organisation's language where it is written, on one line."""
+        told = says.get(self.language, "").strip() or next((text for text in says.values() if text.strip()), "")
+        return " ".join(told.split())
 
     def name_of(self, id_: UUID | None) -> str:
         """The team or agent that a line leads to."""
@@ -176,6 +182,7 @@ class MessageTreeEditor(Presenter[MessageTreeState]):
             tree=tree, directory=state.directory, trees=state.items, lines=lines, chosen=chosen,
             may_edit=state.may_edit, changed=state.changed, saving=state.saving, new=state.stored is None,
             error=state.error, tried=self.state.tried if still else (), talk=self.state.talk if still else None,
+            language=self._language(),
         )  # fmt: skip
 
 

@@ -7,7 +7,8 @@ from uuid import UUID
 from app.desk.presenter import Presenter
 from app.desk.shell import Shell, ShellState
 from app.desk.wording import Sentence, of_refusal
-from app.domain.conditions import Condition, FieldOf, Trouble, check
+from app.domain.condition_checks import Trouble, check
+from app.domain.conditions import Condition, FieldOf
 from app.domain.ids import new_id
 from app.domain.permissions import Permission
 from app.domain.refusals import Refused

@@ -5,16 +5,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from app.domain.automations import (
-    BY_CLOCK,
-    MOST_ACTIONS,
-    SETTABLE,
-    Action,
-    Automation,
-    Does,
-    Trigger,
-)
-from app.domain.conditions import FieldOf, Kind, Trouble, check, comparisons, span
+from app.domain.automation_events import SETTABLE
+from app.domain.automations import BY_CLOCK, MOST_ACTIONS, Action, Automation, Does, Trigger
+from app.domain.condition_checks import Trouble, check
+from app.domain.conditions import FieldOf, Kind, comparisons, span
 from app.domain.templating import error_in
 
 

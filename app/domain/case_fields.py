@@ -6,6 +6,7 @@ from app.domain.cases import Category, Level, Visibility
 from app.domain.conditions import ME, MINE, FieldOf, Kind
 from app.domain.fields import CustomField, FieldKind, FieldOwner
 from app.domain.follow_ups import Channel
+from app.domain.satisfaction import Rating
 
 CUSTOM_KINDS = {
     FieldKind.TEXT: Kind.TEXT,
@@ -40,6 +41,7 @@ SHIPPED: Mapping[str, FieldOf] = {
     "case.activity_at": _of(Kind.MOMENT),
     "case.due_at": _of(Kind.MOMENT),
     "case.closes_at": _of(Kind.MOMENT),
+    "case.satisfaction": _codes(Rating),
     "customer.name": _of(Kind.TEXT),
     "customer.organisation": _of(Kind.TEXT),
     "customer.segment": _of(Kind.TEXT),

@@ -1,19 +1,16 @@
 """Conditions over facts: what views, automations, service levels and audiences ask of a case, in one form.
 
-A condition is a comparison or a group of conditions; an empty group asks for nothing. It is kept as JSON, judged here
-over facts in memory (`meets`) and by app.store.conditions as SQL over the same fields; a test holds the two together.
+A condition is a comparison or a group of conditions; an empty group asks for nothing. It is kept as JSON, judged over
+facts in memory (app.domain.judging) and by app.store.conditions as SQL over the same fields; a test holds the two
+together.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from enum import Enum, StrEnum
-from functools import lru_cache
+from datetime import timedelta
+from enum import StrEnum
 from typing import Any
 
-from app.domain.text import fold
-
-MOST_PARTS, MOST_DEPTH, LONGEST_VALUE = 50, 4, 500
 ME = "me"
 """As a value of a person's field: who looks. An automation has nobody who looks."""
 MINE = "mine"
@@ -75,7 +72,6 @@ COMPARISONS: Mapping[Kind, tuple[How, ...]] = {
 """The comparisons that make sense, in the order in which they are offered."""
 NO_VALUE = frozenset({How.EMPTY, How.NOT_EMPTY, How.PAST})
 SPANS = frozenset({How.WITHIN_LAST, How.OLDER_THAN, How.WITHIN_NEXT})
-_DENIALS = {How.IS_NOT: How.IS, How.CONTAINS_NOT: How.CONTAINS, How.NOT_EMPTY: How.EMPTY}
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
@@ -113,235 +109,6 @@ class FieldOf:
     keys: Mapping[str, str] = field(default_factory=dict)
 
 
-class TroubleKind(StrEnum):
-    """Why a condition cannot be judged any more, or not yet."""
-
-    UNKNOWN_FIELD = "unknown_field"
-    UNKNOWN_VALUE = "unknown_value"
-    WRONG_COMPARISON = "wrong_comparison"
-    NO_VALUE = "no_value"
-    BAD_VALUE = "bad_value"
-    TOO_LARGE = "too_large"
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """What is wrong, with the field and the value that it is about."""
-
-    kind: TroubleKind
-    field: str = ""
-    value: str = ""
-
-
-# Judging ---------------------------------------------------------------------------------------------------------
-
-
-Facts = Mapping[str, object]
-Judge = Callable[[Facts, datetime], bool]
-"""A condition made ready: its values are read once and not at every case."""
-_Fits = Callable[[Any, Facts, datetime], bool]
-
-
-def meets(condition: Condition, facts: Facts, now: datetime) -> bool:
-    """Whether facts meet a condition; a fact that is absent is empty: it is nothing, and contains nothing."""
-    return judge(condition)(facts, now)
-
-
-@lru_cache(maxsize=4096)
-def judge(condition: Condition) -> Judge:
-    """What judges a condition; who judges many facts keeps it."""
-    if isinstance(condition, Group):
-        return _together(condition)
-    denied = _DENIALS.get(condition.how)
-    holds = _compared(condition, denied or condition.how)
-    return (lambda facts, now: not holds(facts, now)) if denied is not None else holds
-
-
-def _together(group: Group) -> Judge:
-    parts = tuple(judge(part) for part in group.parts)
-    if len(parts) == 1:
-        return parts[0]
-    decides = group.joined is Joined.ANY
-
-    def all_or_any(facts: Facts, now: datetime) -> bool:
-        # Not all() and any(): this is asked some ten thousand times a second.
-        for part in parts:
-            if part(facts, now) is decides:
-                return decides
-        return not decides or not parts
-
-    return all_or_any
-
-
-def _compared(one: Compare, how: How) -> Judge:
-    name = one.field
-    if how is How.EMPTY:
-        return lambda facts, _now: _is_empty(facts.get(name))
-    fits = _FITS[how](one)
-
-    def holds(facts: Facts, now: datetime) -> bool:
-        found = facts.get(name)
-        return not _is_empty(found) and fits(found, facts, now)
-
-    return holds
-
-
-def _is_empty(found: object) -> bool:
-    return found is None or found in ("", (), [])
-
-
-def _is(one: Compare) -> _Fits:
-    wanted = frozenset(fold(value) for value in one.values)
-    numbers = frozenset(number for value in one.values if (number := _number(value)) is not None)
-    looks = tuple(word for word in (ME, MINE) if word in wanted)
-
-    def fits(found: Any, facts: Facts, _now: datetime) -> bool:
-        if isinstance(found, str):
-            if _fold(found) in wanted:
-                return True
-        elif isinstance(found, (tuple, list, set, frozenset)):
-            if any(_fold(said(part)) in wanted for part in found):
-                return True
-        elif isinstance(found, (int, float)) and not isinstance(found, bool):
-            return found in numbers
-        elif _fold(said(found)) in wanted:
-            return True
-        return any(said(found) in {said(part) for part in _each(facts.get(word))} for word in looks if word in facts)
-
-    return fits
-
-
-def _text(test: Callable[[str, tuple[str, ...]], bool]) -> Callable[[Compare], _Fits]:
-    def make(one: Compare) -> _Fits:
-        wanted = tuple(fold(value) for value in one.values if value.strip())
-
-        def fits(found: Any, _facts: Facts, _now: datetime) -> bool:
-            if isinstance(found, str):
-                return test(_fold(found), wanted)
-            return any(test(_fold(said(part)), wanted) for part in _each(found))
-
-        return fits
-
-    return make
-
-
-def _figure(test: Callable[[float, float], bool]) -> Callable[[Compare], _Fits]:
-    def make(one: Compare) -> _Fits:
-        limits = tuple(limit for value in one.values if (limit := _number(value)) is not None)
-
-        def fits(found: Any, _facts: Facts, _now: datetime) -> bool:
-            number = _number(said(found))
-            return number is not None and any(test(number, limit) for limit in limits)
-
-        return fits
-
-    return make
-
-
-def _time(one: Compare) -> _Fits:
-    def fits(found: Any, _facts: Facts, now: datetime) -> bool:
-        at, edges = _moment(found), _edges(one, now)
-        if at is None or edges is None:
-            return False
-        first, last = edges
-        return (first is None or at >= first) and (last is None or at < last)
-
-    return fits
-
-
-def _edges(one: Compare, now: datetime) -> tuple[datetime | None, datetime | None] | None:
-    if one.how is How.PAST:
-        return None, now
-    value = one.values[0] if one.values else ""
-    if one.how in SPANS:
-        length = span(value)
-        if length is None:
-            return None
-        return {
-            How.WITHIN_LAST: (now - length, now + timedelta(microseconds=1)),
-            How.OLDER_THAN: (None, now - length),
-            How.WITHIN_NEXT: (now, now + length),
-        }[one.how]
-    at = _moment(value)
-    if at is None:
-        return None
-    return (None, at) if one.how is How.BEFORE else (at, None)
-
-
-_FITS: Mapping[How, Callable[[Compare], _Fits]] = {
-    How.IS: _is,
-    How.CONTAINS: _text(lambda text, wanted: any(value in text for value in wanted)),
-    How.STARTS_WITH: _text(lambda text, wanted: text.startswith(wanted)),
-    How.ENDS_WITH: _text(lambda text, wanted: text.endswith(wanted)),
-    How.MORE: _figure(lambda number, limit: number > limit),
-    How.LESS: _figure(lambda number, limit: number < limit),
-} | dict.fromkeys((How.BEFORE, How.AFTER, How.PAST, *SPANS), _time)
-
-
-def _fold(text: str) -> str:
-    return _folded(text) if len(text) < _SHORT else fold(text)
-
-
-_SHORT = 200
-
-
-@lru_cache(maxsize=16_384)
-def _folded(text: str) -> str:
-    return fold(text)
-
-
-def said(value: object) -> str:
-    """A fact as values are written."""
-    if isinstance(value, Enum):
-        return str(value.value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (datetime, date)):
-        return value.isoformat()
-    return "" if value is None else str(value)
-
-
-def span(value: str) -> timedelta | None:
-    """A length of time as it is written in a condition, or None for what is none."""
-    count, unit = value[:-1].strip(), value[-1:]
-    return (
-        int(count) * _UNITS[unit] if count.isascii() and count.isdigit() and len(count) < 6 and unit in _UNITS else None
-    )
-
-
-def _each(found: object) -> tuple[object, ...]:
-    return tuple(found) if isinstance(found, (tuple, list, set, frozenset)) else (found,)
-
-
-def _number(value: str) -> float | None:
-    try:
-        return float(value.replace("\u202f", "").replace("\xa0", "").replace(" ", "").replace(",", "."))
-    except ValueError:
-        return None
-
-
-def _moment(value: object) -> datetime | None:
-    if isinstance(value, str):
-        try:
-            value = datetime.fromisoformat(value)
-        except ValueError:
-            return None
-    if isinstance(value, datetime):
-        return value if value.tzinfo is not None else value.replace(tzinfo=UTC)
-    return datetime(value.year, value.month, value.day, tzinfo=UTC) if isinstance(value, date) else None
-
-
-# Checking --------------------------------------------------------------------------------------------------------
-
-
-def check(condition: Condition, known: Mapping[str, FieldOf]) -> tuple[Trouble, ...]:
-    """Everything that keeps a condition from being judged: fields, teams or states that are gone, half-typed values."""
-    parts = comparisons(condition)
-    if len(parts) > MOST_PARTS or depth(condition) > MOST_DEPTH:
-        return (Trouble(TroubleKind.TOO_LARGE),)
-    return tuple(trouble for part in parts for trouble in _check_one(part, known))
-
-
 def comparisons(condition: Condition) -> tuple[Compare, ...]:
     """All comparisons of a condition, from the top."""
     if isinstance(condition, Compare):
@@ -356,38 +123,12 @@ def depth(condition: Condition) -> int:
     return 1 + max((depth(part) for part in condition.parts), default=0)
 
 
-def _check_one(one: Compare, known: Mapping[str, FieldOf]) -> tuple[Trouble, ...]:
-    asked = known.get(one.field)
-    if asked is None:
-        return (Trouble(TroubleKind.UNKNOWN_FIELD, one.field),)
-    if one.how not in COMPARISONS[asked.kind]:
-        return (Trouble(TroubleKind.WRONG_COMPARISON, one.field, one.how.value),)
-    if one.how in NO_VALUE:
-        return ()
-    if not any(value.strip() for value in one.values):
-        return (Trouble(TroubleKind.NO_VALUE, one.field),)
-    return tuple(trouble for value in one.values if (trouble := _check_value(one, asked, value)) is not None)
-
-
-def _check_value(one: Compare, asked: FieldOf, value: str) -> Trouble | None:
-    if len(value) > LONGEST_VALUE:
-        return Trouble(TroubleKind.BAD_VALUE, one.field, value[:40])
-    if asked.kind is Kind.CHOICE and value not in asked.choices:
-        return Trouble(TroubleKind.UNKNOWN_VALUE, one.field, value)
-    readable = {
-        Kind.NUMBER: _number(value) is not None,
-        Kind.YES_NO: value in {"true", "false"},
-        Kind.MOMENT: _readable_time(one.how, value),
-        Kind.DAY: _readable_time(one.how, value),
-    }.get(asked.kind, True)
-    return None if readable else Trouble(TroubleKind.BAD_VALUE, one.field, value)
-
-
-def _readable_time(how: How, value: str) -> bool:
-    return span(value) is not None if how in SPANS else _moment(value) is not None
-
-
-# Keeping ---------------------------------------------------------------------------------------------------------
+def span(value: str) -> timedelta | None:
+    """A length of time as it is written in a condition, or None for what is none."""
+    count, unit = value[:-1].strip(), value[-1:]
+    return (
+        int(count) * _UNITS[unit] if count.isascii() and count.isdigit() and len(count) < 6 and unit in _UNITS else None
+    )
 
 
 def as_json(condition: Condition) -> dict[str, Any]:

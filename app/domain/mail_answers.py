@@ -1,7 +1,8 @@
 """Automatic answers to mail: whom a machine may answer, how often, and what it says (RFC 3834)."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from uuid import UUID
 
 from app.domain.ledger import Fate
@@ -11,6 +12,8 @@ WINDOW = timedelta(hours=24)
 """One sender is answered once in this time."""
 MOST_AN_HOUR = 60
 """So many automatic answers leave one mailbox in an hour."""
+OLD = timedelta(days=2)
+"""What lay in a mailbox for so long before it was connected is not answered any more."""
 
 SHIPPED = {
     "en": (
@@ -35,6 +38,7 @@ class Answering:
     """How often this sender was answered within the window."""
     lately: int
     """How many answers left the mailbox within the last hour."""
+    now: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +60,19 @@ def answers(mail: Mail, fate: Fate, known: Answering) -> bool:
     """Whether the sender of a message that made a case is answered: never lists, robots, bounces, nor twice."""
     if fate is not Fate.CASE or not known.on or mail.sender is None:
         return False
-    if not mail.may_answer or mail.verdict is not Verdict.HUMAN:
+    if not mail.may_answer or mail.verdict is not Verdict.HUMAN or _lay_long(mail, known.now):
         return False
     return known.before == 0 and known.lately < MOST_AN_HOUR
+
+
+def _lay_long(mail: Mail, now: datetime | None) -> bool:
+    """Whether the last server took it long ago, as the topmost Received says (RFC 5321, section 4.4)."""
+    last = next((value for name, value in mail.headers if name.lower() == "received"), "")
+    try:
+        at = parsedate_to_datetime(last.rpartition(";")[2].strip())
+    except ValueError:
+        return False
+    return now is not None and now - (at if at.tzinfo else at.replace(tzinfo=UTC)) > OLD
 
 
 def answered_to(mail: Mail) -> str:

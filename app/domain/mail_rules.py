@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from app.domain.ledger import Fate
 from app.domain.mail import Mail
 from app.domain.refusals import Refusal, Refused
 from app.domain.text import fold
@@ -177,39 +176,3 @@ def _header(condition: Condition, seen: Seen) -> bool:
     whole = condition.how in {How.IS, How.IS_NOT}
     texts = [fold(text) for head, text in seen.mail.headers if head.lower() == name.strip().lower()]
     return any(text == wanted if whole and wanted else wanted in text for text in texts)
-
-
-class Would(StrEnum):
-    """What a rule would have made of a message that came before it was switched on."""
-
-    NO_CHANGE = "no_change"
-    EARLIER_RULE = "earlier_rule"
-    IGNORED = "ignored"
-    OTHER_TEAM = "other_team"
-    ASSIGNED = "assigned"
-    NEW_CASE = "new_case"
-
-
-def would_become(rule: MailRule, others: Sequence[MailRule], seen: Seen, fate: Fate) -> Would | None:
-    """What a matching rule would have changed about a message with this fate; None when it does not match."""
-    if not matches(rule, seen):
-        return None
-    before = [one for one in others if one.id != rule.id and one.position < rule.position]
-    if first_match(before, seen) is not None:
-        return Would.EARLIER_RULE
-    makes_new = {
-        Action.IGNORE: Would.IGNORED,
-        Action.ROUTE_TO_TEAM: Would.NO_CHANGE if rule.to_team_id == rule.team_id else Would.OTHER_TEAM,
-        Action.ROUTE_TO_AGENT: Would.ASSIGNED,
-        Action.CREATE_CASE: Would.NO_CHANGE,
-    }
-    if fate is Fate.CASE:
-        return makes_new[rule.action]
-    if fate is Fate.FOLLOW_UP and rule.action is Action.CREATE_CASE:
-        return Would.NEW_CASE
-    if fate is Fate.QUARANTINED and rule.action is Action.IGNORE:
-        return Would.IGNORED
-    if fate is Fate.IGNORED and rule.action is not Action.IGNORE:
-        # It was ignored by another rule that stands behind this one.
-        return Would.NEW_CASE if makes_new[rule.action] is Would.NO_CHANGE else makes_new[rule.action]
-    return Would.NO_CHANGE

@@ -147,6 +147,8 @@ class ServiceReport:
     levels_broken: Both = Both()
     tasks_kept: Both = Both()
     tasks_late: Both = Both()
+    replies: Both = Both()
+    """All answers that people gave, not the first of each case alone."""
 
     @property
     def productivity(self) -> Both:
@@ -186,6 +188,7 @@ class Behind(StrEnum):
     """The figures that can be opened: what they are made of."""
 
     REPLIED = "replied"
+    ANSWERED = "answered"
     SOLVED = "solved"
     RATED = "rated"
     LEVEL_BROKEN = "level_broken"

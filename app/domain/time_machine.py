@@ -8,23 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from app.domain.automations import (
-    BY_CLOCK,
-    MOST_DEPTH,
-    SENDS,
-    Action,
-    Automation,
-    Deed,
-    Does,
-    Event,
-    Outcome,
-    Trigger,
-    Verdict,
-    World,
-    decide,
-    facts_after,
-)
-from app.domain.conditions import SPANS, Facts, comparisons, said, span
+from app.domain.automation_decisions import MOST_DEPTH, Outcome, Verdict, decide
+from app.domain.automation_deeds import Deed, World, facts_after
+from app.domain.automation_events import Event
+from app.domain.automations import BY_CLOCK, SENDS, Action, Automation, Does, Trigger
+from app.domain.condition_values import said
+from app.domain.conditions import SPANS, comparisons, span
+from app.domain.judging import Facts
 
 SAME_WITHIN = timedelta(seconds=30)
 """What really happened so soon after an event happened because of it."""

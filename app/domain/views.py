@@ -7,7 +7,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.domain.cases import LIVE, NEEDS_ANSWER, CaseRow, Category, Level
-from app.domain.conditions import ANYTHING, Condition, Trouble
+from app.domain.condition_checks import Trouble
+from app.domain.conditions import ANYTHING, Compare, Condition, Group, How, Joined
 from app.domain.refusals import Refusal, Refused
 
 COUNT_STOPS_AT = 1_000
@@ -140,6 +141,20 @@ CONDITIONS = {
     ViewKind.SOLVED: ViewConditions(frozenset({Category.SOLVED, Category.CLOSED})),
     ViewKind.ALL: ViewConditions(frozenset(Category)),
 }
+_NARROW = frozenset({"case.assignee", "case.team", "case.project", "case.number", "case.due_at"})
+_NARROWS = frozenset({How.IS, How.PAST, How.WITHIN_LAST, How.WITHIN_NEXT})
+
+
+def is_wide(view: View) -> bool:
+    """Whether a view may be about any case whatever: no person, team, project or promise narrows it."""
+    if view.stored is None:
+        own = CONDITIONS[view.kind]
+        return not (own.mine or own.unassigned or own.in_my_teams or view.team_id is not None)
+    condition = view.stored.condition
+    parts = condition.parts if isinstance(condition, Group) and condition.joined is Joined.ALL else (condition,)
+    return not any(isinstance(part, Compare) and part.field in _NARROW and part.how in _NARROWS for part in parts)
+
+
 WRITTEN_OUT = frozenset(kind.value for kind in CONDITIONS) - {ViewKind.TEAM.value, ViewKind.SOLVED.value}
 
 URGENCY: Mapping[Level, int] = {Level.URGENT: 0, Level.HIGH: 1, Level.NORMAL: 2, Level.LOW: 3}

@@ -12,6 +12,9 @@ PAGE = 400
 LOOK_EVERY_S = 0.05
 TASKS_EVERY_S = 5
 CLOCK_EVERY_S = 30
+FORGET_EVERY_S = 3600
+KEPT_DAYS, FORGOTTEN_AT_ONCE = 400, 5_000
+"""The run log tells of a year and some weeks; what is older goes, a piece at a time."""
 HOOKS_EVERY_S = 0.5
 HOOKS_AT_ONCE = 10
 HOOK_CLAIM_S = 60
@@ -43,6 +46,13 @@ class Automations:
                     pass
                 look_at = clock() + CLOCK_EVERY_S
             await asyncio.sleep(TASKS_EVERY_S)
+
+    async def forget(self) -> None:
+        """The run log does not grow for ever."""
+        while True:
+            while await self._engine.forget_runs(KEPT_DAYS, FORGOTTEN_AT_ONCE) == FORGOTTEN_AT_ONCE:
+                pass
+            await asyncio.sleep(FORGET_EVERY_S)
 
     async def call_hooks(self) -> None:
         """Everything that waits; one that hangs keeps none of the others waiting for longer than its time."""

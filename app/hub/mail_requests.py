@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import time
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +12,9 @@ from uuid import UUID
 
 from app.domain.ledger import Fate
 from app.domain.mail import Mail
-from app.domain.mail_rules import MailRule, Seen, Would, would_become
+from app.domain.mail_answers import answered_to, language_of
+from app.domain.mail_replay import UNCHANGED, Consequences, PastMail, Would, would_become
+from app.domain.mail_rules import MailRule, Seen
 from app.domain.plain import from_plain, to_plain
 from app.services.mail_requests import (
     Checked,
@@ -33,6 +37,7 @@ CLAIM_S = 600
 SIGN_IN_S = 1200
 """A code is good for fifteen minutes as a rule (RFC 8628, section 3.2: what the server says)."""
 MOST_LINES, MOST_MISSING, MOST_ATTEMPTS = 200, 20, 3
+DRY_RUN_DAYS = 30
 
 
 class Past(Protocol):
@@ -51,6 +56,8 @@ class Past(Protocol):
     @property
     def case_number(self) -> int | None: ...
     @property
+    def rule_id(self) -> UUID | None: ...
+    @property
     def segment(self) -> str: ...
     @property
     def recipients(self) -> tuple[str, ...]: ...
@@ -66,7 +73,10 @@ class Requests(Protocol):
     async def tell(self, request: UUID, answer: Any, for_s: float) -> None: ...
     async def missing(self, mailbox: UUID, ids: Sequence[str]) -> list[str]: ...
     async def rules(self, team: UUID) -> list[MailRule]: ...
-    def last_month(self, team: UUID) -> AsyncIterator[Past]: ...
+    async def answer_words(self, team: UUID) -> dict[str, str] | None: ...
+    def past(self, team: UUID, days: int) -> AsyncIterator[Past]: ...
+    @property
+    def most(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,14 @@ class MailDesk:
                 task.cancel()
             await asyncio.gather(*self._signing_in, return_exceptions=True)
 
+    async def answer_next(self) -> bool:
+        """Answer the oldest request that waits for nobody's code; whether there was one."""
+        request = await self._ports.requests.claim(CLAIM_S)
+        if request is None or request.kind is RequestKind.SIGN_IN:
+            return False
+        await self._ports.requests.answer(request.id, to_plain(await self._answer(request)))
+        return True
+
     async def _sign_in(self, request: MailRequest) -> None:
         box = next((one for one in await self._ports.mailboxes() if one.id == request.mailbox_id), None)
         if box is None or request.attempts > MOST_ATTEMPTS:
@@ -124,7 +142,8 @@ class MailDesk:
         if request.attempts > MOST_ATTEMPTS:
             return {}
         if request.kind is RequestKind.DRY_RUN:
-            return await self.dry_run(from_plain(MailRule, request.asked))
+            asked = request.asked
+            return await self.dry_run(from_plain(MailRule, asked["rule"]), int(asked.get("days", DRY_RUN_DAYS)))
         box = next((one for one in await self._ports.mailboxes() if one.id == request.mailbox_id), None)
         if request.kind is RequestKind.TEST:
             if box is None:
@@ -145,24 +164,42 @@ class MailDesk:
             return Counted(on_server, on_server - lost, said=str(error)[:400] or "away")
         return Counted(on_server, on_server - lost, tuple(named))
 
-    async def dry_run(self, rule: MailRule) -> DryRun:
-        """The rule over last month's mail; nothing is changed."""
-        others = await self._ports.requests.rules(rule.team_id)
-        looked_at, matched, changed, lines = 0, 0, 0, list[DryRunLine]()
-        async for past in self._ports.requests.last_month(rule.team_id):
+    async def dry_run(self, rule: MailRule, days: int = DRY_RUN_DAYS) -> DryRun:
+        """The rule over the mail of the last days, played forward; nothing is changed."""
+        ports, began = self._ports.requests, time.monotonic()
+        others, answer = await ports.rules(rule.team_id), await ports.answer_words(rule.team_id)
+        follows = Consequences.of(replies_on=answer is not None)
+        looked_at, matched, changed, replies, loops = 0, 0, 0, 0, 0
+        lines = deque[DryRunLine](maxlen=MOST_LINES)
+        async for kept in ports.past(rule.team_id, days):
             looked_at += 1
-            mail = await asyncio.to_thread(self._ports.read, past.raw)
-            seen = Seen(mail, past.recipients, past.segment, past.fate is Fate.FOLLOW_UP)
-            would = would_become(rule, others, seen, past.fate)
+            mail = await asyncio.to_thread(self._ports.read, kept.raw)
+            seen = Seen(mail, kept.recipients, kept.segment, kept.fate is Fate.FOLLOW_UP)
+            past = PastMail(seen, kept.arrived_at, kept.fate, kept.rule_id)
+            would = would_become(rule, others, past)
+            answered, loop = follows.follow(past, would or Would.NO_CHANGE)
             if would is None:
                 continue
             matched += 1
-            changed += would not in {Would.NO_CHANGE, Would.EARLIER_RULE}
-            if len(lines) < MOST_LINES:
-                shown = mail.sender.name or mail.sender.address if mail.sender else past.sender
-                lines.append(
-                    DryRunLine(
-                        past.id, past.arrived_at, shown, past.subject, past.fate.value, past.case_number, would
-                    )
-                )  # fmt: skip
-        return DryRun(looked_at, matched, changed, tuple(lines))
+            changed += would not in UNCHANGED
+            replies += answered
+            loops += loop
+            text = answer[_language(mail)] if answered and answer is not None else ""
+            lines.append(_line(kept, mail, would, text, loops=loop))
+        took = round(time.monotonic() - began, 2)
+        return DryRun(
+            looked_at, matched, changed, tuple(reversed(lines)), replies, loops, took, looked_at >= ports.most
+        )  # fmt: skip
+
+
+def _line(kept: Past, mail: Mail, would: Would, text: str, *, loops: bool) -> DryRunLine:
+    shown = mail.sender.name or mail.sender.address if mail.sender else kept.sender
+    to = answered_to(mail) if text else ""
+    return DryRunLine(
+        kept.id, kept.arrived_at, shown, kept.subject, kept.fate.value, kept.case_number, would, to, text, loops
+    )  # fmt: skip
+
+
+def _language(mail: Mail) -> str:
+    language = language_of(mail, "", "fr")
+    return language if language in {"en", "fr"} else "fr"

@@ -12,6 +12,7 @@ from app.domain.ids import new_id
 from app.domain.ledger import Fate
 from app.domain.mail_rules import MailRule
 from app.domain.refusals import Refusal, Refused
+from app.services.automations import SentOne, Undone
 from app.services.mail_requests import CheckStep, CodeStep, Counted, DryRun
 
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
@@ -178,8 +179,10 @@ class EmailHubStore(Protocol):
     async def save_mail_rule(self, rule: MailRule) -> None: ...
     async def remove_mail_rule(self, rule_id: UUID) -> None: ...
     async def order_mail_rules(self, team_id: UUID, ids: tuple[UUID, ...]) -> None: ...
-    async def ask_dry_run(self, request_id: UUID, rule: MailRule) -> None: ...
+    async def ask_dry_run(self, request_id: UUID, rule: MailRule, days: int) -> None: ...
     async def dry_run(self, request_id: UUID) -> DryRun | None: ...
+    async def undo_rule(self, rule_id: UUID, since: datetime, until: datetime) -> tuple[Undone, ...]: ...
+    async def sent_by_rule(self, rule_id: UUID, since: datetime, until: datetime) -> tuple[SentOne, ...]: ...
     async def ledger_counts(self, team_id: UUID) -> tuple[MailboxCount, ...]: ...
     async def ledger_lines(self, search: LedgerSearch) -> tuple[LedgerLine, ...]: ...
     async def raw_mail(self, incoming_id: UUID, most: int) -> bytes: ...
@@ -200,7 +203,7 @@ class TeamMail:
         self.rules = store.mail_rules
         self.remove_rule = store.remove_mail_rule
         self.order_rules = store.order_mail_rules
-        self.dry_run = store.dry_run
+        self.dry_run, self.undo_rule, self.sent_by_rule = store.dry_run, store.undo_rule, store.sent_by_rule
         self.counts = store.ledger_counts
         self.lines = store.ledger_lines
         self.raw_mail = store.raw_mail
@@ -219,11 +222,11 @@ class TeamMail:
         mail_rules.check(rule)
         await self._store.save_mail_rule(rule)
 
-    async def ask_dry_run(self, rule: MailRule) -> UUID:
-        """Ask for it; the answer comes under this id, with a hint."""
-        mail_rules.check(rule)
+    async def ask_dry_run(self, rule: MailRule, days: int = 30) -> UUID:
+        """Ask for it over so many days; the answer comes under this id, with a hint."""
+        mail_rules.check(replace(rule, name=rule.name.strip() or "…"))  # it is tried before it has a name
         request = new_id()
-        await self._store.ask_dry_run(request, rule)
+        await self._store.ask_dry_run(request, rule, days)
         return request
 
     async def make_case(self, incoming_id: UUID) -> None:

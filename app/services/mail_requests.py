@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
 
-from app.domain.mail_rules import Would
+from app.domain.mail_replay import Would
 
 
 class RequestKind(StrEnum):
@@ -55,7 +55,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class DryRunLine:
-    """One mail that a rule matches: where it went, and what would have become of it."""
+    """One mail that a rule matches: where it went, what would have become of it, and to whom an answer had gone out."""
 
     incoming_id: UUID
     arrived_at: datetime
@@ -64,16 +64,24 @@ class DryRunLine:
     fate: str
     case_number: int | None
     would: Would
+    to: str = ""
+    text: str = ""
+    loops: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """A rule over the mails of the last days; `lines` are the newest of those that match."""
+    """A rule over the mails of the last days, nothing of it done; `lines` are the newest of those that match."""
 
     looked_at: int = 0
     matched: int = 0
     changed: int = 0
     lines: tuple[DryRunLine, ...] = ()
+    replies: int = 0
+    loops: int = 0
+    took_s: float = 0.0
+    cut: bool = False
+    """Whether older mails of these days were left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ class NoticeKind(StrEnum):
 
     MENTIONED = "mentioned"
     WATCHED = "watched"
+    ANSWERED = "answered"
+    AUTOMATION = "automation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class PracticeStore(Protocol):
     async def watch(self, case_id: UUID, *, watched: bool) -> None: ...
     async def notices(self) -> tuple[Notice, ...]: ...
     async def see(self, case_id: UUID) -> None: ...
+    async def see_all(self) -> None: ...
     async def look(self, case_id: UUID) -> None: ...
     async def loads(self, team_id: UUID) -> Mapping[UUID, int]: ...
     async def ways(self) -> tuple[Way, ...]: ...
@@ -107,6 +110,7 @@ class Practice:
         self.projects = store.projects
         self.watches, self.watch = store.watches, store.watch
         self.notices, self.see, self.look = store.notices, store.see, store.look
+        self.see_all = store.see_all
         self.loads = store.loads
         self.ways, self.open_way, self.close_way = store.ways, store.open_way, store.close_way
         self.forms, self.save_form, self.remove_form = store.forms, store.save_form, store.remove_form

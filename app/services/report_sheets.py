@@ -17,6 +17,7 @@ _FRENCH = {
     "By agent": "Par agent",
     "Response time, median (s)": "Délai de réponse, médiane (s)",
     "First replies": "Premières réponses",
+    "Replies": "Réponses",
     "Resolution time, median (s)": "Délai de résolution, médiane (s)",
     "Cases solved": "Dossiers résolus",
     "Customers asked": "Clients interrogés",
@@ -70,6 +71,7 @@ def _service(report: ServiceReport, asked: Asked, say: Say) -> tuple[Sheet, ...]
     figures = (
         ("Response time, median (s)", report.response_s),
         ("First replies", report.responses),
+        ("Replies", report.replies),
         ("Resolution time, median (s)", report.resolution_s),
         ("Cases solved", report.solved),
         ("Customers asked", Both(rated.asked, before.asked)),
@@ -86,7 +88,7 @@ def _service(report: ServiceReport, asked: Asked, say: Say) -> tuple[Sheet, ...]
     agents = tuple(
         (line.name, line.solved, line.replies, line.response_s, line.content, line.occupancy) for line in report.agents
     )
-    agent_heading = ("Agent", "Cases solved", "First replies", "Response (s)", "Share content", "Occupancy")
+    agent_heading = ("Agent", "Cases solved", "Replies", "Response (s)", "Share content", "Occupancy")
     return (
         _figures(figures, asked, say),
         _days(say("Response time, median (s)"), report.by_day, say),

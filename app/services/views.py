@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Protocol
 from uuid import UUID
 
-from app.domain.conditions import Condition, FieldOf, check
+from app.domain.condition_checks import check
+from app.domain.conditions import Condition, FieldOf
 from app.domain.ids import new_id
 from app.domain.views import StoredView, View, ViewKind, check_view
 from app.services.cases import CaseStore

@@ -10,7 +10,9 @@ from uuid import UUID
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.domain.automations import Deed, Does, Outcome, Verdict, action_json
+from app.domain.automation_decisions import Outcome, Verdict
+from app.domain.automation_deeds import Deed
+from app.domain.automations import Does, action_json
 from app.domain.conditions import as_json
 from app.domain.plain import to_plain
 from app.domain.refusals import Refused

@@ -12,7 +12,9 @@ from sqlalchemy import RowMapping
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.domain.automations import BY_CLOCK, Automation, Event, Trigger, Verdict, decide
+from app.domain.automation_decisions import Verdict, decide
+from app.domain.automation_events import Event
+from app.domain.automations import BY_CLOCK, Automation, Trigger
 from app.domain.refusals import Refused
 from app.services.automation_engine import Read, Write
 from app.store.automation_acts import ChangedMeanwhileError, act
@@ -203,6 +205,11 @@ class PostgresAutomations:
         """Write down which tasks came due since the last look; how many."""
         found = await self._database.written("SELECT note_due_tasks() AS told")
         return int(found["told"])
+
+    async def forget_runs(self, days: int, most: int) -> int:
+        """One piece of what the run log has for longer than so many days; how much it was."""
+        found = await self._database.written("SELECT forget_runs(:days, :most) AS gone", days=days, most=most)
+        return int(found["gone"])
 
 
 async def is_open(connection: AsyncConnection, organisation: UUID) -> bool:

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.domain.automations import Deed, Does, Trigger, Verdict
+from app.domain.automation_decisions import Verdict
+from app.domain.automation_deeds import Deed
+from app.domain.automations import Does, Trigger
 from app.domain.conditions import span
 from app.domain.ids import new_id
 from app.domain.mail import Mail
@@ -66,7 +68,7 @@ class Sending:
 
     async def send(self, verdict: Verdict, told: dict[int, dict[str, str]]) -> None:
         """Everything of one verdict; what came of a reply or a text that failed stands in `told`."""
-        deeds = [(at, deed) for at, deed in enumerate(verdict.deeds) if deed.action.does in _SENDS]
+        deeds = [(at, deed) for at, deed in enumerate(verdict.deeds) if deed.action.does in _SENDS and not deed.problem]
         if not deeds:
             return
         await self._run(_BY, automation=str(verdict.automation.id), depth=str(verdict.event.depth + 1))

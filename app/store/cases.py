@@ -9,7 +9,7 @@ from app.domain.cases import Case, CaseRow, Category, Visibility
 from app.domain.conditions import FieldOf
 from app.domain.follow_ups import FollowUp
 from app.domain.refusals import Refusal, Refused
-from app.domain.views import CONDITIONS, COUNT_STOPS_AT, View
+from app.domain.views import CONDITIONS, COUNT_STOPS_AT, View, is_wide
 from app.services.cases import CaseFile, Cursor, NewCase
 from app.store import rows
 from app.store.case_types import read_types
@@ -39,6 +39,9 @@ SELECT * FROM (
   WHERE f.case_id = :id ORDER BY f.at DESC, f.id DESC LIMIT :limit) newest
 ORDER BY at, id"""
 
+# As the policy says, by the index of who sees little: without it, all cases are looked through for the few of hers.
+_SEEN = "CAST(c.audience_id AS float8) = ANY ((SELECT CAST(my_audiences() AS float8[]))::float8[])"
+
 _INSERT = """
 INSERT INTO cases (id, organisation_id, customer_id, subject, team_id, number_id, type_id, description, visibility,
                    assignee_id, priority, severity, tags, project_id, custom)
@@ -61,6 +64,7 @@ class PostgresCases(PostgresCustomers):
     """CaseStore on PostgreSQL; what an agent sees is decided by the policies, not here."""
 
     _known: Mapping[str, FieldOf] | None = None
+    _sees_little: bool | None = None
 
     async def case_page(self, view: View, after: Cursor | None, limit: int) -> tuple[CaseRow, ...]:
         where, parameters = await self._where(view)
@@ -75,8 +79,12 @@ class PostgresCases(PostgresCustomers):
         """Counts in one statement; each stops just above a thousand."""
         parts = []
         parameters: dict[str, object] = {}
+        if self._sees_little is None:
+            self._sees_little = (await self._database.one("SELECT NOT may('see_all_cases') AS little"))["little"]
         for position, view in enumerate(views):
             where, own = await self._where(view, f"v{position}")
+            if self._sees_little and is_wide(view):
+                where = f"({where}) AND {_SEEN}"
             parameters |= own
             parts.append(
                 f"SELECT {position} AS position, count(*) AS n FROM "
@@ -206,6 +214,10 @@ class PostgresCases(PostgresCustomers):
 
     async def hand_over_case(self, case_id: UUID, team_id: UUID, note: str) -> None:
         await self._database.write("SELECT hand_over_case(:id, :team, :note)", id=case_id, team=team_id, note=note)
+
+    async def take_back_case(self, case_id: UUID) -> None:
+        """As it was before I handed it over, as long as nobody there has it."""
+        await self._database.write("SELECT take_back_case(:id)", id=case_id)
 
     async def set_case_visibility(self, case_id: UUID, visibility: Visibility) -> None:
         await self._database.write(

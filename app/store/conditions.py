@@ -1,4 +1,4 @@
-"""Conditions as SQL over the cases of a list (`c`), meaning what app.domain.conditions.meets means."""
+"""Conditions as SQL over the cases of a list (`c`), meaning what app.domain.judging.meets means."""
 
 import re
 from collections.abc import Mapping
@@ -8,18 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from app.domain.case_fields import CHOSEN, case_fields
-from app.domain.conditions import (
-    ME,
-    MINE,
-    Compare,
-    Condition,
-    FieldOf,
-    How,
-    Joined,
-    Kind,
-    check,
-    span,
-)
+from app.domain.condition_checks import check
+from app.domain.conditions import ME, MINE, Compare, Condition, FieldOf, How, Joined, Kind, span
 from app.domain.fields import CustomField, FieldKind, FieldOwner
 from app.domain.text import fold
 from app.store.rows import PERSON
@@ -65,6 +55,11 @@ COLUMNS: Mapping[str, Column] = {
     "case.closes_at": Column(
         "(CASE WHEN c.category = 'solved' THEN c.activity_at + make_interval(days => "
         "(SELECT y.close_days FROM case_types y WHERE y.id = c.type_id)) END)"
+    ),
+    # What her customer said last of how it went.
+    "case.satisfaction": Column(
+        "(SELECT s.rating FROM satisfaction s WHERE s.case_id = c.id AND s.rating IS NOT NULL ORDER BY s.answered_at DESC LIMIT 1)",
+        literal=True,
     ),
     "customer.name": Column(_OF_CUSTOMER.format(PERSON.format("k"))),
     "customer.organisation": Column(_OF_CUSTOMER.format("k.organisation")),

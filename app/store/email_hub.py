@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from sqlalchemy import RowMapping
 from app.domain.ids import new_id
 from app.domain.mail_rules import MailRule
 from app.domain.plain import from_plain, to_plain
+from app.services.automations import SentOne, Undone
 from app.services.email_hub import CatchAll, EmailHub, HubAddress, HubSettings, MailboxSetup, RuleOnPage, Way
 from app.services.mail_requests import CheckStep, CodeStep, DryRun
 from app.store.mail_facts import rule_of
@@ -148,13 +150,26 @@ class PostgresEmailHub(PostgresMailLedger):
     async def order_mail_rules(self, team_id: UUID, ids: tuple[UUID, ...]) -> None:
         await self._database.write("SELECT order_mail_rules(:team, :ids)", team=team_id, ids=list(ids))
 
-    async def ask_dry_run(self, request_id: UUID, rule: MailRule) -> None:
-        await self._ask(request_id, "dry_run", rule.team_id, None, to_plain(rule))
+    async def ask_dry_run(self, request_id: UUID, rule: MailRule, days: int) -> None:
+        await self._ask(request_id, "dry_run", rule.team_id, None, {"rule": to_plain(rule), "days": days})
 
     async def dry_run(self, request_id: UUID) -> DryRun | None:
         row = await self._database.row("SELECT answer FROM mail_requests WHERE id = :id", id=request_id)
         found: DryRun | None = from_plain(DryRun, row["answer"]) if row is not None and row["answer"] else None
         return found
+
+    async def undo_rule(self, rule_id: UUID, since: datetime, until: datetime) -> tuple[Undone, ...]:
+        async with self._database.together() as together:
+            rows = await together.rows(
+                "SELECT * FROM undo_mail_rule(:id, :since, :until)", id=rule_id, since=since, until=until
+            )
+        return tuple(Undone(**row) for row in rows)
+
+    async def sent_by_rule(self, rule_id: UUID, since: datetime, until: datetime) -> tuple[SentOne, ...]:
+        rows = await self._database.rows(
+            "SELECT * FROM sent_by_mail_rule(:id, :since, :until)", id=rule_id, since=since, until=until
+        )
+        return tuple(SentOne(**row) for row in rows)
 
     async def _ask(
         self, request_id: UUID, kind: str, team_id: UUID, mailbox_id: UUID | None, asked: Any = None

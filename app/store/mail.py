@@ -57,8 +57,10 @@ WHERE f.id = ANY (:ids) AND f.channel IN ('email', 'sms') AND f.direction = 'in'
 UNION ALL
 SELECT n.id, c.id, c.number, c.subject, a.name, n.said, true, n.at
 FROM automation_notices n JOIN cases c ON c.id = n.case_id JOIN automations a ON a.id = n.automation_id
-WHERE n.id = ANY (:ids) AND n.agent_id = (SELECT me()) AND n.seen_at IS NULL ORDER BY at"""
-_SEEN = "UPDATE automation_notices SET seen_at = now() WHERE id = ANY (:ids) AND agent_id = (SELECT me())"
+WHERE n.id = ANY (:ids) AND n.follow_up_id IS NULL AND n.agent_id = (SELECT me()) AND n.seen_at IS NULL ORDER BY at"""
+_SEEN = """
+UPDATE automation_notices SET seen_at = now() WHERE (id = ANY (:ids) OR follow_up_id = ANY (:ids)) AND seen_at IS NULL
+  AND agent_id = (SELECT me())"""
 _ANSWERING = """
 SELECT d.agent_id, a.name, d.at, left(d.said, 500) AS said FROM mail_drafts d JOIN agents a ON a.id = d.agent_id
 WHERE d.case_id = :case AND d.agent_id <> (SELECT me()) AND d.at > now() - interval '1 hour' ORDER BY d.at DESC"""
@@ -177,7 +179,7 @@ class PostgresMail:
 
     async def arrived(self, follow_up_ids: tuple[UUID, ...]) -> tuple[Arrived, ...]:
         found = await self._database.rows(_ARRIVED, ids=list(follow_up_ids))
-        if any(row["automatic"] for row in found):
+        if found:
             await self._database.write(_SEEN, ids=list(follow_up_ids))
         return tuple(Arrived(**{name: row[name] for name in row if name != "at"}) for row in found)
 

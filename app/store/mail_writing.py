@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +30,7 @@ from app.store.session import statement
 __all__ = ["Replied", "Write", "acknowledge", "acknowledge_case", "reply"]
 
 _SENDER = """
-SELECT a.address, a.mailbox_id, h.uses_display_name, h.reply_en, h.reply_fr, o.language,
+SELECT a.address, a.mailbox_id, h.auto_reply, h.uses_display_name, h.reply_en, h.reply_fr, o.language,
   coalesce(nullif(h.display_name, ''), nullif(t.display_name, ''), t.name) AS display_name, o.name AS company
 FROM email_hubs h JOIN mail_addresses a ON a.team_id = h.team_id AND a.sends JOIN teams t ON t.id = h.team_id
 JOIN organisations o ON o.id = h.organisation_id WHERE h.team_id = :team AND h.enabled"""
@@ -136,6 +137,8 @@ async def reply(
     sender, case = await run(_SENDER, team=team), await run(_CASE, case_id=case_id)
     if sender is None:
         return Replied(problem="no_mailbox")
+    if not sender["auto_reply"]:
+        return Replied(problem="answers_off")
     recipient = answered_to(mail) if mail is not None else _first_address(case["emails"])
     problem = await _keeps_from(run, sender["mailbox_id"], recipient, mail)
     if problem:
@@ -163,7 +166,9 @@ async def _keeps_from(run: _Run, mailbox: UUID, recipient: str, mail: Mail | Non
     lately = await run(_LATELY, recipient=recipient.lower(), mailbox=mailbox, window=window, most=MOST_AN_HOUR)
     if lately["lately"] >= MOST_AN_HOUR:
         return "too_many_answers"
-    if mail is not None and not answers(mail, Fate.CASE, Answering(True, lately["before"], lately["lately"])):
+    if mail is not None and not answers(
+        mail, Fate.CASE, Answering(True, lately["before"], lately["lately"], datetime.now(UTC))
+    ):
         return "no_answer_to_this"
     return ""
 

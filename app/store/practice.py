@@ -20,7 +20,13 @@ WHERE :id IN (l.from_id, l.to_id) ORDER BY l.made_at, c.number"""
 _NOTICES = """
 SELECT n.id, n.case_id, n.kind, coalesce(a.name, '') AS by_name, n.said, n.at, c.number, c.subject
 FROM notices n JOIN cases c ON c.id = n.case_id LEFT JOIN agents a ON a.id = n.by_id
-WHERE n.agent_id = (SELECT me()) AND n.seen_at IS NULL ORDER BY n.at DESC LIMIT 100"""
+WHERE n.agent_id = (SELECT me()) AND n.seen_at IS NULL
+UNION ALL
+SELECT n.id, n.case_id, CASE WHEN n.follow_up_id IS NULL THEN 'automation' ELSE 'answered' END, coalesce(f.author_name, a.name),
+  n.said, n.at, c.number, c.subject
+FROM automation_notices n JOIN cases c ON c.id = n.case_id JOIN automations a ON a.id = n.automation_id
+LEFT JOIN follow_ups f ON f.id = n.follow_up_id
+WHERE n.agent_id = (SELECT me()) AND n.seen_at IS NULL ORDER BY at DESC LIMIT 100"""
 _PROJECTS = """
 SELECT p.id, p.name, p.description, p.archived_at IS NOT NULL AS archived, p.version,
   (SELECT count(*) FROM (SELECT FROM cases c WHERE c.project_id = p.id
@@ -86,6 +92,9 @@ class PostgresPractice:
 
     async def see(self, case_id: UUID) -> None:
         await self._database.write("SELECT see_notices(:id)", id=case_id)
+
+    async def see_all(self) -> None:
+        await self._database.write("SELECT see_all_notices()")
 
     async def look(self, case_id: UUID) -> None:
         await self._database.write("SELECT look_at_case(:id)", id=case_id)

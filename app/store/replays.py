@@ -12,7 +12,8 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.domain.automation_checks import Known
-from app.domain.automations import BY_CLOCK, Automation, Does, Event, read_content
+from app.domain.automation_events import Event
+from app.domain.automations import BY_CLOCK, Automation, Does, read_content
 from app.domain.plain import to_plain
 from app.domain.templating import TemplateError, fill_in
 from app.domain.time_machine import Machine, Past, Would
@@ -31,10 +32,11 @@ RETURNING id, organisation_id, asked, days"""
 _ANSWER = """
 UPDATE replays SET answer = CAST(:answer AS jsonb), answered_at = clock_timestamp(), claimed_until = NULL
 WHERE id = :id AND answered_at IS NULL"""
-# One pass over the log: what belongs to a case stands together, in the order in which it happened.
+# One pass over the log: what belongs to a case stands together, in the order in which it happened. What a new record
+# began with is the largest part of the log, and is not asked for.
 _LOG = """
 SELECT p.epoch, p.xid::text AS xid, p.seq, p.at, p.kind, p.operation, p.record_id, p.parent_id, p.actor_id, p.automation_id,
-  p.depth, p.difference, f.case_id, f.channel, f.direction, f.public, left(f.body, 2000) AS body,
+  p.depth, CASE WHEN p.operation <> 'created' OR p.kind = 'happening' THEN p.difference END AS difference, f.case_id, f.channel, f.direction, f.public, left(f.body, 2000) AS body,
   EXISTS (SELECT FROM incoming i WHERE i.follow_up_id = f.id AND i.fate = 'auto_reply') AS automatic,
   CASE p.kind WHEN 'case' THEN p.record_id ELSE p.parent_id END AS of_case
 FROM changes p LEFT JOIN follow_ups f ON p.kind = 'follow_up' AND p.operation = 'created' AND f.id = p.record_id

@@ -55,6 +55,17 @@ SELECT now, bucket, agent, grouping(bucket, agent) AS level, count(*) AS count,
   percentile_cont(0.5) WITHIN GROUP (ORDER BY s) AS median
 FROM b GROUP BY GROUPING SETS ((now), (now, bucket), (now, agent))"""
 
+# Every answer that a person gave, in writing or on the telephone, the first of a case like the tenth.
+ANSWERS = (
+    "m.author_id IS NOT NULL AND (m.public AND m.direction = 'out' OR m.channel IN ('call', 'meeting')) "
+    "AND m.channel NOT IN ('note', 'system')"
+)
+REPLIES = f"""
+SELECT at >= :start AS now, author_id AS agent, grouping(author_id) AS level, count(*) AS count FROM follow_ups m
+WHERE {ANSWERS} AND at >= :before AND at < :end AND (CAST(:teams AS uuid[]) IS NULL OR EXISTS (
+  SELECT FROM case_measures k WHERE k.case_id = m.case_id AND k.team_id = ANY (CAST(:teams AS uuid[]))))
+GROUP BY GROUPING SETS ((1), (1, author_id))"""
+
 RATINGS = f"""
 WITH s AS (
   SELECT answered_at >= :start AS now, date_trunc('week', answered_at AT TIME ZONE :zone)::date AS week, agent_id AS agent, rating

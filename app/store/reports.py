@@ -44,6 +44,7 @@ class PostgresReports:
         values = _values(asked)
         responses = await self._database.rows(sql.RESPONSES, **values, zone=asked.zone, calendar=asked.calendar_id)
         solved = await self._database.rows(sql.RESOLUTIONS, **values, calendar=asked.calendar_id, edges=EDGES_S)
+        answers = await self._database.rows(sql.REPLIES, **values)
         ratings = await self._database.rows(sql.RATINGS, **values, zone=asked.zone)
         counted = await self._database.rows(sql.ASKED, **values)
         levels = await self._database.rows(sql.LEVELS, **values)
@@ -56,6 +57,7 @@ class PostgresReports:
             response_s=_both(whole, "median"),
             resolution_s=_both(done, "median"),
             responses=_both(whole, "count", 0),
+            replies=_both([row for row in answers if row["level"] == 1], "count", 0),
             solved=_both(done, "count", 0),
             by_day=_days(asked, [row for row in responses if row["level"] == _FIRST], "median"),
             resolutions=_buckets([row for row in solved if row["level"] == _FIRST]),
@@ -65,7 +67,7 @@ class PostgresReports:
             agents=await self._agents(
                 {
                     "solved": _by_agent(solved, "count", _SECOND),
-                    "replies": _by_agent(responses, "count", _SECOND),
+                    "replies": _by_agent(answers, "count", 0),
                     "response_s": _by_agent(responses, "median", _SECOND),
                     "content": {
                         row["agent"]: row["good"] / (row["good"] + row["fair"] + row["bad"])
@@ -284,6 +286,11 @@ def _solved(point: Point, asked: Asked) -> _Made:
     ), more
 
 
+def _answered(point: Point, _: Asked) -> _Made:
+    by = " AND m.author_id = CAST(:agent AS uuid)" if point.agent_id is not None else ""
+    return sql.behind_cases("follow_ups m", "m.at", where=sql.ANSWERS + by, team="c.team_id"), _agent(point)
+
+
 def _rated(point: Point, _: Asked) -> _Made:
     where = "m.rating IS NOT NULL"
     more: dict[str, Any] = _agent(point)
@@ -339,6 +346,7 @@ def _agent(point: Point) -> dict[str, Any]:
 
 _BEHIND: Mapping[Behind, Callable[[Point, Asked], _Made]] = {
     Behind.REPLIED: _replied,
+    Behind.ANSWERED: _answered,
     Behind.SOLVED: _solved,
     Behind.RATED: _rated,
     Behind.LEVEL_BROKEN: _level_broken,

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping
 
-from app.domain.conditions import ANYTHING, Condition, FieldOf, Trouble, TroubleKind, as_json, check, from_json
+from app.domain.condition_checks import Trouble, TroubleKind, check
+from app.domain.conditions import ANYTHING, Condition, FieldOf, as_json, from_json
 from app.domain.refusals import Refusal, Refused
 from app.domain.views import Column, Grouping, Order, StoredView
 from app.store.cases import PostgresCases

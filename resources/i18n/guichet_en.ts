@@ -2,6 +2,26 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AwayCard</name>
+    <message numerus="yes">
+        <source>%n thing(s) happened while you were away</source>
+        <translation>
+            <numerusform>%n thing happened while you were away</numerusform>
+            <numerusform>%n things happened while you were away</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AwayDialog</name>
+    <message numerus="yes">
+        <source>%n thing(s) happened while you were away</source>
+        <translation>
+            <numerusform>%n thing happened while you were away</numerusform>
+            <numerusform>%n things happened while you were away</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BroadcastPage</name>
     <message numerus="yes">
         <source>%n segment(s) for each customer</source>
@@ -158,6 +178,16 @@
     </message>
 </context>
 <context>
+    <name>MailRuleEvidence</name>
+    <message numerus="yes">
+        <source>%n mail(s) concerned</source>
+        <translation>
+            <numerusform>%n mail concerned</numerusform>
+            <numerusform>%n mails concerned</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NewCaseDialog</name>
     <message numerus="yes">
         <source>This customer has %n open case(s). The latest: {0}.</source>
@@ -296,27 +326,7 @@
     </message>
 </context>
 <context>
-    <name>ViewDialog</name>
-    <message numerus="yes">
-        <source>%n case(s)</source>
-        <translation>
-            <numerusform>%n case</numerusform>
-            <numerusform>%n cases</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>_Addresses</name>
-    <message numerus="yes">
-        <source>%n mail(s) wait in quarantine.</source>
-        <translation>
-            <numerusform>%n mail waits in quarantine.</numerusform>
-            <numerusform>%n mails wait in quarantine.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>_Afterwards</name>
+    <name>UndoneText</name>
     <message numerus="yes">
         <source>%n case(s) given back</source>
         <translation>
@@ -333,26 +343,22 @@
     </message>
 </context>
 <context>
-    <name>_DryRun</name>
+    <name>ViewDialog</name>
     <message numerus="yes">
-        <source>%n mail(s) looked at</source>
+        <source>%n case(s)</source>
         <translation>
-            <numerusform>%n mail looked at</numerusform>
-            <numerusform>%n mails looked at</numerusform>
+            <numerusform>%n case</numerusform>
+            <numerusform>%n cases</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>_Addresses</name>
     <message numerus="yes">
-        <source>%n match(es)</source>
+        <source>%n mail(s) wait in quarantine.</source>
         <translation>
-            <numerusform>%n matches</numerusform>
-            <numerusform>%n match</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n would change</source>
-        <translation>
-            <numerusform>%n would change</numerusform>
-            <numerusform>%n would change</numerusform>
+            <numerusform>%n mail waits in quarantine.</numerusform>
+            <numerusform>%n mails wait in quarantine.</numerusform>
         </translation>
     </message>
 </context>

@@ -513,6 +513,10 @@
         <translation>Le webhook mène à un réseau privé, ce qui n’est pas autorisé.</translation>
     </message>
     <message>
+        <source>the team’s automatic replies are switched off</source>
+        <translation>les réponses automatiques de l’équipe sont désactivées</translation>
+    </message>
+    <message>
         <source>the team sends no mail</source>
         <translation>l’équipe n’envoie pas de courriel</translation>
     </message>
@@ -642,6 +646,50 @@
     <message>
         <source>It does not run, or not wholly.</source>
         <translation>Elle ne fonctionne pas, ou pas entièrement.</translation>
+    </message>
+</context>
+<context>
+    <name>AwayCard</name>
+    <message>
+        <source>Show them</source>
+        <translation>Les voir</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Plus tard</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) happened while you were away</source>
+        <translation>
+            <numerusform>%n chose s’est passée en votre absence</numerusform>
+            <numerusform>%n choses se sont passées en votre absence</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AwayDialog</name>
+    <message>
+        <source>To my work</source>
+        <translation>À mon travail</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Plus tard</translation>
+    </message>
+    <message>
+        <source>Each stands on its case as well.</source>
+        <translation>Chacune figure aussi dans son dossier.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) happened while you were away</source>
+        <translation>
+            <numerusform>%n chose s’est passée en votre absence</numerusform>
+            <numerusform>%n choses se sont passées en votre absence</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>and {0} more on your cases</source>
+        <translation>et {0} de plus dans vos dossiers</translation>
     </message>
 </context>
 <context>
@@ -1065,6 +1113,10 @@
         <translation>Attribuer</translation>
     </message>
     <message>
+        <source>Hand over to a team</source>
+        <translation>Confier à une équipe</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>État</translation>
     </message>
@@ -1102,6 +1154,10 @@
     <message>
         <source>Assign to</source>
         <translation>Attribuer à</translation>
+    </message>
+    <message>
+        <source>Hand over to</source>
+        <translation>Confier à</translation>
     </message>
     <message>
         <source>State of the cases</source>
@@ -2198,7 +2254,7 @@
     </message>
     <message>
         <source>Nobody took it: your chat comes back</source>
-        <translation>Personne ne l’a prise : votre discussion revient</translation>
+        <translation>Personne ne l’a prise&#xa0;: votre discussion revient</translation>
     </message>
     <message>
         <source>{0} hands a chat over</source>
@@ -2944,6 +3000,10 @@
         <translation>Promis pour</translation>
     </message>
     <message>
+        <source>How content the customer was</source>
+        <translation>Satisfaction du client</translation>
+    </message>
+    <message>
         <source>Closing by its type</source>
         <translation>Fermeture selon son type</translation>
     </message>
@@ -3070,6 +3130,18 @@
     <message>
         <source>private</source>
         <translation>privé</translation>
+    </message>
+    <message>
+        <source>content</source>
+        <translation>satisfait</translation>
+    </message>
+    <message>
+        <source>partly content</source>
+        <translation>moyennement satisfait</translation>
+    </message>
+    <message>
+        <source>not content</source>
+        <translation>pas satisfait</translation>
     </message>
     <message>
         <source>an agent</source>
@@ -3457,6 +3529,10 @@
     <message>
         <source>not yours to see</source>
         <translation>pas visible pour vous</translation>
+    </message>
+    <message>
+        <source>Take the link with {0} away</source>
+        <translation>Retirer le lien avec {0}</translation>
     </message>
     <message>
         <source>Other cases</source>
@@ -3916,6 +3992,10 @@
         <translation>Lier</translation>
     </message>
     <message>
+        <source>The link is taken away.</source>
+        <translation>Le lien est retiré.</translation>
+    </message>
+    <message>
         <source>Name a colleague</source>
         <translation>Nommer un collègue</translation>
     </message>
@@ -3926,6 +4006,14 @@
     <message>
         <source>You watch {case}: {said}</source>
         <translation>Vous suivez {case}&#xa0;: {said}</translation>
+    </message>
+    <message>
+        <source>{who} has answered on your case {case}: {said}</source>
+        <translation>{who} a répondu dans votre dossier {case}&#xa0;: {said}</translation>
+    </message>
+    <message>
+        <source>{who} · case {case}: {said}</source>
+        <translation>{who} · dossier {case}&#xa0;: {said}</translation>
     </message>
     <message>
         <source>Open it</source>
@@ -5956,6 +6044,14 @@
         <translation>un nouveau dossier</translation>
     </message>
     <message>
+        <source>this team, unassigned</source>
+        <translation>cette équipe, non attribué</translation>
+    </message>
+    <message>
+        <source>another rule decides</source>
+        <translation>une autre règle décide</translation>
+    </message>
+    <message>
         <source>In the Microsoft 365 admin centre, make a shared mailbox for the team, or choose one.</source>
         <translation>Dans le centre d’administration Microsoft 365, créez une boîte partagée pour l’équipe, ou choisissez-en une.</translation>
     </message>
@@ -6318,6 +6414,175 @@
     <message>
         <source>Nobody has this case: sending assigns it to you, with your signature.</source>
         <translation>Personne n’a ce dossier&#x202f;: l’envoi vous l’attribue, avec votre signature.</translation>
+    </message>
+</context>
+<context>
+    <name>MailRuleEvidence</name>
+    <message>
+        <source>How far back</source>
+        <translation>Jusqu’où remonter</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>Rejouer</translation>
+    </message>
+    <message>
+        <source>Time machine</source>
+        <translation>Rejouer le passé</translation>
+    </message>
+    <message>
+        <source>mails replayed</source>
+        <translation>courriels rejoués</translation>
+    </message>
+    <message>
+        <source>mails different</source>
+        <translation>courriels différents</translation>
+    </message>
+    <message>
+        <source>replies would go out</source>
+        <translation>réponses partiraient</translation>
+    </message>
+    <message>
+        <source>loops would begin</source>
+        <translation>boucles débuteraient</translation>
+    </message>
+    <message>
+        <source>One sender would have had case after case within an hour, as machines do. Narrow the conditions.</source>
+        <translation>Un expéditeur aurait ouvert dossier sur dossier en une heure, comme le font les machines. Resserrez les conditions.</translation>
+    </message>
+    <message>
+        <source>Two machines would write to each other.</source>
+        <translation>Deux machines s’écriraient l’une à l’autre.</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Tous</translation>
+    </message>
+    <message>
+        <source>Replies</source>
+        <translation>Réponses</translation>
+    </message>
+    <message>
+        <source>Loops</source>
+        <translation>Boucles</translation>
+    </message>
+    <message>
+        <source>Which mails</source>
+        <translation>Quels courriels</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Sender</source>
+        <translation>Expéditeur</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Objet</translation>
+    </message>
+    <message>
+        <source>Really</source>
+        <translation>En réalité</translation>
+    </message>
+    <message>
+        <source>With this rule</source>
+        <translation>Avec cette règle</translation>
+    </message>
+    <message>
+        <source>No mail of these days is concerned.</source>
+        <translation>Aucun courriel de ces jours n’est concerné.</translation>
+    </message>
+    <message>
+        <source>Mail by mail</source>
+        <translation>Courriel par courriel</translation>
+    </message>
+    <message>
+        <source>last {0} days</source>
+        <translation>{0} derniers jours</translation>
+    </message>
+    <message>
+        <source>The hub replays what really came…</source>
+        <translation>Le hub rejoue ce qui est réellement arrivé…</translation>
+    </message>
+    <message>
+        <source>Replay it before you switch it on: no mail is sent and nothing is changed.</source>
+        <translation>Rejouez-la avant de l’activer&#xa0;: aucun courriel n’est envoyé et rien n’est modifié.</translation>
+    </message>
+    <message>
+        <source>replayed in {0} s · nothing was sent</source>
+        <translation>rejoué en {0} s · rien n’a été envoyé</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mail(s) concerned</source>
+        <translation>
+            <numerusform>%n courriel concerné</numerusform>
+            <numerusform>%n courriels concernés</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>older mails were left out</source>
+        <translation>les courriels plus anciens ont été laissés de côté</translation>
+    </message>
+    <message>
+        <source>{0}, a loop</source>
+        <translation>{0}, une boucle</translation>
+    </message>
+</context>
+<context>
+    <name>MailRuleFields</name>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>toutes</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>au moins une</translation>
+    </message>
+    <message>
+        <source>How many must hold</source>
+        <translation>Combien doivent être remplies</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>Condition</translation>
+    </message>
+    <message>
+        <source>Goes to</source>
+        <translation>Va à</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Règle</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>Conditions</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>Alors</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>active</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>inactive</translation>
+    </message>
+    <message>
+        <source>{state}, not saved</source>
+        <translation>{state}, non enregistrée</translation>
     </message>
 </context>
 <context>
@@ -8165,6 +8430,17 @@
     </message>
 </context>
 <context>
+    <name>ReplyCard</name>
+    <message>
+        <source>Reply that would have gone out</source>
+        <translation>Réponse qui serait partie</translation>
+    </message>
+    <message>
+        <source>To {0} · {1}</source>
+        <translation>À {0} · {1}</translation>
+    </message>
+</context>
+<context>
     <name>Report</name>
     <message>
         <source>Nothing was measured in this span.</source>
@@ -8173,6 +8449,10 @@
     <message>
         <source>First replies</source>
         <translation>Premières réponses</translation>
+    </message>
+    <message>
+        <source>Replies</source>
+        <translation>Réponses</translation>
     </message>
     <message>
         <source>Cases solved</source>
@@ -8825,6 +9105,10 @@
         <translation>Résolus</translation>
     </message>
     <message>
+        <source>Replies</source>
+        <translation>Réponses</translation>
+    </message>
+    <message>
         <source>Response</source>
         <translation>Réponse</translation>
     </message>
@@ -8857,8 +9141,8 @@
         <translation>heures</translation>
     </message>
     <message>
-        <source>{n} per agent</source>
-        <translation>{n} par agent</translation>
+        <source>{n} per agent · {replies} replies</source>
+        <translation>{n} par agent · {replies} réponses</translation>
     </message>
     <message>
         <source>{n} answers of {asked}</source>
@@ -9129,6 +9413,10 @@
     <message>
         <source>Chat</source>
         <translation>Discussion</translation>
+    </message>
+    <message>
+        <source>SMS</source>
+        <translation>SMS</translation>
     </message>
     <message>
         <source>no address yet: Portal</source>
@@ -10650,6 +10938,27 @@
     </message>
 </context>
 <context>
+    <name>UndoneText</name>
+    <message numerus="yes">
+        <source>%n case(s) given back</source>
+        <translation>
+            <numerusform>%n dossier rétabli</numerusform>
+            <numerusform>%n dossiers rétablis</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left as they are</source>
+        <translation>
+            <numerusform>%n laissé tel quel</numerusform>
+            <numerusform>%n laissés tels quels</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>and {0} more</source>
+        <translation>et {0} de plus</translation>
+    </message>
+</context>
+<context>
     <name>View</name>
     <message>
         <source>My open cases</source>
@@ -11313,23 +11622,13 @@
         <source>version {0}</source>
         <translation>version {0}</translation>
     </message>
-    <message numerus="yes">
-        <source>%n case(s) given back</source>
-        <translation>
-            <numerusform>%n dossier rétabli</numerusform>
-            <numerusform>%n dossiers rétablis</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n left as they are</source>
-        <translation>
-            <numerusform>%n laissé tel quel</numerusform>
-            <numerusform>%n laissés tels quels</numerusform>
-        </translation>
-    </message>
     <message>
         <source>It was never changed.</source>
         <translation>Elle n’a jamais été modifiée.</translation>
+    </message>
+    <message>
+        <source>Cases that it sent on go back to the team that was written to, where nobody has touched them since. What was sent is listed; what it ignored stands in the ledger.</source>
+        <translation>Les dossiers qu’elle a redirigés reviennent à l’équipe à qui l’on avait écrit, là où personne n’y a touché depuis. Ce qui a été envoyé est listé&#xa0;; ce qu’elle a ignoré figure au registre.</translation>
     </message>
 </context>
 <context>
@@ -11415,90 +11714,6 @@
     <message>
         <source>Remove the condition</source>
         <translation>Retirer la condition</translation>
-    </message>
-</context>
-<context>
-    <name>_DryRun</name>
-    <message>
-        <source>Run</source>
-        <translation>Essayer</translation>
-    </message>
-    <message>
-        <source>Dry run over the last 30 days</source>
-        <translation>Essai sur les 30 derniers jours</translation>
-    </message>
-    <message>
-        <source>Date</source>
-        <translation>Date</translation>
-    </message>
-    <message>
-        <source>Sender</source>
-        <translation>Expéditeur</translation>
-    </message>
-    <message>
-        <source>Subject</source>
-        <translation>Objet</translation>
-    </message>
-    <message>
-        <source>Was</source>
-        <translation>Devenu</translation>
-    </message>
-    <message>
-        <source>Would be</source>
-        <translation>Deviendrait</translation>
-    </message>
-    <message>
-        <source>No mail of the last 30 days matches.</source>
-        <translation>Aucun courriel des 30 derniers jours ne convient.</translation>
-    </message>
-    <message>
-        <source>Dry run</source>
-        <translation>Essai</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>Abandonner</translation>
-    </message>
-    <message>
-        <source>Save, keep off</source>
-        <translation>Enregistrer, inactive</translation>
-    </message>
-    <message>
-        <source>Save and switch on</source>
-        <translation>Enregistrer et activer</translation>
-    </message>
-    <message>
-        <source>No mail is changed by a dry run.</source>
-        <translation>Un essai ne change aucun courriel.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n mail(s) looked at</source>
-        <translation>
-            <numerusform>%n courriel lu</numerusform>
-            <numerusform>%n courriels lus</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n match(es)</source>
-        <translation>
-            <numerusform>%n concerné</numerusform>
-            <numerusform>%n concernés</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n would change</source>
-        <translation>
-            <numerusform>%n changerait</numerusform>
-            <numerusform>%n changeraient</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The hub reads last month’s mail…</source>
-        <translation>Le serveur Guichet relit le courrier du mois passé…</translation>
-    </message>
-    <message>
-        <source>Run it before you switch the rule on.</source>
-        <translation>Essayez la règle avant de l’activer.</translation>
     </message>
 </context>
 <context>
@@ -11811,61 +12026,6 @@
     </message>
 </context>
 <context>
-    <name>_OpenRule</name>
-    <message>
-        <source>Remove</source>
-        <translation>Retirer</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>Nom</translation>
-    </message>
-    <message>
-        <source>all</source>
-        <translation>toutes</translation>
-    </message>
-    <message>
-        <source>any</source>
-        <translation>au moins une</translation>
-    </message>
-    <message>
-        <source>How many must hold</source>
-        <translation>Combien doivent être remplies</translation>
-    </message>
-    <message>
-        <source>Condition</source>
-        <translation>Condition</translation>
-    </message>
-    <message>
-        <source>Goes to</source>
-        <translation>Va à</translation>
-    </message>
-    <message>
-        <source>Rule</source>
-        <translation>Règle</translation>
-    </message>
-    <message>
-        <source>Conditions</source>
-        <translation>Conditions</translation>
-    </message>
-    <message>
-        <source>Then</source>
-        <translation>Alors</translation>
-    </message>
-    <message>
-        <source>on</source>
-        <translation>active</translation>
-    </message>
-    <message>
-        <source>off</source>
-        <translation>inactive</translation>
-    </message>
-    <message>
-        <source>{state}, not saved</source>
-        <translation>{state}, non enregistrée</translation>
-    </message>
-</context>
-<context>
     <name>_Opening</name>
     <message>
         <source>Signing you in…</source>
@@ -11875,10 +12035,6 @@
 <context>
     <name>_Replies</name>
     <message>
-        <source>Answer the sender of a new case</source>
-        <translation>Répondre à l’expéditeur d’un nouveau dossier</translation>
-    </message>
-    <message>
         <source>Display name in automatic replies</source>
         <translation>Nom affiché dans les réponses automatiques</translation>
     </message>
@@ -11887,8 +12043,12 @@
         <translation>Vide&#x202f;: les mots fournis.</translation>
     </message>
     <message>
-        <source>One answer a sender and day, at most 60 an hour; lists, robots and reports are never answered.</source>
-        <translation>Une réponse par expéditeur et par jour, 60 par heure au plus&#x202f;; jamais aux listes, robots et rapports.</translation>
+        <source>Automatic replies to this team’s customers</source>
+        <translation>Réponses automatiques aux clients de cette équipe</translation>
+    </message>
+    <message>
+        <source>A new case is acknowledged, and automations may reply. Off: nothing is answered by itself, whatever an automation says. One answer a sender and day, at most 60 an hour; lists, robots and reports are never answered.</source>
+        <translation>Tout nouveau dossier reçoit un accusé de réception et les automatisations peuvent répondre. Désactivé&#xa0;: rien ne part tout seul, quoi que dise une automatisation. Une réponse par expéditeur et par jour, 60 par heure au plus&#xa0;; on ne répond jamais aux listes, aux robots ni aux rapports.</translation>
     </message>
     <message>
         <source>Words</source>
@@ -11913,17 +12073,6 @@
     <message>
         <source>On: “{name}” is used.</source>
         <translation>Activé&#x202f;: «&#x202f;{name}&#x202f;» est utilisé.</translation>
-    </message>
-</context>
-<context>
-    <name>_Reply</name>
-    <message>
-        <source>Reply that would have gone out</source>
-        <translation>Réponse qui serait partie</translation>
-    </message>
-    <message>
-        <source>To {0} · {1}</source>
-        <translation>À {0} · {1}</translation>
     </message>
 </context>
 <context>
@@ -11974,6 +12123,21 @@
     <message>
         <source>What a state means is fixed once it is saved.</source>
         <translation>Ce qu’un état signifie est fixé une fois enregistré.</translation>
+    </message>
+</context>
+<context>
+    <name>_Switch</name>
+    <message>
+        <source>Discard</source>
+        <translation>Abandonner</translation>
+    </message>
+    <message>
+        <source>Save, keep off</source>
+        <translation>Enregistrer, inactive</translation>
+    </message>
+    <message>
+        <source>Save and switch on</source>
+        <translation>Enregistrer et activer</translation>
     </message>
 </context>
 <context>

@@ -1,11 +1,13 @@
 """Broadcasts: drafted by an agent, sent by a lead, each number once, stopped, and never by a sub-team."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import sys
 from dataclasses import replace
 
+import asyncpg
 import pytest
 
 from app.domain.broadcasts import Broadcast, BroadcastState
@@ -15,6 +17,8 @@ from app.domain.ids import new_id
 from app.domain.phone_numbers import PhoneNumber
 from app.domain.refusals import Refusal, Refused
 from app.services.messages import Messages
+from app.store.database import HUB_ROLE
+from app.store.engine import connect
 from app.store.messages import PostgresMessages
 from tests.chat.counter import Texting, hub
 from tests.helpers.mail_store import hub_access, url_of
@@ -148,4 +152,44 @@ async def test_a_hub_killed_in_the_middle_sends_nobody_the_same_twice(texting: T
     assert len(numbers) == len(set(numbers))
     # Of what hung between us and the provider nobody knows yet; everybody else got it.
     unknown = await texting.rows("SELECT recipient FROM deliveries WHERE state = 'sending'")
+    assert set(numbers) | {row["recipient"] for row in unknown} >= {f"+3363998{n:04}" for n in range(60)}
+
+
+async def test_a_database_killed_in_the_middle_sends_nobody_the_same_twice(texting: Texting) -> None:
+    await texting.add_line()
+    await people(texting, 60)
+    await approved(texting, draft(texting))
+    kills = 0
+    async with asyncio.timeout(120), hub(texting):
+        while kills < 2:
+            # Of those on their way nobody may ever know.
+            goal = min(len(texting.provider.sent) + 15, 40)
+            while len(texting.provider.sent) < goal:
+                await asyncio.sleep(0.005)
+            try:
+                admin = await connect(texting.vallon.admin)
+                pid = await admin.fetchval(
+                    "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND usename = $1 LIMIT 1",
+                    HUB_ROLE,
+                )
+            except (OSError, asyncpg.PostgresError):
+                continue  # it is coming up again
+            if pid is not None:
+                os.kill(pid, signal.SIGKILL)  # the server takes everybody down and begins anew
+                kills += 1
+            admin.terminate()
+        while True:
+            with contextlib.suppress(Refused):
+                waits = await texting.rows(
+                    "SELECT 1 FROM broadcasts WHERE state = 'sending' UNION ALL "
+                    "SELECT 1 FROM deliveries WHERE state IN ('waiting', 'temporary') LIMIT 1"
+                )
+                if not waits:
+                    break
+            await asyncio.sleep(0.05)
+    numbers = [sent.to for sent in texting.provider.sent]
+    assert len(numbers) == len(set(numbers))
+    unknown = await texting.rows(
+        "SELECT recipient FROM deliveries WHERE state IN ('sending', 'unconfirmed', 'permanent')"
+    )
     assert set(numbers) | {row["recipient"] for row in unknown} >= {f"+3363998{n:04}" for n in range(60)}

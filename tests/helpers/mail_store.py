@@ -29,9 +29,9 @@ def hub_database(vallon: Vallon, connections: int = 2) -> Database:
 
 
 async def make_mailbox(
-    vallon: Vallon, team: str = "Contact centre", address: str = HUB_ADDRESS, **more: object
+    vallon: Vallon, team: str = "Contact centre", address: str = HUB_ADDRESS, *, answers: bool = False, **more: object
 ) -> UUID:
-    """A mailbox of a team with its address, made by an administrator as her own role."""
+    """A mailbox of a team with its address, made by an administrator as her own role; quiet unless it `answers`."""
     values = {
         "id": new_id(),
         "organisation_id": vallon.organisation_id,
@@ -53,6 +53,12 @@ async def make_mailbox(
         values["id"],
     )
     await ada.close()
+    if not answers:
+        owner = await connect(vallon.admin)
+        await owner.execute(
+            "UPDATE guichet.email_hubs SET auto_reply = false WHERE team_id = $1 AND version = 0", vallon.teams[team]
+        )
+        await owner.close()
     return UUID(str(values["id"]))
 
 

@@ -94,6 +94,7 @@ class SampleStore:
     def __init__(self, me: str = "Camille Roy") -> None:
         self.kept = directory(me)
         self.list = list(case_rows())
+        self.handed: dict[UUID, CaseRow] = {}
         self.notes: list[FollowUp] = []
         self.people = {customer.id: customer for customer in CUSTOMERS}
         self.listeners: list[Callable[[Hint], None]] = []
@@ -220,7 +221,12 @@ class SampleStore:
         self._replace(case_id, assignee_id=agent_id, assignee_name=name)
 
     async def hand_over_case(self, case_id: UUID, team_id: UUID, note: str) -> None:
+        self.handed[case_id] = next(row for row in self.list if row.id == case_id)
         self._replace(case_id, team_id=team_id, team_name=self.kept.team(team_id).name)
+
+    async def take_back_case(self, case_id: UUID) -> None:
+        before = self.handed.pop(case_id)
+        self._replace(case_id, team_id=before.team_id, team_name=before.team_name)
 
     def _replace(self, case_id: UUID, **changes: object) -> None:
         self.list = [replace(row, **changes) if row.id == case_id else row for row in self.list]  # type: ignore[arg-type]

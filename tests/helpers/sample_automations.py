@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from app.domain.automation_checks import Fault, Known, Problem
-from app.domain.automations import EVENT_FIELDS, Action, Automation, Does, Trigger, When
+from app.domain.automation_events import EVENT_FIELDS
+from app.domain.automations import Action, Automation, Does, Trigger, When
 from app.domain.case_fields import case_fields
 from app.domain.conditions import Compare, FieldOf, Group, How, Joined, Kind
 from app.services.automations import (

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from app.domain.ledger import Fate
-from app.domain.mail_rules import Action, Condition, How, MailRule, On, Would
+from app.domain.mail_replay import Would
+from app.domain.mail_rules import Action, Condition, How, MailRule, On
+from app.services.automations import SentOne, Undone
 from app.services.email_hub import (
     CatchAll,
     EmailHub,
@@ -157,16 +159,27 @@ class SampleTeamMail:
     async def order_mail_rules(self, team_id: UUID, ids: tuple[UUID, ...]) -> None:
         self.rules = [replace(one, position=ids.index(one.id) + 1) if one.id in ids else one for one in self.rules]
 
-    async def ask_dry_run(self, request_id: UUID, rule: MailRule) -> None:
+    async def ask_dry_run(self, request_id: UUID, rule: MailRule, days: int) -> None:
         self._tell("email_hub")
 
     async def dry_run(self, request_id: UUID) -> DryRun | None:
+        text = "Bonjour,\n\nnous avons bien reçu votre message. Votre dossier porte le numéro …\n\nVallon Service"
         lines = (
+            DryRunLine(
+                key("d0"), NOW, "CUMA de Nolay", "Quote for a baler", "ignored", None, Would.OTHER_TEAM,
+                "cuma@nolay.example", text,
+            ),
             DryRunLine(key("d1"), NOW, "GAEC des Tilleuls", "Hose, ref. 81-204", "case", 48177, Would.OTHER_TEAM),
             DryRunLine(key("d2"), NOW, "CUMA de Nolay", "Order 5521 – two filters", "case", 48160, Would.OTHER_TEAM),
             DryRunLine(key("d3"), NOW, "EARL Girard", "Part missing in parcel", "follow_up", 48177, Would.NO_CHANGE),
-        )
-        return DryRun(1560, 96, 81, lines)
+        )  # fmt: skip
+        return DryRun(1560, 96, 81, lines, 3, 0, 2.4)
+
+    async def undo_rule(self, rule_id: UUID, since: datetime, until: datetime) -> tuple[Undone, ...]:
+        return (Undone(key("u1"), 48177, "undone"), Undone(key("u2"), 48160, "touched"))
+
+    async def sent_by_rule(self, rule_id: UUID, since: datetime, until: datetime) -> tuple[SentOne, ...]:
+        return (SentOne(key("u1"), 48177, NOW, "reply", "cuma@nolay.example"),)
 
     async def ledger_counts(self, team_id: UUID) -> tuple[MailboxCount, ...]:
         by_fate = {"follow_up": 7611, "case": 3204, "ignored": 1022, "auto_reply": 374, "bounce": 139, "own_loop": 41,

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from app.domain.case_fields import case_fields
 from app.domain.cases import CaseRow
-from app.domain.conditions import ME, MINE, Compare, FieldOf, Group, How, Kind, check, meets
+from app.domain.condition_checks import check
+from app.domain.conditions import ME, MINE, Compare, FieldOf, Group, How, Kind
+from app.domain.judging import meets
 from app.domain.views import Grouping, Order, StoredView
 from app.services.organisation import Directory
 from tests.helpers.sample_data import NOW, STATES, TYPES, key

@@ -42,14 +42,14 @@ class Office:
         self.database: Database = hub_database(vallon, 6)
         self.worlds: dict[str, RealWorld] = {}
 
-    async def mailbox(self, team: str, address: str) -> UUID:
+    async def mailbox(self, team: str, address: str, *, answers: bool = False) -> UUID:
         world = RealWorld(self.dovecot)
         self.worlds[address] = world
         ports = {"port": self.dovecot.port, "smtp_port": self.receiver.port, "secret": SECRET}
         # The SMTP server knows no sign-in; the name at Dovecot is the address, one of its own for each test.
         name = f"{new_id().hex[-10:]}.{address}"
         world.mailbox = replace(world.mailbox, username=name)
-        return await make_mailbox(self.vallon, team, name, **ports)
+        return await make_mailbox(self.vallon, team, name, answers=answers, **ports)
 
     def deliver(self, address: str, *raws: bytes) -> None:
         self.worlds[address].deliver(*raws)
@@ -63,6 +63,13 @@ class Office:
             while len(found := await self.fates()) < count:
                 await asyncio.sleep(0.05)
         return found
+
+    async def received(self, count: int, most_s: float = 30) -> list[tuple[str, bytes]]:
+        """What left, once it is so much, each with its recipient."""
+        async with asyncio.timeout(most_s):
+            while len(self.receiver.received) < count:
+                await asyncio.sleep(0.05)
+        return self.receiver.received
 
     async def fates(self) -> list[dict[str, Any]]:
         return await self.rows("SELECT * FROM incoming WHERE fate IS NOT NULL ORDER BY arrived_at, id")

@@ -44,14 +44,17 @@ async def _answer(office: Office, case: UUID) -> str:
     return own
 
 
-@pytest.mark.row("S3-45")
+@pytest.mark.row("S3-26", "S3-45")
 async def test_the_default_flow_works_before_any_setting_is_touched(office: Office) -> None:
-    await office.mailbox("Contact centre", "contact@guichet.example")
+    await office.mailbox("Contact centre", "contact@guichet.example", answers=True)
     nadia = office.vallon.as_agent("nadia")
     async with hub(office):
         office.deliver("contact@guichet.example", customer_mail(1, Subject="Broken car"))
         (entry,) = await office.settled(1)
         case_id = entry["case_id"]
+        ((to, raw),) = await office.received(1)
+        assert to == "jane@customer.example"
+        assert b"Auto-Submitted: auto-replied" in raw, "the acknowledgement, before anybody switched it on"
         file = await nadia.case_file(case_id)
         assert (file.case.category, file.case.assignee_id, file.row.state_key) == (Category.OPEN, None, "open")
         assert file.customer.emails[0].address == "jane@customer.example"

@@ -109,7 +109,7 @@ async def test_a_cursor_is_kept_with_the_mail_and_forgotten_with_the_folder(vall
 async def test_kinds_have_what_they_need_and_what_signs_in_is_read_by_nobody(
     vallon: Vallon, database: Database
 ) -> None:
-    more = {"sign_in": "client", "client_id": "11-22", "tenant": "guichet.example", "tokens": "a token"}
+    more: dict[str, Any] = {"sign_in": "client", "client_id": "11-22", "tenant": "guichet.example", "tokens": "a token"}
     mailbox = await make_mailbox(vallon, kind="graph", host="graph.microsoft.com", port=443, security="tls", **more)
     (box,) = await read_mailboxes(database)
     assert (box.kind, box.sign_in, box.client_id, box.tenant) == ("graph", "client", "11-22", "guichet.example")

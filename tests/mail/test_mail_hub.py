@@ -11,13 +11,13 @@ from app.bootstrap.mail import source_of
 from app.desk.email_hub import KINDS
 from app.domain.agents import Agent, Role
 from app.domain.ids import new_id
-from app.domain.mail_rules import Action, Condition, How, MailRule, On, Would
+from app.domain.mail_rules import Action, Condition, How, MailRule, On
 from app.domain.mail_threading import new_message_id
 from app.domain.organisations import Organisation
 from app.domain.refusals import Refusal, Refused
 from app.mail.reading import read
 from app.services.email_hub import HubSettings, LedgerSearch, MailboxSetup, TeamMail, Way
-from app.services.mail_requests import Checked, DryRun
+from app.services.mail_requests import Checked
 from app.store.email_hub import PostgresEmailHub
 from app.store.engine import connect, open_engine
 from app.store.ledger_tools import ledger_figures, replay
@@ -250,33 +250,6 @@ async def test_rules_decide_in_their_order_about_real_mail(office: Office) -> No
         await _mail_of(vallon, "nadia").save_rule(replace(rules[0], active=False))
     await camille.order_rules(rules[0].team_id, tuple(rule.id for rule in reversed(rules)))
     assert [one.rule.id for one in await camille.rules(rules[0].team_id)] == [rule.id for rule in reversed(rules)]
-
-
-async def test_a_dry_run_shows_what_a_rule_would_have_changed_and_changes_nothing(office: Office) -> None:
-    await office.mailbox("Contact centre", ADDRESS)
-    camille = _mail_of(office.vallon, "camille")
-    async with hub(office):
-        office.deliver(
-            ADDRESS,
-            customer_mail(1, Subject="Order of a part", From="p@customer.example"),
-            customer_mail(2, Subject="And a part more", From="p@customer.example"),
-            customer_mail(3, Subject="Something else"),
-        )
-        before = await office.settled(3)
-        rule = _rule(office, Action.ROUTE_TO_TEAM, _subject("part"), to_team_id=office.vallon.teams["Location"])
-        request = await camille.ask_dry_run(rule)
-        run = await _until(lambda: camille.dry_run(request))
-        assert await office.fates() == before
-    assert isinstance(run, DryRun)
-    assert (run.looked_at, run.matched, run.changed) == (3, 2, 1)
-    assert [(line.subject, line.fate, line.would) for line in run.lines] == [
-        ("And a part more", "follow_up", Would.NO_CHANGE),
-        ("Order of a part", "case", Would.OTHER_TEAM),
-    ]
-    assert not await camille.rules(rule.team_id), "asked before it is kept"
-    with pytest.raises(Refused):
-        await _mail_of(office.vallon, "nadia").ask_dry_run(rule)
-    assert await _mail_of(office.vallon, "nadia").dry_run(request) is None
 
 
 async def test_the_counter_compares_the_server_with_the_ledger_and_names_what_is_missing(office: Office) -> None:

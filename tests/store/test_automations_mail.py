@@ -20,10 +20,13 @@ from app.mail.acknowledging import acknowledgement
 from app.mail.composing import compose
 from app.mail.reading import read, read_head
 from app.services.compose import Composition, Mails, MailTools
+from app.services.practice import NoticeKind
+from app.store.email_hub import PostgresEmailHub
 from app.store.engine import connect
 from app.store.ledger import PostgresLedger
 from app.store.mail import PostgresMail
 from app.store.mail_settling import PostgresMailDesk
+from app.store.practice import PostgresPractice
 from tests.helpers.automations import EngineRoom, engine_room, make_automation
 from tests.helpers.mail_store import arrival, make_mailbox
 from tests.helpers.mails import raw_mail
@@ -72,6 +75,12 @@ class Office:
         )
         return [row["body"] for row in rows]
 
+    async def switch(self, *, answers: bool) -> None:
+        """The lead switches automatic replies on or off."""
+        store = PostgresEmailHub(self.vallon.as_agent("camille")._database)
+        settings = (await store.email_hub(self.vallon.teams["Contact centre"])).settings
+        await store.save_settings(replace(settings, auto_reply=answers))
+
     async def template(self, text: str) -> None:
         ada = await connect(self.vallon.access("ada"))
         await ada.execute("UPDATE templates SET text_fr = $1, text_en = $1 WHERE shipped = 'acknowledgement'", text)
@@ -100,6 +109,21 @@ async def test_the_acknowledgement_is_an_automation_whose_words_are_its_template
     assert len(await office.sent()) == 1
     (run,) = [run for run in await office.room.runs() if run["shipped"] == "acknowledgement"]
     assert (run["case_id"], run["acts"][0]["told"]) == (entry["case_id"], "jane@customer.example")
+
+
+async def test_the_teams_switch_keeps_back_whatever_an_automation_would_answer(office: Office) -> None:
+    await office.room.shipped("acknowledgement", active=False)
+    reply = Action(Does.REPLY, "shipped:acknowledgement")
+    one = await make_automation(office.vallon, reply, when=When(Trigger.CREATED))
+    await office.switch(answers=False)
+    await office.comes()
+    await office.room.run()
+    (run,) = await office.room.runs(one)
+    assert (await office.sent(), run["outcome"], run["acts"][0]["problem"]) == ([], "failed", "answers_off")
+    await office.switch(answers=True)
+    await office.comes(From="zoe@customer.example")
+    await office.room.run()
+    assert len(await office.sent()) == 1
 
 
 @pytest.mark.row("S3-37")
@@ -191,7 +215,8 @@ async def test_the_customers_reply_waits_on_the_agent_and_tells_her_unless_that_
     assert [one.case_id for one in await mails.arrived((back["follow_up_id"],))] == [case]
     await office.room.run()
     assert sum(run["event"] == str(back["follow_up_id"]) for run in await office.room.runs()) == 2
-    assert await office.room.rows("SELECT 1 FROM automation_notices") == []
+    (kept,) = await office.room.rows("SELECT follow_up_id, seen_at IS NOT NULL AS seen FROM automation_notices")
+    assert kept == {"follow_up_id": back["follow_up_id"], "seen": True}, "told at once, so not at her next sign-in"
     for key in ("waiting_agent", "notify_assignee"):
         await office.room.shipped(key, active=False)
     await office.answers(case, "camille")
@@ -199,6 +224,26 @@ async def test_the_customers_reply_waits_on_the_agent_and_tells_her_unless_that_
     await office.room.run()
     assert await office.category(case) == "waiting_customer"
     assert await mails.arrived((quiet["follow_up_id"],)) == ()
+
+
+async def test_what_happened_while_she_was_away_is_told_at_her_next_sign_in(office: Office) -> None:
+    vallon = office.vallon
+    entry = await office.comes()
+    await office.room.run()
+    camille = vallon.as_agent("camille")
+    await camille.assign_case(entry["case_id"], vallon.agents["camille"])
+    notify = Action(Does.NOTIFY, "assignee", text="Look at {{ case.subject }}")
+    await make_automation(vallon, notify, when=When(Trigger.MESSAGE_IN))
+    await office.comes(body="Still leaks", In_Reply_To="<1@customer.example>")
+    await office.room.run()
+    practice = PostgresPractice(camille._database)
+    told = {one.kind: one for one in await practice.notices()}
+    assert set(told) == {NoticeKind.ANSWERED, NoticeKind.AUTOMATION}
+    assert told[NoticeKind.ANSWERED].by_name == "Jane Roe"
+    assert told[NoticeKind.AUTOMATION].said.startswith("Look at ")
+    assert await PostgresPractice(vallon.as_agent("nadia")._database).notices() == ()
+    await practice.see_all()
+    assert await practice.notices() == ()
 
 
 async def test_undo_gives_the_case_its_state_back_after_the_engine_looked(office: Office) -> None:

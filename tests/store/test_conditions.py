@@ -7,8 +7,9 @@ from uuid import UUID
 
 import pytest
 
-from app.domain.conditions import Compare, Condition, FieldOf, Group, How, Joined, Kind, meets
+from app.domain.conditions import Compare, Condition, FieldOf, Group, How, Joined, Kind
 from app.domain.ids import new_id
+from app.domain.judging import meets
 from app.store.conditions import PostgresConditions, where
 from app.store.engine import connect, open_engine
 from app.store.session import Database
@@ -37,6 +38,9 @@ _CONDITIONS = (
     Compare("case.activity_at", How.OLDER_THAN, ("1d",)),
     Compare("case.activity_at", How.BEFORE, ("2026-01-01",)),
     Compare("case.created_at", How.PAST),
+    Compare("case.satisfaction", How.IS, ("bad", "fair")),
+    Compare("case.satisfaction", How.IS_NOT, ("good",)),
+    Compare("case.satisfaction", How.EMPTY),
     Compare("case.custom.hours", How.MORE, ("12,4",)),
     Compare("case.custom.hours", How.IS_NOT, ("12.5",)),
     Compare("case.custom.leased", How.IS, ("true",)),
@@ -75,6 +79,14 @@ async def _world(vallon: Vallon) -> list[UUID]:
         await connection.execute(
             "UPDATE cases SET subject = $2, assignee_id = $3, tags = $4, custom = $5 WHERE id = $1",
             case, subject, agent, tags, json.dumps(custom),
+        )  # fmt: skip
+    for case, rating, hours in ((ids[0], "good", 2), (ids[0], "bad", 1), (ids[2], "good", 1), (ids[2], None, 0)):
+        await connection.execute(
+            "INSERT INTO satisfaction (id, organisation_id, audience_id, case_id, customer_id, team_id, recipient, "
+            "expires_at, rating, answered_at) SELECT gen_random_uuid(), organisation_id, audience_id, id, customer_id, "
+            "team_id, 'a@b.example', now(), $2::text, "
+            "CASE WHEN $2::text IS NOT NULL THEN now() - make_interval(hours => $3) END FROM cases WHERE id = $1",
+            case, rating, hours,
         )  # fmt: skip
     await connection.execute("UPDATE cases SET activity_at = now() - interval '2 days' WHERE id = $1", ids[1])
     await connection.close()
@@ -120,7 +132,9 @@ async def _found(database: Database, condition: Condition, known: Mapping[str, F
 
 async def _facts(database: Database, vallon: Vallon, case: UUID) -> dict[str, object]:
     row = await database.one(
-        "SELECT c.*, k.first_name || ' ' || k.last_name AS name, k.phones, k.emails, k.custom AS hers "
+        "SELECT c.*, k.first_name || ' ' || k.last_name AS name, k.phones, k.emails, k.custom AS hers, "
+        "(SELECT rating FROM satisfaction s WHERE s.case_id = c.id AND rating IS NOT NULL "
+        "ORDER BY answered_at DESC LIMIT 1) AS rating "
         "FROM cases c JOIN customers k ON k.id = c.customer_id WHERE c.id = :id",
         id=case,
     )
@@ -129,6 +143,7 @@ async def _facts(database: Database, vallon: Vallon, case: UUID) -> dict[str, ob
         **{f"case.{name}": row[name] for name in shipped},
         **{f"case.custom.{key}": value for key, value in row["custom"].items()},
         "case.assignee": row["assignee_id"],
+        "case.satisfaction": row["rating"],
         "case.team": row["team_id"],
         "customer.name": row["name"],
         "customer.phone": tuple(phone["e164"] for phone in row["phones"]),

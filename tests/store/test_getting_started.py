@@ -9,7 +9,7 @@ from app.domain.refusals import Refusal, Refused
 from app.services.getting_started import STEPS, GettingStarted, HouseHelp
 from app.services.web_api import SCOPES, ApiTokens
 from app.services.web_front import WebForm, WebFront
-from app.store.engine import open_engine
+from app.store.engine import connect, open_engine
 from app.store.getting_started import PostgresStart
 from app.store.session import Database
 from app.store.web_api import PostgresApiTokens
@@ -74,3 +74,17 @@ async def test_who_manages_writes_instructions_films_and_whom_to_ask_and_everybo
     assert late.value.reason is Refusal.CHANGED_MEANWHILE
     await sofia.close()
     await victor.close()
+
+
+async def test_a_number_that_takes_sms_is_a_way_in(vallon: Vallon) -> None:
+    ada = await connect(vallon.access("ada"))
+    await ada.execute(
+        "INSERT INTO sms_lines (id, organisation_id, number_id, url) "
+        "SELECT $1, organisation_id, id, 'https://provider.example/' FROM numbers WHERE e164 = '+33380123450'",
+        new_id(),
+    )
+    await ada.close()
+    database = Database(open_engine(vallon.access("nadia")))
+    ways = (await PostgresStart(database).start()).ways
+    await database.close()
+    assert ("sms", "+33380123450", "Contact centre") in {(way.kind, way.address, way.team) for way in ways}

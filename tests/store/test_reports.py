@@ -104,6 +104,35 @@ async def test_response_resolution_and_productivity_beside_the_week_before(vallo
     await admin.close()
 
 
+async def test_all_replies_count_by_agent_and_team_and_open_their_cases(vallon: Vallon) -> None:
+    admin = await connect(vallon.admin)
+    case = await _case(vallon, admin, MONDAY, HOUR)
+    said = (("email", "out", True, "camille"), ("email", "out", True, "camille"), ("chat", "out", True, "nadia"),
+            ("call", "in", False, "nadia"), ("note", "out", False, "camille"), ("email", "out", True, None),
+            ("email", "in", True, None))  # fmt: skip
+    async with admin.transaction():
+        await admin.execute("SET LOCAL session_replication_role = replica")
+        for at, (channel, direction, public, by) in enumerate(said):
+            await admin.execute(
+                "INSERT INTO follow_ups (id, organisation_id, audience_id, case_id, channel, direction, public, "
+                "author_id, at, body) SELECT gen_random_uuid(), organisation_id, audience_id, id, $2, $3, $4, "
+                "$5::uuid, $6, '' FROM cases WHERE id = $1",
+                case, channel, direction, public, vallon.agents[by] if by else None, MONDAY + (at + 1) * HOUR,
+            )  # fmt: skip
+    reports, database = _reports(vallon, "sofia")
+    report = await reports.read(Page.SERVICE, WEEK)
+    assert isinstance(report, ServiceReport)
+    assert report.replies == Both(4, 0)
+    assert {line.name: line.replies for line in report.agents} == {"Camille Roy": 2, "Nadia Benali": 2}
+    hers = await reports.behind(WEEK, Point(Behind.ANSWERED, agent_id=vallon.agents["nadia"]))
+    assert [line.case_id for line in hers] == [case, case]
+    elsewhere = await reports.read(Page.SERVICE, replace(WEEK, team_ids=(vallon.teams["Location"],)))
+    assert isinstance(elsewhere, ServiceReport)
+    assert elsewhere.replies == Both(0, 0)
+    await database.close()
+    await admin.close()
+
+
 async def test_business_hours_leave_out_the_night_and_none_count_every_hour(vallon: Vallon) -> None:
     admin = await connect(vallon.admin)
     await _case(vallon, admin, MONDAY, 23 * HOUR, 24 * HOUR)

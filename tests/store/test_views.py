@@ -7,7 +7,8 @@ from uuid import UUID
 import pytest
 
 from app.domain.cases import CaseRow, Category, Level
-from app.domain.conditions import Compare, Group, How, Joined, TroubleKind
+from app.domain.condition_checks import TroubleKind
+from app.domain.conditions import Compare, Group, How, Joined
 from app.domain.ids import new_id
 from app.domain.refusals import Refusal, Refused
 from app.domain.views import Grouping, Order, StoredView, View, ViewKind, place
@@ -66,6 +67,26 @@ async def test_a_working_queue_ships_and_its_open_view_holds_what_needs_an_answe
         "my_open": 0, "unassigned": 0, "waiting_agent": 0, "waiting_customer": 0, "new_in_my_teams": 0,
         "solved_lately": 1, "all": 1,
     }  # fmt: skip
+
+
+async def test_the_overdue_view_holds_what_was_promised_for_now_and_is_not_answered(vallon: Vallon) -> None:
+    late, soon, never, elsewhere = [await vallon.case() for _ in range(4)]
+    admin = await connect(vallon.admin)
+    for case, due in ((late, "-1 hour"), (soon, "1 hour"), (elsewhere, "-1 day")):
+        await admin.execute("UPDATE cases SET due_at = now() + $2::text::interval WHERE id = $1", case, due)
+    await admin.close()
+    nadia = vallon.as_agent("nadia")
+    await nadia.hand_over_case(elsewhere, vallon.teams["Sales Dijon"], "")
+    overdue = next(one for one in await views_of(vallon, "nadia").all() if one.key == "overdue")
+    assert await listed(vallon, "nadia", overdue) == [late]
+    assert (await nadia.view_counts((overdue.view,)))[overdue.view] == 1
+    assert never not in await listed(vallon, "nadia", overdue)
+    await nadia.assign_case(late, vallon.agents["nadia"])
+    states = {s.category: s.id for s in (await nadia.case_types())[0].states}
+    hers = await nadia.update_case(replace(await nadia.case(late), state_id=states[Category.WAITING_CUSTOMER]))
+    assert await listed(vallon, "nadia", overdue) == [], "the customer has the next word"
+    await nadia.update_case(replace(hers, state_id=states[Category.WAITING_AGENT]))
+    assert await listed(vallon, "nadia", overdue) == [late]
 
 
 async def test_what_is_written_out_lists_what_its_row_says(vallon: Vallon) -> None:

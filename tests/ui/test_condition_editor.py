@@ -7,7 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from app.domain.case_fields import case_fields
-from app.domain.conditions import Compare, Condition, FieldOf, Group, How, Joined, Kind, check
+from app.domain.condition_checks import check
+from app.domain.conditions import Compare, Condition, FieldOf, Group, How, Joined, Kind
 from tests.helpers.gallery import lay_out
 from ui.runtime.application import Application
 from ui.widgets.button import Button, IconButton

@@ -96,6 +96,29 @@ async def test_a_rule_is_switched_from_the_list_and_the_ledger_reads_a_message_a
     await desk.close()
 
 
+async def test_a_rule_is_replayed_by_f5_its_replies_are_read_and_what_it_did_is_undone(qapp: Application) -> None:
+    desk = await manage(SIZE, "mail_rules")
+    desk.window.activateWindow()
+    rules = desk.managing.team_mail.rules
+    assert rules is not None
+    page = desk.window.findChildren(MailRulesPage)[0]
+    lay_out()
+    page.setFocus()
+    QTest.keyClick(page, Qt.Key.Key_F5)
+    await settle(desk)
+    run = page._run
+    numbers = [figure._number.text() for figure in run._figures.values()]
+    assert numbers == ["1\u202f560", "81", "3", "0"]
+    assert (run._reply.isVisible(), run._loop.isVisible()) == (True, False)
+    assert "cuma@nolay.example" in run._reply._to.text()
+    run._parts.picked.emit("loops")
+    assert (run._table.isVisible(), run._reply.isVisible()) == (True, False), "none of them is a loop"
+    run._after._undo.click()
+    await settle(desk)
+    assert "48177" in run._after._result.text()
+    await desk.close()
+
+
 async def test_a_code_is_asked_for_copied_and_what_came_of_it_is_said(qapp: Application) -> None:
     desk = await manage(SIZE, "email_hub")
     page, hub = desk.window.findChildren(EmailHubView)[0], desk.managing.team_mail.hub

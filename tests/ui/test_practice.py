@@ -12,13 +12,18 @@ from tests.helpers import sample
 from tests.helpers.gallery import make_desk, settle
 from ui.composer.note import NoteComposer
 from ui.desk import Desk
+from ui.objects.away_notices import AwayCard, AwayDialog
+from ui.objects.bulk_bar import BulkBar
+from ui.objects.customer_panel import CustomerPanel
 from ui.objects.split_dialog import SplitDialog
 from ui.objects.tag_line import TagLine
 from ui.objects.view_dialog import ViewDialog
 from ui.objects.views_dialog import ViewsDialog
 from ui.runtime.application import Application
+from ui.widgets.button import IconButton
 from ui.widgets.notice import Toast
 from ui.widgets.pick_popup import PickPopup
+from ui.widgets.row_button import RowButton
 
 SIZE = (1640, 980)
 
@@ -75,6 +80,76 @@ async def test_who_is_named_is_told_wherever_she_is_and_comes_to_the_case(qapp: 
     await settle(desk)
     assert desk.case.state.case_id == store.practice.second.id
     assert store.practice.told == []
+    await desk.close()
+
+
+async def test_what_happened_while_she_was_away_is_told_at_sign_in_and_opens_its_case(qapp: Application) -> None:
+    store = sample.SampleStore()
+    store.practice.mention()
+    desk = await _desk(store)
+    card = desk.window.findChildren(AwayCard)[0]
+    assert card.isVisible()
+    card.asked.emit()
+    dialog = desk.window.findChildren(AwayDialog)[-1]
+    (line,) = dialog.findChildren(RowButton)
+    assert "Nadia Benali names you" in line.accessibleName()
+    line.click()
+    await settle(desk)
+    assert desk.case.state.case_id == store.practice.second.id
+    assert (store.practice.told, card.isVisible()) == ([], False)
+    await desk.close()
+
+
+async def test_what_is_put_off_waits_for_the_next_sign_in(qapp: Application) -> None:
+    store = sample.SampleStore()
+    store.practice.mention()
+    desk = await _desk(store)
+    assert desk.practice.ties is not None
+    desk.practice.ties.put_off_away()
+    await settle(desk)
+    assert len(store.practice.told) == 1
+    await desk.close()
+    again = await _desk(store)
+    assert again.window.findChildren(AwayCard)[0].isVisible()
+    await again.close()
+
+
+async def test_a_link_is_taken_away_beside_it_and_put_back_from_the_toast(qapp: Application) -> None:
+    store = sample.SampleStore()
+    other = store.list[3]
+    await store.practice.link(store.practice.first.id, other.id)
+    desk = await _desk(store)
+    desk.case.open(store.practice.first.id)
+    await settle(desk)
+    panel = desk.window.findChildren(CustomerPanel)[0]
+    (button,) = [one for one in panel.findChildren(IconButton) if str(other.number) in one.accessibleName()]
+    button.click()
+    await settle(desk)
+    assert len(store.practice.linked) == 1, "what was split off stays"
+    desk.window.findChildren(Toast)[-1].undone.emit()
+    await settle(desk)
+    assert [one.other_id for one in store.practice.linked][-1] == other.id
+    await desk.close()
+
+
+async def test_several_cases_are_handed_over_from_the_list_and_taken_back(qapp: Application) -> None:
+    store = sample.SampleStore()
+    desk = await _desk(store)
+    ids = tuple(row.id for row in store.list[:2])
+    before = [row.team_id for row in store.list[:2]]
+    desk.bulk.choose(ids)
+    bar = desk.window.findChildren(BulkBar)[0]
+    bar._team.click()
+    popup = desk.window.findChildren(PickPopup)[-1]
+    QTest.keyClicks(popup.line, "atelier")
+    QTest.keyClick(popup.line, Qt.Key.Key_Return)
+    await settle(desk)
+    there = {row.id: row.team_id for row in store.list}
+    assert [there[one] for one in ids] == [sample.key("Atelier Beaune")] * 2
+    desk.window.findChildren(Toast)[-1].undone.emit()
+    await settle(desk)
+    there = {row.id: row.team_id for row in store.list}
+    assert [there[one] for one in ids] == before
     await desk.close()
 
 

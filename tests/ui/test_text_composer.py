@@ -119,3 +119,46 @@ async def test_a_letter_that_needs_sixteen_bits_is_named(qapp: Application) -> N
     assert sms.wrong.isVisible()
     assert not sms._send.isEnabled()
     await desk.close()
+
+
+@pytest.mark.row("S4-03")
+async def test_it_opens_on_mail_for_who_prefers_mail_and_on_the_note_while_one_is_typed_or_a_call_goes_on(
+    qapp: Application,
+) -> None:
+    desk, _ = await texting_desk("email")
+    composer = desk.mail.composer
+    channels = [composer.state.channel]
+    composer.yield_to_call()
+    channels.append(composer.state.channel)
+    assert channels == [Channel.EMAIL, Channel.NOTE]
+    # Opened once, it stays where she put it; opened anew while a note is begun, it stays a note.
+    desk.case.type_note("Half a note")
+    other = next(row.id for row in store_of(desk).list if row.id != CASE)
+    desk.open_case(other)
+    await settle(desk)
+    desk.open_case(CASE)
+    await settle(desk)
+    channels.append(composer.state.channel)
+    desk.case.type_note("")
+    desk.open_case(other)
+    await settle(desk)
+    desk.open_case(CASE)
+    await settle(desk)
+    channels.append(composer.state.channel)
+    assert channels[2:] == [Channel.NOTE, Channel.EMAIL]
+    await desk.close()
+
+
+@pytest.mark.row("S2-06")
+async def test_words_that_were_chosen_stand_in_the_note_where_nothing_reaches_her(qapp: Application) -> None:
+    desk, _ = await texting_desk("phone", phones=False)
+    store = store_of(desk)
+    row = next(row for row in store.list if row.id == CASE)
+    store.people[row.customer_id] = replace(store.people[row.customer_id], emails=())
+    desk.case.refresh()
+    await settle(desk)
+    assert desk.mail.composer.state.bar is not None
+    desk.mail._insert_words("We tried to reach you.")
+    assert desk.mail._note.text.toPlainText() == "We tried to reach you."
+    assert desk.mail.composer.state.channel is Channel.NOTE
+    await desk.close()

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.desk.automations import Action, Directory, Does, Known, Template
-from app.domain.automations import SETTABLE
+from app.domain.automation_events import SETTABLE
 from app.domain.conditions import Kind
 from ui.theme.fonts import Type
 from ui.theme.theme import theme

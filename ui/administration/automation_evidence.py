@@ -6,19 +6,19 @@ from datetime import datetime
 from PySide6.QtCore import QDate, QLocale, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.desk.automations import Automations, AutomationsState, Does, ReplayedCase
+from app.desk.automations import Automations, AutomationsState, ReplayedCase
+from ui.administration.replay_parts import Figure, Figures, ReplyCard, UndoneText
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.theme.tokens import Tone
 from ui.widgets.automation_words import (
     act_problem_words,
     action_words,
-    does_words,
     really_words,
     short_words,
 )
 from ui.widgets.button import Button
-from ui.widgets.card import Card, Surface
+from ui.widgets.card import Card
 from ui.widgets.choice import Segmented
 from ui.widgets.combo import Combo
 from ui.widgets.icon import Icon
@@ -27,25 +27,8 @@ from ui.widgets.notice import Notice
 from ui.widgets.options import Option
 from ui.widgets.table import Cell, Cells, Column, Table
 from ui.widgets.text import Text
-from ui.widgets.wording import day_and_clock
 
 CASES_HEIGHT = 330
-
-
-class _Figure(Surface):
-    """One number with what it counts."""
-
-    def __init__(self, words: str, ink: str) -> None:
-        self._number, self._ink = Text("–", Type.TITLE), ink
-        self._number.set_tone(ink)
-        super().__init__(
-            "card", column(self._number, Text(words, Type.SMALL, "text2", wrap=True), gap=0, margins=(12, 8, 8, 8))
-        )
-
-    def show_number(self, number: int | None) -> None:
-        """Show it; a dash before there is one."""
-        self._number.setText("–" if number is None else f"{number:,}".replace(",", "\u202f"))
-        self._number.set_tone(self._ink if number else "text")
 
 
 class Evidence(QWidget):
@@ -69,20 +52,18 @@ class Evidence(QWidget):
             Icon("history", "accent"), Text(self.tr("Time machine"), Type.HEADING), self._days, STRETCH, self._run
         )
         self._figures = {
-            "events": _Figure(self.tr("events replayed"), "text"),
-            "different": _Figure(self.tr("cases different"), "accent"),
-            "replies": _Figure(self.tr("replies would go out"), "warn"),
-            "loops": _Figure(self.tr("loops would begin"), "bad"),
+            "events": Figure(self.tr("events replayed"), "text"),
+            "different": Figure(self.tr("cases different"), "accent"),
+            "replies": Figure(self.tr("replies would go out"), "warn"),
+            "loops": Figure(self.tr("loops would begin"), "bad"),
         }
-        figures = row(*self._figures.values(), gap=10)
-        for place in range(len(self._figures)):
-            figures.setStretch(place, 1)
+        figures = Figures(*self._figures.values())
         self._loop = Notice(
             self.tr("The guard stops it after a few times. Narrow the objects or the trigger, then replay again."),
             Tone.BAD, "triangle-alert", title=self.tr("It would set itself off again."),
         )  # fmt: skip
         self._cases = _Cases(self._choose, self._filter, now, presenter)
-        self._mail = _Reply()
+        self._mail = ReplyCard()
         self._after = _Afterwards(presenter)
         self.setLayout(
             column(head, self._told, figures, self._loop, self._cases, self._mail, self._after, STRETCH, gap=12)
@@ -109,7 +90,7 @@ class Evidence(QWidget):
             self._shown = next((line for line in kept if line.text), next(iter(kept), None))
         self._cases.setVisible(replay is not None)
         self._cases.show_lines(kept, self._shown, state, self._only)
-        self._mail.show_line(self._shown if replay is not None else None, self._now())
+        self._show_reply(self._shown if replay is not None else None)
         self._after.show_state(state)
 
     def _words(self, state: AutomationsState) -> str:
@@ -123,7 +104,11 @@ class Evidence(QWidget):
 
     def _choose(self, line: ReplayedCase) -> None:
         self._shown = line
-        self._mail.show_line(line, self._now())
+        self._show_reply(line)
+
+    def _show_reply(self, line: ReplayedCase | None) -> None:
+        to, text, at = (line.to, line.text, line.at) if line is not None else ("", "", self._now())
+        self._mail.show_reply(to, text, at, self._now())
 
     def _filter(self, only: str) -> None:
         self._only = only
@@ -191,25 +176,6 @@ class _Cases(Card):
         )
 
 
-class _Reply(Card):
-    """The reply that would have gone out on the chosen case."""
-
-    def __init__(self) -> None:
-        super().__init__(self.tr("Reply that would have gone out"), gap=6)
-        self._to = Text("", Type.SMALL, "text2", wrap=True)
-        self._text = Text("", Type.BODY, "text", wrap=True)
-        self.body.addWidget(self._to)
-        self.body.addWidget(self._text)
-
-    def show_line(self, line: ReplayedCase | None, now: datetime) -> None:
-        """Show it, if there is one."""
-        self.setVisible(line is not None and bool(line.text))
-        if line is not None and line.text:
-            to = self.tr("To {0} · {1}").replace("{0}", line.to or "–")
-            self._to.setText(to.replace("{1}", day_and_clock(line.at, now)))
-            self._text.setText(line.text)
-
-
 class _Afterwards(Card):
     """What it set goes back over the chosen days; what it sent is listed, and how it was before."""
 
@@ -223,7 +189,7 @@ class _Afterwards(Card):
             "What it set in fields can be undone where nobody has touched it since. What was sent is listed."
         )
         self._told = Text(told, Type.SMALL, "text2", wrap=True)
-        self._result = Text("", Type.BODY, "text", wrap=True)
+        self._result = UndoneText()
         self._choice = Combo(self.tr("Put an earlier version into the fields"))
         self._choice.setAccessibleName(self.tr("Earlier versions"))
         self._choice.picked.connect(presenter.go_back_to)
@@ -245,15 +211,6 @@ class _Afterwards(Card):
         self._choice.show_options(options)
         self._result.setVisible(state.undone is not None or state.versions == ())
         if state.undone is not None:
-            back = sum(1 for one in state.undone if one.said == "undone")
-            kept = len(state.undone) - back
-            lines = [self.tr("%n case(s) given back", "", back), self.tr("%n left as they are", "", kept)]
-            lines += [f"{one.number} · {does_words_of(one.what)} · {one.told}".rstrip(" ·") for one in state.sent[:20]]
-            self._result.setText("\n".join(lines))
+            self._result.show_undone(state.undone, state.sent)
         elif state.versions == ():
             self._result.setText(self.tr("It was never changed."))
-
-
-def does_words_of(what: str) -> str:
-    """What was sent."""
-    return does_words(Does(what))[0]

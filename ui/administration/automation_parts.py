@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.desk.automations import Automation, Automations, AutomationsState, Does, Trigger
 from app.domain.automation_checks import problems_of_action
-from app.domain.automations import SETTABLE
+from app.domain.automation_events import SETTABLE
 from ui.administration.action_editor import ActionEditor, Around
 from ui.theme.fonts import Type
 from ui.widgets.automation_words import trigger_words

@@ -4,7 +4,8 @@ from PySide6.QtCore import QCoreApplication
 
 from app.desk.message_pages import NOBODY, MessagePages, OpenState, RecordsState
 from app.domain.broadcasts import Broadcast, BroadcastBy, BroadcastState
-from app.domain.conditions import Condition, check
+from app.domain.condition_checks import check
+from app.domain.conditions import Condition
 from app.domain.refusals import QT_TRANSLATE_NOOP
 from app.domain.sms import segments
 from ui.administration.record_page import RecordPage
@@ -111,7 +112,7 @@ class BroadcastPage(RecordPage[Broadcast]):
         acts.body.addLayout(row(self.ask, self.send, self.halt, STRETCH, gap=10))
         for card in (about, whom, said, acts):
             self.form.addWidget(card)
-        self._parts = (about, whom, said)
+        self._parts, self._acts = (about, whom, said), acts
         self.follow()
 
     def title_of(self, item: Broadcast, state: RecordsState[Broadcast]) -> str:
@@ -154,6 +155,11 @@ class BroadcastPage(RecordPage[Broadcast]):
     def _show_acts(self, item: Broadcast, state: RecordsState[Broadcast], *, sub_team: bool) -> None:
         for part in self._parts:
             part.setEnabled(item.is_open)
+        # How it goes, and its stop, stand first; what sends a draft stands at its end.
+        place = len(self._parts) if item.is_open else 0
+        if self.form.indexOf(self._acts) != place:
+            self.form.removeWidget(self._acts)
+            self.form.insertWidget(place, self._acts)
         kept = state.stored is not None and not state.changed
         self.ask.setVisible(item.state is BroadcastState.DRAFT)
         self.ask.setEnabled(not sub_team)

@@ -296,7 +296,7 @@ class _Replies(QWidget):
     def __init__(self, presenter: EmailHubPage) -> None:
         super().__init__()
         self.setMaximumWidth(theme().px(WIDEST))
-        self._on = Check(self.tr("Answer the sender of a new case"))
+        self._on = Check(self.tr("Automatic replies to this team’s customers"))
         self._named = Check(self.tr("Display name in automatic replies"))
         self._on.clicked.connect(lambda on: presenter.edit(auto_reply=on))
         self._named.clicked.connect(lambda on: presenter.edit(uses_display_name=on))
@@ -306,7 +306,9 @@ class _Replies(QWidget):
         self._french.textChanged.connect(lambda: presenter.edit(reply_fr=self._french.toPlainText()))
         self._name = Text("", Type.SMALL, "text2", wrap=True)
         limits = self.tr(
-            "One answer a sender and day, at most 60 an hour; lists, robots and reports are never answered."
+            "A new case is acknowledged, and automations may reply. Off: nothing is answered by itself, whatever an "
+            "automation says. One answer a sender and day, at most 60 an hour; lists, robots and reports are never "
+            "answered."
         )
         first = Card(gap=6)
         for part in (self._on, Text(limits, Type.SMALL, "text2", wrap=True), self._named, self._name):

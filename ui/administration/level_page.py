@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout
 
 from app.desk.level_pages import LevelPages, LevelPolicy, RecordsState
 from app.domain.cases import Level
-from app.domain.conditions import check
+from app.domain.condition_checks import check
 from app.domain.service_levels import Metric
 from ui.administration.record_page import RecordPage
 from ui.theme.fonts import Type

@@ -127,6 +127,8 @@ def would_words(would: Would, target: str) -> tuple[str, str]:
         Would.OTHER_TEAM: (target, "violet"),
         Would.ASSIGNED: (target, "accent"),
         Would.NEW_CASE: (QCoreApplication.translate("Mail", "a new case"), "ok"),
+        Would.UNROUTED: (QCoreApplication.translate("Mail", "this team, unassigned"), "text"),
+        Would.OTHER_RULE: (QCoreApplication.translate("Mail", "another rule decides"), "text"),
     }[would]
 
 

@@ -36,10 +36,10 @@ def way_words(target: Target, state: MessageTreeState) -> tuple[str, str, str]:
     """Return what a line leads to: its title, a detail, and its icon."""
     words, icon = GOES[target.goes]
     title = QCoreApplication.translate("MessageTree", words)
-    said = next((" ".join(text.split()) for text in target.says.values() if text.strip()), "")
+    said = state.words_of(target.says)
     if target.goes is Goes.MENU:
         menu = state.tree.menus.get(target.menu) if state.tree is not None else None
-        asks = next((" ".join(text.split()) for text in menu.says.values() if text.strip()), "") if menu else ""
+        asks = state.words_of(menu.says) if menu is not None else ""
         named = QCoreApplication.translate("MessageTree", "Menu “{0}”").replace("{0}", target.menu)
         return named, asks, icon
     if target.goes in {Goes.TEAM, Goes.AGENT}:

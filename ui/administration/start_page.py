@@ -26,6 +26,7 @@ from ui.widgets.wording import say
 ICONS = {
     "email": "mail",
     "phone": "phone",
+    "sms": "smartphone",
     "form": "clipboard-check",
     "chat": "message-circle",
     "portal": "globe",
@@ -145,7 +146,7 @@ class StartPage(Surface):
     def _way(self, way: Way) -> QWidget:
         name = {
             "email": self.tr("E-mails"), "phone": self.tr("Calls"), "form": self.tr("Form"),
-            "portal": self.tr("Portal"), "api": self.tr("API"), "chat": self.tr("Chat"),
+            "portal": self.tr("Portal"), "api": self.tr("API"), "chat": self.tr("Chat"), "sms": self.tr("SMS"),
         }[way.kind]  # fmt: skip
         address = way.address or self.tr("no address yet: Portal")
         title = Elided(f"{name} · {way.team}" if way.team else name, Type.BODY, "text2")
@@ -161,6 +162,11 @@ class StartPage(Surface):
             test.setAccessibleName(f"{self.tr('Test')}: {address}")
             test.clicked.connect(lambda: self._pages.test(way))
             parts.append(test)
+        elif way.kind == "sms":
+            show = Button(self.tr("Show"), icon="eye", role=Role.GHOST, height=28)
+            show.setAccessibleName(f"{self.tr('Show')}: {address}")
+            show.clicked.connect(lambda: self._go("sms"))
+            parts.append(show)
         elif way.kind != "phone" and way.address:
             test = Button(self.tr("Try it"), icon="eye", role=Role.GHOST, height=28)
             test.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(way.address)))

@@ -32,13 +32,15 @@ class BulkBar(Surface):
         self._count = Text("", Type.STRONG, tabular=True)
         self._error = Elided("", Type.SMALL, "bad")
         self._assign = Button(self.tr("Assign"), icon="user-plus", height=28)
+        self._team = IconButton(self.tr("Hand over to a team"), "arrow-right-left", size=28)
+        self._team.clicked.connect(self._choose_team)
         self._state = Button(self.tr("State"), icon="circle-dot", height=28)
         self._more = IconButton(self.tr("Priority, project or tag"), "tags", size=28)
         self._more.clicked.connect(self._choose_more)
         self._book: Callable[[], CaseBookState] = lambda: NOTHING_READ
         self._assign.clicked.connect(self._choose_agent)
         self._state.clicked.connect(self._choose_state)
-        acts = row(self._count, STRETCH, self._assign, self._state, self._more, gap=4)
+        acts = row(self._count, STRETCH, self._assign, self._team, self._state, self._more, gap=4)
         self.setLayout(column(hairline(), column(acts, self._error, gap=4, margins=(16, 8, 12, 10)), gap=0))
         self.destroyed.connect(presenter.subscribe(self.render_state))
 
@@ -47,7 +49,7 @@ class BulkBar(Surface):
         self._count.setText(self.tr("%n chosen", "", len(state.chosen)))
         self._error.setText(say(state.error) if state.error else "")
         self._error.setVisible(state.error is not None)
-        for button in (self._assign, self._state, self._more):
+        for button in (self._assign, self._team, self._state, self._more):
             button.setEnabled(not state.busy)
         self.setVisible(bool(state.chosen))
 
@@ -90,6 +92,14 @@ class BulkBar(Surface):
         popup = PickPopup(self._assign, self.tr("Assign to"), (*people, nobody), icon="user-plus")
         popup.chosen.connect(lambda agent_id: self._presenter.assign(agent_id or None))
         popup.open()
+
+    def _choose_team(self) -> None:
+        directory = self._directory()
+        if directory is not None:
+            teams = tuple(Option(team.id, team.name, "", team.icon) for team in directory.teams)
+            popup = PickPopup(self._team, self.tr("Hand over to"), teams, icon="arrow-right-left")
+            popup.chosen.connect(self._presenter.hand_over)
+            popup.open()
 
     def _choose_state(self) -> None:
         states = tuple(Option(one, category_words(one)[0], "", "circle-dot") for one in OFFERED)

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from app.desk.case_file import CaseFile
-from app.desk.case_ties import CaseLink
+from app.desk.case_ties import CaseLink, LinkKind
 from app.domain import phone_numbers
 from app.domain.cases import CaseRow
 from app.domain.tasks import TaskRow, TaskStatus
 from ui.objects.link_words import link_words
 from ui.theme.fonts import Type
 from ui.theme.tokens import Tone
-from ui.widgets.button import Button, Role
+from ui.widgets.button import Button, IconButton, Role
 from ui.widgets.card import Scroll, Surface, hairline
 from ui.widgets.icon import Icon
 from ui.widgets.layout import STRETCH, clear, column, row
@@ -34,6 +34,7 @@ class CustomerPanel(Surface):
 
     case_opened = Signal(object)
     dialled = Signal(str)
+    unlink_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("surface")
@@ -133,7 +134,14 @@ class CustomerPanel(Surface):
                 continue
             button = RowButton("link", link.subject, f"{link.number} · {words}", tint="accent")
             button.clicked.connect(lambda _, id_=link.other_id: self.case_opened.emit(id_))
-            self._scroll.column.addWidget(button)
+            if link.kind is not LinkKind.RELATED:  # what came of a case belongs to it for good
+                self._scroll.column.addWidget(button)
+                continue
+            unlink = IconButton(self.tr("Take the link with {0} away").replace("{0}", str(link.number)), "x", size=28)
+            unlink.clicked.connect(lambda _, id_=link.other_id: self.unlink_asked.emit(id_))
+            line = row(button, unlink, gap=4)
+            line.setStretch(0, 1)
+            self._scroll.column.addLayout(line)
 
     def _cases(self, cases: tuple[CaseRow, ...]) -> None:
         if not cases:

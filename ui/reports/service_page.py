@@ -51,6 +51,7 @@ class ServicePage(ReportPage):
         self._weeks.opened.connect(lambda at: self.open(Point(Behind.RATED, week=self._report.by_week[at].week)))
         columns = (
             Column(self.tr("Agent"), 2.4), Column(self.tr("Solved"), 1, figures=True),
+            Column(self.tr("Replies"), 1, figures=True),
             Column(self.tr("Response"), 1.1, figures=True), Column(self.tr("Satisf."), 1, figures=True),
             Column(self.tr("Occup."), 1, figures=True),
         )  # fmt: skip
@@ -77,7 +78,10 @@ class ServicePage(ReportPage):
             tile.show_figure(figure, of, *change(both, hours, less_is_better=True, compare=compare))
         self._show_content(report, compare=compare)
         per = len([line for line in report.agents if line.solved]) or 1
-        detail = self.tr("{n} per agent").replace("{n}", count_words((report.solved.now or 0) / per))
+        detail = self.tr("{n} per agent · {replies} replies").replace(
+            "{n}", count_words((report.solved.now or 0) / per)
+        )
+        detail = detail.replace("{replies}", count_words(report.replies.now or 0))
         moved = change(report.solved, count_words, less_is_better=False, compare=compare)
         self._solved.show_figure(count_words(report.solved.now or 0), detail, *moved)
         self._kept(self._levels, report.levels_kept, report.levels_broken, compare=compare)
@@ -112,6 +116,7 @@ class ServicePage(ReportPage):
         return (
             Cell(line.name, type_=Type.MEDIUM),
             Cell(count_words(line.solved)),
+            Cell(count_words(line.replies)),
             Cell(hours(line.response_s) if line.response_s is not None else "–"),
             Cell(percent(line.content) if line.content is not None else "–"),
             Cell(percent(line.occupancy) if line.occupancy is not None else "–"),

@@ -11,6 +11,7 @@ from ui.widgets.wording import state_words, translate
 
 _BEHIND = {
     Behind.REPLIED: QT_TRANSLATE_NOOP("Report", "First replies"),
+    Behind.ANSWERED: QT_TRANSLATE_NOOP("Report", "Replies"),
     Behind.SOLVED: QT_TRANSLATE_NOOP("Report", "Cases solved"),
     Behind.RATED: QT_TRANSLATE_NOOP("Report", "Answers of customers"),
     Behind.LEVEL_BROKEN: QT_TRANSLATE_NOOP("Report", "Service levels broken"),

@@ -83,6 +83,7 @@ _HOOK = {
     ),
 }
 _PROBLEMS = {
+    "answers_off": QT_TRANSLATE_NOOP("Automation", "the team’s automatic replies are switched off"),
     "no_mailbox": QT_TRANSLATE_NOOP("Automation", "the team sends no mail"),
     "no_address": QT_TRANSLATE_NOOP("Automation", "the customer has no address"),
     "own_address": QT_TRANSLATE_NOOP("Automation", "it would have written to ourselves"),

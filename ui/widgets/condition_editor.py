@@ -12,18 +12,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
-from app.domain.conditions import (
-    COMPARISONS,
-    NO_VALUE,
-    SPANS,
-    Compare,
-    Condition,
-    Group,
-    How,
-    Joined,
-    Kind,
-    Trouble,
-)
+from app.domain.condition_checks import Trouble
+from app.domain.conditions import COMPARISONS, NO_VALUE, SPANS, Compare, Condition, Group, How, Joined, Kind
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.button import Button, IconButton, Role

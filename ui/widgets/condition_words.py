@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.domain.cases import Category, Level
+from app.domain.condition_checks import Trouble, TroubleKind
 from app.domain.conditions import (
     COMPARISONS,
     ME,
@@ -18,8 +19,6 @@ from app.domain.conditions import (
     How,
     Joined,
     Kind,
-    Trouble,
-    TroubleKind,
 )
 from app.domain.follow_ups import Channel
 from app.domain.refusals import QT_TRANSLATE_NOOP
@@ -45,6 +44,7 @@ _FIELDS = {
     "case.created_at": QT_TRANSLATE_NOOP("Condition", "Opened at"),
     "case.activity_at": QT_TRANSLATE_NOOP("Condition", "Last activity"),
     "case.due_at": QT_TRANSLATE_NOOP("Condition", "Promised for"),
+    "case.satisfaction": QT_TRANSLATE_NOOP("Condition", "How content the customer was"),
     "case.closes_at": QT_TRANSLATE_NOOP("Condition", "Closing by its type"),
     "customer.name": QT_TRANSLATE_NOOP("Condition", "Customer’s name"),
     "customer.organisation": QT_TRANSLATE_NOOP("Condition", "Customer’s organisation"),
@@ -81,6 +81,9 @@ _CODES = {
     "public": QT_TRANSLATE_NOOP("Condition", "public"),
     "internal": QT_TRANSLATE_NOOP("Condition", "internal"),
     "private": QT_TRANSLATE_NOOP("Condition", "private"),
+    "good": QT_TRANSLATE_NOOP("Condition", "content"),
+    "fair": QT_TRANSLATE_NOOP("Condition", "partly content"),
+    "bad": QT_TRANSLATE_NOOP("Condition", "not content"),
     "agent": QT_TRANSLATE_NOOP("Condition", "an agent"),
     "customer": QT_TRANSLATE_NOOP("Condition", "the customer"),
     "automation": QT_TRANSLATE_NOOP("Condition", "an automation"),

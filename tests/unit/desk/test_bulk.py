@@ -59,6 +59,21 @@ async def test_each_case_gets_the_state_of_its_own_type_and_its_old_one_back() -
     assert store.saved[2:] == [(CASES[0], Category.OPEN), (CASES[1], Category.WAITING_AGENT)]
 
 
+async def test_cases_are_handed_over_together_but_for_those_that_are_there_already() -> None:
+    store = SampleStore()
+    bulk = Bulk(Cases(store))
+    teams = {row.id: row.team_id for row in store.list}
+    bulk.choose(CASES)
+    bulk.hand_over(teams[CASES[0]])
+    await bulk.work.settle()
+    assert bulk.state.said is not None
+    assert {row.team_id for row in store.list if row.id in CASES} == {teams[CASES[0]]}
+    assert CASES[0] not in store.handed
+    bulk.undo()
+    await bulk.work.settle()
+    assert {row.id: row.team_id for row in store.list} == teams
+
+
 def test_one_case_is_no_bulk() -> None:
     bulk = Bulk(Cases(SampleStore()))
     bulk.choose(CASES[:1])

@@ -105,6 +105,22 @@ async def test_what_i_am_told_is_read_when_a_hint_names_me_and_seen_with_the_cas
     await world.close()
 
 
+async def test_what_happened_before_i_came_waits_until_i_have_seen_it() -> None:
+    world = World()
+    world.store.practice.mention()
+    world.ties.begin()
+    await world.settle()
+    assert len(_ties(world).away) == 1
+    world.ties.put_off_away()
+    assert (_ties(world).away, len(world.store.practice.told)) == ((), 1)
+    world.ties.begin()
+    await world.settle()
+    world.ties.see_away()
+    await world.settle()
+    assert (_ties(world).away, _ties(world).notices, world.store.practice.told) == ((), (), [])
+    await world.close()
+
+
 async def test_a_split_opens_what_was_made_and_an_empty_one_says_what_is_missing() -> None:
     world = World()
     await world.open(world.store.practice.first.id)

@@ -13,14 +13,14 @@ from app.domain.mail_rules import How
 from app.services.email_hub import MailboxSetup, TeamMail
 from tests.helpers.sample import SampleStore
 from tests.helpers.sample_data import key
-from tests.helpers.sample_mail_hub import BOX, RULES, TEAM
+from tests.helpers.sample_mail_hub import BOX, NOW, RULES, TEAM
 
 
 @pytest.fixture
 async def pages() -> AsyncIterator[tuple[SampleStore, EmailHubPage, MailRules, MailLedger]]:
     store = SampleStore()
     mail = TeamMail(store.team_mail)
-    made = (EmailHubPage(mail, store.directory, store), MailRules(mail, store.directory, store),
+    made = (EmailHubPage(mail, store.directory, store), MailRules(mail, store.directory, store, lambda: NOW),
             MailLedger(mail, store.directory, store))  # fmt: skip
     for page in made:
         page.begin()
@@ -106,7 +106,15 @@ async def test_a_rule_is_tried_before_it_is_switched_on_and_moves_in_the_order(p
     rules.try_out()
     await rules.work.settle()
     assert rules.state.run is not None
-    assert (rules.state.run.matched, rules.state.run.changed) == (96, 81)
+    assert (rules.state.run.matched, rules.state.run.changed, rules.state.days) == (96, 81, 30)
+    rules.choose_days(7)
+    other_days: Any = rules.state
+    assert (other_days.run, other_days.days) == (None, 7)
+    rules.undo()
+    await rules.work.settle()
+    assert rules.state.undone is not None
+    assert [one.said for one in rules.state.undone] == ["undone", "touched"]
+    assert [one.told for one in rules.state.sent] == ["cuma@nolay.example"]
     rules.edit_condition(0, on=On.OPEN_CASE)
     changed: Any = rules.state
     assert changed.run is None, "an old run does not speak for a changed rule"

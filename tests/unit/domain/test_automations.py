@@ -10,26 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.automation_checks import Fault, Known, problems_of
-from app.domain.automations import (
-    EVENT_FIELDS,
-    MOST_DEPTH,
-    MOST_RUNS_AN_HOUR,
-    Action,
-    Automation,
-    Deed,
-    Does,
-    Event,
-    Outcome,
-    Trigger,
-    Verdict,
-    When,
-    World,
-    as_content,
-    by_trigger,
-    changed_fields,
-    decide,
-    read_content,
-)
+from app.domain.automation_decisions import MOST_DEPTH, MOST_RUNS_AN_HOUR, Outcome, Verdict, decide
+from app.domain.automation_deeds import Deed, World
+from app.domain.automation_events import EVENT_FIELDS, Event, changed_fields
+from app.domain.automations import Action, Automation, Does, Trigger, When, as_content, by_trigger, read_content
 from app.domain.case_fields import case_fields
 from app.domain.conditions import Compare, FieldOf, Group, How, Kind
 from app.domain.ids import new_id

@@ -11,24 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.cases import Category
-from app.domain.conditions import (
-    ANYTHING,
-    MOST_PARTS,
-    Compare,
-    Condition,
-    FieldOf,
-    Group,
-    How,
-    Joined,
-    Kind,
-    Trouble,
-    TroubleKind,
-    as_json,
-    check,
-    from_json,
-    meets,
-)
+from app.domain.condition_checks import MOST_PARTS, Trouble, TroubleKind, check
+from app.domain.conditions import ANYTHING, Compare, Condition, FieldOf, Group, How, Joined, Kind, as_json, from_json
 from app.domain.ids import new_id
+from app.domain.judging import meets
 
 NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 TEAM, OTHER = new_id(), new_id()

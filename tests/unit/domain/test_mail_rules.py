@@ -1,6 +1,8 @@
 """Rules, filters and automatic answers as pure decisions."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -12,6 +14,7 @@ from app.domain.ledger import Fate
 from app.domain.mail import MailPart, Verdict
 from app.domain.mail_answers import SHIPPED, Answering, answered_to, answers, of_another_house, words
 from app.domain.mail_filters import MOST_REOPENINGS, Facts, KnownCase, decide
+from app.domain.mail_replay import Consequences, PastMail, Would, would_become
 from app.domain.mail_rules import (
     Action,
     Condition,
@@ -19,18 +22,17 @@ from app.domain.mail_rules import (
     MailRule,
     On,
     Seen,
-    Would,
     check,
     first_match,
     matches,
     meets,
-    would_become,
 )
 from app.domain.refusals import Refusal, Refused
 from app.mail.reading import read
 from tests.helpers.mails import raw_mail
 
 TEAM, OTHER = new_id(), new_id()
+BEGAN = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
 def _seen(**more: object) -> Seen:
@@ -140,17 +142,51 @@ def test_a_solved_case_is_opened_by_mail_only_so_often() -> None:
     assert not decide(_seen().mail, Facts(by_token=KnownCase(new_id(), Category.OPEN))).reopens
 
 
-def test_a_dry_run_says_what_would_have_changed() -> None:
+def test_a_rule_is_played_over_mail_that_came_before_it() -> None:
     team = _rule(Action.ROUTE_TO_TEAM, to_team_id=OTHER, position=2)
     earlier = _rule(position=1)
-    assert would_become(team, [], _seen(), Fate.CASE) is Would.OTHER_TEAM
-    assert would_become(team, [earlier], _seen(), Fate.CASE) is Would.EARLIER_RULE
-    assert would_become(team, [], _seen(), Fate.FOLLOW_UP) is Would.NO_CHANGE
-    assert would_become(_rule(Action.CREATE_CASE), [], _seen(), Fate.FOLLOW_UP) is Would.NEW_CASE
-    assert would_become(_rule(), [], _seen(), Fate.CASE) is Would.IGNORED
-    assert would_become(_rule(), [], _seen(), Fate.BOUNCE) is Would.NO_CHANGE
-    assert would_become(_rule(Action.ROUTE_TO_AGENT, to_agent_id=OTHER), [], _seen(), Fate.IGNORED) is Would.ASSIGNED
-    assert would_become(_rule(Action.IGNORE, Condition(On.BODY, How.IS, "no")), [], _seen(), Fate.CASE) is None
+    assert would_become(team, [], _past(Fate.CASE)) is Would.OTHER_TEAM
+    assert would_become(team, [earlier], _past(Fate.CASE)) is Would.EARLIER_RULE
+    assert would_become(team, [], _past(Fate.FOLLOW_UP)) is Would.NO_CHANGE
+    assert would_become(_rule(Action.CREATE_CASE), [], _past(Fate.FOLLOW_UP)) is Would.NEW_CASE
+    assert would_become(_rule(), [], _past(Fate.CASE)) is Would.IGNORED
+    assert would_become(_rule(), [], _past(Fate.QUARANTINED)) is Would.IGNORED
+    assert would_become(_rule(), [], _past(Fate.BOUNCE)) is Would.NO_CHANGE
+    assert would_become(_rule(Action.ROUTE_TO_AGENT, to_agent_id=OTHER), [], _past(Fate.IGNORED)) is Would.ASSIGNED
+    assert would_become(_rule(Action.IGNORE, Condition(On.BODY, How.IS, "no")), [], _past(Fate.CASE)) is None
+
+
+def test_a_changed_rule_is_compared_with_what_it_decided_then() -> None:
+    kept = _rule(Action.ROUTE_TO_TEAM, to_team_id=OTHER, position=2)
+    narrower = replace(kept, conditions=(Condition(On.BODY, How.IS, "no"),))
+    assert would_become(kept, [kept], _past(Fate.CASE, kept.id)) is Would.NO_CHANGE
+    assert would_become(narrower, [kept], _past(Fate.CASE, kept.id)) is Would.UNROUTED
+    assert would_become(narrower, [kept], _past(Fate.CASE)) is None
+    behind = _rule(Action.ROUTE_TO_AGENT, to_agent_id=OTHER, position=3)
+    assert would_become(narrower, [kept, behind], _past(Fate.CASE, kept.id)) is Would.OTHER_RULE
+    ignored = _rule(position=2)
+    let_in = replace(ignored, conditions=narrower.conditions)
+    assert would_become(let_in, [ignored], _past(Fate.IGNORED, ignored.id)) is Would.NEW_CASE
+
+
+def test_replies_and_loops_follow_of_cases_that_there_were_not() -> None:
+    follows = Consequences.of(replies_on=True)
+    mails = [_past(Fate.FOLLOW_UP, at=BEGAN + timedelta(minutes=n)) for n in range(4)]
+    assert [follows.follow(past, Would.NEW_CASE) for past in mails] == [
+        (True, False), (False, False), (False, True), (False, True),
+    ], "one answer a day, and the third case within an hour is a loop"  # fmt: skip
+    later = _past(Fate.FOLLOW_UP, at=BEGAN + timedelta(days=2))
+    assert follows.follow(later, Would.NEW_CASE) == (True, False)
+    assert follows.follow(later, Would.IGNORED) == (False, False)
+    assert Consequences.of(replies_on=False).follow(mails[0], Would.NEW_CASE) == (False, False)
+    # Who was a case already has had her answer.
+    follows = Consequences.of(replies_on=True)
+    assert follows.follow(replace(mails[0], fate=Fate.CASE), Would.OTHER_TEAM) == (False, False)
+    assert follows.follow(mails[1], Would.NEW_CASE) == (False, False)
+
+
+def _past(fate: Fate, decided_by: UUID | None = None, at: datetime = BEGAN) -> PastMail:
+    return PastMail(_seen(), at, fate, decided_by)
 
 
 @pytest.mark.parametrize(
@@ -173,6 +209,10 @@ def test_a_person_is_answered_once_in_a_while_and_a_mailbox_so_often() -> None:
     assert answers(mail, Fate.CASE, Answering(on=True, before=0, lately=59))
     for known in (Answering(False, 0, 0), Answering(True, 1, 0), Answering(True, 0, 60)):
         assert not answers(mail, Fate.CASE, known)
+    received = read(raw_mail(Received="from a by b; Mon, 23 Nov 2026 09:00:00 +0000"))
+    for days, answered in ((1, True), (3, False)):
+        now = Answering(on=True, before=0, lately=0, now=BEGAN + timedelta(days=days))
+        assert answers(received, Fate.CASE, now) is answered, "what lay in the mailbox before it was connected"
     assert not answers(mail, Fate.FOLLOW_UP, Answering(True, 0, 0))
     assert answered_to(mail) == "envelope@customer.example"
     assert answered_to(read(raw_mail())) == "jane@customer.example"

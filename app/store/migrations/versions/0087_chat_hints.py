@@ -3,7 +3,7 @@
 from app.store.migrations.scripts import run_folder
 
 revision = "0087"
-down_revision = "0092"
+down_revision = "0098"
 
 
 def upgrade() -> None:

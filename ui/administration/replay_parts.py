@@ -1,0 +1,75 @@
+"""What the time machines of automations and of mail rules show alike: figures, the reply, what was undone."""
+
+from datetime import datetime
+
+from app.desk.automations import Does, SentOne, Undone
+from ui.theme.fonts import Type
+from ui.widgets.automation_words import does_words
+from ui.widgets.card import Card, Surface
+from ui.widgets.layout import column, row
+from ui.widgets.text import Text
+from ui.widgets.wording import day_and_clock
+
+MOST_SENT = 20
+
+
+class Figure(Surface):
+    """One number with what it counts."""
+
+    def __init__(self, words: str, ink: str) -> None:
+        self._number, self._ink = Text("–", Type.TITLE), ink
+        self._number.set_tone(ink)
+        super().__init__(
+            "card", column(self._number, Text(words, Type.SMALL, "text2", wrap=True), gap=0, margins=(12, 8, 8, 8))
+        )
+
+    def show_number(self, number: int | None) -> None:
+        """Show it; a dash before there is one."""
+        self._number.setText("–" if number is None else f"{number:,}".replace(",", "\u202f"))
+        self._number.set_tone(self._ink if number else "text")
+
+
+class Figures(Surface):
+    """Several numbers side by side, each as wide as the others."""
+
+    def __init__(self, *figures: Figure) -> None:
+        line = row(*figures, gap=10)
+        for place in range(len(figures)):
+            line.setStretch(place, 1)
+        super().__init__("bg", line)
+
+
+class ReplyCard(Card):
+    """The reply that would have gone out."""
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Reply that would have gone out"), gap=6)
+        self._to = Text("", Type.SMALL, "text2", wrap=True)
+        self._text = Text("", Type.BODY, "text", wrap=True)
+        self.body.addWidget(self._to)
+        self.body.addWidget(self._text)
+
+    def show_reply(self, to: str, text: str, at: datetime, now: datetime) -> None:
+        """Show it, if there is one."""
+        self.setVisible(bool(text))
+        if text:
+            words = self.tr("To {0} · {1}").replace("{0}", to or "–")
+            self._to.setText(words.replace("{1}", day_and_clock(at, now)))
+            self._text.setText(text)
+
+
+class UndoneText(Text):
+    """How many cases were given back, how many were left, and what had been sent."""
+
+    def __init__(self) -> None:
+        super().__init__("", Type.BODY, "text", wrap=True)
+
+    def show_undone(self, undone: tuple[Undone, ...], sent: tuple[SentOne, ...]) -> None:
+        """Show it."""
+        back = sum(1 for one in undone if one.said == "undone")
+        lines = [self.tr("%n case(s) given back", "", back), self.tr("%n left as they are", "", len(undone) - back)]
+        shown = ((one.number, does_words(Does(one.what))[0], one.told) for one in sent[:MOST_SENT])
+        lines += [" · ".join(map(str, filter(None, line))) for line in shown]
+        if len(sent) > MOST_SENT:
+            lines.append(self.tr("and {0} more").replace("{0}", str(len(sent) - MOST_SENT)))
+        self.setText("\n".join(lines))

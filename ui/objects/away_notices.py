@@ -1,0 +1,118 @@
+"""What happened while the agent was away: told once at sign-in, each with its case."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.desk.case_ties import CaseTies, CaseTiesState, Notice, NoticeKind
+from app.domain.refusals import QT_TRANSLATE_NOOP
+from ui.theme.fonts import Type
+from ui.theme.theme import theme
+from ui.widgets.button import Button, Role
+from ui.widgets.card import Surface
+from ui.widgets.dialog import Dialog, primary
+from ui.widgets.icon import Icon
+from ui.widgets.layout import STRETCH, clear, column, row
+from ui.widgets.row_button import RowButton
+from ui.widgets.text import Text
+from ui.widgets.wording import day_and_clock
+
+WIDTH, MOST, LONGEST, UNDER = 620, 10, 80, 180
+_WORDS = {
+    NoticeKind.MENTIONED: (QT_TRANSLATE_NOOP("Desk", "{who} names you in {case}: {said}"), "user"),
+    NoticeKind.WATCHED: (QT_TRANSLATE_NOOP("Desk", "You watch {case}: {said}"), "eye"),
+    NoticeKind.ANSWERED: (QT_TRANSLATE_NOOP("Desk", "{who} has answered on your case {case}: {said}"), "inbox"),
+    NoticeKind.AUTOMATION: (QT_TRANSLATE_NOOP("Desk", "{who} · case {case}: {said}"), "bell"),
+}
+
+
+def notice_words(notice: Notice) -> str:
+    """What a notice says."""
+    words = QCoreApplication.translate("Desk", _WORDS[notice.kind][0])
+    said = notice.said if len(notice.said) <= LONGEST else f"{notice.said[: LONGEST - 1]}…"
+    return words.format(who=notice.by_name, case=notice.number, said=said or notice.subject)
+
+
+class AwayDialog(Dialog):
+    """All of it, the latest first; closed, it counts as seen."""
+
+    opened = Signal(object)
+
+    def __init__(self, window: QWidget, presenter: CaseTies, now: Callable[[], datetime]) -> None:
+        super().__init__(window, "", width=WIDTH)
+        self._presenter, self._now = presenter, now
+        self._lines = column(gap=6)
+        self._more = Text("", Type.SMALL, "text2")
+        self.content.addLayout(self._lines)
+        self.content.addWidget(self._more)
+        fine = primary(self.tr("To my work"))
+        fine.clicked.connect(self.accept)
+        later = Button(self.tr("Later"))
+        later.clicked.connect(self._put_off)
+        self.set_footer(self.tr("Each stands on its case as well."), fine, later)
+        self._show(presenter.state.away)
+        self.closed.connect(presenter.see_away)
+
+    def _show(self, away: tuple[Notice, ...]) -> None:
+        self.set_title(self.tr("%n thing(s) happened while you were away", "", len(away)))
+        clear(self._lines)
+        for one in away[:MOST]:
+            at = day_and_clock(one.at, self._now())
+            line = RowButton(_WORDS[one.kind][1], notice_words(one), f"{one.subject} · {at}", tint="accent")
+            line.clicked.connect(lambda _, id_=one.case_id: self._open(id_))
+            self._lines.addWidget(line)
+        left = len(away) - MOST
+        self._more.setText(self.tr("and {0} more on your cases").replace("{0}", str(left)))
+        self._more.setVisible(left > 0)
+
+    def _put_off(self) -> None:
+        self._presenter.put_off_away()
+        self.accept()
+
+    def _open(self, case_id: object) -> None:
+        self.opened.emit(case_id)
+        self.accept()
+
+
+class AwayCard(Surface):
+    """Says at sign-in that something happened; takes no focus, and opens the list when asked."""
+
+    asked = Signal()
+
+    def __init__(self, window: QWidget, presenter: CaseTies) -> None:
+        super().__init__("card", parent=window)
+        self._over = window
+        self._said = Text("", Type.STRONG, wrap=True)
+        show, later = Button(self.tr("Show them"), icon="bell", role=Role.PRIMARY), Button(self.tr("Later"))
+        show.clicked.connect(self.asked)
+        later.clicked.connect(presenter.put_off_away)
+        for button in (show, later):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        top = row(Icon("bell", "accent"), self._said, gap=10)
+        top.setStretch(1, 1)
+        self.setLayout(column(top, row(STRETCH, later, show), gap=12, margins=(16, 14, 14, 14)))
+        self.setFixedWidth(theme().px(360))
+        window.installEventFilter(self)
+        self.hide()
+        self.destroyed.connect(presenter.subscribe(self.render_state))
+
+    def render_state(self, state: CaseTiesState) -> None:
+        """Stand there until the list was opened or put off."""
+        self.setVisible(bool(state.away))
+        self._said.setText(self.tr("%n thing(s) happened while you were away", "", len(state.away)))
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize and watched is self._over:
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        """Under what came due, clear of what is typed at the foot."""
+        layout = self.layout()
+        if layout is not None:
+            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+        self.move(self._over.width() - self.width() - 8, theme().px(UNDER))
+        self.raise_()
