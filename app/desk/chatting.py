@@ -107,8 +107,9 @@ class Chatting(Presenter[ChattingState]):
 
     def look(self, looking: bool) -> None:
         """Whether the agent sees the chat: what she sees she has read."""
-        self._looking = looking
-        self._mark_seen()
+        if looking != self._looking:
+            self._looking = looking
+            self._mark_seen()
 
     def take(self) -> None:
         """Take it over, or take it while it waits."""
