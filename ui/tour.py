@@ -30,6 +30,7 @@ from ui.runtime.application import LANGUAGES, Application
 from ui.theme.theme import Look
 from ui.tour_automations import AUTOMATIONS
 from ui.tour_calls import CALLS
+from ui.tour_chat import CHATS
 from ui.tour_imports import IMPORTS
 from ui.tour_levels import LEVELS
 from ui.tour_mail import MAIL
@@ -56,6 +57,7 @@ STORY: tuple[Scene, ...] = (
     *WEB,
     *MESSAGES,
     *PAGES,
+    *CHATS,
 )
 """Every scene, in the order of the pictures."""
 LEAD, ADMINISTRATOR = "camille.roy", "alix.durand"  # resources/sample/demo.toml

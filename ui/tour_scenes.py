@@ -75,6 +75,10 @@ class Stage:
         view.begin()
         return presenter, view
 
+    def end_with(self, act: Callable[[], Awaitable[None]]) -> None:
+        """Do something when the scene is over, before its desk goes."""
+        self._closing.insert(0, act)
+
     async def settle(self) -> None:
         """Wait until nothing is read any more and every layout has come to rest."""
         for _ in range(3):

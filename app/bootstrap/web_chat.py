@@ -48,7 +48,7 @@ class ChatParts:
         await self._door.here(None, here=False)
         async for word, rest in chat_hints(self._access):
             await self._room.heard(word, rest)
-            if word in {"said", "again"}:
+            if word in {"moved", "again"}:
                 self._offers.wake()
 
     async def _mail(self) -> None:

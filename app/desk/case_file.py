@@ -23,6 +23,10 @@ from app.services.organisation import Directory
 
 __all__ = ["CaseFile", "CaseFileState", "OpenCase"]
 
+CALM_S = 0.6
+PASSING = frozenset({"chat", "chat_seen", "chat_state", "chat_typing"})
+"""What happens beside a case and is nothing of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class CaseFileState:
@@ -58,6 +62,8 @@ class OpenCase(Presenter[CaseFileState]):
         self._files: dict[UUID, tuple[tuple[str, bytes], ...]] = {}
         self._directory = directory
         self._now = now
+        self.calm: Callable[[], bool] = lambda: False
+        """Whether new entries are given in by somebody who has read them: the whole file may wait a moment."""
         self._unsubscribe = feed.subscribe(self._hear)
 
     def open(self, case_id: UUID) -> None:
@@ -65,6 +71,17 @@ class OpenCase(Presenter[CaseFileState]):
         files = tuple(name for name, _ in self._files.get(case_id, ()))
         self.show(case_id=case_id, note=self._note_of(case_id), files=files, error=None, done=None)
         self.work.latest("file", self._read(case_id))
+
+    def add(self, entries: tuple[FollowUp, ...]) -> None:
+        """Show entries that were read alone; those that stand already stay."""
+        file = self.state.file
+        if file is None:
+            return
+        known = {one.id for one in file.timeline}
+        fresh = [one for one in entries if one.id not in known and one.case_id == file.case.id]
+        if fresh:
+            timeline = sorted((*file.timeline, *fresh), key=lambda one: (one.at, one.id))
+            self.show(file=replace(file, timeline=tuple(timeline)))
 
     def refresh(self) -> None:
         """Read the open case again."""
@@ -169,8 +186,9 @@ class OpenCase(Presenter[CaseFileState]):
             return
         file = self.state.file
         mine = {self.state.case_id, file.customer.id if file else None}
-        if hint.record_id in mine or hint.parent_id in mine:
-            self.work.merged("refresh", self._refresh)
+        if hint.kind not in PASSING and (hint.record_id in mine or hint.parent_id in mine):
+            calm = hint.kind == "follow_up" and self.calm()
+            self.work.merged("refresh", self._refresh, after_s=CALM_S if calm else 0)
 
     async def _refresh(self) -> None:
         if self.state.case_id is not None:

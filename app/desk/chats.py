@@ -16,6 +16,7 @@ from app.services.web_chat import Chats, ChatView
 __all__ = ["ChatDesk", "ChatView", "ChatsState"]
 
 OTHERS_AFTER_S, OTHERS_PAUSE_S, OTHERS_REST = 0.3, 1.0, 10
+COUNTS_AFTER_S = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +96,11 @@ class ChatDesk(Presenter[ChatsState]):
 
     def _hear(self, hint: Hint) -> None:
         if hint.kind == "chat" and hint.parent_id == self._me:
-            self.work.merged("chats", self._read)
+            # Of a chat that I am in only the counts change, and its case is painted first.
+            mine = any(one.id == hint.record_id for one in self.state.mine)
+            self.work.merged("chats", self._read, after_s=COUNTS_AFTER_S if mine else 0)
         elif hint.kind == "chat_state":
-            known = any(one.id == hint.record_id for one in self.state.chats)
-            if known:
-                self.work.merged("chats", self._read)
-            else:
-                self.work.merged("others", self._read, after_s=OTHERS_AFTER_S, pause_s=OTHERS_PAUSE_S, rest=OTHERS_REST)
+            self.work.merged("others", self._read, after_s=OTHERS_AFTER_S, pause_s=OTHERS_PAUSE_S, rest=OTHERS_REST)
         elif hint.kind == "presence" and hint.record_id is None:  # connected again: anything may have happened
             self.work.merged("chats", self._read)
 

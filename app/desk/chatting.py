@@ -68,9 +68,11 @@ class Chatting(Presenter[ChattingState]):
         self._chats, self._case, self._composer, self._feed = chats, case, composer, feed
         self._journal, self._attachments, self._me, self._now = journal, attachments, me, now
         self._typed_at: datetime | None = None
+        self._waiting: dict[str, dict[str, Any]] = dict(journal.kept("chat-said/"))
         self._looking = True
         self._opened: tuple[UUID, ChatState] | None = None
         composer.offer_chat(Bar.NO_CHAT)
+        case.calm = lambda: self.state.live
         self._unfollow = (case.subscribe(self._follow), feed.subscribe(self._hear))
 
     def type(self, text: str) -> None:
@@ -97,6 +99,7 @@ class Chatting(Presenter[ChattingState]):
             return
         said: dict[str, Any] = {"chat": str(chat.id), "body": text or ", ".join(name for name, _ in files)}
         message = new_id()
+        self._waiting[f"chat-said/{message}"] = said
         self._journal.keep(f"chat-said/{message}", said)
         self._journal.keep(f"chat/{chat.case_id}", None)
         self.show(text="", loads=self.state.loads + 1, error=None)
@@ -104,8 +107,9 @@ class Chatting(Presenter[ChattingState]):
 
     def look(self, looking: bool) -> None:
         """Whether the agent sees the chat: what she sees she has read."""
-        self._looking = looking
-        self._mark_seen()
+        if looking != self._looking:
+            self._looking = looking
+            self._mark_seen()
 
     def take(self) -> None:
         """Take it over, or take it while it waits."""
@@ -145,11 +149,11 @@ class Chatting(Presenter[ChattingState]):
 
     def _hear(self, hint: Hint) -> None:
         chat = self.state.chat
-        if hint.kind == "presence" and self._feed.connected and self._journal.kept("chat-said/"):
+        if hint.kind == "presence" and self._feed.connected and self._waiting:
             self.work.merged("say again", self._say_all)
         if self.state.case_id is None:
             return
-        if hint.kind == "chat_state" and hint.parent_id == self.state.case_id:
+        if hint.kind in {"chat_state", "chat_seen"} and hint.parent_id == self.state.case_id:
             self.work.merged("chat again", self._read)
         elif chat is not None and hint.record_id == chat.id:
             if hint.kind == "chat_typing":
@@ -158,10 +162,14 @@ class Chatting(Presenter[ChattingState]):
                 self.work.merged("chat again", self._read)
 
     async def _read(self) -> None:
-        case_id = self.state.case_id
+        case_id, known = self.state.case_id, self.state.chat
         if case_id is None:
             return
         try:
+            if known is not None:  # what was said first: it is painted while the rest is read
+                said = await self._chats.store.words(known.id, known.seq)
+                if self.state.case_id == case_id:
+                    self._case.add(said)
             chat = await self._chats.store.chat_of_case(case_id)
             marks = await self._chats.store.marks(chat.id) if chat is not None else {}
         except Refused as refused:
@@ -206,11 +214,11 @@ class Chatting(Presenter[ChattingState]):
                 await self._attachments.add(message, name, data)
         except Refused as refused:
             self.show(error=of_refusal(refused))
-        self._case.refresh()
+        await self._read()
 
     async def _say_all(self) -> None:
         """Everything that waits, in its order; what was said already is said once."""
-        for key, told in self._journal.kept("chat-said/").items():
+        for key, told in tuple(self._waiting.items()):
             try:
                 await self._chats.say(UUID(told["chat"]), UUID(key.removeprefix("chat-said/")), told["body"])
             except Refused as refused:
@@ -218,8 +226,9 @@ class Chatting(Presenter[ChattingState]):
                     break
                 self._give_back(told["body"])
                 self.show(error=of_refusal(refused))
+            self._waiting.pop(key, None)
             self._journal.keep(key, None)
-        self.show(waiting=len(self._journal.kept("chat-said/")))
+        self.show(waiting=len(self._waiting))
 
     def _give_back(self, body: str) -> None:
         """What could not be said is hers to say otherwise."""

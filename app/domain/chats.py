@@ -95,9 +95,15 @@ class Room:
     floor: Floor
     loads: Mapping[UUID, int] = field(default_factory=dict)
     offered: Mapping[UUID, datetime] = field(default_factory=dict)
+    _made: dict[int, Floor] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def with_room(self, most: int) -> Floor:
         """The floor as it is for one more chat: who has as many as she may is busy."""
+        if most not in self._made:
+            self._made[most] = self._make(most)
+        return self._made[most]
+
+    def _make(self, most: int) -> Floor:
         agents = {
             id_: replace(
                 agent,

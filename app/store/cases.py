@@ -21,8 +21,7 @@ from app.store.view_order import below, order_of, source_of
 
 TIMELINE = 200
 
-_TIMELINE = """
-SELECT * FROM (
+ENTRY = """
   SELECT f.id, f.case_id, f.channel, f.body, f.at, f.direction, f.public, f.author_id, f.author_name, f.call_id,
          CASE WHEN f.custom ? 'satisfaction_id' THEN f.custom || coalesce((
            SELECT jsonb_build_object('comment', s.comment) FROM satisfaction s
@@ -32,7 +31,11 @@ SELECT * FROM (
                                                        'size', b.size, 'sha256', b.sha256) ORDER BY x.name)
                    FROM attachments x JOIN blobs b ON b.id = x.blob_id WHERE x.follow_up_id = f.id), '[]')
            AS attachments
-  FROM follow_ups f LEFT JOIN agents r ON r.id = f.redacted_by
+  FROM follow_ups f LEFT JOIN agents r ON r.id = f.redacted_by"""
+"""An entry of a timeline, `f`, as `rows.follow_up` reads it."""
+_TIMELINE = f"""
+SELECT * FROM (
+  {ENTRY}
   WHERE f.case_id = :id ORDER BY f.at DESC, f.id DESC LIMIT :limit) newest
 ORDER BY at, id"""
 

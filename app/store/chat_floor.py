@@ -24,7 +24,17 @@ _CHATS = """
 SELECT k.id, k.team_id, k.state, k.step, k.to_agent_id, k.handed_by, k.ringing, k.ring_until, k.tried, k.step_since_at, k.said_at,
   k.noticed_at, k.left_at, k.last_by, k.seq, k.moves, w.offer_s, w.most, w.silence_s
 FROM chats k JOIN chat_widgets w ON w.id = k.widget_id"""
-_WAITING = f"{_CHATS} WHERE k.state = 'waiting' ORDER BY k.waiting_since_at, k.id LIMIT 500"
+# The first of each team's queue: more than it has agents are not looked at; rings count when they are over.
+_WAITING = f"""
+SELECT * FROM ({
+    _CHATS.replace(
+        "FROM chats k",
+        ", k.waiting_since_at, row_number() OVER (PARTITION BY k.team_id, k.to_agent_id "
+        "ORDER BY k.waiting_since_at, k.id) AS place FROM chats k",
+    )
+}
+  WHERE k.state = 'waiting' AND (k.ringing = '{{}}' OR k.ring_until <= clock_timestamp())) q
+WHERE place <= 40 ORDER BY waiting_since_at, id"""
 # Half of the shortest silence that may be set: younger ones are not looked at.
 _QUIET = f"{_CHATS} WHERE k.state <> 'ended' AND k.said_at < clock_timestamp() - interval '5 seconds' ORDER BY k.said_at LIMIT 2000"
 
@@ -76,8 +86,9 @@ class PostgresChatFloor:
 
 
 def _chat(row: RowMapping) -> ChatOnFloor:
+    told = {name: value for name, value in row.items() if name not in {"place", "waiting_since_at"}}
     lists = {"ringing": tuple(row["ringing"]), "tried": tuple(row["tried"])}
-    return ChatOnFloor(**{**row, **lists, "state": ChatState(row["state"]), "step": ChatStep(row["step"])})
+    return ChatOnFloor(**{**told, **lists, "state": ChatState(row["state"]), "step": ChatStep(row["step"])})
 
 
 async def chat_hints(access: Access) -> AsyncIterator[tuple[str, str]]:

@@ -8,11 +8,16 @@ from uuid import UUID
 from sqlalchemy import RowMapping
 
 from app.domain.chats import ChatState
+from app.domain.follow_ups import FollowUp
 from app.domain.ids import new_id
 from app.domain.plain import to_plain
 from app.services.web_chat import ChatView, WidgetOnPage
+from app.store import rows
+from app.store.again import again
+from app.store.cases import ENTRY
 from app.store.session import Database
 
+MOST_OTHERS = 50
 _CHAT = """
 SELECT k.id, k.case_id, k.state, k.team_id, t.name AS team_name, c.number AS case_number, c.subject AS case_subject, k.name,
   k.agent_id, coalesce(a.name, '') AS agent_name, k.ringing, k.ring_until, k.handed_by, coalesce(h.name, '') AS handed_by_name,
@@ -23,13 +28,20 @@ SELECT k.id, k.case_id, k.state, k.team_id, t.name AS team_name, c.number AS cas
     OR w.team_id = ANY ((SELECT my_led_teams())::uuid[]) AS may_lead
 FROM chats k JOIN cases c ON c.id = k.case_id JOIN teams t ON t.id = k.team_id JOIN chat_widgets w ON w.id = k.widget_id
 LEFT JOIN agents a ON a.id = k.agent_id LEFT JOIN agents h ON h.id = k.handed_by"""
-# Mine and those that ask for me; those of my teams that wait; for who leads, all of her teams.
+# Mine and those that ask for me; the first that wait for my teams; for who leads, the first of her teams. Chosen by
+# their own columns before anything is joined: a thousand may go on.
 _LIVE = f"""
-SELECT * FROM ({_CHAT} WHERE k.state <> 'ended') x
-WHERE x.agent_id = (SELECT me()) OR (SELECT me()) = ANY (x.ringing) OR x.handed_by = (SELECT me()) OR x.may_lead
-  OR x.state = 'waiting' AND x.team_id = ANY ((SELECT my_memberships())::uuid[])
-ORDER BY x.started_at LIMIT 500"""
+{_CHAT} WHERE k.id IN (
+  (SELECT id FROM chats WHERE state <> 'ended' AND (agent_id = (SELECT me()) OR (SELECT me()) = ANY (ringing)
+     OR handed_by = (SELECT me()) AND state = 'waiting'))
+  UNION (SELECT id FROM chats WHERE state = 'waiting' AND team_id = ANY ((SELECT my_memberships())::uuid[])
+         ORDER BY waiting_since_at LIMIT {MOST_OTHERS})
+  UNION (SELECT id FROM chats WHERE state <> 'ended' AND team_id = ANY ((SELECT my_led_teams())::uuid[])
+         ORDER BY started_at LIMIT {MOST_OTHERS}))
+ORDER BY k.started_at"""
 _OF_CASE = f"{_CHAT} WHERE k.case_id = :case ORDER BY k.started_at DESC LIMIT 1"
+_WORDS = f"""
+{ENTRY} JOIN chat_messages m ON m.follow_up_id = f.id WHERE m.chat_id = :chat AND m.seq > :after ORDER BY m.seq LIMIT 200"""
 _WIDGETS = """
 SELECT coalesce(w.id, CAST(NULL AS uuid)) AS id, t.id AS team_id, t.name AS team, coalesce(w.key, '') AS key,
   coalesce(w.active, false) AS active, coalesce(w.welcome_en, '') AS welcome_en, coalesce(w.welcome_fr, '') AS welcome_fr,
@@ -53,6 +65,10 @@ class PostgresChats:
     async def chat_of_case(self, case_id: UUID) -> ChatView | None:
         row = await self._database.row(_OF_CASE, case=case_id)
         return _view(row) if row is not None else None
+
+    async def words(self, chat_id: UUID, after: int) -> tuple[FollowUp, ...]:
+        """What was said after a number: a few rows, where the case's whole file would be read else."""
+        return tuple(map(rows.follow_up, await self._database.rows(_WORDS, chat=chat_id, after=after)))
 
     async def marks(self, chat_id: UUID) -> Mapping[UUID, int]:
         """The numbers of what we said, by its entry."""
@@ -101,7 +117,7 @@ class PostgresChats:
         )  # fmt: skip
 
     async def _act(self, sql: str, chat_id: UUID, **values: Any) -> None:
-        await self._database.write(sql, chat=chat_id, **values)
+        await again(lambda: self._database.write(sql, chat=chat_id, **values))
 
 
 def _view(row: RowMapping) -> ChatView:

@@ -8,6 +8,8 @@ import asyncpg
 from app.domain.ids import new_id
 from app.store.engine import Access, connect
 
+PAGES = "http://127.0.0.1:8466"
+
 
 async def make_chats(
     connection: asyncpg.Connection, organisation: UUID, told: list[dict[str, Any]], teams: dict[str, UUID]
@@ -21,6 +23,10 @@ async def make_chats(
             teams[chat["team"]],
             chat["welcome_en"],
             chat["welcome_fr"],
+        )
+        # The hub's pages of the demo are on this machine: then the widget can be tried from Getting started.
+        await connection.execute(
+            "UPDATE web_settings SET public_url = $2 WHERE organisation_id = $1", organisation, PAGES
         )
 
 

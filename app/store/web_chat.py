@@ -14,6 +14,7 @@ from app.domain.message_trees import MessageTree, Talk, begin
 from app.services.automation_engine import Write
 from app.services.web_api import digest
 from app.services.web_chat import ChatBegun, ChatFile, ChatTold, ChatWords, ShownWidget
+from app.store.again import again
 from app.store.floor import read_floor
 from app.store.mail_writing import acknowledge_case
 from app.store.message_trees import tree_of
@@ -66,6 +67,9 @@ class PostgresChatDoor:
         return widget.team_id in self._open[1]
 
     async def begin(self, widget: ShownWidget, chat_id: UUID, secret: str, begun: ChatBegun) -> ChatTold:
+        return await again(lambda: self._begin(widget, chat_id, secret, begun))
+
+    async def _begin(self, widget: ShownWidget, chat_id: UUID, secret: str, begun: ChatBegun) -> ChatTold:
         """Customer, case, chat and first message, the tree's first words or the acknowledgement: one transaction."""
         first, _, last = begun.name.rpartition(" ")
         told = {
@@ -103,6 +107,9 @@ class PostgresChatDoor:
         return None if row["told"] is None else _told(row["told"])
 
     async def say(self, secret: str, message_id: UUID, body: str, files: Sequence[UUID]) -> int:
+        return await again(lambda: self._say(secret, message_id, body, files))
+
+    async def _say(self, secret: str, message_id: UUID, body: str, files: Sequence[UUID]) -> int:
         """What she says; in a tree's menu her step too, in the same transaction."""
         async with self._database.transaction() as connection:
             said = await _scalar(

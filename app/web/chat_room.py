@@ -78,15 +78,20 @@ class ChatRoom:
                 for visitor in tuple(pages):
                     self.push(visitor)
             return
-        name, _, seq = rest.partition(".")
-        pages = self._pages.get(UUID(name), set())
-        for visitor in tuple(pages):
-            if word == "said":
+        name, _, more = rest.partition(".")
+        seq, _, by = more.partition(".")
+        for visitor in tuple(self._pages.get(UUID(name), ())):
+            if word == "moved" or (word == "said" and not (by == "visitor" and visitor.sent >= int(seq))):
                 self.push(visitor)
             elif word == "typing":
                 self._begin(send(visitor.socket, {"t": "typing"}))
             elif word == "file":
                 self._begin(self._send_again(visitor, int(seq)))
+
+    def numbered(self, visitor: Visitor, seq: int) -> None:
+        """What a page said has its number: the page knows the words, and nobody fetches them for it."""
+        if seq == visitor.sent + 1:
+            visitor.sent = seq
 
     def push(self, visitor: Visitor) -> None:
         """Bring a page up to date; what is wanted while that happens is brought as well."""

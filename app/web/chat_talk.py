@@ -92,7 +92,10 @@ class ChatTalk:
         secret = _secret(visitor)
         self._said.take(secret)
         body = told.get("body", "").replace("\r\n", "\n").strip()
-        seq = await self._door.say(secret, UUID(told["id"]), body, ids_of(told))
+        files = ids_of(told)
+        seq = await self._door.say(secret, UUID(told["id"]), body, files)
+        if not files:
+            self._room.numbered(visitor, seq)
         await send(visitor.socket, {"t": "said", "id": told["id"], "seq": seq})
 
     async def _seen(self, visitor: Visitor, widget: ShownWidget, who: str, told: dict[str, Any]) -> None:

@@ -2252,6 +2252,18 @@
             <numerusform>%n autres discussions vous attendent.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Nobody took it: your chat comes back</source>
+        <translation>Personne ne l’a prise&#xa0;: votre discussion revient</translation>
+    </message>
+    <message>
+        <source>{0} hands a chat over</source>
+        <translation>{0} passe une discussion</translation>
+    </message>
+    <message>
+        <source>A visitor chats</source>
+        <translation>Un visiteur discute</translation>
+    </message>
 </context>
 <context>
     <name>ChatComposer</name>
@@ -12188,17 +12200,6 @@
     <message>
         <source>one, or another</source>
         <translation>une valeur, ou une autre</translation>
-    </message>
-</context>
-<context>
-    <name>card</name>
-    <message>
-        <source>Nobody took it: your chat comes back</source>
-        <translation>Personne ne l’a prise&#xa0;: votre discussion revient</translation>
-    </message>
-    <message>
-        <source>{0} hands a chat over</source>
-        <translation>{0} passe une discussion</translation>
     </message>
 </context>
 </TS>

@@ -21,7 +21,7 @@
       lost: "The connection was lost. Your messages are kept and sent as soon as it is back.",
       notice: "Are you still there? This chat ends by itself in a while if nobody writes.",
       ended: "This chat is over.", silence: "This chat has ended, since nobody wrote for a while.",
-      end: "End the chat", sure: "End it? Press again.", again: "Begin a new chat", mail: "Send me this chat by e-mail",
+      end: "End", end_all: "End the chat", sure: "Sure? Press again", again: "Begin a new chat", mail: "Send me this chat by e-mail",
       mailed: "You will get this chat by e-mail.", save: "Save {0}", fresh: "New message from {0}",
       required: "Please fill in: {0}", not_an_email: "This is no e-mail address.", too_long: "This is too long.",
       slow_down: "Too many messages at once. Try again in a moment.", attachment_too_large: "Files may have 8 MB.",
@@ -39,7 +39,7 @@
       lost: "La connexion est coupée. Vos messages sont gardés et partiront dès son retour.",
       notice: "Êtes-vous toujours là ? Sans message, cette discussion se termine d’elle-même dans un moment.",
       ended: "Cette discussion est terminée.", silence: "Cette discussion est terminée, car personne n’a écrit depuis un moment.",
-      end: "Terminer la discussion", sure: "Terminer ? Appuyez encore.", again: "Commencer une nouvelle discussion",
+      end: "Terminer", end_all: "Terminer la discussion", sure: "Sûr ? Encore", again: "Commencer une nouvelle discussion",
       mail: "M’envoyer cette discussion par courriel", mailed: "Vous recevrez cette discussion par courriel.",
       save: "Enregistrer {0}", fresh: "Nouveau message de {0}",
       required: "À remplir : {0}", not_an_email: "Ce n’est pas une adresse électronique.", too_long: "C’est trop long.",
@@ -117,7 +117,7 @@ svg{width:18px;height:18px;fill:none;stroke:currentColor;stroke-width:2;stroke-l
   const count = make("b", { hidden: true });
   const door = make("button", { class: "door", type: "button", "aria-expanded": "false", onclick: () => show(true) }, icon("bubble"), make("span", {}, said("open")), count);
   const title = make("h2", { id: "title" }, said("open"));
-  const end = make("button", { type: "button", class: "quiet", hidden: true, onclick: leave }, said("end"));
+  const end = make("button", { type: "button", class: "quiet", hidden: true, title: said("end_all"), onclick: leave }, said("end"));
   const shut = make("button", { type: "button", "aria-label": said("close"), title: said("close"), onclick: () => show(false) }, icon("down"));
   const state = make("div", { class: "state", role: "status" });
   const log = make("ul", { class: "log", role: "log", "aria-label": said("log"), "aria-live": "polite", tabindex: "0", hidden: true });
@@ -189,7 +189,14 @@ svg{width:18px;height:18px;fill:none;stroke:currentColor;stroke-width:2;stroke-l
       }
       seen(); paint();
     },
-    said(frame) { settled(frame.id); },
+    said(frame) {
+      settled(frame.id);
+      const item = shown.get(frame.id);
+      if (item && !item.dataset.seq) item.dataset.seq = frame.seq;
+      // Only what follows at once: what an agent said meanwhile may still be on its way, and is asked for after a cut.
+      if (frame.seq === last + 1) { if (told === last) told = frame.seq; last = frame.seq; }
+      paint();
+    },
     typing() { writes = Date.now(); paint(); setTimeout(paint, 5200); },
     mails() { if (chat) chat.mails = true; paint(); },
     gone() { forget(); paint(); },

@@ -7,7 +7,9 @@ import json
 import os
 import secrets
 import signal
+import sys
 import time
+from collections.abc import AsyncIterator
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -21,7 +23,9 @@ from app.domain.signing import stamp
 from app.store.engine import connect
 from app.store.private_server import PrivateServer
 from app.web.chat_talk import CASE_PURPOSE
+from tests.bench.ground_world import ROOT
 from tests.chat.visitor import EMAIL, ChatWorld, Visitor, chat_hub
+from tests.helpers.mail_store import hub_access, url_of
 from tests.helpers.web import serving
 
 SCRIPT = '"><script>alert(1)</script>'
@@ -318,6 +322,60 @@ async def test_the_database_dies_in_the_middle_and_nothing_is_lost_or_doubled(
         assert page.words() == ["Bonjour", "avant", "pendant", "après"]
     bodies = await chatting.rows("SELECT body FROM follow_ups WHERE channel = 'chat' ORDER BY at")
     assert [one["body"] for one in bodies] == ["Bonjour", "avant", "pendant", "après"]
+
+
+@contextlib.asynccontextmanager
+async def hub_process(world: ChatWorld) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The hub's web part as a process of its own, to be killed."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.bench.web_chat_hub", url_of(hub_access(world.vallon)), str(world.port),
+        env=os.environ | {"PYTHONPATH": str(ROOT)}, cwd=ROOT,
+    )  # fmt: skip
+    try:
+        async with asyncio.timeout(60):
+            while True:
+                with contextlib.suppress(OSError):
+                    (await asyncio.open_connection("127.0.0.1", world.port))[1].close()
+                    break
+                await asyncio.sleep(0.05)
+        world.url = f"http://127.0.0.1:{world.port}"
+        yield process
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+
+
+async def test_a_hub_killed_with_9_in_the_middle_loses_nothing_and_says_nothing_twice(chatting: ChatWorld) -> None:
+    await chatting.state("nadia")
+    secret = secrets.token_urlsafe(32)
+    typed = {str(uuid4()): f"mot {at}" for at in range(30)}
+    async with hub_process(chatting) as process:
+        page = Visitor(chatting.url, chatting.key, secret)
+        await page.connect()
+        await page.hello()
+        await page.begin()
+        chat = await chatting.accepted("nadia")
+        for at, (id_, body) in enumerate(typed.items()):
+            await page.say(body, id_=id_)
+            if at == 15:
+                process.kill()
+                break
+        await page.closed.wait()
+        await page.hang_up()
+    # What has no number yet is said again, as the widget does; what was committed unheard is numbered, not doubled.
+    async with hub_process(chatting):
+        again = Visitor(chatting.url, chatting.key, secret)
+        async with again:
+            await again.hello(known=True)
+            for id_, body in typed.items():
+                await again.say(body, id_=id_)
+            for id_ in typed:
+                assert (await again.answer(id_))["t"] == "said"
+            await chatting.says("nadia", chat.id, "Tout est là.")
+            await again.until_said("Tout est là.")
+    bodies = [one["body"] for one in await chatting.rows("SELECT body FROM follow_ups WHERE body LIKE 'mot %'")]
+    assert sorted(bodies) == sorted(typed.values())
 
 
 async def test_a_hub_that_is_gone_leaves_the_chat_where_it_was(chatting: ChatWorld) -> None:

@@ -32,6 +32,7 @@ class Visitor:
     def __init__(self, url: str, key: str, secret: str = "", *, origin: str = "") -> None:
         self.url, self.key, self.secret = url, key, secret or secrets.token_urlsafe(32)
         self.frames: list[dict[str, Any]] = []
+        self._mine: dict[str, str] = {}
         self._origin = origin or url
         self._client: aiohttp.ClientSession | None = None
         self.socket: aiohttp.ClientWebSocketResponse | None = None
@@ -81,6 +82,7 @@ class Visitor:
 
     async def say(self, body: str, *files: str, id_: str = "") -> str:
         told = id_ or str(uuid4())
+        self._mine[told] = body
         await self.send("say", id=told, body=body, files=list(files))
         return told
 
@@ -106,11 +108,17 @@ class Visitor:
 
     def words(self, by: str = "") -> list[str]:
         """What was said, each once however often it came, in its order."""
-        found = {one["seq"]: one for one in self.frames if one["t"] == "msg"}
+        # The page knows its own words; others get theirs.
+        own = ({"t": "msg", "by": "visitor", "seq": one["seq"], "body": self._mine[one["id"]]} for one in self.frames
+               if one["t"] == "said")  # fmt: skip
+        found = {one["seq"]: one for one in (*own, *(one for one in self.frames if one["t"] == "msg"))}
         return [found[seq]["body"] for seq in sorted(found) if not by or found[seq]["by"] == by]
 
-    async def until_said(self, body: str) -> dict[str, Any]:
-        return await self.get("msg", lambda one: one["body"] == body)
+    async def until_said(self, body: str) -> None:
+        async with asyncio.timeout(PATIENCE_S):
+            while body not in self.words():
+                self._came.clear()
+                await self._came.wait()
 
     async def _read(self) -> None:
         assert self.socket is not None

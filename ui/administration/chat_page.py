@@ -46,7 +46,8 @@ class ChatManagePage(RecordPage[WidgetOnPage]):
         self._sites.textChanged.connect(lambda: edit(sites=tuple(self._sites.toPlainText().splitlines())))
         include = Card(self.tr("On a page"), gap=12)
         include.body.addWidget(self._on)
-        include.body.addWidget(Text(self.tr("This line stands in the page, before </body>:"), Type.SMALL, "text2"))
+        self._stands = Text(self.tr("This line stands in the page, before </body>:"), Type.SMALL, "text2")
+        include.body.addWidget(self._stands)
         include.body.addLayout(line)
         include.body.addWidget(self._none)
         hint = self.tr("One a line: https://www.example.com. Elsewhere the chat does not open.")
@@ -74,10 +75,8 @@ class ChatManagePage(RecordPage[WidgetOnPage]):
             ),
         }  # fmt: skip
         offers = Card(self.tr("At the desk"), gap=12)
-        numbers = row(*(self._fields[name] for name in ("offer_s", "most", "silence_s")), gap=16)
-        for at in range(3):
-            numbers.setStretch(at, 1)
-        offers.body.addLayout(numbers)
+        for name in ("offer_s", "most", "silence_s"):
+            offers.body.addWidget(self._fields[name])
         self.form.addWidget(include)
         self.form.addWidget(words)
         self.form.addWidget(offers)
@@ -95,7 +94,7 @@ class ChatManagePage(RecordPage[WidgetOnPage]):
         self._snippet.show_text(item.snippet)
         self._snippet.setCursorPosition(0)
         there = bool(item.snippet)
-        for widget in (self._snippet, self._copy, self._try):
+        for widget in (self._stands, self._snippet, self._copy, self._try):
             widget.setVisible(there)
         self._none.setVisible(not item.address)
         for area, text in (

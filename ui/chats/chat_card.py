@@ -18,7 +18,7 @@ from ui.widgets.layout import column, row
 from ui.widgets.text import Elided, Text
 from ui.widgets.wording import duration
 
-WIDTH = 360
+WIDTH, BELOW_TOP_BAR = 360, 72
 _MOST_WORDS = 220
 
 
@@ -71,11 +71,13 @@ class ChatCard(Surface):
         chat = state.offers[0]
         handed = bool(chat.handed_by_name)
         mine = chat.handed_by == state.me
-        self._kind.setText(_kind(self, chat, handed=handed and not mine, returned=mine))
+        self._kind.setText(self._what(chat, handed=handed and not mine, returned=mine))
         self._who.setText(chat.name or chat.case_subject)
         self._take.set_label(self.tr("Take") if handed else self.tr("Chat"))
-        self._case.setText(f"#{chat.case_number} {chat.case_subject}")
-        words = chat.last_words if chat.last_words.strip() != chat.case_subject.strip() else ""
+        words = " ".join(chat.last_words.split())
+        # A new case's subject is how her first words begin: they are not said twice.
+        begins = words.startswith(chat.case_subject.rstrip("…").strip())
+        self._case.setText(f"#{chat.case_number}" if begins else f"#{chat.case_number} {chat.case_subject}")
         self._words.setText(words if len(words) <= _MOST_WORDS else f"{words[:_MOST_WORDS].rstrip()}…")
         self._words.setVisible(bool(words))
         self._note.setVisible(bool(chat.note.strip()) and not mine)
@@ -101,6 +103,7 @@ class ChatCard(Surface):
 
     def _tick(self) -> None:
         offers = self._presenter.state.offers
+        self._place()
         if offers and offers[0].ring_until is not None:
             left = (offers[0].ring_until - self._now()).total_seconds()
             self._clock.setText(duration(max(left, 0)))
@@ -110,13 +113,19 @@ class ChatCard(Surface):
         if layout is not None:
             layout.activate()
             self.setFixedHeight(layout.totalHeightForWidth(self.width()))
-        self.move(self._over.width() - self.width() - 16, self._over.height() - self.height() - 16)
+        top, right = theme().px(BELOW_TOP_BAR), self._over.width() - 8
+        # Beside a call or a reminder that asks as well, never over it.
+        cards = self._over.findChildren(Surface, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        for card in cards:
+            if card is not self and card.isVisible() and card.y() == top and card.geometry().right() >= right - 8:
+                right = card.x()
+        self.move(right - self.width(), top)
         self.raise_()
 
-
-def _kind(card: ChatCard, chat: ChatView, *, handed: bool, returned: bool) -> str:
-    if returned:
-        return card.tr("Nobody took it: your chat comes back")
-    if handed:
-        return card.tr("{0} hands a chat over").replace("{0}", chat.handed_by_name)
-    return f"{card.tr('A visitor chats')} · {chat.team_name}"
+    def _what(self, chat: ChatView, *, handed: bool, returned: bool) -> str:
+        if returned:
+            return self.tr("Nobody took it: your chat comes back")
+        if handed:
+            return self.tr("{0} hands a chat over").replace("{0}", chat.handed_by_name)
+        coming = self.tr("A visitor chats")
+        return f"{coming} · {chat.team_name}"

@@ -10,7 +10,7 @@ from app.desk.chats import ChatDesk
 from app.desk.chatting import Chatting
 from app.domain.chats import ChatState
 from app.domain.composing import Bar
-from app.domain.follow_ups import Channel
+from app.domain.follow_ups import Channel, FollowUp
 from app.domain.history import Hint
 from app.domain.refusals import Refusal, Refused
 from app.services.attachments import Attachments
@@ -49,6 +49,9 @@ class FakeChats:
 
     async def chat_of_case(self, case_id: UUID) -> ChatView | None:
         return self.chat if self.chat is not None and self.chat.case_id == case_id else None
+
+    async def words(self, chat_id: UUID, after: int) -> tuple[FollowUp, ...]:
+        return ()
 
     async def marks(self, chat_id: UUID) -> Mapping[UUID, int]:
         return {}
