@@ -37,6 +37,8 @@ async def test_a_form_is_filled_in_and_sent_by_keyboard_alone_without_a_script(w
             if (at := await page.says("document.activeElement.id")) in typed:
                 await page.type(typed[at])
         await page.press("Tab")
+        assert await page.says("document.activeElement.id") == "files"
+        await page.press("Tab")
         assert await page.says("document.activeElement.id") == "send"
         await page.press("Enter")
         await page.until("document.querySelector('[role=status]') != null")
