@@ -111,9 +111,13 @@ class PrivateServer:
         with file_lock(self._data / "postgresql.lock", "the private server"):
             if self._postmaster() is None:
                 return
-            asked = self._call(
-                "pg_ctl", "stop", "--mode=fast", "--wait", f"--timeout={STOP_WITHIN_S}", "-D", self.cluster
-            )
+            # A full disk has no room for the last checkpoint: what is committed is in the log, and recovered at the start.
+            for mode in ("fast", "immediate"):
+                asked = self._call(
+                    "pg_ctl", "stop", f"--mode={mode}", "--wait", f"--timeout={STOP_WITHIN_S}", "-D", self.cluster
+                )
+                if not asked.returncode:
+                    break
             if asked.returncode and self._postmaster() is not None:
                 raise PrivateServerError(
                     f"The private server did not end in {STOP_WITHIN_S} s; its log is {self.cluster / 'log'}."

@@ -127,7 +127,7 @@ def test_a_file_is_what_its_bytes_say(data: bytes, kind: str) -> None:
 def small_disk() -> Iterator[Path]:
     """A file system with room for a database and little more."""
     with service_folder() as folder:
-        command = ["mount", "-t", "tmpfs", "-o", "size=190m,mode=0755", "none", str(folder)]
+        command = ["mount", "-t", "tmpfs", "-o", "size=240m,mode=0755", "none", str(folder)]
         if subprocess.run(command, check=False, capture_output=True).returncode:
             pytest.skip("a small file system cannot be mounted here: that takes root's rights")
         yield folder
@@ -140,10 +140,13 @@ async def _fill(files: Attachments, note: UUID) -> None:
 
 
 def _make_room(disk: Path) -> None:
-    subprocess.run(["mount", "-o", "remount,size=400m", str(disk)], check=True)
+    subprocess.run(["mount", "-o", "remount,size=500m", str(disk)], check=True)
 
 
-async def test_a_full_disk_refuses_a_file_and_keeps_everything_else(small_disk: Path) -> None:
+async def test_a_full_disk_refuses_a_file_and_keeps_everything_else(
+    small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.store.private_server.STOP_WITHIN_S", 10)
     server = PrivateServer(small_disk / "data", small_disk / "run", profile_paths().cache)
     vallon = await make_vallon(access_of(server.start().url("guichet")))
     try:

@@ -49,7 +49,7 @@ def test_every_placeholder_is_filled_and_nothing_listens_off_loopback(tmp_path: 
     assert binds
     assert all(bind.startswith("127.0.0.1") or bind == "18088" for bind in binds)
     assert "a secret" in files["ari.conf"]
-    assert [name for name, text in files.items() if "a secret" in text] == ["ari.conf"]
+    assert [name for name, text in files.items() if "a secret" in text] == ["ari.conf", "hep.conf"]
 
 
 def test_tls_and_the_demo_trunk_are_there_only_when_wanted(tmp_path: Path, engine: AsteriskEngine) -> None:
