@@ -48,7 +48,7 @@ def servers_in(folder: Path) -> list[str]:
 def test_every_screen_is_saved_once_and_differs(tmp_path: Path) -> None:
     with service_folder() as temporary:
         tour = start(["-c", PROGRAM, str(tmp_path / "pictures")], temporary)
-        said, complained = tour.communicate(timeout=600)
+        said, complained = tour.communicate(timeout=1_200)
         assert (tour.returncode, complained) == (0, "")
         assert servers_in(temporary) == []
         assert list(temporary.iterdir()) == []
