@@ -1,6 +1,8 @@
 """The tour's pages for customers: a form and the portal as a browser shows them, where Chromium is installed."""
 
 import asyncio
+import contextlib
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -11,6 +13,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QTextBrowser, QWidget
 
 from app.bootstrap.demo_web import demo_pages
+from app.bootstrap.tour_chat import end_browser
 from ui.theme.theme import Look, theme
 from ui.tour_scenes import Scene, Stage
 
@@ -52,12 +55,13 @@ async def _by_chromium(url: str, size: tuple[int, int]) -> QWidget:
             "--hide-scrollbars", f"--user-data-dir={home}/profile", f"--window-size={size[0]},{size[1]}",
             f"--blink-settings=preferredColorScheme={scheme}", f"--screenshot={file}", url,
             stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+            env={**os.environ, "HOME": home, "TMPDIR": home}, start_new_session=True,
         )  # fmt: skip
         try:
-            await asyncio.wait_for(process.wait(), PATIENCE_S)
-        except TimeoutError:
-            process.kill()
-            await process.wait()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(process.wait(), PATIENCE_S)
+        finally:
+            await end_browser(process)
         picture = QPixmap(str(file))
     shown = QLabel()
     shown.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)

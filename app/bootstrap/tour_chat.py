@@ -4,8 +4,10 @@ import asyncio
 import base64
 import contextlib
 import json
+import os
 import secrets
 import shutil
+import signal
 import socket
 import tempfile
 import tomllib
@@ -164,6 +166,7 @@ async def _tab(browser: str) -> AsyncIterator[_Tab]:
             browser, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
             "--remote-debugging-port=0", f"--user-data-dir={home}", "about:blank",
             stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+            env={**os.environ, "HOME": home, "TMPDIR": home}, start_new_session=True,
         )  # fmt: skip
         try:
             place = Path(home) / "DevToolsActivePort"
@@ -176,5 +179,15 @@ async def _tab(browser: str) -> AsyncIterator[_Tab]:
                 async with client.ws_connect(tab["webSocketDebuggerUrl"], max_msg_size=0) as spoken:
                     yield _Tab(spoken)
         finally:
-            process.kill()
-            await process.wait()
+            await end_browser(process)
+
+
+async def end_browser(leader: asyncio.subprocess.Process) -> None:
+    """End the browser with its helpers: one that still runs would write into the folder that is being removed."""
+    with contextlib.suppress(ProcessLookupError, TimeoutError):
+        os.killpg(leader.pid, signal.SIGKILL)
+        await leader.wait()
+        async with asyncio.timeout(5):
+            while True:
+                os.killpg(leader.pid, 0)
+                await asyncio.sleep(0.02)
