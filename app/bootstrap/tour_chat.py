@@ -1,23 +1,15 @@
 """The tour's visitor: what her page and the hub would do, played without either; and a picture of the widget."""
 
 import asyncio
-import base64
 import contextlib
 import json
-import os
 import secrets
-import shutil
-import signal
 import socket
-import tempfile
 import tomllib
 from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import Any
 from uuid import UUID
 
-import aiohttp
-
+from app.bootstrap.browser import BROWSER, browser_tab
 from app.bootstrap.profile import administrator_url, database_url, service_secrets, with_sign_in
 from app.bootstrap.web_chat import ChatParts
 from app.domain.chats import ChatOnFloor, ChatState, subject_of
@@ -31,8 +23,6 @@ from app.store.engine import Access, access_of, open_engine
 from app.store.session import Database
 from app.store.web_chat import PostgresChatDoor
 from app.web.server import serve
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 class TourVisitor:
@@ -78,8 +68,7 @@ class TourVisitor:
 
     async def picture(self, size: tuple[int, int], *, dark: bool) -> bytes | None:
         """The widget on the hub's own page, drawn by a real browser; None where this machine has none."""
-        browser = next(filter(None, map(shutil.which, BROWSERS)), None)
-        if browser is None:
+        if not BROWSER:
             return None
         key = await chat_key(access_of(administrator_url(self._profile)))
         async with self._database() as database:
@@ -90,30 +79,22 @@ class TourVisitor:
             serving = asyncio.create_task(serve(parts.routes(), "127.0.0.1", port))
             try:
                 await _listening(port)
-                return await self._drawn(browser, f"http://127.0.0.1:{port}/chat/{key}", key, size, dark=dark)
+                return await self._drawn(f"http://127.0.0.1:{port}/chat/{key}", key, size, dark=dark)
             finally:
                 serving.cancel()
                 await asyncio.gather(serving, return_exceptions=True)
 
-    async def _drawn(self, browser: str, page: str, key: str, size: tuple[int, int], *, dark: bool) -> bytes:
+    async def _drawn(self, page: str, key: str, size: tuple[int, int], *, dark: bool) -> bytes:
         """Where she is in a chat her page resumes it, as after a reload."""
         kept = json.dumps({"secret": self._secret, "begin": None, "outbox": [], "open": True})
-        async with _tab(browser) as tab:
-            await tab.call("Page.enable")
-            width, height = size
-            await tab.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1,
-                           mobile=False)  # fmt: skip
-            look = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
-            await tab.call("Emulation.setEmulatedMedia", features=look)
-            await tab.call("Page.navigate", url=page.rpartition("/chat/")[0] + "/chat.js")
-            await tab.until("location.href != 'about:blank' && document.readyState == 'complete'")
+        async with browser_tab(size, dark=dark) as tab:
+            await tab.go(page.rpartition("/chat/")[0] + "/chat.js")
             await tab.call("Runtime.evaluate", expression=f"localStorage.setItem('guichet-chat-{key}', {kept!r})")
-            await tab.call("Page.navigate", url=f"{page}?lang={self._language}")
+            await tab.go(f"{page}?lang={self._language}")
             shown = "document.querySelector('guichet-chat')?.shadowRoot.querySelector"
             wanted = "'.log li.agent'" if self._secret else "'.start:not([hidden])'"
             await tab.until(f"!!{shown}?.call(document.querySelector('guichet-chat').shadowRoot, {wanted})")
-            shot = await tab.call("Page.captureScreenshot")
-        return base64.b64decode(shot["data"])
+            return await tab.shot()
 
     def _access(self) -> Access:
         password = service_secrets(self._profile).get("hub")
@@ -136,58 +117,3 @@ async def _listening(port: int) -> None:
                 (await asyncio.open_connection("127.0.0.1", port))[1].close()
                 return
             await asyncio.sleep(0.02)
-
-
-class _Tab:
-    """One tab of a browser, spoken to by its DevTools protocol."""
-
-    def __init__(self, socket_: aiohttp.ClientWebSocketResponse) -> None:
-        self._socket, self._last = socket_, 0
-
-    async def call(self, method: str, **parameters: Any) -> Any:
-        self._last += 1
-        await self._socket.send_json({"id": self._last, "method": method, "params": parameters})
-        async with asyncio.timeout(30):
-            while True:
-                told = await self._socket.receive_json()
-                if told.get("id") == self._last:
-                    return told["result"]
-
-    async def until(self, expression: str) -> None:
-        async with asyncio.timeout(30):
-            while not (await self.call("Runtime.evaluate", expression=expression))["result"].get("value"):  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
-
-
-@contextlib.asynccontextmanager
-async def _tab(browser: str) -> AsyncIterator[_Tab]:
-    with tempfile.TemporaryDirectory(prefix="guichet-tour-browser-", ignore_cleanup_errors=True) as home:
-        process = await asyncio.create_subprocess_exec(
-            browser, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
-            "--remote-debugging-port=0", f"--user-data-dir={home}", "about:blank",
-            stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
-            env={**os.environ, "HOME": home, "TMPDIR": home}, start_new_session=True,
-        )  # fmt: skip
-        try:
-            place = Path(home) / "DevToolsActivePort"
-            async with asyncio.timeout(60):
-                while not (place.exists() and "\n" in place.read_text()):  # noqa: ASYNC110 - a file tells nobody
-                    await asyncio.sleep(0.05)
-            async with aiohttp.ClientSession(f"http://127.0.0.1:{place.read_text().splitlines()[0]}") as client:
-                async with client.get("/json/list") as answer:
-                    tab = next(one for one in await answer.json(content_type=None) if one["type"] == "page")
-                async with client.ws_connect(tab["webSocketDebuggerUrl"], max_msg_size=0) as spoken:
-                    yield _Tab(spoken)
-        finally:
-            await end_browser(process)
-
-
-async def end_browser(leader: asyncio.subprocess.Process) -> None:
-    """End the browser with its helpers: one that still runs would write into the folder that is being removed."""
-    with contextlib.suppress(ProcessLookupError, TimeoutError):
-        os.killpg(leader.pid, signal.SIGKILL)
-        await leader.wait()
-        async with asyncio.timeout(5):
-            while True:
-                os.killpg(leader.pid, 0)
-                await asyncio.sleep(0.02)

@@ -77,14 +77,14 @@ def add_choice(tree: MessageTree, menu: str) -> tuple[MessageTree, Place]:
     taken = {word for choice in tree.menus[menu].choices for word in choice.words}
     digit = next((str(n) for n in range(1, 100) if str(n) not in taken), "")
     choices = (*tree.menus[menu].choices, Choice((digit,), Target()))
-    return _with(tree, menu, choices=choices), (menu, len(choices) - 1)
+    return edit_menu(tree, menu, choices=choices), (menu, len(choices) - 1)
 
 
 def remove_choice(tree: MessageTree, place: Place) -> MessageTree:
     """The tree without a choice, and without the menus that nothing leads to any more."""
     menu, number = place
     kept = tuple(choice for at, choice in enumerate(tree.menus[menu].choices) if at != number)
-    return _pruned(_with(tree, menu, choices=kept))
+    return _pruned(edit_menu(tree, menu, choices=kept))
 
 
 def set_words(tree: MessageTree, place: Place, typed: str) -> MessageTree:
@@ -103,13 +103,13 @@ def lead(tree: MessageTree, place: Place, target: Target) -> MessageTree:
     if number == CLOSED:
         return _pruned(replace(tree, closed=None if target == Target() else target))
     if number == OTHERWISE:
-        return _pruned(_with(tree, menu, otherwise=target))
+        return _pruned(edit_menu(tree, menu, otherwise=target))
     return _pruned(_with_choice(tree, place, target=target))
 
 
 def edit_menu(tree: MessageTree, menu: str, **changes: object) -> MessageTree:
-    """The tree with a menu that says or repeats something else."""
-    return _with(tree, menu, **changes)
+    """The tree with a menu changed."""
+    return replace(tree, menus={**tree.menus, menu: replace(tree.menus[menu], **changes)})  # type: ignore[arg-type]
 
 
 def rename_menu(tree: MessageTree, old: str, typed: str) -> MessageTree:
@@ -133,17 +133,13 @@ def rename_menu(tree: MessageTree, old: str, typed: str) -> MessageTree:
     return replace(tree, menus=menus, start=new if tree.start == old else tree.start, closed=closed)
 
 
-def _with(tree: MessageTree, menu: str, **changes: object) -> MessageTree:
-    return replace(tree, menus={**tree.menus, menu: replace(tree.menus[menu], **changes)})  # type: ignore[arg-type]
-
-
 def _with_choice(tree: MessageTree, place: Place, **changes: object) -> MessageTree:
     menu, number = place
     choices = tuple(
         replace(choice, **changes) if at == number else choice  # type: ignore[arg-type]
         for at, choice in enumerate(tree.menus[menu].choices)
     )
-    return _with(tree, menu, choices=choices)
+    return edit_menu(tree, menu, choices=choices)
 
 
 def _fresh(tree: MessageTree) -> str:

@@ -650,14 +650,6 @@
 </context>
 <context>
     <name>AwayCard</name>
-    <message>
-        <source>Show them</source>
-        <translation>Les voir</translation>
-    </message>
-    <message>
-        <source>Later</source>
-        <translation>Plus tard</translation>
-    </message>
     <message numerus="yes">
         <source>%n thing(s) happened while you were away</source>
         <translation>
@@ -7684,14 +7676,6 @@
 </context>
 <context>
     <name>PastDueCard</name>
-    <message>
-        <source>Show them</source>
-        <translation>Les voir</translation>
-    </message>
-    <message>
-        <source>Later</source>
-        <translation>Plus tard</translation>
-    </message>
     <message numerus="yes">
         <source>%n reminder(s) came due while you were away</source>
         <translation>
@@ -9151,6 +9135,17 @@
     <message>
         <source>{n} late</source>
         <translation>{n} en retard</translation>
+    </message>
+</context>
+<context>
+    <name>SignInCard</name>
+    <message>
+        <source>Show them</source>
+        <translation>Les voir</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Plus tard</translation>
     </message>
 </context>
 <context>

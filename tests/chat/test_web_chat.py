@@ -9,6 +9,7 @@ from app.domain.ids import new_id
 from app.domain.message_trees import Choice, Goes, MessageMenu, MessageTree, Target
 from app.domain.refusals import Refusal, Refused
 from app.services.web_chat import WidgetOnPage
+from app.store.engine import connect
 from app.store.message_trees import PostgresMessageTrees
 from tests.chat.visitor import EMAIL, ChatWorld, Visitor, chat_hub
 
@@ -300,9 +301,10 @@ async def test_typing_is_seen_on_both_sides_and_kept_nowhere(chatting: ChatWorld
         chat = await world.accepted("nadia")
         await page.get("chat", lambda one: one["state"] == "talking")
         feed = asyncio.Queue[str]()
-        from app.store.engine import connect
-
+        kept = "SELECT (SELECT count(*) FROM follow_ups) + (SELECT count(*) FROM changes)"
         listener = await connect(world.vallon.access("nadia"))
+        admin = await connect(world.vallon.admin)
+        before = await admin.fetchval(kept)
         channel = f"guichet_{world.vallon.organisation_id.hex}"
         await listener.add_listener(channel, lambda _c, _p, _ch, told: feed.put_nowait(told))
         await page.send("typing")
@@ -312,3 +314,5 @@ async def test_typing_is_seen_on_both_sides_and_kept_nowhere(chatting: ChatWorld
         await listener.close()
         await world.chats("nadia").store.types(chat.id)
         await page.get("typing")
+        assert await admin.fetchval(kept) == before
+        await admin.close()

@@ -3,19 +3,18 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.desk.case_ties import CaseTies, CaseTiesState, Notice, NoticeKind
 from app.domain.refusals import QT_TRANSLATE_NOOP
 from ui.theme.fonts import Type
-from ui.theme.theme import theme
-from ui.widgets.button import Button, Role
-from ui.widgets.card import Surface
+from ui.widgets.button import Button
 from ui.widgets.dialog import Dialog, primary
 from ui.widgets.icon import Icon
-from ui.widgets.layout import STRETCH, clear, column, row
+from ui.widgets.layout import clear, column
 from ui.widgets.row_button import RowButton
+from ui.widgets.sign_in_card import SignInCard
 from ui.widgets.text import Text
 from ui.widgets.wording import day_and_clock
 
@@ -76,43 +75,15 @@ class AwayDialog(Dialog):
         self.accept()
 
 
-class AwayCard(Surface):
-    """Says at sign-in that something happened; takes no focus, and opens the list when asked."""
-
-    asked = Signal()
+class AwayCard(SignInCard):
+    """Says at sign-in that something happened: under what came due, clear of what is typed at the foot."""
 
     def __init__(self, window: QWidget, presenter: CaseTies) -> None:
-        super().__init__("card", parent=window)
-        self._over = window
-        self._said = Text("", Type.STRONG, wrap=True)
-        show, later = Button(self.tr("Show them"), icon="bell", role=Role.PRIMARY), Button(self.tr("Later"))
-        show.clicked.connect(self.asked)
-        later.clicked.connect(presenter.put_off_away)
-        for button in (show, later):
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        top = row(Icon("bell", "accent"), self._said, gap=10)
-        top.setStretch(1, 1)
-        self.setLayout(column(top, row(STRETCH, later, show), gap=12, margins=(16, 14, 14, 14)))
-        self.setFixedWidth(theme().px(360))
-        window.installEventFilter(self)
-        self.hide()
+        super().__init__(window, Icon("bell", "accent"), "bell", UNDER)
+        self.put_off.connect(presenter.put_off_away)
         self.destroyed.connect(presenter.subscribe(self.render_state))
 
     def render_state(self, state: CaseTiesState) -> None:
         """Stand there until the list was opened or put off."""
-        self.setVisible(bool(state.away))
-        self._said.setText(self.tr("%n thing(s) happened while you were away", "", len(state.away)))
-        self._place()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize and watched is self._over:
-            self._place()
-        return False
-
-    def _place(self) -> None:
-        """Under what came due, clear of what is typed at the foot."""
-        layout = self.layout()
-        if layout is not None:
-            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
-        self.move(self._over.width() - self.width() - 8, theme().px(UNDER))
-        self.raise_()
+        words = self.tr("%n thing(s) happened while you were away", "", len(state.away))
+        self.say(words, shown=bool(state.away))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.desk.reminders import Reminders, RemindersState
@@ -11,19 +11,18 @@ from app.domain.planned_time import may_call
 from app.domain.tasks import TaskRow
 from ui.tasks.words import about_words, late_words
 from ui.theme.fonts import Type
-from ui.theme.theme import theme
 from ui.theme.tokens import Tone
-from ui.widgets.button import Button, IconButton, Role
-from ui.widgets.card import Surface
+from ui.widgets.button import Button, IconButton
 from ui.widgets.dialog import Dialog, primary
 from ui.widgets.icon import Icon
-from ui.widgets.layout import STRETCH, clear, column, row
+from ui.widgets.layout import clear, column, row
 from ui.widgets.pill import Avatar, Pill
+from ui.widgets.sign_in_card import SignInCard
 from ui.widgets.text import Elided, Text
 from ui.widgets.wording import clock
 
 WIDTH = 760
-MOST = 8
+MOST, TOP = 8, 72
 
 
 class PastDueDialog(Dialog):
@@ -91,42 +90,15 @@ class PastDueDialog(Dialog):
         self.accept()
 
 
-class PastDueCard(Surface):
-    """Says at sign-in that something came due; takes no focus, and opens the list when asked."""
-
-    asked = Signal()
+class PastDueCard(SignInCard):
+    """Says at sign-in that something came due."""
 
     def __init__(self, window: QWidget, presenter: Reminders) -> None:
-        super().__init__("card", parent=window)
-        self._over = window
-        self._said = Text("", Type.STRONG, wrap=True)
-        show, later = Button(self.tr("Show them"), icon="alarm-clock", role=Role.PRIMARY), Button(self.tr("Later"))
-        show.clicked.connect(self.asked)
-        later.clicked.connect(presenter.forget_past_due)
-        for button in (show, later):
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        top = row(Icon("triangle-alert", "bad"), self._said, gap=10)
-        top.setStretch(1, 1)
-        self.setLayout(column(top, row(STRETCH, later, show), gap=12, margins=(16, 14, 14, 14)))
-        self.setFixedWidth(theme().px(360))
-        window.installEventFilter(self)
-        self.hide()
+        super().__init__(window, Icon("triangle-alert", "bad"), "alarm-clock", TOP)
+        self.put_off.connect(presenter.forget_past_due)
         self.destroyed.connect(presenter.subscribe(self.render_state))
 
     def render_state(self, state: RemindersState) -> None:
         """Stand there until the list was opened or put off."""
-        self.setVisible(bool(state.past_due) and state.front is None and not state.silent)
-        self._said.setText(self.tr("%n reminder(s) came due while you were away", "", len(state.past_due)))
-        self._place()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize and watched is self._over:
-            self._place()
-        return False
-
-    def _place(self) -> None:
-        layout = self.layout()
-        if layout is not None:
-            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
-        self.move(self._over.width() - self.width() - 8, theme().px(72))
-        self.raise_()
+        words = self.tr("%n reminder(s) came due while you were away", "", len(state.past_due))
+        self.say(words, shown=bool(state.past_due) and state.front is None and not state.silent)
