@@ -104,6 +104,7 @@ class House:
     name: str
     language: str
     url: str
+    zone: str
 
 
 @dataclass(frozen=True, slots=True)

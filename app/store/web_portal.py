@@ -35,7 +35,9 @@ class PostgresPortal:
 
     async def house(self, key: str) -> House | None:
         told = (await self._database.one("SELECT portal_house(:key) AS told", key=key))["told"]
-        return None if told is None else House(UUID(told["id"]), told["name"], told["language"], told["url"])
+        return (
+            None if told is None else House(UUID(told["id"]), told["name"], told["language"], told["url"], told["zone"])
+        )
 
     async def ask(self, key: str, address: str, link: UUID, browser: str, to: str) -> None:
         """The link and its mail in one transaction; nothing for who is not known."""

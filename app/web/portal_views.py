@@ -1,10 +1,12 @@
 """The portal's pages as HTML; everything that comes from somewhere is escaped here."""
 
+from datetime import datetime
 from html import escape
+from zoneinfo import ZoneInfo
 
 from app.domain.satisfaction import COMMENT_MOST, RATINGS
 from app.services.web_front import BODY_MOST, House, PortalCase, PortalEntry, PortalLine
-from app.web.portal_words import STATES, WORDS
+from app.web.portal_words import DAY, STATES, WORDS
 
 
 def sign_in(house: House, root: str, language: str, wrong: str = "", typed: str = "") -> str:
@@ -33,8 +35,8 @@ def listed(house: House, root: str, language: str, address: str, lines: tuple[Po
     said = WORDS[language]
     rows = "".join(
         f'<li><a href="{root}/{line.number}?lang={language}">{escape(line.subject)}</a><br><span class="meta">'
-        f"{said['case'].format(number=line.number)} · {said[STATES.get(line.category, 'open')]} · {line.at:%Y-%m-%d}"
-        "</span></li>"
+        f"{said['case'].format(number=line.number)} · {said[STATES.get(line.category, 'open')]}"
+        f" · {_day(line.at, house, language)}</span></li>"
         for line in lines
     )
     whole = f'<ul class="cases">{rows}</ul>' if rows else f"<p>{said['none']}</p>"
@@ -94,8 +96,13 @@ def _entry(one: PortalEntry, house: House, here: str, language: str) -> str:
         f'<span class="meta">{max(1, file.size // 1000)} {"Ko" if language == "fr" else "kB"}</span></li>'
         for file in one.files
     )
-    whose = "out" if one.direction == "out" else "in"
+    whose, at = "out" if one.direction == "out" else "in", _day(one.at, house, language, " %H:%M")
     return (
-        f'<article class="entry {whose}"><span class="meta"><strong>{escape(author)}</strong> · {one.at:%Y-%m-%d %H:%M}'
+        f'<article class="entry {whose}"><span class="meta"><strong>{escape(author)}</strong> · {at}'
         f"</span><p>{escape(one.body)}</p>{f'<ul>{files}</ul>' if files else ''}</article>"
     )
+
+
+def _day(at: datetime, house: House, language: str, more: str = "") -> str:
+    """A moment in the organisation's zone, as its language writes it."""
+    return at.astimezone(ZoneInfo(house.zone)).strftime(f"{DAY[language]}{more}")

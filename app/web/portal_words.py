@@ -80,4 +80,5 @@ WORDS = {
         "ended": "résolu",
     },
 }
+DAY = {"en": "%d %b %Y", "fr": "%d/%m/%Y"}
 STATES = {"waiting_customer": "waiting", "solved": "ended", "closed": "ended"}

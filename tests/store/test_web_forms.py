@@ -205,8 +205,9 @@ async def test_a_customer_signs_in_reads_answers_attaches_solves_and_rates(world
     case_id, number = await world.case_of()
     camille = world.vallon.as_agent("camille")
     await world.admin.execute(
-        "INSERT INTO follow_ups (id, case_id, channel, direction, public, body) VALUES "
-        "($1, $3, 'email', 'out', true, 'We look <i>at it</i>'), ($2, $3, 'note', 'none', false, 'Secret note')",
+        "INSERT INTO follow_ups (id, case_id, channel, direction, public, body, at) VALUES "
+        "($1, $3, 'email', 'out', true, 'We look <i>at it</i>', '2026-01-15T11:30Z'), "
+        "($2, $3, 'note', 'none', false, 'Secret note', now())",
         new_id(), new_id(), case_id,
     )  # fmt: skip
     here = f"/portal/{world.portal_key}/{number}"
@@ -219,6 +220,7 @@ async def test_a_customer_signs_in_reads_answers_attaches_solves_and_rates(world
         async with client.get(f"{here}?lang=en") as answer:
             text = await answer.text()
             assert "We look &lt;i&gt;at it&lt;/i&gt;" in text
+            assert "15 Jan 2026 12:30" in text, "the organisation's clock, not the server's"
             assert "Secret note" not in text
         big = bytes(range(256)) * 4000
         form = aiohttp.FormData()
@@ -235,12 +237,8 @@ async def test_a_customer_signs_in_reads_answers_attaches_solves_and_rates(world
             assert await answer.read() == big
             assert answer.headers["Content-Disposition"].startswith("attachment")
             assert "sandbox" in answer.headers["Content-Security-Policy"]
-        seen = (
-            [one for one in (await camille.follow_ups(case_id)) if one.attachments]
-            if hasattr(camille, "follow_ups")
-            else []
-        )
-        assert all(one.attachments[0].size == len(big) for one in seen)
+        sizes = [file.size for entry in (await camille.case_file(case_id)).timeline for file in entry.attachments]
+        assert sizes == [len(big)]
         async with client.post(f"{here}/solve?lang=en") as answer:
             assert "we have noted" in await answer.text(), "nobody has it"
         await camille.assign_case(case_id, world.vallon.agents["camille"])

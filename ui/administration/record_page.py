@@ -61,7 +61,7 @@ class RecordPage(Surface, Generic[T]):
         self._bar.discarded.connect(presenter.discard)
         self.form = column(gap=16)
         self._body = Scroll(self.form, STRETCH)
-        self._empty = EmptyState("phone", nothing[0], nothing[1])
+        self._empty = EmptyState("inbox", nothing[0], nothing[1])
         head = row(Text(title, Type.HEADING), STRETCH, self._new, margins=(16, 14, 12, 8))
         left = column(head, column(self._team, margins=(14, 0, 14, 6)), gap=0)
         left.addWidget(self.table, 1)
