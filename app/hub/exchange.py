@@ -387,10 +387,11 @@ class Exchange:
         for call_id in known:
             async with self._turns[call_id]:
                 pass
-        legs = await self._switch.legs()
+        legs, up_since = await self._switch.legs(), await self._switch.up_since()
         for call_id, happening in found_again(tuple(known.values()), legs):
             call = self._calls.get(call_id)
-            if call is not None and happening == LegGone(call.caller_leg):
+            lost = call is not None and call.started_at < up_since  # else she hung up while nobody listened
+            if call is not None and lost and happening == LegGone(call.caller_leg):
                 self._calls[call_id] = replace(call, outcome=call.outcome or Outcome.FAILED)
             await self._step(call_id, happening)
         for leg_id in ownerless(self.live, legs):

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol, TypeAlias
 from uuid import UUID
 
@@ -129,6 +130,10 @@ class Switch(Protocol):
     """What the hub asks of the switch. A leg or bridge that has just gone is no error: calls end at any moment."""
 
     def happenings(self) -> AsyncIterator[SwitchHappening]: ...
+    async def up_since(self) -> datetime:
+        """When it started: what it carried before was lost."""
+        ...
+
     async def legs(self) -> Mapping[str, LegFound]: ...
     async def phones_online(self, agents: tuple[UUID, ...]) -> tuple[UUID, ...]: ...
     async def receive(self, call_id: UUID, leg_id: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from app.switch.ari_events import Bridge, Leg
@@ -38,6 +39,11 @@ class Ari(AriConnection):
     def __init__(self, address: AriAddress, application: str = "guichet") -> None:
         super().__init__(address)
         self.application = application
+
+    async def up_since(self) -> datetime:
+        """When this Asterisk started."""
+        told = await self.get("asterisk/info")
+        return datetime.fromisoformat(told["status"]["startup_time"])
 
     # Legs
 

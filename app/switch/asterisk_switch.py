@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator
+from datetime import datetime
 from uuid import UUID
 
 from app.domain.phone import CALL_HEADER, RUN_PARAMETER
@@ -64,6 +65,9 @@ class AsteriskSwitch:
             told = self._translate(event)
             if told is not None:
                 yield told
+
+    async def up_since(self) -> datetime:
+        return await self._ari.up_since()
 
     async def legs(self) -> dict[str, LegFound]:
         return {leg.id: self._found(leg) for leg in await self._ari.legs()}

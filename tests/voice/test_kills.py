@@ -45,6 +45,17 @@ async def test_the_hub_is_killed_and_the_next_one_goes_on(machine: Machine, fold
         await settles(scene, stage)
 
 
+async def test_who_hangs_up_while_no_hub_listens_was_answered_all_the_same(machine: Machine, folder: Path) -> None:
+    async with scene_of(machine, folder, "talking") as scene:
+        served = machine.served()
+        machine.kill("hub")
+        scene.caller.do("hang-up")
+        await until(lambda: scene.caller.said and scene.caller.said[-1].get("state") == "ended", "her goodbye")
+        machine.start_hub()
+        await until(lambda: machine.served() > served, "the next hub", 20)
+        await scene.ends_and_is_filed(scene.camille)
+
+
 @pytest.mark.parametrize("hub_too", [False, True], ids=["alone", "with_the_hub"])
 @pytest.mark.parametrize("stage", STAGES)
 async def test_the_database_is_killed_and_what_happened_meanwhile_is_written(
