@@ -43,6 +43,9 @@ _ATTEMPTS = "SELECT recipient, attempts FROM deliveries WHERE claim_id = :claim"
 _SENT_AS = (
     "UPDATE outgoing SET sent_as = :sent_as WHERE external_id = :external AND coalesce(mailbox_id, line_id) = :mailbox"
 )
+# The message before its deliveries, as a claim takes them: counting makes the first write come first. The other way round
+# a claim that still saw them waiting and the end of the claim before it would each hold what the other waits for.
+_FINISH_NAMED = f"WITH named AS ({_SENT_AS} RETURNING 1) {_FINISH.strip()} AND (SELECT count(*) FROM named) >= 0"
 
 
 class PostgresOutbox:
@@ -71,21 +74,21 @@ class PostgresOutbox:
             values = _finished(parcel, recipient, outcome, tried.get(recipient, 1))
             named = {"sent_as": outcome.sent_as, "external": parcel.external_id, "mailbox": parcel.mailbox_id}
             if outcome.sent_as:
-                await self._database.write(f"WITH named AS ({_SENT_AS}) {_FINISH.lstrip()}", **values, **named)
+                await self._database.write(_FINISH_NAMED, **values, **named)
             else:
                 await self._database.write(_FINISH, **values)
             return
         async with self._database.transaction() as connection:
+            sent_as = next((outcome.sent_as for outcome in outcomes.values() if outcome.sent_as), "")
+            if sent_as:
+                values = {"sent_as": sent_as, "external": parcel.external_id, "mailbox": parcel.mailbox_id}
+                await connection.execute(statement(_SENT_AS), values)
             found = await connection.execute(statement(_ATTEMPTS), {"claim": parcel.claim_id})
             attempts = {row["recipient"]: row["attempts"] for row in found.mappings()}
             for recipient in parcel.recipients:
                 outcome = outcomes.get(recipient, Outcome(DeliveryState.UNCONFIRMED))
                 values = _finished(parcel, recipient, outcome, attempts.get(recipient, 1))
                 await connection.execute(statement(_FINISH), values)
-            sent_as = next((outcome.sent_as for outcome in outcomes.values() if outcome.sent_as), "")
-            if sent_as:
-                values = {"sent_as": sent_as, "external": parcel.external_id, "mailbox": parcel.mailbox_id}
-                await connection.execute(statement(_SENT_AS), values)
 
     async def abandon_overdue(self) -> int:
         return await self._database.write(
