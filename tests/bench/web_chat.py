@@ -30,8 +30,8 @@ from tests.helpers.organisation import Vallon
 
 AGENT = "nadia"
 CONNECTING = 50
-EVERY_S = 0.25
-"""The pause between two measured messages."""
+EVERY_S = 1.1
+"""The pause between two measured messages: a visitor may say sixty a minute."""
 WARM = 5
 """Measured messages that do not count: a desk's first ones plan its statements."""
 BABBLE_S = 60
