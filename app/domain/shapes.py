@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -108,7 +108,8 @@ def _moment(_: Part, name: str, value: object) -> str:
         at = None
     if at is None or at.tzinfo is None or not date(1970, 1, 2) <= at.date() <= date(9000, 1, 1):
         raise Refused(Refusal.NOT_A_DATE, name, value=str(value)[:80])
-    return at.isoformat()
+    # In UTC: Python takes offsets of a day, PostgreSQL of 16 hours.
+    return at.astimezone(UTC).isoformat()
 
 
 def _texts(part: Part, name: str, value: object) -> list[str]:

@@ -23,6 +23,11 @@ class Doors:
         self._a_sender, self._in_all = a_sender, in_all
         self._open: Counter[str] = Counter()
         self._of: dict[int, str] = {}
+        self._shut = False
+
+    def shut(self) -> None:
+        """Hang up on whoever comes from now on: accepted in the server's last moment, nobody would ever close it."""
+        self._shut = True
 
     def guard(self, server: web.Server) -> None:
         """Stand before a server; it is told of each connection as before."""
@@ -44,7 +49,7 @@ class Doors:
         address = str(peer[0]) if isinstance(peer, tuple) and peer else ""
         self._of[name] = address
         self._open[address] += 1
-        if self._open[address] > self._a_sender or len(self._of) > self._in_all:
+        if self._shut or self._open[address] > self._a_sender or len(self._of) > self._in_all:
             transport.abort()
 
     def _leave(self, name: int) -> None:

@@ -43,9 +43,10 @@ async def serve(
         application, access_log=None, handle_signals=False, shutdown_timeout=2, keepalive_timeout=IDLE_S
     )
     await runner.setup()
+    # Behind a proxy everybody comes from one address: there the pages count by what the proxy says.
+    doors = Doors(IN_ALL if trusts_proxy else a_sender)
     if runner.server is not None:
-        # Behind a proxy everybody comes from one address: there the pages count by what the proxy says.
-        Doors(IN_ALL if trusts_proxy else a_sender).guard(runner.server)
+        doors.guard(runner.server)
     try:
         while True:
             try:
@@ -56,6 +57,7 @@ async def serve(
                 await asyncio.sleep(AGAIN_S)
         await asyncio.Event().wait()
     finally:
+        doors.shut()
         await runner.cleanup()
 
 

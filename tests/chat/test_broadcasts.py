@@ -166,18 +166,17 @@ async def test_a_database_killed_in_the_middle_sends_nobody_the_same_twice(texti
             goal = min(len(texting.provider.sent) + 15, 40)
             while len(texting.provider.sent) < goal:
                 await asyncio.sleep(0.005)
-            try:
-                admin = await connect(texting.vallon.admin)
-                pid = await admin.fetchval(
-                    "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND usename = $1 LIMIT 1",
-                    HUB_ROLE,
-                )
-            except (OSError, asyncpg.PostgresError):
-                continue  # it is coming up again
-            if pid is not None:
-                os.kill(pid, signal.SIGKILL)  # the server takes everybody down and begins anew
-                kills += 1
-            admin.terminate()
+            with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):  # it is coming up again
+                async with contextlib.AsyncExitStack() as stack:
+                    admin = await connect(texting.vallon.admin)
+                    stack.callback(admin.terminate)
+                    pid = await admin.fetchval(
+                        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND usename = $1 LIMIT 1",
+                        HUB_ROLE,
+                    )
+                    if pid is not None:
+                        os.kill(pid, signal.SIGKILL)  # the server takes everybody down and begins anew
+                        kills += 1
         while True:
             with contextlib.suppress(Refused):
                 waits = await texting.rows(

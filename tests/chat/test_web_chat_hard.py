@@ -23,6 +23,7 @@ from app.domain.signing import stamp
 from app.store.engine import connect
 from app.store.private_server import PrivateServer
 from app.web.chat_talk import CASE_PURPOSE
+from app.web.doors import Doors
 from tests.bench.ground_world import ROOT
 from tests.chat.visitor import EMAIL, ChatWorld, Visitor, chat_hub
 from tests.helpers.mail_store import hub_access, url_of
@@ -284,6 +285,27 @@ async def test_connections_that_ask_nothing_are_counted_at_the_door(unused_tcp_p
                         assert await told.text() == "here"
                         return
                 await asyncio.sleep(0.05)
+
+
+async def test_who_comes_in_the_last_moment_of_a_server_is_hung_up_on(unused_tcp_port: int) -> None:
+    from aiohttp import web
+
+    runner, doors = web.AppRunner(web.Application()), Doors()
+    await runner.setup()
+    assert runner.server is not None
+    doors.guard(runner.server)
+    await web.TCPSite(runner, "127.0.0.1", unused_tcp_port).start()
+    before = await asyncio.open_connection("127.0.0.1", unused_tcp_port)
+    before[1].write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert await before[0].read(8) == b"HTTP/1.1"
+    doors.shut()
+    late = await asyncio.open_connection("127.0.0.1", unused_tcp_port)
+    async with asyncio.timeout(5):
+        with contextlib.suppress(ConnectionResetError):
+            assert await late[0].read() == b""
+    for _, writer in (before, late):
+        writer.close()
+    await runner.cleanup()
 
 
 async def test_the_database_dies_in_the_middle_and_nothing_is_lost_or_doubled(

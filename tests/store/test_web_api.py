@@ -88,6 +88,10 @@ async def test_a_program_makes_customer_case_and_follow_up_and_reads_them_in_pag
     assert (status, error["error"]["code"]) == (422, "solved_needs_assignee")
     _, found = await world.call("GET", "/customers?email=MARC@perrin.example", token)
     assert [one["id"] for one in found["items"]] == [made["id"]]
+    # Python knows offsets of a day, the database of sixteen hours only.
+    for offset in ("Z", "%2B15:59", "-20:05"):
+        status, found = await world.call("GET", f"/cases?updated_since=2026-01-01T12:00:00{offset}", token)
+        assert (status, [one["id"] for one in found["items"]]) == (200, [case["id"]])
     seen = await world.vallon.as_agent("victor").case(UUID(case["id"]))
     assert seen.subject == "Leak", "the sub-team's agent has it"
 

@@ -173,7 +173,7 @@ async def test_a_form_sent_twice_is_one_case_and_machines_make_none(world: World
         assert await post() == 422, "too fast"
         world.clock[0] += LEAST_S
         assert await post(**{TRAP: "http://spam.example"}) == 422
-        assert await post(stamp="x" + stamp[1][1:]) == 422
+        assert await post(stamp=("y" if stamp[1][0] == "x" else "x") + stamp[1][1:]) == 422
         assert await post(c_machine="Ship") == 422
         assert await post(email="a@b@c", phone="call me") == 422
         found = await asyncio.gather(*(post() for _ in range(4)))
