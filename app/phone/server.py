@@ -15,7 +15,8 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Final
 
-from app.domain.phone import LIVE_STATES, CallArrived, CallChanged, LevelsMeasured
+from app.domain.phone import LIVE_STATES
+from app.domain.phone_events import CallArrived, CallChanged, LevelsMeasured
 from app.phone.codec import UnreadableError
 from app.phone.messages import (
     LINE_LIMIT,

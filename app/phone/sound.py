@@ -8,15 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pjsua2
 
-from app.domain.phone import (
-    AudioDevice,
-    DeviceChoice,
-    DeviceLost,
-    DeviceRole,
-    DevicesChanged,
-    DeviceUse,
-    LevelsMeasured,
-)
+from app.domain.phone import AudioDevice, DeviceChoice, DeviceRole, DeviceUse
+from app.domain.phone_events import DeviceLost, DevicesChanged, LevelsMeasured
 from app.phone.devices import NONE, Assignment, Listed, assign, in_role, is_shown, lost_roles
 from app.phone.ringer import CALL_WAITING, RING, SAMPLE, Ringer
 

@@ -353,7 +353,7 @@
     </message>
 </context>
 <context>
-    <name>_Addresses</name>
+    <name>HubAddresses</name>
     <message numerus="yes">
         <source>%n mail(s) wait in quarantine.</source>
         <translation>

@@ -11510,7 +11510,7 @@
     </message>
 </context>
 <context>
-    <name>_Addresses</name>
+    <name>HubAddresses</name>
     <message>
         <source>Address</source>
         <translation>Adresse</translation>
@@ -11924,7 +11924,7 @@
     </message>
 </context>
 <context>
-    <name>_Mailbox</name>
+    <name>HubMailboxes</name>
     <message>
         <source>Mail leaves from your own domain. Needs a mailbox that works.</source>
         <translation>Le courrier part de votre domaine. Il faut une boîte qui fonctionne.</translation>
@@ -12028,7 +12028,7 @@
     </message>
 </context>
 <context>
-    <name>_Replies</name>
+    <name>HubReplies</name>
     <message>
         <source>Display name in automatic replies</source>
         <translation>Nom affiché dans les réponses automatiques</translation>

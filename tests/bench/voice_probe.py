@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.domain.calls import Target, TargetKind
-from app.domain.phone import CallArrived, PhoneEvent
+from app.domain.phone_events import CallArrived, PhoneEvent
 from tests.bench.desk_probe import Probe, install
 from ui.__main__ import main
 from ui.softphone.incoming_card import IncomingCard
