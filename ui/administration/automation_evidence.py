@@ -107,8 +107,8 @@ class Evidence(QWidget):
         self._show_reply(line)
 
     def _show_reply(self, line: ReplayedCase | None) -> None:
-        to, text, at = (line.to, line.text, line.at) if line is not None else ("", "", self._now())
-        self._mail.show_reply(to, text, at, self._now())
+        replies = (("", line.to, line.text),) if line is not None and line.text else ()
+        self._mail.show_replies(replies, line.at if line is not None else self._now(), self._now())
 
     def _filter(self, only: str) -> None:
         self._only = only
