@@ -64,7 +64,10 @@ class MailDesk:
         self.spelling = (
             Spelling(services.speller, case, self._known_directory) if services.speller is not None else None
         )
-        self.texting = Texting(services.texts, case, self.composer, services.journal, now) if services.texts else None
+        region = services.directory.organisation.region
+        self.texting = (
+            Texting(services.texts, case, self.composer, services.journal, now, region) if services.texts else None
+        )
         self.chat: ChatComposer | None = None
         self._channel = Channel.NOTE
         self._split_off: UUID | None = None

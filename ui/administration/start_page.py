@@ -8,6 +8,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
 
 from app.desk.web_pages import STEPS, HouseHelp, RecordsState, Start, Way, WebPages, edit_help
+from app.domain.phone_numbers import display
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.theme.tokens import Tone
@@ -148,14 +149,14 @@ class StartPage(Surface):
             "email": self.tr("E-mails"), "phone": self.tr("Calls"), "form": self.tr("Form"),
             "portal": self.tr("Portal"), "api": self.tr("API"), "chat": self.tr("Chat"), "sms": self.tr("SMS"),
         }[way.kind]  # fmt: skip
-        address = way.address or self.tr("no address yet: Portal")
+        address = self._read(way) or self.tr("no address yet: Portal")
         title = Elided(f"{name} · {way.team}" if way.team else name, Type.BODY, "text2")
         shown = Elided(address, Type.STRONG)
         parts: list[QWidget] = [Icon(ICONS[way.kind], "text2"), title, shown]
         copy = Button(self.tr("Copy"), icon="copy", role=Role.GHOST, height=28)
         copy.setAccessibleName(f"{self.tr('Copy')}: {address}")
         # Of a chat that which a page includes.
-        copy.clicked.connect(lambda: self._copy(way.snippet or address))
+        copy.clicked.connect(lambda: self._copy(way.snippet or way.address or address))
         parts.append(copy)
         if way.kind == "email":
             test = Button(self._found(way), icon="rotate-cw", role=Role.GHOST, height=28)
@@ -175,6 +176,13 @@ class StartPage(Surface):
         title.setFixedWidth(theme().px(WAY_WIDTH))
         line.setStretch(2, 1)
         return _widget(line, 30)
+
+    def _read(self, way: Way) -> str:
+        """An address as people read it."""
+        directory = self._presenter.state.directory
+        if directory is None or way.kind not in {"phone", "sms"}:
+            return way.address
+        return display(way.address, directory.organisation.region)
 
     def _found(self, way: Way) -> str:
         return {"reachable": self.tr("Answers: test again"), "": self.tr("Test")}.get(

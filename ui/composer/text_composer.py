@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu
 from app.desk.composer import Composer, ComposerState
 from app.desk.texting import Texting, TextState
 from app.domain.composing import Ending
+from app.domain.phone_numbers import display
 from app.domain.sms import Alphabet
 from ui.composer.channel_button import ChannelButton
 from ui.theme.fonts import Type
@@ -99,13 +100,14 @@ class TextComposer(Surface):
             self.text.blockSignals(True)
             self.text.show_text(state.text)
             self.text.blockSignals(False)
-        shown = next((one.typed for one in state.numbers if one.e164 == state.to), state.to)
+        shown = next((one.typed for one in state.numbers if one.e164 == state.to), display(state.to, state.region))
         self._to.set_label(f"{shown}  ▾" if len(state.numbers) > 1 else shown)
         self._to.setAccessibleName(self.tr("To the number {0}").replace("{0}", shown))
         self._to.setEnabled(len(state.numbers) > 1)
         sender = state.sender
         said = self.tr("from {0} · {1}")
-        self._from.setText(said.replace("{0}", sender.number).replace("{1}", sender.team_name) if sender else "")
+        number = display(sender.number, state.region) if sender else ""
+        self._from.setText(said.replace("{0}", number).replace("{1}", sender.team_name) if sender else "")
         self._show_count(state)
         self.wrong.setVisible(state.error is not None or state.too_long)
         if state.error is not None:
