@@ -1,4 +1,7 @@
-"""What the open case hangs together with: linked cases, who watches it, who else looks at it, other houses."""
+"""What the open case hangs together with: linked cases, who watches it, who else looks at it, other houses.
+
+That somebody else shows a case is a hint that her desk repeats while she does, kept nowhere.
+"""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,7 @@
-"""Sending what was written, and the seconds in which each mail can be taken back."""
+"""Sending what was written, and the seconds in which each mail can be taken back.
+
+Of several mails the last one comes back first; what was begun meanwhile stands under what comes back.
+"""
 
 from datetime import timedelta
 from uuid import UUID

@@ -1,4 +1,8 @@
-"""Manage › Projects and tags: what cases are placed in and marked with; and the ways to other organisations."""
+"""Manage › Projects and tags: what cases are placed in and marked with; and the ways to other organisations.
+
+A project's cases are listed by a view that nobody keeps. The way to another house is opened by who receives, and
+taken by a code that she gives away: nobody finds who is there.
+"""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

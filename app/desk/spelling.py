@@ -1,4 +1,8 @@
-"""Spelling at the desk: the language of what is answered, the words that no dictionary knows, and one's own words."""
+"""Spelling at the desk: the language of what is answered, the words that no dictionary knows, and one's own words.
+
+The language is that of the customer's last mail, else the agent's. Quotes, addresses, numbers, capitals and the
+customer's name are not judged; one's own words lie beside one's journal on this computer.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,7 @@
-"""What keeps a condition from being judged: fields and values that are gone, and what was typed by half."""
+"""What keeps a condition from being judged: fields and values that are gone, and what was typed by half.
+
+A view with such a condition lists nothing, an automation does nothing, and both say what it is.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

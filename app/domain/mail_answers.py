@@ -1,4 +1,7 @@
-"""Automatic answers to mail: whom a machine may answer, how often, and what it says (RFC 3834)."""
+"""Automatic answers to mail: whom a machine may answer, how often, and what it says (RFC 3834).
+
+What answers no mail keeps to the mailbox's hourly limit alone.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,7 @@
-"""Colleagues named in a note: an @ and the name as the organisation has it."""
+"""Colleagues named in a note: an @ and the name as the organisation has it.
+
+They are found when the note is filed, and told then if they see the case.
+"""
 
 from collections.abc import Iterable
 from uuid import UUID

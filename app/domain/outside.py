@@ -1,4 +1,7 @@
-"""A customer system outside: how a customer or a case is opened there, by a template with named places."""
+"""A customer system outside: how a customer or a case is opened there, by a template with named places.
+
+Values are encoded where they are put in; the other system's id of a customer is a custom field of hers.
+"""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,7 @@
-"""Recording a call: told to the caller first, paused for what nobody should keep, by the rule of who talks."""
+"""Recording a call: told to the caller first, paused for what nobody should keep, by the rule of who talks.
+
+The rule follows the call: who never records pauses it, who always does goes on with it.
+"""
 
 from dataclasses import replace
 

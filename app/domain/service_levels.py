@@ -1,4 +1,8 @@
-"""Service levels: what is promised for a case, how its clocks run, and when a promise is near its end or broken."""
+"""Service levels: what is promised for a case, how its clocks run, and when a promise is near its end or broken.
+
+An answer is what an agent writes publicly, says on the telephone or in a meeting; a machine's mail and a note
+answer nothing. A policy that changes moves the clocks of live cases, never what was said already.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

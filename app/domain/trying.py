@@ -1,4 +1,7 @@
-"""A call that is only tried: the hub's own decisions in a call tree, without a switch and without a caller."""
+"""A call that is only tried: the hub's own decisions in a call tree, without a switch and without a caller.
+
+The steps before the tree are what `guichetctl route explain` tells.
+"""
 
 from dataclasses import replace
 from datetime import datetime

@@ -1,4 +1,8 @@
-"""The hub gives changes out: each target at its own pace, from its own place, until it has everything."""
+"""The hub gives changes out: each target at its own pace, from its own place, until it has everything.
+
+A claim is a time in the target's row, not a lock: a transaction that waits for somebody else would hold up every
+reader of the log. A batch whose answer was lost is given again, and its lines name their places.
+"""
 
 import asyncio
 import logging

@@ -1,4 +1,8 @@
-"""A raw mail as its tree of parts: which are the text, which are files, and what is too deep to follow."""
+"""A raw mail as its tree of parts: which are the text, which are files, and what is too deep to follow.
+
+Raw bytes are cut, never copied whole: a mail of 50 MB costs the hub four times its size, for a moment. Archives are
+never opened.
+"""
 
 import binascii
 import hashlib

@@ -1,1 +1,4 @@
-"""Logging with redaction, and metrics."""
+"""Logging with redaction: one file a process.
+
+What happened belongs to the log; what somebody should see belongs to a row or a state.
+"""

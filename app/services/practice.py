@@ -1,4 +1,8 @@
-"""What agents do with cases besides answering: split, link, tag, place, watch, name a colleague, refer."""
+"""What agents do with cases besides answering: split, link, tag, place, watch, name a colleague, refer.
+
+A case that is referred stays; there a new one has its customer, subject and description, and neither side reads the
+other's.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

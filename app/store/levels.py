@@ -1,4 +1,8 @@
-"""The hub's part of service levels: the clocks of cases that changed, and what came near or was broken."""
+"""The hub's part of service levels: the clocks of cases that changed, and what came near or was broken.
+
+The clock that ends first is `cases.due_at`, which is no change of the case: no version, no line in its history.
+What comes near or is broken is one event a round, told once, and something that automations begin with.
+"""
 
 import json
 from collections import defaultdict

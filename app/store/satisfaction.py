@@ -1,4 +1,7 @@
-"""Satisfaction in the store: who is asked, what was answered, and what managers set up."""
+"""Satisfaction in the store: who is asked, what was answered, and what managers set up.
+
+Nobody is asked at an address that bounces; an answer may be changed for an hour.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta

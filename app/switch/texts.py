@@ -1,4 +1,9 @@
-"""Text messages through Asterisk (SIP MESSAGE, RFC 3428): what comes over our lines, and sending over them."""
+"""Text messages through Asterisk (SIP MESSAGE, RFC 3428): what comes over our lines, and sending over them.
+
+What is too long leaves in parts, and where a later part fails it is unconfirmed. A final refusal is permanent;
+busy, 5xx or a refused sign-in is temporary; silence is unconfirmed and never repeated. What came while no hub
+listened lies as a file and is taken once.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The API over HTTP: a bearer token, JSON in and out, and every refusal as an error with a code and its field."""
+"""The API over HTTP: a bearer token, JSON in and out, and every refusal as an error with a code and its field.
+
+An answer under an idempotency key is kept for a day; a refusal is not, and may be tried again with the same key.
+"""
 
 import hashlib
 import json

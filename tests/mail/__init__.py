@@ -1,0 +1,1 @@
+"""Mail on real parts: IMAP and SMTP servers, doubles of Exchange and Graph, hubs that die."""

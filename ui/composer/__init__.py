@@ -1,1 +1,5 @@
-"""Writing on a case: the note now, the mail later. It knows no case view; the desk puts it there."""
+"""Writing on a case: a note, a mail, an SMS, a chat, and the drop-down that chooses between them.
+
+It knows no case view; the desk puts it there. To whom something goes and whether it may leave is
+`app.desk.composer`'s.
+"""

@@ -1,1 +1,4 @@
-"""The phone on the desk: the call bar and the cards over work."""
+"""The phone on the desk: call bar, cards over work, the panel beside a call, keypad, headset.
+
+It shows the hub's rows and the phone's legs as `app.desk.calls` has matched them, and owns no state of a call.
+"""

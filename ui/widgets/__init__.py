@@ -1,1 +1,5 @@
-"""Shared parts of the screens: buttons with keycaps, pills, cards, fields, dialogs. They know no screen."""
+"""Parts that several screens share: buttons with keycaps, pills, cards, fields, dialogs, editors of conditions.
+
+They know no screen and ask no presenter; words that several screens say of domain values are here too (`*_words`). A
+part with one user belongs to that user's package.
+"""
