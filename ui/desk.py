@@ -61,7 +61,13 @@ class Desk:
         )
         self.practice = PracticeDesk(services, self.shell, self.case, self._shown, self.open_case, now)
         self.beginnings = Beginnings(
-            services, self.shell, self._shown, self.open_case, self.customers.page, self.calls.caller, self.practice.book
+            services,
+            self.shell,
+            self._shown,
+            self.open_case,
+            self.customers.page,
+            self.calls.caller,
+            self.practice.book,
         )
         self.later = LaterScreens(services, self.shell, self._shown, self.open_case, now)
         self._join()
@@ -74,7 +80,7 @@ class Desk:
         self.calls.open_case, self.calls.open_customer = self.open_case, self.open_customer
         self.mail.call = self.calls.call_customer
         self.customers.book = self.practice.book
-        self.practice.plan = lambda: self.commands.run("task.remind")
+        self.practice.plan = self._plan
         self.tasks.types = lambda: self.practice.book.state.task_types
         self.tasks.about, self.tasks.open_case = self._at_hand, self.open_case
         self.tasks.open_customer = self.open_customer
@@ -168,6 +174,9 @@ class Desk:
             return About(customer_id=self.customers.page.state.customer_id)
         file = self.case.state.file
         return About(file.case.id, file.case.customer_id) if file is not None else None
+
+    def _plan(self) -> None:
+        self.commands.run("task.remind")
 
     def _at_hand(self) -> Subject:
         """The customer and the case that a new task is about."""

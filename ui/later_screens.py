@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtWidgets import QWidget
-
 from app.desk.commands import CommandRegistry
 from app.desk.shell import Screen, Shell
 from app.domain.agents import Role
@@ -18,6 +16,8 @@ from ui.see_also import SeeAlso
 from ui.shell.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from ui.manage_desk import ManageDesk
     from ui.report_screens import ReportScreen
 
@@ -72,12 +72,21 @@ class LaterScreens:
     def make_views(self, window: MainWindow, commands: CommandRegistry) -> None:
         """Offer the screens to a window, and bind what makes and keeps their pages."""
         window.see_also = SeeAlso(self._services, self._shell, self._show_manage_page).fill
-        window.offer_screen(Screen.MANAGE, lambda: self.managing.make_view())
-        window.offer_screen(Screen.BROADCASTS, lambda: self.managing.messages.broadcast_screen())
+        window.offer_screen(Screen.MANAGE, self._make_manage)
+        window.offer_screen(Screen.BROADCASTS, self._make_broadcasts)
         if self._services.directory.me.role is not Role.AGENT:
-            window.offer_screen(Screen.REPORTS, lambda: self.reports.make())
+            window.offer_screen(Screen.REPORTS, self._make_reports)
         commands.bind("team.new", self._create_team, self._may_create_teams)
         commands.bind("page.save", self._save_page, lambda: self._shell.state.screen in KEPT_BY_KEY)
+
+    def _make_manage(self) -> QWidget:
+        return self.managing.make_view()
+
+    def _make_broadcasts(self) -> QWidget:
+        return self.managing.messages.broadcast_screen()
+
+    def _make_reports(self) -> QWidget:
+        return self.reports.make()
 
     def _show_manage_page(self, key: str) -> None:
         self.managing.view.show_page(key)

@@ -36,7 +36,6 @@ from ui.composer.undo_toast import UndoToast
 from ui.objects.case_view import CaseView
 from ui.objects.mail_dialog import MailDialog
 from ui.shell.main_window import MainWindow
-from ui.widgets.wording import say
 
 _IMAGES = "*.png *.jpg *.jpeg *.gif *.webp"
 
@@ -156,7 +155,9 @@ class MailDesk:
 
     def _beside(self) -> QWidget:
         """What is written in now."""
-        return next((one for one in (self.mail, self.sms, self.chat) if one is not None and one.isVisible()), self._note)
+        return next(
+            (one for one in (self.mail, self.sms, self.chat) if one is not None and one.isVisible()), self._note
+        )
 
     def _may_answer(self) -> bool:
         texts = self.texting is not None and self.texting.preferred

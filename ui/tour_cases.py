@@ -82,7 +82,9 @@ async def _told(stage: Stage) -> Desk:
     """The lead's desk as it would be after some days off."""
     desk, at = await stage.desk(), now_utc()
     told = tuple(
-        Notice(new_id(), row.id, kind, by or row.customer_name, said, at - timedelta(hours=5 * n), row.number, row.subject)
+        Notice(
+            new_id(), row.id, kind, by or row.customer_name, said, at - timedelta(hours=5 * n), row.number, row.subject
+        )
         for n, (row, (kind, by, said)) in enumerate(zip(desk.list.state.rows, _SAID[stage.language], strict=False), 1)
     )
     _ties(desk).show(away=told)

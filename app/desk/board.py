@@ -20,8 +20,8 @@ from app.services.floor import AgentOnDuty, Code, FloorStore, TeamLoad
 from app.services.organisation import Directory
 
 __all__ = [
-    "LEAVING", "AgentOnDuty", "Board", "BoardState", "CallView", "Code", "FloorLine", "Leaving", "TeamLoad", "reasons_for",
-    "supervised",
+    "LEAVING", "AgentOnDuty", "Board", "BoardState", "CallView", "Code", "FloorLine", "Leaving", "TeamLoad",
+    "reasons_for", "supervised",
 ]  # fmt: skip
 
 PAUSE_S = 0.2

@@ -24,8 +24,8 @@ from app.domain.phone import (
     RegistrationState,
     RejectCause,
 )
-from app.domain.phone_events import CallChanged, DeviceLost, PhoneEvent
 from app.domain.phone import Refusal as PhoneRefusal
+from app.domain.phone_events import CallChanged, DeviceLost, PhoneEvent
 from app.domain.refusals import QT_TRANSLATE_NOOP, Refusal, Refused
 from app.services.calls import CallBack, CallStore, CallView
 from app.services.feed import Feed

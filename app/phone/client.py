@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from app.domain.phone import PhoneEvent
+    from app.domain.phone_events import PhoneEvent
     from app.services.phone import Listener
 
 log = logging.getLogger(__name__)

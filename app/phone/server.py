@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
-    from app.domain.phone import PhoneEvent, PhoneSnapshot
+    from app.domain.phone import PhoneSnapshot
+    from app.domain.phone_events import PhoneEvent
     from app.phone.engine import Outcome, PhoneEngine
 
 log = logging.getLogger(__name__)

@@ -16,7 +16,7 @@ from app.phone.ringer import CALL_WAITING, RING, SAMPLE, Ringer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.domain.phone import PhoneEvent
+    from app.domain.phone_events import PhoneEvent
     from app.phone.pulse import PulseDevices
 
 log = logging.getLogger(__name__)

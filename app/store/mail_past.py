@@ -114,7 +114,11 @@ class PostgresPastMail:
                 continue
             seen.add(row["id"])
             values = {name: row[name] for name in row if name != "blob_id"}
-            values |= {"fate": Fate(row["fate"]), "recipients": tuple(row["recipients"]), "replied": frozenset(row["replied"])}
+            values |= {
+                "fate": Fate(row["fate"]),
+                "recipients": tuple(row["recipients"]),
+                "replied": frozenset(row["replied"]),
+            }
             yield KeptMail(**values, raw=await read_raw(self._database, row["blob_id"]))
 
     async def begun(self, team: UUID, kept: KeptMail, mail: Mail, became: Became) -> Begun | None:

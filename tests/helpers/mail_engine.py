@@ -1,4 +1,4 @@
-"""The test organisation with mail and automations but without servers: what comes is settled, what leaves is looked up."""
+"""The test organisation with mail and automations, without servers: what comes is settled, what leaves looked up."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

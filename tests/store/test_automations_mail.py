@@ -3,34 +3,21 @@
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any
-from uuid import UUID
 
 import pytest
 
 from app.domain.automations import Action, Does, Trigger, When
-from app.domain.composing import Recipients
 from app.domain.conditions import Compare, How
 from app.domain.ids import new_id
-from app.domain.mail import MailAddress
-from app.domain.mail_threading import new_message_id
-from app.domain.rich_text import from_text
-from app.mail.acknowledging import acknowledgement
 from app.mail.composing import compose
 from app.mail.reading import read, read_head
-from app.services.compose import Composition, Mails, MailTools
+from app.services.compose import Mails, MailTools
 from app.services.practice import NoticeKind
-from app.store.email_hub import PostgresEmailHub
 from app.store.engine import connect
-from app.store.ledger import PostgresLedger
 from app.store.mail import PostgresMail
-from app.store.mail_settling import PostgresMailDesk
 from app.store.practice import PostgresPractice
 from tests.helpers.automations import make_automation
 from tests.helpers.mail_engine import Office, open_office
-from tests.helpers.mail_store import arrival, make_mailbox
-from tests.helpers.mails import raw_mail
 from tests.helpers.organisation import Vallon
 
 

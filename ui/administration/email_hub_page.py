@@ -41,7 +41,11 @@ class EmailHubView(Surface):
         )
         self._parts = Segmented(parts, self.tr("Parts of the page"))
         self._stack = QStackedWidget()
-        self._addresses, self._mailbox, self._replies = HubAddresses(presenter), HubMailboxes(presenter), HubReplies(presenter)
+        self._addresses, self._mailbox, self._replies = (
+            HubAddresses(presenter),
+            HubMailboxes(presenter),
+            HubReplies(presenter),
+        )
         for part in (self._addresses, self._mailbox, self._replies):
             self._stack.addWidget(Scroll(part, STRETCH))
         self._parts.picked.connect(self.show_part)

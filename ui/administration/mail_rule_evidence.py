@@ -51,8 +51,8 @@ class MailRuleEvidence(Card):
         self._numbers = Figures(*self._figures.values())
         self._loop = Notice(
             self.tr(
-                "One sender would have had case after case within an hour, as machines do, or automations would have set "
-                "one another off. Narrow the conditions."
+                "One sender would have had case after case within an hour, as machines do, or automations would have "
+                "set one another off. Narrow the conditions."
             ),
             Tone.BAD, "triangle-alert", title=self.tr("A loop would begin."),
         )  # fmt: skip
@@ -100,7 +100,9 @@ class MailRuleEvidence(Card):
 
     def _show_lines(self) -> None:
         only = self._only
-        kept = tuple(line for line in self._lines if only == "all" or (line.replies if only == "replies" else line.loops))
+        kept = tuple(
+            line for line in self._lines if only == "all" or (line.replies if only == "replies" else line.loops)
+        )
         if self._shown not in kept:
             self._shown = next((line for line in kept if line.replies), next(iter(kept), None))
         self._parts.show_choice(self._only)

@@ -54,7 +54,9 @@ class ReplyCard(Card):
         """Show them, if there are any: by which automation and to whom, then what is said."""
         self.setVisible(bool(replies))
         self.heading.setText(
-            self.tr("Replies that would have gone out") if len(replies) > 1 else self.tr("Reply that would have gone out")
+            self.tr("Replies that would have gone out")
+            if len(replies) > 1
+            else self.tr("Reply that would have gone out")
         )
         clear(self._lines)
         for place, (by, to, text) in enumerate(replies):

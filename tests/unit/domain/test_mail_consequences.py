@@ -1,4 +1,4 @@
-"""What follows of a mail that would have become a case of its own: every automatic reply, and loops, as pure decisions."""
+"""What follows of a mail that would have become a case: every automatic reply, and loops, as pure decisions."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -89,7 +89,9 @@ def test_automations_reply_for_whom_the_case_would_have_gone_to_and_to_what_the_
     )  # fmt: skip
     follows = _follows(of_parts, asks)
     past = _past(Fate.CASE, body="What is the price?")
-    assert _told(follows.follow(past, Became(Would.UNROUTED), _begun())) == [("Price asked", JANE, "Our prices, Jane Roe")]
+    assert _told(follows.follow(past, Became(Would.UNROUTED), _begun())) == [
+        ("Price asked", JANE, "Our prices, Jane Roe")
+    ]
     later = _past(Fate.CASE, minutes=60 * 25, body="Another thing")
     assert [one.automation for one in follows.follow(later, ROUTED, _begun(PARTS)).replies] == ["Parts"]
     assert follows.follow(later, ROUTED, None) == Followed(), "a rule that sends it to what is gone"
@@ -125,9 +127,7 @@ def test_the_third_case_of_a_sender_within_an_hour_is_a_loop_and_so_are_automati
     follows = _follows()
     assert [follows.follow(_past(minutes=n), NEW_CASE, _begun()).loops for n in range(4)] == [False, False, True, True]
     assert not follows.follow(_past(minutes=300), NEW_CASE, _begun()).loops
-    back = _automation(
-        "Calm", Action(Does.SET_FIELD, "normal", "case.priority"), when=BECOMES_URGENT
-    )
+    back = _automation("Calm", Action(Does.SET_FIELD, "normal", "case.priority"), when=BECOMES_URGENT)
     again = _automation("Urgent", URGENT, when=When(Trigger.UPDATED, "case.priority", becomes=("normal",)))
     first = _automation("First", URGENT)
     assert _follows(first, back, again).follow(_past(), NEW_CASE, _begun()).loops
