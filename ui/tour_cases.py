@@ -10,6 +10,7 @@ from app.domain.views import View, ViewKind
 from ui.desk import Desk
 from ui.objects.bulk_bar import BulkBar
 from ui.objects.case_list import CaseListView
+from ui.objects.case_view import CaseView
 from ui.tour_scenes import SUB_TEAM, Scene, Stage
 from ui.widgets.wording import now_utc
 
@@ -102,6 +103,7 @@ async def _linked(stage: Stage) -> Desk:
     await stage.settle()
     ties = _ties(desk)
     ties.link(other)
+    desk.window.findChildren(CaseView)[0].open_panel()
     await stage.settle()
 
     async def end() -> None:
