@@ -7073,7 +7073,7 @@
     </message>
     <message>
         <source>Routing rules</source>
-        <translation>Règles d’acheminement</translation>
+        <translation>Acheminement</translation>
     </message>
     <message>
         <source>Numbers</source>
@@ -7169,7 +7169,7 @@
     </message>
     <message>
         <source>Message trees</source>
-        <translation>Arborescences de messages</translation>
+        <translation>Arbres de messages</translation>
     </message>
     <message>
         <source>Chat</source>
@@ -11205,7 +11205,7 @@
     </message>
     <message>
         <source>New in my teams</source>
-        <translation>Nouveaux de mes équipes</translation>
+        <translation>Nouveaux d’équipe</translation>
     </message>
     <message>
         <source>Overdue</source>
@@ -11751,7 +11751,7 @@
     </message>
     <message>
         <source>Replies</source>
-        <translation>Réponses types</translation>
+        <translation>Réponses</translation>
     </message>
     <message>
         <source>Loops</source>

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QDate, QLocale, Signal
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.desk.automations import Automations, AutomationsState, ReplayedCase
-from ui.administration.replay_parts import Figure, Figures, ReplyCard, UndoneText
+from ui.administration.replay_parts import Figure, Figures, ReplyCard, UndoneText, short_day
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.theme.tokens import Tone
@@ -170,7 +170,7 @@ class _Cases(Card):
         return (
             Cell(str(line.number)),
             Cell(line.customer, type_=Type.MEDIUM),
-            Cell(QLocale().toString(_day(line.at), "dd/MM"), "text2"),
+            Cell(short_day(line.at), "text2"),
             Cell(really_words(line.really, state.known), "text2"),
             Cell(words, "bad" if line.loops else "accent", Type.STRONG),
             Cell(str(line.messages), "text2" if not line.messages else "text"),
@@ -218,8 +218,3 @@ class _Afterwards(Card):
             self._result.show_undone(state.undone, state.sent)
         elif state.versions == ():
             self._result.setText(self.tr("It was never changed."))
-
-
-def _day(at: datetime) -> QDate:
-    local = at.astimezone()
-    return QDate(local.year, local.month, local.day)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.desk.mail_rules import DAYS, DryRunLine, MailRule, MailRules, MailRulesState
 from ui.administration.mail_words import fate_words, would_words
-from ui.administration.replay_parts import Figure, Figures, ReplyCard, UndoneText
+from ui.administration.replay_parts import Figure, Figures, ReplyCard, UndoneText, short_moment
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.theme.tokens import Tone
@@ -22,7 +22,6 @@ from ui.widgets.notice import Notice
 from ui.widgets.options import Option
 from ui.widgets.table import Cell, Cells, Column, Table
 from ui.widgets.text import Text
-from ui.widgets.wording import day_and_clock
 
 RUN_HEIGHT = 190
 
@@ -147,7 +146,7 @@ class MailRuleEvidence(Card):
         if line.loops:
             words, ink = self.tr("{0}, a loop").replace("{0}", words), "bad"
         return (
-            Cell(day_and_clock(line.arrived_at, self._now()), "text2"),
+            Cell(short_moment(line.arrived_at), "text2"),
             Cell(line.sender),
             Cell(line.subject),
             Cell(was, "text2"),

@@ -3,17 +3,31 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from PySide6.QtCore import QDate, QLocale
+from PySide6.QtWidgets import QWidget
+
 from app.desk.automations import Does, SentOne, Undone
 from ui.theme.fonts import Type
 from ui.widgets.automation_words import does_words
 from ui.widgets.card import Card, Surface, hairline
-from ui.widgets.layout import clear, column, row
+from ui.widgets.layout import STRETCH, clear, column, row
 from ui.widgets.text import Text
-from ui.widgets.wording import day_and_clock
+from ui.widgets.wording import clock, day_and_clock
 
 MOST_SENT = 20
 ShownReply = tuple[str, str, str]
 """By which automation, where that is to be said, to whom, and the text."""
+
+
+def short_day(at: datetime) -> str:
+    """Return a day as narrow columns have it."""
+    local = at.astimezone()
+    return QLocale().toString(QDate(local.year, local.month, local.day), "dd/MM")
+
+
+def short_moment(at: datetime) -> str:
+    """Return a day and the hour as narrow columns have them."""
+    return f"{short_day(at)} {clock(at)}"
 
 
 class Figure(Surface):
@@ -22,9 +36,8 @@ class Figure(Surface):
     def __init__(self, words: str, ink: str) -> None:
         self._number, self._ink = Text("–", Type.TITLE), ink
         self._number.set_tone(ink)
-        super().__init__(
-            "card", column(self._number, Text(words, Type.SMALL, "text2", wrap=True), gap=0, margins=(12, 8, 8, 8))
-        )
+        told = Text(words, Type.SMALL, "text2", wrap=True)
+        super().__init__("card", column(self._number, told, STRETCH, gap=0, margins=(12, 8, 8, 8)))
 
     def show_number(self, number: int | None) -> None:
         """Show it; a dash before there is one."""
@@ -32,14 +45,15 @@ class Figure(Surface):
         self._number.set_tone(self._ink if number else "text")
 
 
-class Figures(Surface):
+class Figures(QWidget):
     """Several numbers side by side, each as wide as the others."""
 
     def __init__(self, *figures: Figure) -> None:
+        super().__init__()
         line = row(*figures, gap=10)
         for place in range(len(figures)):
             line.setStretch(place, 1)
-        super().__init__("bg", line)
+        self.setLayout(line)
 
 
 class ReplyCard(Card):
