@@ -141,7 +141,7 @@ class _List(Surface):
         self._presenter = presenter
         self._new = Button(self.tr("New"), icon="plus", role=Role.PRIMARY)
         self._new.clicked.connect(lambda _: presenter.new())
-        columns = (Column("", 0.28), Column(self.tr("Automation"), 3.1), Column(self.tr("30 d"), 0.45, figures=True))
+        columns = (Column("", 0.32), Column(self.tr("Automation"), 3.05), Column(self.tr("30 d"), 0.45, figures=True))
         self._table: Table[AutomationOnPage] = Table(
             self.tr("Automations, in their order"), columns, lambda one: one.automation.id, self._cells,
             self.tr("No automation: nothing happens by itself."),

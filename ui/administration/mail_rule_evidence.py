@@ -61,8 +61,8 @@ class MailRuleEvidence(Card):
         )
         self._parts.picked.connect(self._filter)
         columns = (
-            Column(self.tr("Date"), 1.1), Column(self.tr("Sender"), 1.5), Column(self.tr("Subject"), 2),
-            Column(self.tr("Really"), 1.2), Column(self.tr("With this rule"), 1.5),
+            Column(self.tr("Date"), 1.35), Column(self.tr("Sender"), 1.35), Column(self.tr("Subject"), 1.5),
+            Column(self.tr("Really"), 1.1), Column(self.tr("With this rule"), 1.9),
         )  # fmt: skip
         nothing = self.tr("No mail of these days is concerned.")
         self._table: Table[DryRunLine] = Table(
