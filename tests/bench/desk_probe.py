@@ -3,7 +3,6 @@
 One JSON line in, one JSON line out. Times are of the monotonic clock, which all processes of a machine share.
 """
 
-
 import asyncio
 import json
 import sys
