@@ -316,7 +316,7 @@ async def test_a_board_shows_the_chats_of_who_supervises_and_of_who_leads(chatti
         assert shown.since_at == shown.answered_at
         waits = next(one for one in floor["sofia"] if one.id != chat.id)
         assert waits.since_at == waits.waiting_since_at
-        # Handed on, it is still hers to see, as it came in at her team's door; the other lead sees it once it is offered.
+        # Handed on, it is still hers to see, as it came in at her team's door; the other lead sees it once offered.
         await world.state("victor")
         await world.chats("nadia").store.hand_over(chat.id, "team", world.vallon.teams["Atelier Beaune"], "")
         await world.offered("victor")
