@@ -3,7 +3,7 @@
 from app.store.migrations.scripts import run_folder
 
 revision = "0099"
-down_revision = "0088"
+down_revision = "0120"
 
 
 def upgrade() -> None:
