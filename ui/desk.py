@@ -237,7 +237,7 @@ class Desk:
             lambda: Permission.MANAGE_TEAMS in self._directory().permissions,
         )
         self.commands.bind("page.save", self._save_page, lambda: self.shell.state.screen in KEPT_BY_KEY)
-        BoardScreen(window, self.board, self.shell, self.commands, self._now)
+        BoardScreen(window, self.board, self.shell, self.commands, self._now, self.chats.floor, self.open_case)
         self.call_screens = CallScreens(
             window,
             self.calls,

@@ -94,7 +94,8 @@ class MailDesk:
         self._window, self._view, self._note, self._rest = window, view, note, rest
         self.mail = MailComposer(self.composer, self._commands)
         view.put_composer(self.mail)
-        self.sms = TextComposer(self.texting, self.composer) if self.texting is not None else None
+        region = self._services.directory.organisation.region
+        self.sms = TextComposer(self.texting, self.composer, region) if self.texting is not None else None
         if self.sms is not None:
             view.put_composer(self.sms)
             self.sms.hide()

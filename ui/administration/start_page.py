@@ -8,6 +8,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
 
 from app.desk.web_pages import STEPS, HouseHelp, RecordsState, Start, Way, WebPages, edit_help
+from app.domain.phone_numbers import display
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.theme.tokens import Tone
@@ -32,6 +33,7 @@ ICONS = {
     "portal": "globe",
     "api": "unplug",
 }
+NUMBERS = frozenset({"phone", "sms"})
 WAY_WIDTH = 240
 PAGES = {
     "colleague": "agents", "sub_team": "teams", "mailbox": "email_hub", "acknowledgement": "email_hub",
@@ -150,7 +152,8 @@ class StartPage(Surface):
         }[way.kind]  # fmt: skip
         address = way.address or self.tr("no address yet: Portal")
         title = Elided(f"{name} · {way.team}" if way.team else name, Type.BODY, "text2")
-        shown = Elided(address, Type.STRONG)
+        # Read as people write it, copied as every telephone and provider takes it.
+        shown = Elided(self._number(address) if way.kind in NUMBERS else address, Type.STRONG)
         parts: list[QWidget] = [Icon(ICONS[way.kind], "text2"), title, shown]
         copy = Button(self.tr("Copy"), icon="copy", role=Role.GHOST, height=28)
         copy.setAccessibleName(f"{self.tr('Copy')}: {address}")
@@ -175,6 +178,10 @@ class StartPage(Surface):
         title.setFixedWidth(theme().px(WAY_WIDTH))
         line.setStretch(2, 1)
         return _widget(line, 30)
+
+    def _number(self, e164: str) -> str:
+        directory = self._presenter.state.directory
+        return display(e164, directory.organisation.region) if directory is not None else e164
 
     def _found(self, way: Way) -> str:
         return {"reachable": self.tr("Answers: test again"), "": self.tr("Test")}.get(

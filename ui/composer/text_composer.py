@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu
 from app.desk.composer import Composer, ComposerState
 from app.desk.texting import Texting, TextState
 from app.domain.composing import Ending
+from app.domain.phone_numbers import display
 from app.domain.sms import Alphabet
 from ui.composer.channel_button import ChannelButton
 from ui.theme.fonts import Type
@@ -46,9 +47,9 @@ class _Typing(TextArea):
 class TextComposer(Surface):
     """Shows the SMS of the open case; every intent is the presenter's."""
 
-    def __init__(self, presenter: Texting, composer: Composer) -> None:
+    def __init__(self, presenter: Texting, composer: Composer, region: str) -> None:
         super().__init__("card")
-        self._presenter = presenter
+        self._presenter, self._region = presenter, region
         self._loads = -1
         self.channel = ChannelButton()
         self._to = Button("", height=28)
@@ -87,7 +88,8 @@ class TextComposer(Surface):
         """Make the menu of her numbers."""
         menu = QMenu(self)
         for number in self._presenter.state.numbers:
-            words = f"{number.typed} · {number.label}" if number.label else number.typed
+            shown = display(number.e164, self._region)
+            words = f"{shown} · {number.label}" if number.label else shown
             action = menu.addAction(words)
             action.triggered.connect(lambda _=False, to=number.e164: self._presenter.choose(to))
         return menu
@@ -99,13 +101,14 @@ class TextComposer(Surface):
             self.text.blockSignals(True)
             self.text.show_text(state.text)
             self.text.blockSignals(False)
-        shown = next((one.typed for one in state.numbers if one.e164 == state.to), state.to)
+        shown = display(state.to, self._region) if state.to else ""
         self._to.set_label(f"{shown}  ▾" if len(state.numbers) > 1 else shown)
         self._to.setAccessibleName(self.tr("To the number {0}").replace("{0}", shown))
         self._to.setEnabled(len(state.numbers) > 1)
         sender = state.sender
         said = self.tr("from {0} · {1}")
-        self._from.setText(said.replace("{0}", sender.number).replace("{1}", sender.team_name) if sender else "")
+        ours = display(sender.number, self._region) if sender else ""
+        self._from.setText(said.replace("{0}", ours).replace("{1}", sender.team_name) if sender else "")
         self._show_count(state)
         self.wrong.setVisible(state.error is not None or state.too_long)
         if state.error is not None:
