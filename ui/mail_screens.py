@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.desk.canned import Canned, CannedState
+from app.desk.canned import Canned
 from app.desk.case_file import OpenCase
 from app.desk.case_mail import CaseMails, CaseMailState
 from app.desk.commands import CommandRegistry
@@ -21,11 +21,11 @@ from app.desk.spelling import Spelling
 from app.desk.texting import Texting
 from app.domain.composing import Ending
 from app.domain.follow_ups import Channel
-from app.services.cases import CaseFile
 from app.services.compose import Arrived
 from app.services.desk import SignedIn
 from app.services.organisation import Directory
 from ui.administration.profile_dialog import ProfileDialog
+from ui.canned_picker import CannedPicker
 from ui.composer.channel_button import ChannelButton
 from ui.composer.chat_composer import ChatComposer
 from ui.composer.mail_composer import MailComposer
@@ -36,9 +36,6 @@ from ui.composer.undo_toast import UndoToast
 from ui.objects.case_view import CaseView
 from ui.objects.mail_dialog import MailDialog
 from ui.shell.main_window import MainWindow
-from ui.widgets.options import Option
-from ui.widgets.pick_popup import PickPopup
-from ui.widgets.wording import say
 
 _IMAGES = "*.png *.jpg *.jpeg *.gif *.webp"
 
@@ -66,7 +63,10 @@ class MailDesk:
         self.spelling = (
             Spelling(services.speller, case, self._known_directory) if services.speller is not None else None
         )
-        self.texting = Texting(services.texts, case, self.composer, services.journal, now) if services.texts else None
+        region = services.directory.organisation.region
+        self.texting = (
+            Texting(services.texts, case, self.composer, services.journal, now, region) if services.texts else None
+        )
         self.chat: ChatComposer | None = None
         self._channel = Channel.NOTE
         self._split_off: UUID | None = None
@@ -74,6 +74,11 @@ class MailDesk:
         self.canned = (
             Canned(automations, services.cases, services.feed, self._known_directory, self._insert_words)
             if automations is not None
+            else None
+        )
+        self.picking = (
+            CannedPicker(self.canned, case, shell.work, commands, self._insert_words)
+            if self.canned is not None
             else None
         )
 
@@ -94,8 +99,7 @@ class MailDesk:
         self._window, self._view, self._note, self._rest = window, view, note, rest
         self.mail = MailComposer(self.composer, self._commands)
         view.put_composer(self.mail)
-        region = self._services.directory.organisation.region
-        self.sms = TextComposer(self.texting, self.composer, region) if self.texting is not None else None
+        self.sms = TextComposer(self.texting, self.composer) if self.texting is not None else None
         if self.sms is not None:
             view.put_composer(self.sms)
             self.sms.hide()
@@ -122,8 +126,8 @@ class MailDesk:
         bind("mail.send_wait", lambda: self._send(Ending.WAIT), self.writing)
         bind("mail.undo", self.composer.undo, lambda: self.composer.state.leaving is not None)
         bind("profile", self._edit_profile)
-        if self.canned is not None:
-            self._join_canned(self.canned)
+        if self.picking is not None:
+            self.picking.join(window, self.mail.text, self._beside)
 
     def put_chat(self, chat: ChatComposer) -> None:
         """Put the composer of a live chat beside the others."""
@@ -134,23 +138,6 @@ class MailDesk:
         if self.spelling is not None:
             SpellCheck(chat.text, self.spelling)
         self._follow(self.composer.state, chat.channel)
-
-    def _join_canned(self, canned: Canned) -> None:
-        self.mail.text.canned = self._words_of
-        self.mail.destroyed.connect(canned.subscribe(self._say_canned))
-        # Read when somebody first writes: then a shortcut finds them there.
-        self.mail.text.focused.connect(lambda _: canned.begin())
-        is_open = lambda: self._case.state.file is not None  # noqa: E731 - what both commands ask
-        self._commands.bind("case.canned", self.pick_canned, is_open)
-        self._commands.bind("case.macro", self.pick_macro, is_open)
-
-    def _say_canned(self, state: CannedState) -> None:
-        if state.error is not None:
-            self._window.toast(say(state.error))
-
-    def _words_of(self, typed: str) -> str | None:
-        file = self._case.state.file
-        return self.canned.by_shortcut(typed, file) if self.canned is not None and file is not None else None
 
     def _insert_words(self, text: str) -> None:
         if self.chat is not None and self.composer.state.channel is Channel.CHAT:
@@ -166,59 +153,11 @@ class MailDesk:
         else:  # nothing reaches her by what is written: it is said, and noted
             self._note.text.insertPlainText(text)
 
-    def pick_canned(self) -> None:
-        """Choose a reply by typing; it stands where the cursor is."""
-        canned, file = self.canned, self._case.state.file
-        if canned is None or file is None:
-            return
-        canned.begin()
-        self._shell.work.latest("pick", self._pick_one(canned, file, macros=False))
-
-    def pick_macro(self) -> None:
-        """Choose a macro by typing; it is run on the open case."""
-        canned, file = self.canned, self._case.state.file
-        if canned is None or file is None:
-            return
-        canned.begin()
-        self._shell.work.latest("pick", self._pick_one(canned, file, macros=True))
-
-    async def _pick_one(self, canned: Canned, file: CaseFile, *, macros: bool) -> None:
-        await canned.ready()
-        translate, team = QCoreApplication.translate, file.case.team_id
-        if macros:
-            options = tuple(Option(one.id, one.name, "", "zap") for one in canned.usable_macros(team))
-            words, nothing = (
-                translate("Desk", "Which macro"),
-                translate("Desk", "There is no macro. Make one in Manage."),
-            )
-        else:
-            options = tuple(
-                Option(one.id, one.name, f"/{one.shortcut}" if one.shortcut else "") for one in canned.usable(team)
-            )
-            words, nothing = (
-                translate("Desk", "Which reply"),
-                translate("Desk", "There is no reply. Make one in Manage."),
-            )
-        if not options:
-            self._window.toast(nothing)
-            return
-        beside = next(
+    def _beside(self) -> QWidget:
+        """What is written in now."""
+        return next(
             (one for one in (self.mail, self.sms, self.chat) if one is not None and one.isVisible()), self._note
         )
-        self.picker = PickPopup(beside, words, options, icon="zap" if macros else "text-quote")
-        self.picker.chosen.connect(lambda key: self._take_picked(canned, key))
-        self.picker.open()
-
-    def _take_picked(self, canned: Canned, key: object) -> None:
-        file = self._case.state.file
-        if file is None:
-            return
-        macro = next((one for one in canned.state.macros if one.id == key), None)
-        template = next((one for one in canned.state.templates if one.id == key), None)
-        if macro is not None:
-            canned.run(macro, file, self._case.state.types)
-        elif template is not None:
-            self._insert_words(canned.text(template, file))
 
     def _may_answer(self) -> bool:
         texts = self.texting is not None and self.texting.preferred

@@ -83,7 +83,7 @@ class PracticeDesk:
         view.split_asked.connect(self.split)
         view.link_asked.connect(self.link)
         view.watch_asked.connect(self.ties.watch)
-        view.panel.unlink_asked.connect(self._unlink)
+        view.panel.unlink_asked.connect(self.unlink)
         view.refer_asked.connect(self.refer)
         view.destroyed.connect(self.ties.subscribe(view.show_ties))
         view.destroyed.connect(self.ties.subscribe(self._tell))
@@ -156,7 +156,7 @@ class PracticeDesk:
         dialog.open()
         return dialog
 
-    def _unlink(self, other_id: UUID) -> None:
+    def unlink(self, other_id: UUID) -> None:
         """Take a link away; it can be put back from the toast."""
         if self.ties is not None:
             ties = self.ties

@@ -21,7 +21,7 @@ class Seat:
         """Use the remembered devices; where there are some and nobody has chosen yet, ask."""
         choice = self._kept.devices
         if choice is not None:
-            self._desk.calls.work.start(self._use(choice), "devices")
+            self._desk.calls.live.work.start(self._use(choice), "devices")
         elif any(device.can_record for device in self._phone.snapshot.devices):
             self.check()
 
@@ -32,7 +32,7 @@ class Seat:
             return
         presenter = Headset(self._phone, self._keep)
         dialog = HeadsetDialog(window, presenter)
-        dialog.closed.connect(lambda: self._desk.calls.work.start(presenter.close(), "close headset"))
+        dialog.closed.connect(lambda: self._desk.calls.live.work.start(presenter.close(), "close headset"))
         dialog.open()
         presenter.begin()
 

@@ -100,7 +100,7 @@ class DeskSession:
         number = number_of(self._link)
         if number and self._desk is not None:
             self._link = ""
-            self._desk.call_screens.dial(number)
+            self._desk.calls.screens.dial(number)
 
     def crashed(self, report: CrashReport) -> None:
         """One sentence, and a report to copy; the desk goes on."""

@@ -30,6 +30,7 @@ from ui.runtime.application import LANGUAGES, Application
 from ui.theme.theme import Look
 from ui.tour_automations import AUTOMATIONS
 from ui.tour_calls import CALLS
+from ui.tour_cases import CASES
 from ui.tour_chat import CHATS
 from ui.tour_imports import IMPORTS
 from ui.tour_levels import LEVELS
@@ -58,6 +59,7 @@ STORY: tuple[Scene, ...] = (
     *MESSAGES,
     *PAGES,
     *CHATS,
+    *CASES,
 )
 """Every scene, in the order of the pictures."""
 LEAD, ADMINISTRATOR = "camille.roy", "alix.durand"  # resources/sample/demo.toml

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from app.desk.automations import Action, Does, Trigger
 from app.desk.shell import Screen
 from app.domain.conditions import Compare, Group, How, Joined
+from ui.administration.automations_page import AutomationsPage
 from ui.desk import Desk
 from ui.tour_scenes import Scene, Stage
 
@@ -36,6 +37,7 @@ async def automation_time_machine(stage: Stage) -> QWidget:
     await stage.settle()
     await stage.answer()
     presenter.look()
+    desk.window.findChildren(AutomationsPage)[0].show_side("evidence")
     await stage.settle()
     return desk.window
 

@@ -14,7 +14,7 @@ from ui.widgets.wording import now_utc
 
 async def incoming_call(stage: Stage) -> QWidget:
     desk, call = await _about_a_case(stage)
-    me, until = desk.calls.state.me, now_utc() + timedelta(seconds=24)
+    me, until = desk.calls.live.state.me, now_utc() + timedelta(seconds=24)
     team = stage.lead.directory.team(call.team_id)
     ringing = replace(
         call, phase=Phase.WAITING, agent_id=None, ringing=(me,), step_until_at=until, next_step="queue",
@@ -72,7 +72,7 @@ async def consultation(stage: Stage) -> QWidget:
 async def keypad(stage: Stage) -> QWidget:
     desk, call = await _about_a_case(stage)
     await _show(stage, desk, call)
-    desk.call_screens.open_keypad()
+    desk.calls.screens.open_keypad()
     await stage.settle()
     return desk.window
 
@@ -82,16 +82,16 @@ async def wrap_up(stage: Stage) -> QWidget:
     now = now_utc()
     over = replace(call, phase=Phase.ENDED, my_part_ended=True, my_part_ended_at=now, ended_at=now)
     await _show(stage, desk, over)
-    promised = next(one for one in desk.wrap_up.state.results if one.key == "to_call_back")
-    desk.wrap_up.choose(promised.id)
+    promised = next(one for one in desk.calls.wrap_up.state.results if one.key == "to_call_back")
+    desk.calls.wrap_up.choose(promised.id)
     await stage.settle()
     return desk.window
 
 
 async def dial(stage: Stage) -> QWidget:
     desk = await stage.desk()
-    desk.calls.show(has_phone=True)
-    desk.call_screens.dial("03 80 12 34 50")
+    desk.calls.live.show(has_phone=True)
+    desk.calls.screens.dial("03 80 12 34 50")
     await stage.settle()
     return desk.window
 
@@ -115,12 +115,12 @@ async def _about_a_case(stage: Stage) -> tuple[Desk, CallView]:
         file.case.id, "in", Phase.TALKING, number, team.numbers[0].e164 if team.numbers else "", team.id, team.name,
         now_utc() - timedelta(seconds=227), customer_id=customer.id, customer_name=file.row.customer_name,
         case_id=file.case.id, case_number=file.case.number, case_subject=file.case.subject,
-        agent_id=desk.calls.state.me,
+        agent_id=desk.calls.live.state.me,
     )  # fmt: skip
     return desk, call
 
 
 async def _show(stage: Stage, desk: Desk, call: CallView) -> QWidget:
-    desk.calls.show(calls=(call,), has_phone=True, note=NOTE[stage.language])
+    desk.calls.live.show(calls=(call,), has_phone=True, note=NOTE[stage.language])
     await stage.settle()
     return desk.window

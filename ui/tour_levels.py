@@ -82,7 +82,7 @@ async def external_crm(stage: Stage) -> QWidget:
 
 async def crm_guide(stage: Stage) -> QWidget:
     desk = await stage.desk(stage.administrator)
-    desk.outside.guide = _GUIDE[stage.language]
+    desk.cases.outside.guide = _GUIDE[stage.language]
     desk.commands.run("outside.guide")
     await stage.settle()
     return desk.window

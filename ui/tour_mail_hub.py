@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from app.desk.email_hub import CodeStep, Way
 from app.desk.mail_rules import Action, Condition, How, On
 from app.desk.shell import Screen
 from ui.administration.email_hub_page import EmailHubView
+from ui.administration.mail_rules_page import MailRulesPage
 from ui.desk import Desk
 from ui.tour_scenes import Scene, Stage
 
@@ -79,6 +80,9 @@ async def mail_rule_time_machine(stage: Stage) -> QWidget:
     await stage.settle()
     await stage.answer()
     rules.look()
+    await stage.settle()
+    for area in desk.window.findChildren(MailRulesPage)[0].findChildren(QScrollArea):
+        area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
     await stage.settle()
     return desk.window
 

@@ -188,7 +188,7 @@ async def new_case(stage: Stage) -> QWidget:
 async def new_case_sub_team(stage: Stage) -> QWidget:
     desk = await stage.desk()
     hit = (await stage.lead.customers.find(CUSTOMER, 1))[0]
-    dialog = desk.new_case(hit)
+    dialog = desk.beginnings.new_case(hit)
     assert dialog is not None
     _type(dialog.findChildren(LineEdit)[1], _SUBJECT[stage.language])
     dialog.findChildren(Combo)[0].picked.emit(_sub_team(stage.lead.directory).id)
@@ -198,7 +198,7 @@ async def new_case_sub_team(stage: Stage) -> QWidget:
 
 async def new_case_missing(stage: Stage) -> QWidget:
     desk = await stage.desk()
-    dialog = desk.new_case()
+    dialog = desk.beginnings.new_case()
     assert dialog is not None
     assert dialog.primary is not None
     dialog.primary.click()

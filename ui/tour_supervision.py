@@ -35,7 +35,7 @@ async def live_board(stage: Stage) -> QWidget:
 
 async def board_move(stage: Stage) -> QWidget:
     desk = await _busy(stage)
-    desk.board.choose(desk.board.state.live[0].id)
+    desk.calls.board.choose(desk.calls.board.state.live[0].id)
     desk.commands.run("call.move")
     await stage.settle()
     return desk.window
@@ -117,8 +117,8 @@ async def call_tree_tried(stage: Stage) -> QWidget:
 
 async def my_calls(stage: Stage) -> QWidget:
     desk = await _calls(stage, CallsOf.ALL)
-    if desk.call_log.state.calls:
-        desk.call_log.choose(desk.call_log.state.calls[0].id)
+    if desk.calls.log.state.calls:
+        desk.calls.log.choose(desk.calls.log.state.calls[0].id)
         await stage.settle()
     return desk.window
 
@@ -177,9 +177,9 @@ async def _busy(stage: Stage) -> Desk:
         calls.append(call)
     agents = tuple(
         replace(agent, state=AgentState.ON_CALL if agent.agent_id in talking else AgentState.AVAILABLE)
-        for agent in desk.board.state.agents
+        for agent in desk.calls.board.state.agents
     )
-    desk.board.show(calls=tuple(calls), agents=agents)
+    desk.calls.board.show(calls=tuple(calls), agents=agents)
     await stage.settle()
     return desk
 
@@ -187,7 +187,7 @@ async def _busy(stage: Stage) -> Desk:
 async def _calls(stage: Stage, of: CallsOf) -> Desk:
     desk = await stage.desk()
     desk.shell.go(Screen.CALLS)
-    desk.call_log.choose_kind(of)
+    desk.calls.log.choose_kind(of)
     await stage.settle()
     return desk
 

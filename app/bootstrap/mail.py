@@ -11,6 +11,7 @@ from app.services.mail_requests import CodeSignIn, Inspector
 from app.services.mailboxes import Bearer, Mailbox, Source
 from app.services.outbox import Transport
 from app.store.ledger import PostgresLedger
+from app.store.mail_past import PostgresPastMail
 from app.store.mail_requests import PostgresMailRequests
 from app.store.mail_settling import PostgresMailDesk
 from app.store.mailboxes import MailboxTokens, mark_mailbox, read_mailboxes
@@ -41,6 +42,7 @@ def mail_desk(database: Database) -> MailDesk:
             inspector=lambda mailbox: inspector_of(mailbox, database),
             read=read,
             sign_in=lambda mailbox: sign_in_of(mailbox, database),
+            past=PostgresPastMail(database),
         )
     )
 

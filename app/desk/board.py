@@ -2,138 +2,32 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.desk.floor_lines import FloorLine, awaited_team, concerns, found_lines, queued, supervised, together
+from app.desk.board_state import LEAVING, BoardState, Leaving, reasons_for
+from app.desk.floor_lines import FloorLine, supervised
 from app.desk.presenter import Presenter
-from app.desk.wording import Sentence, of_refusal
+from app.desk.wording import of_refusal
 from app.domain.agents import AgentState
-from app.domain.calls import Phase, Target
+from app.domain.calls import Target
 from app.domain.hand_over import CommandKind
 from app.domain.history import Hint
 from app.domain.refusals import Refused
-from app.domain.supervising import WAITING
 from app.services.calls import CallStore, CallView
 from app.services.feed import Feed
-from app.services.floor import AgentOnDuty, Code, FloorStore, TeamDay, TeamLoad
+from app.services.floor import AgentOnDuty, Code, FloorStore, TeamLoad
 from app.services.organisation import Directory
 
-__all__ = ["AgentOnDuty", "Board", "BoardState", "CallView", "Code", "FloorLine", "Leaving", "TeamLoad", "supervised"]
+__all__ = [
+    "LEAVING", "AgentOnDuty", "Board", "BoardState", "CallView", "Code", "FloorLine", "Leaving", "TeamLoad",
+    "reasons_for", "supervised",
+]  # fmt: skip
 
 PAUSE_S = 0.2
 """Between two readings: a busy floor tells of hundreds of changes a minute."""
-LEAVING = "leaving"
-"""The step of a live call whose agent was told that it is moved."""
 RINGS_ME = frozenset({CommandKind.LISTEN, CommandKind.WHISPER, CommandKind.BARGE, CommandKind.TAKE})
 HEARD = frozenset({"call", "offer", "presence", "team", "all"})
-
-
-@dataclass(frozen=True, slots=True)
-class Leaving:
-    """A move that its agent was told of; until `at` it can be taken back. `name` is empty for a number outside."""
-
-    call_id: UUID
-    name: str
-    agent: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class BoardState:
-    """What the board shows: `team` narrows it, keys act on the `chosen` call, `line` is the chosen team or agent."""
-
-    me: UUID
-    region: str = "FR"
-    teams: frozenset[UUID] = frozenset()
-    calls: tuple[CallView, ...] = ()
-    loads: tuple[TeamLoad, ...] = ()
-    agents: tuple[AgentOnDuty, ...] = ()
-    days: tuple[TeamDay, ...] = ()
-    reasons: tuple[Code, ...] = ()
-    team: UUID | None = None
-    chosen: UUID | None = None
-    moving: bool = False
-    typed: str = ""
-    line: Target | None = None
-    error: Sentence | None = None
-    read: bool = False
-
-    @property
-    def waiting(self) -> tuple[CallView, ...]:
-        """The waiting calls in the order in which they are served."""
-        return queued(call for call in self._shown() if call.phase in WAITING)
-
-    @property
-    def live(self) -> tuple[CallView, ...]:
-        """The calls that somebody has, the oldest first."""
-        return tuple(call for call in self._shown() if call.phase not in WAITING)
-
-    @property
-    def call(self) -> CallView | None:
-        """The chosen call."""
-        return next((call for call in self.calls if call.id == self.chosen), None)
-
-    @property
-    def waits(self) -> bool:
-        """Whether the chosen call waits for somebody."""
-        return self.call is not None and self.call.phase in WAITING
-
-    @property
-    def talks(self) -> bool:
-        """Whether the chosen call can be listened to."""
-        call = self.call
-        return call is not None and call.phase in {Phase.TALKING, Phase.CONSULTING} and call.agent_id != self.me
-
-    @property
-    def heard(self) -> CallView | None:
-        """The call that I listen to."""
-        return next((call for call in self.calls if self.me in call.listeners), None)
-
-    @property
-    def leaving(self) -> Leaving | None:
-        """A live call that is about to be moved."""
-        call = next((call for call in self.calls if call.step == LEAVING and call.step_until_at is not None), None)
-        if call is None or call.step_until_at is None:
-            return None
-        to = call.step_team_id or call.step_agent_id
-        names = {line.target.id: line.name for line in found_lines(self.loads, self.agents, None, "")}
-        return Leaving(call.id, names.get(to, ""), call.agent_name, call.step_until_at)
-
-    @property
-    def lines(self) -> tuple[FloorLine, ...]:
-        """Teams and agents: those of the team that is shown, or everybody that a call can be moved to."""
-        return found_lines(self.loads, self.agents, None if self.moving else self.team, self.typed)
-
-    @property
-    def chosen_line(self) -> FloorLine | None:
-        """The chosen team or agent."""
-        return next((line for line in self.lines if line.target == self.line), None)
-
-    @property
-    def there(self) -> tuple[AgentOnDuty, ...]:
-        """The agents at work in what is shown."""
-        return tuple(
-            agent
-            for agent in self.agents
-            if agent.state is not AgentState.OFFLINE and (self.team is None or self.team in agent.team_ids)
-        )
-
-    @property
-    def day(self) -> TeamDay | None:
-        """The day so far of what is shown, as one team's; None while nothing was offered."""
-        return together(day for day in self.days if self.team in (None, day.team_id))
-
-    def place(self, call: CallView) -> int:
-        """The place of a waiting call in its own team's queue; 1 is next."""
-        waiting = queued(other for other in self.calls if other.phase in WAITING)
-        its = [other.id for other in waiting if awaited_team(other) == awaited_team(call)]
-        return its.index(call.id) + 1 if call.id in its else 0
-
-    def _shown(self) -> tuple[CallView, ...]:
-        return tuple(call for call in self.calls if self.team is None or concerns(call, self.team))
 
 
 class Board(Presenter[BoardState]):
@@ -320,8 +214,3 @@ class Board(Presenter[BoardState]):
         else:
             self.show(error=None)
             self._refresh()
-
-
-def reasons_for(state: BoardState, agent: AgentOnDuty) -> tuple[Code, ...]:
-    """The reasons of not-ready that an agent can be given: those of all and of her teams."""
-    return tuple(code for code in state.reasons if code.team_id is None or code.team_id in agent.team_ids)

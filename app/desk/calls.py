@@ -17,17 +17,15 @@ from app.domain.ids import new_id
 from app.domain.phone import (
     CALL_HEADER,
     CALLER_HEADER,
-    CallChanged,
     CallState,
-    DeviceLost,
     Header,
     PhoneCall,
-    PhoneEvent,
     PhoneRefusedError,
     RegistrationState,
     RejectCause,
 )
 from app.domain.phone import Refusal as PhoneRefusal
+from app.domain.phone_events import CallChanged, DeviceLost, PhoneEvent
 from app.domain.refusals import QT_TRANSLATE_NOOP, Refusal, Refused
 from app.services.calls import CallBack, CallStore, CallView
 from app.services.feed import Feed

@@ -11,11 +11,10 @@ from app.domain.phone import (
     DeviceChoice,
     DeviceRole,
     DeviceUse,
-    LevelsMeasured,
-    PhoneEvent,
     PhoneOptions,
     PhoneRefusedError,
 )
+from app.domain.phone_events import LevelsMeasured, PhoneEvent
 from app.domain.refusals import QT_TRANSLATE_NOOP
 from app.services.phone import Phone
 

@@ -28,6 +28,7 @@ class TextState:
     """What the composer of an SMS shows."""
 
     case_id: UUID | None = None
+    region: str = "FR"
     sender: SmsSender | None = None
     numbers: tuple[PhoneNumber, ...] = ()
     to: str = ""
@@ -54,9 +55,15 @@ class Texting(Presenter[TextState]):
     """Keeps each case's unfinished SMS in the journal, and says which channel her customer prefers."""
 
     def __init__(
-        self, texts: Texts, case: OpenCase, composer: Composer, journal: Journal, now: Callable[[], datetime]
+        self,
+        texts: Texts,
+        case: OpenCase,
+        composer: Composer,
+        journal: Journal,
+        now: Callable[[], datetime],
+        region: str = "FR",
     ) -> None:
-        super().__init__(TextState())
+        super().__init__(TextState(region=region))
         self._texts, self._case, self._composer, self._journal, self._now = texts, case, composer, journal, now
         self._taken_back: tuple[UUID, SmsToSend] | None = None
         self._known: tuple[UUID, str] | None = None

@@ -2,17 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from app.domain.ledger import Fate
-from app.domain.mail_answers import MOST_AN_HOUR, WINDOW, Answering, answers
 from app.domain.mail_rules import Action, MailRule, Seen, first_match, matches
-
-LOOP_AFTER = 3
-"""So many cases of its own for one sender within an hour is two machines that write to each other."""
-HOUR = timedelta(hours=1)
 
 
 class Would(StrEnum):
@@ -35,12 +30,32 @@ UNCHANGED = frozenset({Would.NO_CHANGE, Would.EARLIER_RULE})
 
 @dataclass(frozen=True, slots=True)
 class PastMail:
-    """A mail with its fate, and the rule that decided it, if one did."""
+    """A mail with its fate, the rule that decided it, if one did, and the automations that really answered it."""
 
     seen: Seen
     at: datetime
     fate: Fate
     decided_by: UUID | None = None
+    replied: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Became:
+    """What a mail would have become, and to which team or agent a rule would have sent its case."""
+
+    would: Would
+    team_id: UUID | None = None
+    agent_id: UUID | None = None
+
+    @property
+    def differs(self) -> bool:
+        """Whether it is another end than the real one."""
+        return self.would not in UNCHANGED
+
+    @property
+    def begins(self) -> bool:
+        """Whether another case would have begun with it than really did, if any did."""
+        return self.differs and self.would is not Would.IGNORED
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +67,7 @@ class _Ended:
     agent_id: UUID | None = None
 
 
-def would_become(rule: MailRule, others: Sequence[MailRule], past: PastMail) -> Would | None:
+def would_become(rule: MailRule, others: Sequence[MailRule], past: PastMail) -> Became | None:
     """What a rule would have changed about a mail; None when it neither matches it now nor decided it then.
 
     `others` are the team's rules as they are kept, the rule itself as it was among them.
@@ -64,12 +79,13 @@ def would_become(rule: MailRule, others: Sequence[MailRule], past: PastMail) -> 
     rest = [one for one in others if one.id != rule.id]
     decides = first_match([*rest, replace(rule, active=True)], past.seen)
     if mine and decides is not None and decides.id != rule.id and not was_mine:
-        return Would.EARLIER_RULE
+        return Became(Would.EARLIER_RULE)
     decided = next((one for one in others if one.id == past.decided_by), None)
     really, otherwise = _really(decided, past), _with(decides, past)
     if really == otherwise:
-        return Would.NO_CHANGE
-    return _told(otherwise, past, mine=decides is not None and decides.id == rule.id)
+        return Became(Would.NO_CHANGE)
+    told = _told(otherwise, past, mine=decides is not None and decides.id == rule.id)
+    return Became(told, otherwise.team_id, otherwise.agent_id)
 
 
 def _really(decided: MailRule | None, past: PastMail) -> _Ended:
@@ -107,47 +123,3 @@ def _told(otherwise: _Ended, past: PastMail, *, mine: bool) -> Would:
     if sent_on:
         return Would.OTHER_TEAM if otherwise.team_id is not None else Would.ASSIGNED
     return Would.NEW_CASE if past.fate is not Fate.CASE else Would.UNROUTED
-
-
-@dataclass(slots=True)
-class Consequences:
-    """What follows of new cases that there were none: automatic replies to their senders, and loops."""
-
-    replies_on: bool
-    cases: dict[str, list[datetime]]
-    answered: dict[str, list[datetime]]
-    lately: list[datetime]
-
-    @classmethod
-    def of(cls, *, replies_on: bool) -> "Consequences":
-        """Nothing has followed yet."""
-        return cls(replies_on, {}, {}, [])
-
-    def follow(self, past: PastMail, would: Would) -> tuple[bool, bool]:
-        """Whether the sender would have been answered by itself, and a loop have begun; in the order of time."""
-        if past.fate is Fate.CASE:  # it was a case, and its sender has had the answer
-            self._answer(past)
-            return False, False
-        if would in UNCHANGED or would is Would.IGNORED or past.seen.mail.sender is None:
-            return False, False
-        sender = past.seen.mail.sender.address.lower()
-        times = self.cases.setdefault(sender, [])
-        times.append(past.at)
-        loops = sum(1 for at in times if past.at - at < HOUR) >= LOOP_AFTER
-        return self._answer(past), loops
-
-    def _answer(self, past: PastMail) -> bool:
-        sender = past.seen.mail.sender
-        if sender is None:
-            return False
-        before = self.answered.setdefault(sender.address.lower(), [])
-        known = Answering(
-            self.replies_on,
-            sum(1 for at in before if past.at - at < WINDOW),
-            sum(1 for at in self.lately[-MOST_AN_HOUR:] if past.at - at < HOUR),
-        )
-        if not answers(past.seen.mail, Fate.CASE, known):
-            return False
-        before.append(past.at)
-        self.lately.append(past.at)
-        return True

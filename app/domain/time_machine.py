@@ -194,7 +194,7 @@ def _loops(run: _Run, verdict: Verdict, facts: dict[str, object], now: datetime)
     while waiting and steps < MOST_DEPTH * 4:
         steps += 1
         cause, before = waiting.pop()
-        event = _brought_about(cause)
+        event = brought_about(cause)
         if event is None:
             continue
         current = dict(before)
@@ -210,7 +210,7 @@ def _loops(run: _Run, verdict: Verdict, facts: dict[str, object], now: datetime)
     return False
 
 
-def _brought_about(cause: Verdict) -> Event | None:
+def brought_about(cause: Verdict) -> Event | None:
     """The event that an automation's own changes are."""
     changed: dict[str, tuple[object, object]] = {}
     for deed in cause.deeds:

@@ -2,28 +2,21 @@
 
 import asyncio
 import logging
-import time
-from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from app.domain.ledger import Fate
 from app.domain.mail import Mail
-from app.domain.mail_answers import answered_to, language_of
-from app.domain.mail_replay import UNCHANGED, Consequences, PastMail, Would, would_become
-from app.domain.mail_rules import MailRule, Seen
+from app.domain.mail_rules import MailRule
 from app.domain.plain import from_plain, to_plain
+from app.hub.mail_replay import PastMails, replay_rule
 from app.services.mail_requests import (
     Checked,
     CheckStep,
     CodeSignIn,
     CodeStep,
     Counted,
-    DryRun,
-    DryRunLine,
     Inspector,
     MailRequest,
     RequestKind,
@@ -36,33 +29,8 @@ LOOK_EVERY_S = 0.3
 CLAIM_S = 600
 SIGN_IN_S = 1200
 """A code is good for fifteen minutes as a rule (RFC 8628, section 3.2: what the server says)."""
-MOST_LINES, MOST_MISSING, MOST_ATTEMPTS = 200, 20, 3
+MOST_MISSING, MOST_ATTEMPTS = 20, 3
 DRY_RUN_DAYS = 30
-
-
-class Past(Protocol):
-    """A mail that came before."""
-
-    @property
-    def id(self) -> UUID: ...
-    @property
-    def arrived_at(self) -> datetime: ...
-    @property
-    def sender(self) -> str: ...
-    @property
-    def subject(self) -> str: ...
-    @property
-    def fate(self) -> Fate: ...
-    @property
-    def case_number(self) -> int | None: ...
-    @property
-    def rule_id(self) -> UUID | None: ...
-    @property
-    def segment(self) -> str: ...
-    @property
-    def recipients(self) -> tuple[str, ...]: ...
-    @property
-    def raw(self) -> bytes: ...
 
 
 class Requests(Protocol):
@@ -72,11 +40,6 @@ class Requests(Protocol):
     async def answer(self, request: UUID, answer: Any) -> None: ...
     async def tell(self, request: UUID, answer: Any, for_s: float) -> None: ...
     async def missing(self, mailbox: UUID, ids: Sequence[str]) -> list[str]: ...
-    async def rules(self, team: UUID) -> list[MailRule]: ...
-    async def answer_words(self, team: UUID) -> dict[str, str] | None: ...
-    def past(self, team: UUID, days: int) -> AsyncIterator[Past]: ...
-    @property
-    def most(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +51,7 @@ class RequestPorts:
     inspector: Callable[[Mailbox], Inspector]
     read: Callable[[bytes], Mail]
     sign_in: Callable[[Mailbox], CodeSignIn]
+    past: PastMails
 
 
 class MailDesk:
@@ -143,7 +107,8 @@ class MailDesk:
             return {}
         if request.kind is RequestKind.DRY_RUN:
             asked = request.asked
-            return await self.dry_run(from_plain(MailRule, asked["rule"]), int(asked.get("days", DRY_RUN_DAYS)))
+            rule, days = from_plain(MailRule, asked["rule"]), int(asked.get("days", DRY_RUN_DAYS))
+            return await replay_rule(self._ports.past, self._ports.read, rule, days)
         box = next((one for one in await self._ports.mailboxes() if one.id == request.mailbox_id), None)
         if request.kind is RequestKind.TEST:
             if box is None:
@@ -163,43 +128,3 @@ class MailDesk:
         except (MailboxAwayError, MailboxRefusedError) as error:
             return Counted(on_server, on_server - lost, said=str(error)[:400] or "away")
         return Counted(on_server, on_server - lost, tuple(named))
-
-    async def dry_run(self, rule: MailRule, days: int = DRY_RUN_DAYS) -> DryRun:
-        """The rule over the mail of the last days, played forward; nothing is changed."""
-        ports, began = self._ports.requests, time.monotonic()
-        others, answer = await ports.rules(rule.team_id), await ports.answer_words(rule.team_id)
-        follows = Consequences.of(replies_on=answer is not None)
-        looked_at, matched, changed, replies, loops = 0, 0, 0, 0, 0
-        lines = deque[DryRunLine](maxlen=MOST_LINES)
-        async for kept in ports.past(rule.team_id, days):
-            looked_at += 1
-            mail = await asyncio.to_thread(self._ports.read, kept.raw)
-            seen = Seen(mail, kept.recipients, kept.segment, kept.fate is Fate.FOLLOW_UP)
-            past = PastMail(seen, kept.arrived_at, kept.fate, kept.rule_id)
-            would = would_become(rule, others, past)
-            answered, loop = follows.follow(past, would or Would.NO_CHANGE)
-            if would is None:
-                continue
-            matched += 1
-            changed += would not in UNCHANGED
-            replies += answered
-            loops += loop
-            text = answer[_language(mail)] if answered and answer is not None else ""
-            lines.append(_line(kept, mail, would, text, loops=loop))
-        took = round(time.monotonic() - began, 2)
-        return DryRun(
-            looked_at, matched, changed, tuple(reversed(lines)), replies, loops, took, looked_at >= ports.most
-        )  # fmt: skip
-
-
-def _line(kept: Past, mail: Mail, would: Would, text: str, *, loops: bool) -> DryRunLine:
-    shown = mail.sender.name or mail.sender.address if mail.sender else kept.sender
-    to = answered_to(mail) if text else ""
-    return DryRunLine(
-        kept.id, kept.arrived_at, shown, kept.subject, kept.fate.value, kept.case_number, would, to, text, loops
-    )  # fmt: skip
-
-
-def _language(mail: Mail) -> str:
-    language = language_of(mail, "", "fr")
-    return language if language in {"en", "fr"} else "fr"

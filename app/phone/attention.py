@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import pjsua2
 
-from app.domain.phone import AudioHealed, AudioOneWay, CallState, QualityMeasured
+from app.domain.phone import CallState
+from app.domain.phone_events import AudioHealed, AudioOneWay, QualityMeasured
 from app.phone.watch import Verdict
 
 if TYPE_CHECKING:

@@ -17,22 +17,19 @@ from app.domain.phone import (
     ANSWERED_STATES,
     CALL_HEADER,
     SIP_CODES,
-    CallArrived,
-    CallChanged,
     CallEnd,
     CallHappening,
     CallState,
-    DigitReceived,
     Direction,
     EndedBy,
     Header,
     PhoneCall,
-    PhoneEvent,
     PhoneRefusedError,
     Refusal,
     RejectCause,
     next_state,
 )
+from app.domain.phone_events import CallArrived, CallChanged, DigitReceived, PhoneEvent
 from app.phone.addresses import dialled_user, header_value, is_header, read_call_id, read_caller, read_headers
 from app.phone.live_call import LiveCall, status
 from app.phone.pj import PjAccount, PjCall, Receiver, SipState, SoundState

@@ -14,25 +14,27 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.domain.phone import (
     AudioCheck,
-    CallArrived,
-    CallChanged,
     CallState,
     DeviceChoice,
-    DevicesChanged,
     DeviceUse,
     Header,
-    PhoneAttached,
     PhoneCall,
-    PhoneLost,
     PhoneOptions,
     PhoneRefusedError,
     PhoneSnapshot,
-    QualityMeasured,
     Refusal,
     Registration,
-    RegistrationChanged,
     RejectCause,
     SipCredentials,
+)
+from app.domain.phone_events import (
+    CallArrived,
+    CallChanged,
+    DevicesChanged,
+    PhoneAttached,
+    PhoneLost,
+    QualityMeasured,
+    RegistrationChanged,
 )
 from app.phone import messages as say
 from app.phone.codec import UnreadableError
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from app.domain.phone import PhoneEvent
+    from app.domain.phone_events import PhoneEvent
     from app.services.phone import Listener
 
 log = logging.getLogger(__name__)

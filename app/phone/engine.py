@@ -14,15 +14,14 @@ from typing import TYPE_CHECKING, Any, Final
 import pjsua2
 
 from app.domain.phone import (
-    PhoneEvent,
     PhoneOptions,
     PhoneRefusedError,
     PhoneSnapshot,
     Refusal,
     Registration,
-    RegistrationChanged,
     RegistrationState,
 )
+from app.domain.phone_events import PhoneEvent, RegistrationChanged
 from app.phone import messages as say
 from app.phone.account import Transports, account_config, server_uri
 from app.phone.addresses import dialled_user

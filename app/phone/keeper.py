@@ -4,7 +4,8 @@ import asyncio
 import logging
 from typing import Final
 
-from app.domain.phone import PhoneEvent, PhoneLost, PhoneRefusedError
+from app.domain.phone import PhoneRefusedError
+from app.domain.phone_events import PhoneEvent, PhoneLost
 from app.phone.client import PhoneProcess
 
 log = logging.getLogger(__name__)

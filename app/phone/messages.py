@@ -14,13 +14,13 @@ from app.domain.phone import (
     DeviceChoice,
     DeviceUse,
     Header,
-    PhoneEvent,
     PhoneOptions,
     PhoneSnapshot,
     Refusal,
     RejectCause,
     SipCredentials,
 )
+from app.domain.phone_events import PhoneEvent
 from app.phone.codec import UnreadableError, from_json, to_json
 
 VERSION: Final = 1

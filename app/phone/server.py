@@ -15,7 +15,8 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Final
 
-from app.domain.phone import LIVE_STATES, CallArrived, CallChanged, LevelsMeasured
+from app.domain.phone import LIVE_STATES
+from app.domain.phone_events import CallArrived, CallChanged, LevelsMeasured
 from app.phone.codec import UnreadableError
 from app.phone.messages import (
     LINE_LIMIT,
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
-    from app.domain.phone import PhoneEvent, PhoneSnapshot
+    from app.domain.phone import PhoneSnapshot
+    from app.domain.phone_events import PhoneEvent
     from app.phone.engine import Outcome, PhoneEngine
 
 log = logging.getLogger(__name__)

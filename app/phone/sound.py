@@ -8,22 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pjsua2
 
-from app.domain.phone import (
-    AudioDevice,
-    DeviceChoice,
-    DeviceLost,
-    DeviceRole,
-    DevicesChanged,
-    DeviceUse,
-    LevelsMeasured,
-)
+from app.domain.phone import AudioDevice, DeviceChoice, DeviceRole, DeviceUse
+from app.domain.phone_events import DeviceLost, DevicesChanged, LevelsMeasured
 from app.phone.devices import NONE, Assignment, Listed, assign, in_role, is_shown, lost_roles
 from app.phone.ringer import CALL_WAITING, RING, SAMPLE, Ringer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.domain.phone import PhoneEvent
+    from app.domain.phone_events import PhoneEvent
     from app.phone.pulse import PulseDevices
 
 log = logging.getLogger(__name__)

@@ -1,12 +1,14 @@
 """What desks ask of the hub about mail: does a mailbox work, has the ledger all of it, what would a rule do."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
 
+from app.domain.ledger import Fate
+from app.domain.mail_consequences import Reply
 from app.domain.mail_replay import Would
 
 
@@ -55,7 +57,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class DryRunLine:
-    """One mail that a rule matches: where it went, what would have become of it, and to whom an answer had gone out."""
+    """One mail that a rule matches: where it went, what would have become of it, and what would have answered it."""
 
     incoming_id: UUID
     arrived_at: datetime
@@ -64,8 +66,7 @@ class DryRunLine:
     fate: str
     case_number: int | None
     would: Would
-    to: str = ""
-    text: str = ""
+    replies: tuple[Reply, ...] = ()
     loops: bool = False
 
 
@@ -82,6 +83,27 @@ class DryRun:
     took_s: float = 0.0
     cut: bool = False
     """Whether older mails of these days were left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMail:
+    """A settled mail with what the time machine needs to know of it; `customer` as she is kept now, if she is known."""
+
+    id: UUID
+    arrived_at: datetime
+    sender: str
+    subject: str
+    fate: Fate
+    case_number: int | None
+    rule_id: UUID | None
+    segment: str
+    recipients: tuple[str, ...]
+    raw: bytes
+    type_id: UUID | None = None
+    """The type of case that its address makes."""
+    customer: Mapping[str, Any] | None = None
+    replied: frozenset[UUID] = frozenset()
+    """The automations that really answered it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
         DeviceChoice,
         DeviceUse,
         Header,
-        PhoneEvent,
         PhoneOptions,
         PhoneSnapshot,
         RejectCause,
         SipCredentials,
     )
+    from app.domain.phone_events import PhoneEvent
 
 Listener: TypeAlias = "Callable[[PhoneEvent], None]"
 

@@ -113,6 +113,16 @@
     </message>
 </context>
 <context>
+    <name>HubAddresses</name>
+    <message numerus="yes">
+        <source>%n mail(s) wait in quarantine.</source>
+        <translation>
+            <numerusform>%n mail waits in quarantine.</numerusform>
+            <numerusform>%n mails wait in quarantine.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportPage</name>
     <message numerus="yes">
         <source>Import %n line(s)</source>
@@ -359,16 +369,6 @@
         <translation>
             <numerusform>%n case</numerusform>
             <numerusform>%n cases</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>_Addresses</name>
-    <message numerus="yes">
-        <source>%n mail(s) wait in quarantine.</source>
-        <translation>
-            <numerusform>%n mail waits in quarantine.</numerusform>
-            <numerusform>%n mails wait in quarantine.</numerusform>
         </translation>
     </message>
 </context>

@@ -5242,6 +5242,194 @@
     </message>
 </context>
 <context>
+    <name>HubAddresses</name>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 jours</translation>
+    </message>
+    <message>
+        <source>This team has no address yet.</source>
+        <translation>Cette équipe n’a pas encore d’adresse.</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adresses</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>One more address of the team</source>
+        <translation>Une adresse de plus pour l’équipe</translation>
+    </message>
+    <message>
+        <source>Every address ever made for the team keeps leading to it. One of them is the sender.</source>
+        <translation>Toute adresse créée pour l’équipe y mène toujours. L’une d’elles est l’expéditeur.</translation>
+    </message>
+    <message>
+        <source>Known contacts only</source>
+        <translation>Contacts connus seulement</translation>
+    </message>
+    <message>
+        <source>Sender address</source>
+        <translation>Adresse d’expédition</translation>
+    </message>
+    <message>
+        <source>Display name</source>
+        <translation>Nom affiché</translation>
+    </message>
+    <message>
+        <source>Sender</source>
+        <translation>Expéditeur</translation>
+    </message>
+    <message>
+        <source>Customers get mail from an address that they do not know. Some will not trust it.</source>
+        <translation>Les clients reçoivent du courrier d’une adresse qu’ils ne connaissent pas. Certains s’en méfieront.</translation>
+    </message>
+    <message>
+        <source>no address yet</source>
+        <translation>pas encore d’adresse</translation>
+    </message>
+    <message>
+        <source>Customers see: {name} &lt;{address}&gt;</source>
+        <translation>Les clients voient&#x202f;: {name} &lt;{address}&gt;</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mail(s) wait in quarantine.</source>
+        <translation>
+            <numerusform>%n courriel attend en quarantaine.</numerusform>
+            <numerusform>%n courriels attendent en quarantaine.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A stranger’s mail waits in quarantine and makes no case. Answers on a case always pass.</source>
+        <translation>Le courriel d’un inconnu attend en quarantaine et ne crée pas de dossier. Les réponses à un dossier passent toujours.</translation>
+    </message>
+    <message>
+        <source>generated</source>
+        <translation>générée</translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation>propre</translation>
+    </message>
+    <message>
+        <source>sender</source>
+        <translation>expéditeur</translation>
+    </message>
+    <message>
+        <source>leads here</source>
+        <translation>mène ici</translation>
+    </message>
+</context>
+<context>
+    <name>HubMailboxes</name>
+    <message>
+        <source>Mail leaves from your own domain. Needs a mailbox that works.</source>
+        <translation>Le courrier part de votre domaine. Il faut une boîte qui fonctionne.</translation>
+    </message>
+    <message>
+        <source>The easiest, but customers see an address they do not know.</source>
+        <translation>Le plus facile, mais les clients voient une adresse inconnue.</translation>
+    </message>
+    <message>
+        <source>Microsoft 365</source>
+        <translation>Microsoft 365</translation>
+    </message>
+    <message>
+        <source>Recommended: the simplest and fastest.</source>
+        <translation>Recommandé&#x202f;: le plus simple et le plus rapide.</translation>
+    </message>
+    <message>
+        <source>Company address</source>
+        <translation>Adresse de la société</translation>
+    </message>
+    <message>
+        <source>Generated address</source>
+        <translation>Adresse générée</translation>
+    </message>
+    <message>
+        <source>How the team’s mail is set up</source>
+        <translation>Comment le courrier de l’équipe est réglé</translation>
+    </message>
+    <message>
+        <source>Add a mailbox</source>
+        <translation>Ajouter une boîte</translation>
+    </message>
+    <message>
+        <source>Mailboxes of the team</source>
+        <translation>Boîtes de l’équipe</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>Régler</translation>
+    </message>
+    <message>
+        <source>Takes the mail of every generated address of the organisation, directly or forwarded. It is set up once.</source>
+        <translation>Prend le courrier de toutes les adresses générées de l’organisation, direct ou redirigé. Elle se règle une fois.</translation>
+    </message>
+    <message>
+        <source>Catch-all of the organisation</source>
+        <translation>Boîte collectrice de l’organisation</translation>
+    </message>
+    <message>
+        <source>The team has no mailbox of its own.</source>
+        <translation>L’équipe n’a pas de boîte à elle.</translation>
+    </message>
+    <message>
+        <source>It is not set up yet, so no address can be generated. An administrator does this once.</source>
+        <translation>Elle n’est pas encore réglée, aucune adresse ne peut donc être générée. Un administrateur le fait une fois.</translation>
+    </message>
+</context>
+<context>
+    <name>HubReplies</name>
+    <message>
+        <source>Display name in automatic replies</source>
+        <translation>Nom affiché dans les réponses automatiques</translation>
+    </message>
+    <message>
+        <source>Empty: the shipped words.</source>
+        <translation>Vide&#x202f;: les mots fournis.</translation>
+    </message>
+    <message>
+        <source>Automatic replies to this team’s customers</source>
+        <translation>Réponses automatiques aux clients de cette équipe</translation>
+    </message>
+    <message>
+        <source>A new case is acknowledged, and automations may reply. Off: nothing is answered by itself, whatever an automation says. One answer a sender and day, at most 60 an hour; lists, robots and reports are never answered.</source>
+        <translation>Tout nouveau dossier reçoit un accusé de réception et les automatisations peuvent répondre. Désactivé&#xa0;: rien ne part tout seul, quoi que dise une automatisation. Une réponse par expéditeur et par jour, 60 par heure au plus&#xa0;; on ne répond jamais aux listes, aux robots ni aux rapports.</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Mots</translation>
+    </message>
+    <message>
+        <source>{number} becomes the number of the case, {name} the name above.</source>
+        <translation>{number} devient le numéro du dossier, {name} le nom ci-dessus.</translation>
+    </message>
+    <message>
+        <source>In English</source>
+        <translation>En anglais</translation>
+    </message>
+    <message>
+        <source>In French</source>
+        <translation>En français</translation>
+    </message>
+    <message>
+        <source>Off: the company’s name, “{name}”, is used.</source>
+        <translation>Désactivé&#x202f;: le nom de la société, «&#x202f;{name}&#x202f;», est utilisé.</translation>
+    </message>
+    <message>
+        <source>On: “{name}” is used.</source>
+        <translation>Activé&#x202f;: «&#x202f;{name}&#x202f;» est utilisé.</translation>
+    </message>
+</context>
+<context>
     <name>ImportColumn</name>
     <message>
         <source>Account number</source>
@@ -6501,12 +6689,12 @@
         <translation>boucles débuteraient</translation>
     </message>
     <message>
-        <source>One sender would have had case after case within an hour, as machines do. Narrow the conditions.</source>
-        <translation>Un expéditeur aurait ouvert dossier sur dossier en une heure, comme le font les machines. Resserrez les conditions.</translation>
+        <source>One sender would have had case after case within an hour, as machines do, or automations would have set one another off. Narrow the conditions.</source>
+        <translation>Un expéditeur aurait ouvert dossier sur dossier en une heure, comme le font les machines, ou des automatisations se seraient déclenchées l’une l’autre. Resserrez les conditions.</translation>
     </message>
     <message>
-        <source>Two machines would write to each other.</source>
-        <translation>Deux machines s’écriraient l’une à l’autre.</translation>
+        <source>A loop would begin.</source>
+        <translation>Une boucle débuterait.</translation>
     </message>
     <message>
         <source>All</source>
@@ -6947,7 +7135,7 @@
     </message>
     <message>
         <source>Routing rules</source>
-        <translation>Règles d’acheminement</translation>
+        <translation>Acheminement</translation>
     </message>
     <message>
         <source>Numbers</source>
@@ -7043,7 +7231,7 @@
     </message>
     <message>
         <source>Message trees</source>
-        <translation>Arborescences de messages</translation>
+        <translation>Arbres de messages</translation>
     </message>
     <message>
         <source>Chat</source>
@@ -8480,6 +8668,10 @@
     <message>
         <source>Reply that would have gone out</source>
         <translation>Réponse qui serait partie</translation>
+    </message>
+    <message>
+        <source>Replies that would have gone out</source>
+        <translation>Réponses qui seraient parties</translation>
     </message>
     <message>
         <source>To {0} · {1}</source>
@@ -11075,7 +11267,7 @@
     </message>
     <message>
         <source>New in my teams</source>
-        <translation>Nouveaux de mes équipes</translation>
+        <translation>Nouveaux d’équipe</translation>
     </message>
     <message>
         <source>Overdue</source>
@@ -11572,92 +11764,6 @@
     </message>
 </context>
 <context>
-    <name>_Addresses</name>
-    <message>
-        <source>Address</source>
-        <translation>Adresse</translation>
-    </message>
-    <message>
-        <source>30 days</source>
-        <translation>30 jours</translation>
-    </message>
-    <message>
-        <source>This team has no address yet.</source>
-        <translation>Cette équipe n’a pas encore d’adresse.</translation>
-    </message>
-    <message>
-        <source>Addresses</source>
-        <translation>Adresses</translation>
-    </message>
-    <message>
-        <source>Add</source>
-        <translation>Ajouter</translation>
-    </message>
-    <message>
-        <source>One more address of the team</source>
-        <translation>Une adresse de plus pour l’équipe</translation>
-    </message>
-    <message>
-        <source>Every address ever made for the team keeps leading to it. One of them is the sender.</source>
-        <translation>Toute adresse créée pour l’équipe y mène toujours. L’une d’elles est l’expéditeur.</translation>
-    </message>
-    <message>
-        <source>Known contacts only</source>
-        <translation>Contacts connus seulement</translation>
-    </message>
-    <message>
-        <source>Sender address</source>
-        <translation>Adresse d’expédition</translation>
-    </message>
-    <message>
-        <source>Display name</source>
-        <translation>Nom affiché</translation>
-    </message>
-    <message>
-        <source>Sender</source>
-        <translation>Expéditeur</translation>
-    </message>
-    <message>
-        <source>Customers get mail from an address that they do not know. Some will not trust it.</source>
-        <translation>Les clients reçoivent du courrier d’une adresse qu’ils ne connaissent pas. Certains s’en méfieront.</translation>
-    </message>
-    <message>
-        <source>no address yet</source>
-        <translation>pas encore d’adresse</translation>
-    </message>
-    <message>
-        <source>Customers see: {name} &lt;{address}&gt;</source>
-        <translation>Les clients voient&#x202f;: {name} &lt;{address}&gt;</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n mail(s) wait in quarantine.</source>
-        <translation>
-            <numerusform>%n courriel attend en quarantaine.</numerusform>
-            <numerusform>%n courriels attendent en quarantaine.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>A stranger’s mail waits in quarantine and makes no case. Answers on a case always pass.</source>
-        <translation>Le courriel d’un inconnu attend en quarantaine et ne crée pas de dossier. Les réponses à un dossier passent toujours.</translation>
-    </message>
-    <message>
-        <source>generated</source>
-        <translation>générée</translation>
-    </message>
-    <message>
-        <source>own</source>
-        <translation>propre</translation>
-    </message>
-    <message>
-        <source>sender</source>
-        <translation>expéditeur</translation>
-    </message>
-    <message>
-        <source>leads here</source>
-        <translation>mène ici</translation>
-    </message>
-</context>
-<context>
     <name>_Afterwards</name>
     <message>
         <source>Undo over these days</source>
@@ -11707,7 +11813,7 @@
     </message>
     <message>
         <source>Replies</source>
-        <translation>Réponses types</translation>
+        <translation>Réponses</translation>
     </message>
     <message>
         <source>Loops</source>
@@ -11986,65 +12092,6 @@
     </message>
 </context>
 <context>
-    <name>_Mailbox</name>
-    <message>
-        <source>Mail leaves from your own domain. Needs a mailbox that works.</source>
-        <translation>Le courrier part de votre domaine. Il faut une boîte qui fonctionne.</translation>
-    </message>
-    <message>
-        <source>The easiest, but customers see an address they do not know.</source>
-        <translation>Le plus facile, mais les clients voient une adresse inconnue.</translation>
-    </message>
-    <message>
-        <source>Microsoft 365</source>
-        <translation>Microsoft 365</translation>
-    </message>
-    <message>
-        <source>Recommended: the simplest and fastest.</source>
-        <translation>Recommandé&#x202f;: le plus simple et le plus rapide.</translation>
-    </message>
-    <message>
-        <source>Company address</source>
-        <translation>Adresse de la société</translation>
-    </message>
-    <message>
-        <source>Generated address</source>
-        <translation>Adresse générée</translation>
-    </message>
-    <message>
-        <source>How the team’s mail is set up</source>
-        <translation>Comment le courrier de l’équipe est réglé</translation>
-    </message>
-    <message>
-        <source>Add a mailbox</source>
-        <translation>Ajouter une boîte</translation>
-    </message>
-    <message>
-        <source>Mailboxes of the team</source>
-        <translation>Boîtes de l’équipe</translation>
-    </message>
-    <message>
-        <source>Set up</source>
-        <translation>Régler</translation>
-    </message>
-    <message>
-        <source>Takes the mail of every generated address of the organisation, directly or forwarded. It is set up once.</source>
-        <translation>Prend le courrier de toutes les adresses générées de l’organisation, direct ou redirigé. Elle se règle une fois.</translation>
-    </message>
-    <message>
-        <source>Catch-all of the organisation</source>
-        <translation>Boîte collectrice de l’organisation</translation>
-    </message>
-    <message>
-        <source>The team has no mailbox of its own.</source>
-        <translation>L’équipe n’a pas de boîte à elle.</translation>
-    </message>
-    <message>
-        <source>It is not set up yet, so no address can be generated. An administrator does this once.</source>
-        <translation>Elle n’est pas encore réglée, aucune adresse ne peut donc être générée. Un administrateur le fait une fois.</translation>
-    </message>
-</context>
-<context>
     <name>_Message</name>
     <message>
         <source>The message as it came</source>
@@ -12087,49 +12134,6 @@
     <message>
         <source>Signing you in…</source>
         <translation>Connexion en cours…</translation>
-    </message>
-</context>
-<context>
-    <name>_Replies</name>
-    <message>
-        <source>Display name in automatic replies</source>
-        <translation>Nom affiché dans les réponses automatiques</translation>
-    </message>
-    <message>
-        <source>Empty: the shipped words.</source>
-        <translation>Vide&#x202f;: les mots fournis.</translation>
-    </message>
-    <message>
-        <source>Automatic replies to this team’s customers</source>
-        <translation>Réponses automatiques aux clients de cette équipe</translation>
-    </message>
-    <message>
-        <source>A new case is acknowledged, and automations may reply. Off: nothing is answered by itself, whatever an automation says. One answer a sender and day, at most 60 an hour; lists, robots and reports are never answered.</source>
-        <translation>Tout nouveau dossier reçoit un accusé de réception et les automatisations peuvent répondre. Désactivé&#xa0;: rien ne part tout seul, quoi que dise une automatisation. Une réponse par expéditeur et par jour, 60 par heure au plus&#xa0;; on ne répond jamais aux listes, aux robots ni aux rapports.</translation>
-    </message>
-    <message>
-        <source>Words</source>
-        <translation>Mots</translation>
-    </message>
-    <message>
-        <source>{number} becomes the number of the case, {name} the name above.</source>
-        <translation>{number} devient le numéro du dossier, {name} le nom ci-dessus.</translation>
-    </message>
-    <message>
-        <source>In English</source>
-        <translation>En anglais</translation>
-    </message>
-    <message>
-        <source>In French</source>
-        <translation>En français</translation>
-    </message>
-    <message>
-        <source>Off: the company’s name, “{name}”, is used.</source>
-        <translation>Désactivé&#x202f;: le nom de la société, «&#x202f;{name}&#x202f;», est utilisé.</translation>
-    </message>
-    <message>
-        <source>On: “{name}” is used.</source>
-        <translation>Activé&#x202f;: «&#x202f;{name}&#x202f;» est utilisé.</translation>
     </message>
 </context>
 <context>

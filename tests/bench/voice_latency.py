@@ -7,7 +7,8 @@ from itertools import pairwise
 from app.domain.agents import AgentState
 from app.domain.calls import Target, TargetKind
 from app.domain.hand_over import CommandKind
-from app.domain.phone import CallArrived, CallState
+from app.domain.phone import CallState
+from app.domain.phone_events import CallArrived
 from tests.bench.sip import SILENCE, SipCall
 from tests.bench.voice_world import NUMBER, PEOPLE, VoiceWorld
 from tests.voice.parties import Desk, until

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.domain.calls import Target, TargetKind
-from app.domain.phone import CallArrived, PhoneEvent
+from app.domain.phone_events import CallArrived, PhoneEvent
 from tests.bench.desk_probe import Probe, install
 from ui.__main__ import main
 from ui.softphone.incoming_card import IncomingCard
@@ -48,14 +48,14 @@ class VoiceProbe(Probe):
     async def choose_target(self, team: str) -> None:
         """Open the transfer panel and choose a team in it."""
         await self.press("F6")
-        self._desk.transfer.choose(Target(TargetKind.TEAM, UUID(team)))
+        self._desk.calls.transfer.choose(Target(TargetKind.TEAM, UUID(team)))
 
     async def talks(self, consulting: bool = False) -> None:
         """Until this desk shows its call as talked (or as a consultation that is met)."""
         async with asyncio.timeout(10):
-            while not (self._desk.calls.state.front and self._desk.calls.state.front_leg):
+            while not (self._desk.calls.live.state.front and self._desk.calls.live.state.front_leg):
                 await asyncio.sleep(LOOK_S)
-            while consulting and self._desk.calls.state.front.consultation != "away":
+            while consulting and self._desk.calls.live.state.front.consultation != "away":
                 await asyncio.sleep(LOOK_S)
 
     async def freeze(self, seconds: float) -> None:
@@ -74,7 +74,7 @@ class VoiceProbe(Probe):
 
     async def _follow_cards(self) -> None:
         card = self._desk.window.findChild(IncomingCard)
-        calls = self._desk.calls
+        calls = self._desk.calls.live
 
         def fresh() -> bool:
             shown = calls.state.incoming

@@ -104,7 +104,7 @@ async def note(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[N
 async def new_case(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_desk(size)
     hit = (await sample.SampleStore().find_customers("fontaine", 1))[0]
-    dialog = desk.new_case(hit)
+    dialog = desk.beginnings.new_case(hit)
     assert dialog is not None
     form = dialog._presenter
     form.choose_team(sample.key("Atelier Beaune"))
@@ -118,7 +118,7 @@ async def new_case(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitab
 
 async def new_case_missing(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_desk(size)
-    dialog = desk.new_case()
+    dialog = desk.beginnings.new_case()
     assert dialog is not None
     dialog._presenter.create()
     await settle(desk)
@@ -191,14 +191,14 @@ async def help_page(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaita
 
 async def incoming_call(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_desk(size)
-    desk.calls.show(calls=(sample_call(ringing=True),), has_phone=True)
+    desk.calls.live.show(calls=(sample_call(ringing=True),), has_phone=True)
     await settle(desk)
     return desk.window, desk.close
 
 
 async def talking(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_desk(size)
-    desk.calls.show(calls=(sample_call(ringing=False),), has_phone=True)
+    desk.calls.live.show(calls=(sample_call(ringing=False),), has_phone=True)
     await settle(desk)
     return desk.window, desk.close
 
@@ -209,7 +209,7 @@ async def leaving(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitabl
         sample_call(ringing=False), step="leaving", step_team_id=sample.key("Atelier Beaune"),
         step_until_at=sample.NOW + timedelta(seconds=3),
     )  # fmt: skip
-    desk.calls.show(calls=(told,), has_phone=True)
+    desk.calls.live.show(calls=(told,), has_phone=True)
     await settle(desk)
     return desk.window, desk.close
 
@@ -219,15 +219,15 @@ async def wrap_up(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitabl
     over = replace(
         sample_call(ringing=False), phase=Phase.ENDED, my_part_ended=True, my_part_ended_at=sample.NOW, wrap_up_s=60
     )
-    desk.calls.show(calls=(over,), note=NOTE, dispositions=sample.RESULTS, has_phone=True, registered=True)
-    desk.wrap_up.choose(sample.key("to_call_back"))
+    desk.calls.live.show(calls=(over,), note=NOTE, dispositions=sample.RESULTS, has_phone=True, registered=True)
+    desk.calls.wrap_up.choose(sample.key("to_call_back"))
     await settle(desk)
     return desk.window, desk.close
 
 
 async def transfer(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_desk(size)
-    desk.calls.show(calls=(sample_call(ringing=False),), has_phone=True, note=NOTE)
+    desk.calls.live.show(calls=(sample_call(ringing=False),), has_phone=True, note=NOTE)
     desk.commands.run("call.transfer")
     await settle(desk)
     return desk.window, desk.close
@@ -241,7 +241,7 @@ async def on_its_way(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Await
         next_step="ring_sender", next_agent_id=sample.key("Camille Roy"),
         held_since_at=sample.NOW - timedelta(seconds=6),
     )  # fmt: skip
-    desk.calls.show(calls=(away,), has_phone=True)
+    desk.calls.live.show(calls=(away,), has_phone=True)
     await settle(desk)
     return desk.window, desk.close
 
@@ -252,7 +252,7 @@ async def consultation(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awa
         sample_call(ringing=False), phase=Phase.CONSULTING, consulted=sample.key("Hugo Mercier"), consultation="away",
         held_since_at=sample.NOW - timedelta(seconds=42),
     )  # fmt: skip
-    desk.calls.show(calls=(asking,), has_phone=True, note=NOTE)
+    desk.calls.live.show(calls=(asking,), has_phone=True, note=NOTE)
     await settle(desk)
     return desk.window, desk.close
 
@@ -267,16 +267,16 @@ async def unknown_case(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awa
     desk.window.resize(*size)
     desk.window.show()
     desk.begin()
-    desk.calls.show(has_phone=True, registered=True)
+    desk.calls.live.show(has_phone=True, registered=True)
     await settle(desk)
-    desk.caller.choose(found[0])
+    desk.calls.caller.choose(found[0])
     await settle(desk)
     return desk.window, desk.close
 
 
 async def keypad(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_desk(size)
-    desk.calls.show(calls=(sample_call(ringing=False),), phone=(sample_leg(),), has_phone=True)
+    desk.calls.live.show(calls=(sample_call(ringing=False),), phone=(sample_leg(),), has_phone=True)
     desk.commands.run("call.keypad")
     await settle(desk)
     return desk.window, desk.close
@@ -284,8 +284,8 @@ async def keypad(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable
 
 async def dial(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_desk(size)
-    desk.calls.show(has_phone=True)
-    desk.call_screens.dial("06 12 45 78 90")
+    desk.calls.live.show(has_phone=True)
+    desk.calls.screens.dial("06 12 45 78 90")
     await settle(desk)
     return desk.window, desk.close
 
@@ -304,7 +304,7 @@ async def board(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[
 
 async def board_move(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_board(size)
-    desk.board.choose(desk.board.state.live[0].id)
+    desk.calls.board.choose(desk.calls.board.state.live[0].id)
     desk.commands.run("call.move")
     await settle(desk)
     return desk.window, desk.close
@@ -329,7 +329,7 @@ async def open_board(size: tuple[int, int]) -> Desk:
     desk.begin()
     await settle(desk)
     desk.tasks.reminders.forget_past_due()
-    desk.board.choose_line(desk.board.state.lines[0].target)
+    desk.calls.board.choose_line(desk.calls.board.state.lines[0].target)
     desk.window.activateWindow()
     lay_out()
     return desk

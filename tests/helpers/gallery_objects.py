@@ -199,7 +199,7 @@ async def projects(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitab
 async def new_case_form(size: tuple[int, int]) -> tuple[QWidget, Callable[[], Awaitable[None]]]:
     desk = await open_desk(size)
     hit = (await sample.SampleStore().find_customers("fontaine", 1))[0]
-    dialog = desk.new_case(hit)
+    dialog = desk.beginnings.new_case(hit)
     assert dialog is not None
     dialog._presenter.choose_team(sample.key("Atelier Beaune"))
     dialog._presenter.create()

@@ -101,7 +101,7 @@ async def open_calls(size: tuple[int, int]) -> Desk:
 
 async def my_calls(size: tuple[int, int]) -> Shown:
     desk = await open_calls(size)
-    desk.call_log.choose(desk.call_log.state.calls[0].id)
+    desk.calls.log.choose(desk.calls.log.state.calls[0].id)
     await settle(desk)
     return desk.window, desk.close
 

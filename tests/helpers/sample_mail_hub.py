@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from app.domain.ledger import Fate
+from app.domain.mail_consequences import Reply
 from app.domain.mail_replay import Would
 from app.domain.mail_rules import Action, Condition, How, MailRule, On
 from app.services.automations import SentOne, Undone
@@ -167,13 +168,16 @@ class SampleTeamMail:
         lines = (
             DryRunLine(
                 key("d0"), NOW, "CUMA de Nolay", "Quote for a baler", "ignored", None, Would.OTHER_TEAM,
-                "cuma@nolay.example", text,
+                (
+                    Reply("Acknowledge a new case", "acknowledgement", "cuma@nolay.example", text),
+                    Reply("Demandes de devis", "", "cuma@nolay.example", "Bonjour, voici notre catalogue de presses."),
+                ),
             ),
             DryRunLine(key("d1"), NOW, "GAEC des Tilleuls", "Hose, ref. 81-204", "case", 48177, Would.OTHER_TEAM),
             DryRunLine(key("d2"), NOW, "CUMA de Nolay", "Order 5521 – two filters", "case", 48160, Would.OTHER_TEAM),
             DryRunLine(key("d3"), NOW, "EARL Girard", "Part missing in parcel", "follow_up", 48177, Would.NO_CHANGE),
         )  # fmt: skip
-        return DryRun(1560, 96, 81, lines, 3, 0, 2.4)
+        return DryRun(1560, 96, 81, lines, 4, 0, 2.4)
 
     async def undo_rule(self, rule_id: UUID, since: datetime, until: datetime) -> tuple[Undone, ...]:
         return (Undone(key("u1"), 48177, "undone"), Undone(key("u2"), 48160, "touched"))

@@ -16,6 +16,7 @@ from app.services.mail_requests import CodeStep
 from app.services.mailboxes import Mailbox
 from app.store.email_hub import PostgresEmailHub
 from app.store.engine import open_engine
+from app.store.mail_past import PostgresPastMail
 from app.store.mail_requests import PostgresMailRequests
 from app.store.mailboxes import MailboxTokens, read_mailboxes
 from app.store.session import Database
@@ -55,7 +56,7 @@ async def test_a_code_is_shown_typed_and_what_came_of_it_is_said(vallon: Vallon,
 
     ports = RequestPorts(
         PostgresMailRequests(database), boxes, ImapInspector, read,
-        lambda one: Patient(one, MailboxTokens(database, one.id), server.trust),
+        lambda one: Patient(one, MailboxTokens(database, one.id), server.trust), PostgresPastMail(database),
     )  # fmt: skip
     running = asyncio.create_task(MailDesk(ports).run())
     await mail.sign_in_mailbox(team, box)

@@ -25,6 +25,7 @@ from app.services.mailboxes import Mailbox
 from app.store.engine import open_engine
 from app.store.ledger import PostgresLedger
 from app.store.mail import PostgresMail
+from app.store.mail_past import PostgresPastMail
 from app.store.mail_requests import PostgresMailRequests
 from app.store.mailboxes import read_mailboxes
 from app.store.session import Database
@@ -176,8 +177,9 @@ async def test_a_mailbox_of_two_hundred_thousand_is_read_from_where_it_stood(off
         return mailboxes
 
     ports = RequestPorts(
-        PostgresMailRequests(office.database), boxes, ImapInspector, read, lambda box: sign_in_of(box, office.database)
-    )
+        PostgresMailRequests(office.database), boxes, ImapInspector, read,
+        lambda box: sign_in_of(box, office.database), PostgresPastMail(office.database),
+    )  # fmt: skip
     desk = MailDesk(ports)
     counted = await desk.count(mailboxes[0])
     assert (counted.on_server, counted.in_ledger) == (MESSAGES, len(known) * COPIES)

@@ -83,8 +83,9 @@ async def test_it_shows_who_would_be_answered_which_loops_begin_and_what_a_chang
         )  # fmt: skip
         run = await _replayed(camille, changed, days=7)
     (line,) = run.lines
-    assert (line.would, line.to, run.replies) == (Would.NEW_CASE, "shop@adverts.example", 1)
-    assert "…" in line.text
+    (reply,) = line.replies
+    assert (line.would, reply.shipped, reply.to) == (Would.NEW_CASE, "acknowledgement", "shop@adverts.example")
+    assert "…" in reply.text
     assert len(office.receiver.received) == 1, "nothing is sent by a replay"
 
 

@@ -129,9 +129,10 @@ async def test_a_canned_reply_by_its_letters_and_a_macro_by_its_key(qapp: Applic
         return await keep(case)
 
     canned._cases.save = save  # type: ignore[method-assign, assignment]
-    desk.mail.pick_macro()
+    assert desk.mail.picking is not None
+    desk.mail.picking.pick_macro()
     await settle(desk)
-    QTest.keyClick(desk.mail.picker.line, Qt.Key.Key_Return)
+    QTest.keyClick(desk.mail.picking.picker.line, Qt.Key.Key_Return)
     await settle(desk)
     assert canned.state.error is None
     state = next(one for kind in desk.case.state.types for one in kind.states if one.id == saved[0].state_id)

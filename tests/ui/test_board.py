@@ -39,22 +39,22 @@ async def test_a_live_call_is_moved_with_three_keys_and_taken_back_with_one(qapp
     desk = await open_board(SIZE)
     view = desk.window.findChildren(BoardView)[0]
     view.live.list.setFocus()
-    call = desk.board.state.live[0]
+    call = desk.calls.board.state.live[0]
     _press(desk, Qt.Key.Key_Home)
-    assert desk.board.state.chosen == call.id
+    assert desk.calls.board.state.chosen == call.id
     _press(desk, Qt.Key.Key_F6)
     panel = desk.window.findChildren(FloorPanel)[0]
     assert panel.search.hasFocus()
     _press(desk, Qt.Key.Key_Down)
     _press(desk, Qt.Key.Key_Return)
-    await desk.board.work.settle()
+    await desk.calls.board.work.settle()
     location = Target(TargetKind.TEAM, sample.key("Location"))
     assert _calls(desk).commands == [(call.id, CommandKind.MOVE, location, "")]
     assert view.live.list.hasFocus()
     told = replace(call, step="leaving", step_team_id=location.id, step_until_at=sample.NOW + timedelta(seconds=3))
-    desk.board.show(calls=(told, *(other for other in desk.board.state.calls if other.id != call.id)))
+    desk.calls.board.show(calls=(told, *(other for other in desk.calls.board.state.calls if other.id != call.id)))
     _press(desk, Qt.Key.Key_Escape)
-    await desk.board.work.settle()
+    await desk.calls.board.work.settle()
     assert _calls(desk).commands[-1] == (call.id, CommandKind.KEEP, None, "")
     await desk.close()
 
@@ -65,11 +65,11 @@ async def test_the_keys_of_supervision_act_on_the_chosen_row(qapp: Application) 
     view.waiting.list.setFocus()
     _press(desk, Qt.Key.Key_End)
     _press(desk, Qt.Key.Key_Up)
-    second = desk.board.state.waiting[1]
-    assert desk.board.state.chosen == second.id
+    second = desk.calls.board.state.waiting[1]
+    assert desk.calls.board.state.chosen == second.id
     _press(desk, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     _press(desk, Qt.Key.Key_F2)
-    desk.board.choose(desk.board.state.live[2].id)
+    desk.calls.board.choose(desk.calls.board.state.live[2].id)
     _press(desk, Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
     _press(desk, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
     _press(desk, Qt.Key.Key_F4, Qt.KeyboardModifier.ShiftModifier)
@@ -84,8 +84,8 @@ async def test_the_keys_of_supervision_act_on_the_chosen_row(qapp: Application) 
 
 async def test_ending_a_call_asks_first(qapp: Application) -> None:
     desk = await open_board(SIZE)
-    call = desk.board.state.live[0]
-    desk.board.choose(call.id)
+    call = desk.calls.board.state.live[0]
+    desk.calls.board.choose(call.id)
     for agree in (False, True):
         _press(desk, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
         dialog = desk.window.findChildren(Dialog)[-1]
@@ -98,7 +98,7 @@ async def test_ending_a_call_asks_first(qapp: Application) -> None:
 
 async def test_keys_of_the_board_rest_elsewhere_and_it_is_not_read_there(qapp: Application) -> None:
     desk = await open_board(SIZE)
-    desk.board.choose(desk.board.state.live[0].id)
+    desk.calls.board.choose(desk.calls.board.state.live[0].id)
     desk.shell.go(Screen.CASES)
     await settle(desk)
     assert not desk.commands.available("call.listen")
@@ -106,10 +106,10 @@ async def test_keys_of_the_board_rest_elsewhere_and_it_is_not_read_there(qapp: A
     _calls(desk).calls.clear()
     desk._services.feed.hint("call", sample.key("call"))  # type: ignore[attr-defined]
     await settle(desk)
-    assert desk.board.state.live
+    assert desk.calls.board.state.live
     desk.shell.go(Screen.BOARD)
     await settle(desk)
-    assert not desk.board.state.live
+    assert not desk.calls.board.state.live
     await desk.close()
 
 
@@ -131,25 +131,25 @@ async def test_the_rail_shows_the_board_to_who_supervises(qapp: Application) -> 
 async def test_a_team_is_closed_and_an_agents_state_changed_from_the_floor(qapp: Application) -> None:
     desk = await open_board(SIZE)
     panel = desk.window.findChildren(FloorPanel)[0]
-    desk.board.choose_line(Target(TargetKind.TEAM, sample.key("Location")))
+    desk.calls.board.choose_line(Target(TargetKind.TEAM, sample.key("Location")))
     await settle(desk)
     assert panel._close.isVisible()
     assert not panel._state.isVisible()
     panel._close.click()
     await settle(desk)
-    assert [load.name for load in desk.board.state.loads if load.closed_now] == ["Location"]
+    assert [load.name for load in desk.calls.board.state.loads if load.closed_now] == ["Location"]
     assert panel._close.label == "Open again"
-    desk.board.choose_line(Target(TargetKind.AGENT, sample.key("Victor Lang")))
+    desk.calls.board.choose_line(Target(TargetKind.AGENT, sample.key("Victor Lang")))
     await settle(desk)
     assert panel._state.isVisible()
-    line = desk.board.state.chosen_line
+    line = desk.calls.board.state.chosen_line
     assert line is not None
     assert line.agent is not None
     inner = panel._states(line.agent).actions()[1].menu()
     lunch = next(action for action in inner.actions() if action.text() == "Lunch")  # type: ignore[attr-defined]
     lunch.trigger()
     await settle(desk)
-    found = {agent.name: agent for agent in desk.board.state.agents}
+    found = {agent.name: agent for agent in desk.calls.board.state.agents}
     assert (found["Victor Lang"].state, found["Victor Lang"].reason) == (AgentState.NOT_READY, "lunch")
     await desk.close()
 
@@ -165,7 +165,7 @@ async def test_chats_stand_under_the_calls_and_one_is_taken_over_by_key(qapp: Ap
         store.did.append(chat_id)
 
     store.take = take  # type: ignore[method-assign]
-    view = BoardView(desk.board, desk.commands, lambda: NOW, floor)
+    view = BoardView(desk.calls.board, desk.commands, lambda: NOW, floor)
     assert view.chats is not None
     view.chats.opened.connect(opened.append)
     desk.commands.bind("chat.take", floor.take, lambda: floor.state.may_take)
@@ -192,9 +192,9 @@ async def test_chats_stand_under_the_calls_and_one_is_taken_over_by_key(qapp: Ap
     assert desk.commands.run("chat.take")
     await floor.work.settle()
     assert (store.did, taken) == ([went.id], [went.case_id])
-    desk.board.choose_team(sample.key("Location"))
+    desk.calls.board.choose_team(sample.key("Location"))
     assert model.rowCount() == 1
-    desk.board.choose_team(sample.key("Atelier Beaune"))
+    desk.calls.board.choose_team(sample.key("Atelier Beaune"))
     assert view.chats.isHidden()
     view.close()
     await floor.close()

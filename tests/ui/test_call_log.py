@@ -18,13 +18,13 @@ SIZE = (1640, 980)
 async def test_enter_calls_the_other_side_back_about_the_same_case(qapp: Application) -> None:
     desk = await open_calls(SIZE)
     asked: list[tuple[str, About | None]] = []
-    desk.call_screens.call = lambda number, about=None: asked.append((number, about))  # type: ignore[method-assign]
+    desk.calls.screens.call = lambda number, about=None: asked.append((number, about))  # type: ignore[method-assign]
     view = desk.window.findChildren(CallLogView)[0]
     view.table.list.setFocus()
     QTest.keyClick(view.table.list, Qt.Key.Key_Home)
     QTest.keyClick(view.table.list, Qt.Key.Key_Return)
     assert asked == [("+33612457890", About(sample.key("48213"), sample.CUSTOMERS[0].id))]
-    desk.call_log.choose(next(call.id for call in desk.call_log.state.calls if not call.caller_number))
+    desk.calls.log.choose(next(call.id for call in desk.calls.log.state.calls if not call.caller_number))
     QTest.keyClick(view.table.list, Qt.Key.Key_Return)
     assert len(asked) == 1
     assert not view._back.isEnabled()
@@ -36,7 +36,7 @@ async def test_missed_calls_stand_apart(qapp: Application) -> None:
     view = desk.window.findChildren(CallLogView)[0]
     view._kinds.picked.emit(CallsOf.MISSED)
     await settle(desk)
-    assert {call.outcome for call in desk.call_log.state.calls} == {
+    assert {call.outcome for call in desk.calls.log.state.calls} == {
         "abandoned", "callback", "voicemail", "no_answer", "closed",
     }  # fmt: skip
     await desk.close()
@@ -44,7 +44,7 @@ async def test_missed_calls_stand_apart(qapp: Application) -> None:
 
 async def test_the_case_of_a_call_is_opened_from_here(qapp: Application) -> None:
     desk = await open_calls(SIZE)
-    desk.call_log.choose(sample_board.past_calls()[0].id)
+    desk.calls.log.choose(sample_board.past_calls()[0].id)
     view = desk.window.findChildren(CallLogView)[0]
     view._case.click()
     await settle(desk)

@@ -108,9 +108,11 @@ async def test_a_rule_is_replayed_by_f5_its_replies_are_read_and_what_it_did_is_
     await settle(desk)
     run = page._run
     numbers = [figure._number.text() for figure in run._figures.values()]
-    assert numbers == ["1\u202f560", "81", "3", "0"]
+    assert numbers == ["1\u202f560", "81", "4", "0"]
     assert (run._reply.isVisible(), run._loop.isVisible()) == (True, False)
-    assert "cuma@nolay.example" in run._reply._to.text()
+    told = " ".join(text.text() for text in run._reply.findChildren(Text))
+    assert "cuma@nolay.example" in told
+    assert "Demandes de devis" in told, "each of them with what would have sent it"
     run._parts.picked.emit("loops")
     assert (run._table.isVisible(), run._reply.isVisible()) == (True, False), "none of them is a loop"
     run._after._undo.click()

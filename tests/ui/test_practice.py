@@ -137,7 +137,7 @@ async def test_several_cases_are_handed_over_from_the_list_and_taken_back(qapp: 
     desk = await _desk(store)
     ids = tuple(row.id for row in store.list[:2])
     before = [row.team_id for row in store.list[:2]]
-    desk.bulk.choose(ids)
+    desk.cases.bulk.choose(ids)
     bar = desk.window.findChildren(BulkBar)[0]
     bar._team.click()
     popup = desk.window.findChildren(PickPopup)[-1]

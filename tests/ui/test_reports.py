@@ -226,9 +226,9 @@ async def test_the_menu_of_a_case_opens_the_other_system_and_its_guide(world: Wo
     desk.list.open(desk.list.state.rows[0].id)
     await world.settle()
     opened: list[str] = []
-    desk.outside.open_url = opened.append
+    desk.cases.outside.open_url = opened.append
     menu = QMenu()
-    desk.outside.add_to(menu)
+    desk.cases.outside.add_to(menu)
     words = [action.text() for action in menu.actions() if action.text()]
     assert words == ["Open the case in Salesforce", "Working with NetSuite"]
     menu.actions()[1].trigger()
@@ -248,7 +248,7 @@ async def test_what_was_promised_for_a_case_is_in_its_menu(world: World) -> None
     desk.list.open(desk.list.state.rows[0].id)
     await world.settle()
     menu = QMenu()
-    desk.promised.add_to(menu)
+    desk.cases.promised.add_to(menu)
     menu.actions()[0].trigger()
     await world.settle()
     dialog = desk.window.findChildren(Dialog)[-1]

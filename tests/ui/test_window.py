@@ -57,7 +57,7 @@ async def test_new_case_by_keyboard_alone(qapp: Application) -> None:
 @pytest.mark.row("S1-26", "S1-33")
 async def test_a_sub_team_is_asked_for_its_number(qapp: Application) -> None:
     desk = await open_desk(SIZE)
-    dialog = desk.new_case()
+    dialog = desk.beginnings.new_case()
     assert dialog is not None
     assert not dialog._fields["number"].isVisible()
     dialog._team.picked.emit(sample.key("Atelier Beaune"))

@@ -11,15 +11,8 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from app.domain.phone import (
-    CallArrived,
-    CallState,
-    PhoneCall,
-    PhoneEvent,
-    PhoneOptions,
-    RegistrationState,
-    SipCredentials,
-)
+from app.domain.phone import CallState, PhoneCall, PhoneOptions, RegistrationState, SipCredentials
+from app.domain.phone_events import CallArrived, PhoneEvent
 from app.phone.client import PhoneProcess
 from app.switch.ari import Ari
 from app.switch.ari_events import AriConnected, LegStarted, SwitchEvent

@@ -4,9 +4,7 @@ import asyncio
 import uuid
 
 from app.domain.phone import (
-    AudioOneWay,
     CallState,
-    DigitReceived,
     EndedBy,
     Header,
     PhoneOptions,
@@ -14,6 +12,7 @@ from app.domain.phone import (
     RejectCause,
     SipCredentials,
 )
+from app.domain.phone_events import AudioOneWay, DigitReceived
 from app.switch.ari_events import LegDestroyed, LegDigit, LegHeld
 from tests.voice.conftest import MakeCustomer, MakeDesk
 from tests.voice.parties import Hub, until

@@ -9,14 +9,11 @@ from typing import Protocol
 import pytest
 
 from app.domain.phone import (
-    CallArrived,
-    CallChanged,
     CallState,
     Direction,
     EndedBy,
     Header,
     PhoneCall,
-    PhoneEvent,
     PhoneOptions,
     PhoneRefusedError,
     Refusal,
@@ -24,6 +21,7 @@ from app.domain.phone import (
     RejectCause,
     SipCredentials,
 )
+from app.domain.phone_events import CallArrived, CallChanged, PhoneEvent
 from app.phone.fake import FakePhone
 from app.services.phone import Phone
 from tests.voice.parties import Hub, desk_of, until

@@ -3,15 +3,8 @@
 import asyncio
 import time
 
-from app.domain.phone import (
-    AudioOneWay,
-    DeviceChoice,
-    DeviceLost,
-    DeviceRole,
-    DevicesChanged,
-    LevelsMeasured,
-    PhoneOptions,
-)
+from app.domain.phone import DeviceChoice, DeviceRole, PhoneOptions
+from app.domain.phone_events import AudioOneWay, DeviceLost, DevicesChanged, LevelsMeasured
 from tests.voice.conftest import MakeCustomer, MakeDesk
 from tests.voice.hearing import TELEPHONE_RATE, heard, strength
 from tests.voice.parties import Desk, Hub, until

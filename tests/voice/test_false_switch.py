@@ -8,15 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.phone import (
-    AudioHealed,
-    AudioOneWay,
-    CallArrived,
-    CallState,
-    QualityMeasured,
-    RegistrationState,
-    SipCredentials,
-)
+from app.domain.phone import CallState, RegistrationState, SipCredentials
+from app.domain.phone_events import AudioHealed, AudioOneWay, CallArrived, QualityMeasured
 from app.domain.quality import QualityCause
 from app.phone.client import PhoneProcess
 from tests.voice.false_switch import HOST, FalseSwitch

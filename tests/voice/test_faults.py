@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.phone import AudioHealed, CallState, EndedBy, RegistrationState, SipCredentials
+from app.domain.phone import CallState, EndedBy, RegistrationState, SipCredentials
+from app.domain.phone_events import AudioHealed
 from app.phone.client import PhoneProcess
 from app.switch.ari_events import LegDestroyed
 from app.switch.instance import AsteriskInstance

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.phone import CallChanged, CallState, PhoneEvent, PhoneOptions, RegistrationChanged, SipCredentials
+from app.domain.phone import CallState, PhoneOptions, SipCredentials
+from app.domain.phone_events import CallChanged, PhoneEvent, RegistrationChanged
 from app.phone import messages as say
 from app.phone import network
 from app.phone.engine import PhoneEngine

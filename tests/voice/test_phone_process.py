@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.phone import CallState, PhoneAttached, PhoneLost, PhoneRefusedError, Refusal, SipCredentials
+from app.domain.phone import CallState, PhoneRefusedError, Refusal, SipCredentials
+from app.domain.phone_events import PhoneAttached, PhoneLost
 from app.phone.client import PhoneProcess
 from app.phone.messages import VERSION, Hello, Refused, Request, Unregister, read_from_phone, write_line
 from app.switch.provisioning import AgentEndpoint, Provisioning, new_password
@@ -24,7 +25,8 @@ from tests.voice.sound_server import wait_until_gone
 DESK = """
 import asyncio, sys
 from pathlib import Path
-from app.domain.phone import CallArrived, PhoneOptions, SipCredentials
+from app.domain.phone import PhoneOptions, SipCredentials
+from app.domain.phone_events import CallArrived
 from app.phone.client import PhoneProcess
 
 async def main(folder, user, password, host, port):

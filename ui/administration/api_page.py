@@ -17,7 +17,7 @@ from ui.widgets.combo import Combo
 from ui.widgets.field import Field
 from ui.widgets.inputs import LineEdit
 from ui.widgets.layout import row
-from ui.widgets.notice import Banner
+from ui.widgets.notice import INSIDE, Banner
 from ui.widgets.options import Option
 from ui.widgets.table import Cell, Cells, Column
 from ui.widgets.text import Text
@@ -47,7 +47,7 @@ class ApiPage(RecordPage[ApiToken]):
             check.clicked.connect(lambda on, scope=scope: self._choose(scope, on))
         copy = Button(self.tr("Copy"), icon="copy")
         copy.clicked.connect(self._copy)
-        self._once = Banner(Tone.WARN, "lock")
+        self._once = Banner(Tone.WARN, "lock", INSIDE)
         self._shown = Card(gap=10)
         line = row(self._secret, copy)
         line.setStretch(0, 1)

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QDate, QLocale, Signal
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.desk.automations import Automations, AutomationsState, ReplayedCase
-from ui.administration.replay_parts import Figure, Figures, ReplyCard, UndoneText
+from ui.administration.replay_parts import Figure, Figures, ReplyCard, UndoneText, short_day
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.theme.tokens import Tone
@@ -27,6 +27,7 @@ from ui.widgets.notice import Notice
 from ui.widgets.options import Option
 from ui.widgets.table import Cell, Cells, Column, Table
 from ui.widgets.text import Text
+from ui.widgets.wording import day_and_clock
 
 CASES_HEIGHT = 330
 
@@ -64,7 +65,7 @@ class Evidence(QWidget):
         )  # fmt: skip
         self._cases = _Cases(self._choose, self._filter, now, presenter)
         self._mail = ReplyCard()
-        self._after = _Afterwards(presenter)
+        self._after = _Afterwards(presenter, now)
         self.setLayout(
             column(head, self._told, figures, self._loop, self._cases, self._mail, self._after, STRETCH, gap=12)
         )
@@ -107,8 +108,8 @@ class Evidence(QWidget):
         self._show_reply(line)
 
     def _show_reply(self, line: ReplayedCase | None) -> None:
-        to, text, at = (line.to, line.text, line.at) if line is not None else ("", "", self._now())
-        self._mail.show_reply(to, text, at, self._now())
+        replies = (("", line.to, line.text),) if line is not None and line.text else ()
+        self._mail.show_replies(replies, line.at if line is not None else self._now(), self._now())
 
     def _filter(self, only: str) -> None:
         self._only = only
@@ -169,7 +170,7 @@ class _Cases(Card):
         return (
             Cell(str(line.number)),
             Cell(line.customer, type_=Type.MEDIUM),
-            Cell(QLocale().toString(QDate(line.at.year, line.at.month, line.at.day), "dd/MM"), "text2"),
+            Cell(short_day(line.at), "text2"),
             Cell(really_words(line.really, state.known), "text2"),
             Cell(words, "bad" if line.loops else "accent", Type.STRONG),
             Cell(str(line.messages), "text2" if not line.messages else "text"),
@@ -179,8 +180,9 @@ class _Cases(Card):
 class _Afterwards(Card):
     """What it set goes back over the chosen days; what it sent is listed, and how it was before."""
 
-    def __init__(self, presenter: Automations) -> None:
+    def __init__(self, presenter: Automations, now: Callable[[], datetime]) -> None:
         super().__init__(gap=8)
+        self._now = now
         self._undo = Button(self.tr("Undo over these days"), icon="undo-2")
         self._undo.clicked.connect(presenter.undo)
         self._versions = Button(self.tr("Earlier versions"), icon="history")
@@ -204,7 +206,9 @@ class _Afterwards(Card):
         self._choice.setVisible(bool(state.versions))
         options = tuple(
             Option(
-                one.version, self.tr("version {0}").replace("{0}", str(one.version)), f"{one.at:%d/%m %H:%M} {one.by}"
+                one.version,
+                self.tr("version {0}").replace("{0}", str(one.version)),
+                f"{day_and_clock(one.at, self._now())} · {one.by}" if one.by else day_and_clock(one.at, self._now()),
             )
             for one in state.versions or ()
         )

@@ -7,7 +7,7 @@ from app.domain.automation_checks import problems_of_action
 from app.domain.automation_events import SETTABLE
 from ui.administration.action_editor import ActionEditor, Around
 from ui.theme.fonts import Type
-from ui.widgets.automation_words import trigger_words
+from ui.widgets.automation_words import name_words, trigger_words
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.choices import Choices
@@ -59,7 +59,7 @@ class ObjectsPart(Card):
 
     def show_state(self, state: AutomationsState, one: Automation) -> None:
         """Show it."""
-        self._name.show_text(one.name)
+        self._name.show_text(name_words(one.name, one.shipped))
         self._of_name.show_error(say(state.errors["name"]) if "name" in state.errors else "")
         own = (
             [Option(GLOBAL, self.tr("Everybody"), "", "building-2")]

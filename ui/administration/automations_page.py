@@ -60,7 +60,7 @@ class AutomationsPage(Surface):
             (("parts", self.tr("Parts"), ""), ("evidence", self.tr("Time machine"), "history")),
             self.tr("What is shown"),
         )
-        self._side.picked.connect(self._show_side)
+        self._side.picked.connect(self.show_side)
         self._shown = "parts"
         both = QWidget()
         both.setLayout(self._columns)
@@ -111,9 +111,9 @@ class AutomationsPage(Surface):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._show_side(self._shown)
+        self.show_side(self._shown)
 
-    def _show_side(self, side: str) -> None:
+    def show_side(self, side: str) -> None:
         """Both where there is room for both, else one at a time."""
         self._shown = side
         wide = self.width() - theme().px(LIST_WIDTH) >= theme().px(TWO_COLUMNS)
@@ -141,7 +141,7 @@ class _List(Surface):
         self._presenter = presenter
         self._new = Button(self.tr("New"), icon="plus", role=Role.PRIMARY)
         self._new.clicked.connect(lambda _: presenter.new())
-        columns = (Column("", 0.32), Column(self.tr("Automation"), 2.6), Column(self.tr("30 d"), 0.55, figures=True))
+        columns = (Column("", 0.28), Column(self.tr("Automation"), 3.1), Column(self.tr("30 d"), 0.45, figures=True))
         self._table: Table[AutomationOnPage] = Table(
             self.tr("Automations, in their order"), columns, lambda one: one.automation.id, self._cells,
             self.tr("No automation: nothing happens by itself."),

@@ -19,7 +19,7 @@ from ui.widgets.condition_editor import ConditionEditor
 from ui.widgets.field import Field
 from ui.widgets.inputs import LineEdit, TextArea
 from ui.widgets.layout import STRETCH, row
-from ui.widgets.notice import Banner
+from ui.widgets.notice import INSIDE, Banner
 from ui.widgets.options import Option
 from ui.widgets.table import Cell, Cells, Column
 from ui.widgets.text import Text
@@ -66,7 +66,7 @@ class BroadcastPage(RecordPage[Broadcast]):
         self._named.textEdited.connect(lambda text: edit(name=text))
         self._of.picked.connect(lambda team: edit(team_id=team))
         self._pace.textEdited.connect(self._set_pace)
-        self.refused = Banner(Tone.BAD, "triangle-alert")
+        self.refused = Banner(Tone.BAD, "triangle-alert", INSIDE)
         self._condition = ConditionEditor(self.tr("Which customers"))
         self._condition.changed.connect(self._choose)
         count = Button(self.tr("Count"), icon="users")

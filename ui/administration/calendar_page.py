@@ -23,7 +23,7 @@ from ui.widgets.field import Field
 from ui.widgets.hours_line import OpeningsLine, written_openings
 from ui.widgets.inputs import LineEdit
 from ui.widgets.layout import clear, column, row
-from ui.widgets.notice import Banner
+from ui.widgets.notice import INSIDE, Banner
 from ui.widgets.options import Option
 from ui.widgets.table import Cell, Cells, Column
 from ui.widgets.text import Text
@@ -53,7 +53,7 @@ class CalendarPage(RecordPage[NamedCalendar]):
         self._zone.picked.connect(lambda zone: self._edit(zone=zone))
         self._country.picked.connect(lambda code: self._edit(country="" if code == _NONE else code, subdivision=""))
         self._part.picked.connect(lambda code: self._edit(subdivision="" if code == _NONE else code))
-        self._never = Banner(Tone.WARN, "triangle-alert")
+        self._never = Banner(Tone.WARN, "triangle-alert", INSIDE)
         self._days = [OpeningsLine(self.tr("closed")) for _ in range(7)]
         for at, line in enumerate(self._days, 1):
             line.setAccessibleName(QLocale().toString(FIRST_OF_WEEK.addDays(at - 1), "dddd"))

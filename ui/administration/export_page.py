@@ -12,7 +12,7 @@ from ui.widgets.choice import Check
 from ui.widgets.combo import Combo
 from ui.widgets.field import Field
 from ui.widgets.inputs import LineEdit
-from ui.widgets.notice import Banner
+from ui.widgets.notice import INSIDE, Banner
 from ui.widgets.options import Option
 from ui.widgets.table import Cell, Cells, Column
 from ui.widgets.text import Text
@@ -52,7 +52,7 @@ class ExportPage(RecordPage[ExportTarget]):
             "folder": Field(self.tr("Folder"), self._folder, hint=below, required=True),
             "secret": Field(self.tr("Secret"), self._secret, hint=kept),
         }
-        self._away = Banner(Tone.WARN, "triangle-alert")
+        self._away = Banner(Tone.WARN, "triangle-alert", INSIDE)
         self._state = Text("", Type.SMALL, "text2", wrap=True)
         card = Card(gap=12)
         card.body.addWidget(self._away)

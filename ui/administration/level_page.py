@@ -20,7 +20,7 @@ from ui.widgets.hours_line import SpanLine
 from ui.widgets.inputs import LineEdit
 from ui.widgets.layout import STRETCH, row
 from ui.widgets.level_words import metric_words
-from ui.widgets.notice import Banner
+from ui.widgets.notice import INSIDE, Banner
 from ui.widgets.options import Option
 from ui.widgets.table import Cell, Cells, Column
 from ui.widgets.text import Text
@@ -50,7 +50,7 @@ class LevelPage(RecordPage[LevelPolicy]):
         self._line, self._calendar, self._near = LineEdit(longest=100), Combo(), NumberLine(1, 100, 5)
         self._active = Check(self.tr("In force"))
         self._condition = ConditionEditor(self.tr("Which cases"))
-        self._never = Banner(Tone.WARN, "triangle-alert")
+        self._never = Banner(Tone.WARN, "triangle-alert", INSIDE)
         self._line.textEdited.connect(lambda text: edit(name=text))
         self._active.clicked.connect(lambda on: edit(active=on))
         self._calendar.picked.connect(lambda key: edit(calendar_id=None if key == _NONE else key))

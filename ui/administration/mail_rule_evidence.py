@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QWidget
 
 from app.desk.mail_rules import DAYS, DryRunLine, MailRule, MailRules, MailRulesState
 from ui.administration.mail_words import fate_words, would_words
-from ui.administration.replay_parts import Figure, Figures, ReplyCard, UndoneText
+from ui.administration.replay_parts import Figure, Figures, ReplyCard, UndoneText, short_moment
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.theme.tokens import Tone
+from ui.widgets.automation_words import name_words
 from ui.widgets.button import Button, Role
 from ui.widgets.card import Card
 from ui.widgets.choice import Segmented
@@ -20,7 +22,6 @@ from ui.widgets.notice import Notice
 from ui.widgets.options import Option
 from ui.widgets.table import Cell, Cells, Column, Table
 from ui.widgets.text import Text
-from ui.widgets.wording import day_and_clock
 
 RUN_HEIGHT = 190
 
@@ -48,8 +49,11 @@ class MailRuleEvidence(Card):
         }
         self._numbers = Figures(*self._figures.values())
         self._loop = Notice(
-            self.tr("One sender would have had case after case within an hour, as machines do. Narrow the conditions."),
-            Tone.BAD, "triangle-alert", title=self.tr("Two machines would write to each other."),
+            self.tr(
+                "One sender would have had case after case within an hour, as machines do, or automations would have "
+                "set one another off. Narrow the conditions."
+            ),
+            Tone.BAD, "triangle-alert", title=self.tr("A loop would begin."),
         )  # fmt: skip
         self._parts = Segmented(
             (("all", self.tr("All"), ""), ("replies", self.tr("Replies"), ""), ("loops", self.tr("Loops"), "")),
@@ -95,24 +99,28 @@ class MailRuleEvidence(Card):
 
     def _show_lines(self) -> None:
         only = self._only
-        kept = tuple(line for line in self._lines if only == "all" or (line.text if only == "replies" else line.loops))
+        kept = tuple(
+            line for line in self._lines if only == "all" or (line.replies if only == "replies" else line.loops)
+        )
         if self._shown not in kept:
-            self._shown = next((line for line in kept if line.text), next(iter(kept), None))
+            self._shown = next((line for line in kept if line.replies), next(iter(kept), None))
         self._parts.show_choice(self._only)
         self._table.show_rows(kept, self._shown.incoming_id if self._shown is not None else None)
         self._show_reply()
 
     def _show_reply(self) -> None:
         line, now = self._shown, self._now()
-        to, text, at = (line.to, line.text, line.arrived_at) if line is not None else ("", "", now)
-        self._reply.show_reply(to, text, at, now)
+        replies = line.replies if line is not None else ()
+        shown = tuple((name_words(one.automation, one.shipped), one.to, one.text) for one in replies)
+        self._reply.show_replies(shown, line.arrived_at if line is not None else now, now)
 
     def _words(self, state: MailRulesState) -> str:
         if state.running:
             return self.tr("The hub replays what really came…")
         if state.run is None:
             return self.tr("Replay it before you switch it on: no mail is sent and nothing is changed.")
-        told = self.tr("replayed in {0} s · nothing was sent").replace("{0}", f"{state.run.took_s:.1f}")
+        took = QLocale().toString(state.run.took_s, "f", 1)
+        told = self.tr("replayed in {0} s · nothing was sent").replace("{0}", took)
         met = self.tr("%n mail(s) concerned", "", state.run.matched)
         older = self.tr("older mails were left out")
         return " · ".join((met, told, older) if state.run.cut else (met, told))
@@ -138,7 +146,7 @@ class MailRuleEvidence(Card):
         if line.loops:
             words, ink = self.tr("{0}, a loop").replace("{0}", words), "bad"
         return (
-            Cell(day_and_clock(line.arrived_at, self._now()), "text2"),
+            Cell(short_moment(line.arrived_at), "text2"),
             Cell(line.sender),
             Cell(line.subject),
             Cell(was, "text2"),

@@ -1,6 +1,5 @@
 """The fields of an open mail rule: its name, its conditions, what becomes of a mail that meets them."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.desk.mail_rules import (
@@ -92,7 +91,8 @@ class MailRuleFields(Card):
         for at, (action, card) in enumerate(self._cards.items()):
             card.clicked.connect(lambda _, action=action: presenter.choose_action(action))
             card.setMinimumWidth(theme().px(CARD_LEAST))
-            grid.addWidget(card, at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
+            card.be_as_high()
+            grid.addWidget(card, at // 2, at % 2)
         self._target = Combo()
         self._target.picked.connect(self._choose_target)
         self._of_target = Field(self.tr("Goes to"), self._target)

@@ -1,16 +1,33 @@
 """What the time machines of automations and of mail rules show alike: figures, the reply, what was undone."""
 
+from collections.abc import Sequence
 from datetime import datetime
+
+from PySide6.QtCore import QDate, QLocale
+from PySide6.QtWidgets import QWidget
 
 from app.desk.automations import Does, SentOne, Undone
 from ui.theme.fonts import Type
 from ui.widgets.automation_words import does_words
-from ui.widgets.card import Card, Surface
-from ui.widgets.layout import column, row
+from ui.widgets.card import Card, Surface, hairline
+from ui.widgets.layout import STRETCH, clear, column, row
 from ui.widgets.text import Text
-from ui.widgets.wording import day_and_clock
+from ui.widgets.wording import clock, day_and_clock
 
 MOST_SENT = 20
+ShownReply = tuple[str, str, str]
+"""By which automation, where that is to be said, to whom, and the text."""
+
+
+def short_day(at: datetime) -> str:
+    """Return a day as narrow columns have it."""
+    local = at.astimezone()
+    return QLocale().toString(QDate(local.year, local.month, local.day), "dd/MM")
+
+
+def short_moment(at: datetime) -> str:
+    """Return a day and the hour as narrow columns have them."""
+    return f"{short_day(at)} {clock(at)}"
 
 
 class Figure(Surface):
@@ -19,9 +36,8 @@ class Figure(Surface):
     def __init__(self, words: str, ink: str) -> None:
         self._number, self._ink = Text("–", Type.TITLE), ink
         self._number.set_tone(ink)
-        super().__init__(
-            "card", column(self._number, Text(words, Type.SMALL, "text2", wrap=True), gap=0, margins=(12, 8, 8, 8))
-        )
+        told = Text(words, Type.SMALL, "text2", wrap=True)
+        super().__init__("card", column(self._number, told, STRETCH, gap=0, margins=(12, 8, 8, 8)))
 
     def show_number(self, number: int | None) -> None:
         """Show it; a dash before there is one."""
@@ -29,33 +45,40 @@ class Figure(Surface):
         self._number.set_tone(self._ink if number else "text")
 
 
-class Figures(Surface):
+class Figures(QWidget):
     """Several numbers side by side, each as wide as the others."""
 
     def __init__(self, *figures: Figure) -> None:
+        super().__init__()
         line = row(*figures, gap=10)
         for place in range(len(figures)):
             line.setStretch(place, 1)
-        super().__init__("bg", line)
+        self.setLayout(line)
 
 
 class ReplyCard(Card):
-    """The reply that would have gone out."""
+    """The replies that would have gone out at one event."""
 
     def __init__(self) -> None:
         super().__init__(self.tr("Reply that would have gone out"), gap=6)
-        self._to = Text("", Type.SMALL, "text2", wrap=True)
-        self._text = Text("", Type.BODY, "text", wrap=True)
-        self.body.addWidget(self._to)
-        self.body.addWidget(self._text)
+        self._lines = column(gap=6)
+        self.body.addLayout(self._lines)
 
-    def show_reply(self, to: str, text: str, at: datetime, now: datetime) -> None:
-        """Show it, if there is one."""
-        self.setVisible(bool(text))
-        if text:
-            words = self.tr("To {0} · {1}").replace("{0}", to or "–")
-            self._to.setText(words.replace("{1}", day_and_clock(at, now)))
-            self._text.setText(text)
+    def show_replies(self, replies: Sequence[ShownReply], at: datetime, now: datetime) -> None:
+        """Show them, if there are any: by which automation and to whom, then what is said."""
+        self.setVisible(bool(replies))
+        self.heading.setText(
+            self.tr("Replies that would have gone out")
+            if len(replies) > 1
+            else self.tr("Reply that would have gone out")
+        )
+        clear(self._lines)
+        for place, (by, to, text) in enumerate(replies):
+            words = self.tr("To {0} · {1}").replace("{0}", to or "–").replace("{1}", day_and_clock(at, now))
+            if place:
+                self._lines.addWidget(hairline())
+            self._lines.addWidget(Text(f"{by} · {words}" if by else words, Type.SMALL, "text2", wrap=True))
+            self._lines.addWidget(Text(text, Type.BODY, "text", wrap=True))
 
 
 class UndoneText(Text):

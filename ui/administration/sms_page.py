@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from app.desk.message_pages import LineOnPage, MessagePages, RecordsState
+from app.domain.phone_numbers import display
 from ui.administration.record_page import RecordPage
 from ui.theme.fonts import Type
 from ui.theme.tokens import Tone
@@ -67,7 +68,7 @@ class SmsPage(RecordPage[LineOnPage]):
 
     def title_of(self, item: LineOnPage, state: RecordsState[LineOnPage]) -> str:
         """Name the number."""
-        return item.number
+        return _shown(item, state)
 
     def show_item(self, item: LineOnPage, state: RecordsState[LineOnPage]) -> None:
         """Show the line of the number."""
@@ -95,4 +96,9 @@ class SmsPage(RecordPage[LineOnPage]):
 
     def _cells(self, item: LineOnPage) -> Cells:
         on = Cell(self.tr("sends"), pill=Tone.OK) if item.active else Cell(self.tr("no SMS"), pill=Tone.NEUTRAL)
-        return (Cell(item.number, type_=Type.STRONG), on)
+        return (Cell(_shown(item, self._pages.lines.state), type_=Type.STRONG), on)
+
+
+def _shown(item: LineOnPage, state: RecordsState[LineOnPage]) -> str:
+    directory = state.directory
+    return display(item.number, directory.organisation.region) if directory is not None else item.number

@@ -158,7 +158,7 @@ class StartPage(Surface):
         copy = Button(self.tr("Copy"), icon="copy", role=Role.GHOST, height=28)
         copy.setAccessibleName(f"{self.tr('Copy')}: {address}")
         # Of a chat that which a page includes.
-        copy.clicked.connect(lambda: self._copy(way.snippet or address))
+        copy.clicked.connect(lambda: self._copy(way.snippet or way.address or address))
         parts.append(copy)
         if way.kind == "email":
             test = Button(self._found(way), icon="rotate-cw", role=Role.GHOST, height=28)

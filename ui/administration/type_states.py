@@ -202,7 +202,7 @@ class MovesCard(Card):
         flow.show_widgets(chips)
         line = QWidget()
         name = QWidget()
-        name.setLayout(row(Pill(words, tone) if words else Elided("…"), STRETCH))
+        name.setLayout(row(Pill(words, tone) if words else Elided("…"), STRETCH, margins=(0, 3, 0, 0)))
         name.setFixedWidth(theme().px(MEANS - 20))
         layout = row(name, flow, gap=8)
         layout.setAlignment(name, Qt.AlignmentFlag.AlignTop)

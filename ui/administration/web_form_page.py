@@ -17,7 +17,7 @@ from ui.widgets.combo import Combo
 from ui.widgets.field import Field
 from ui.widgets.inputs import LineEdit, TextArea
 from ui.widgets.layout import STRETCH, row
-from ui.widgets.notice import Banner
+from ui.widgets.notice import INSIDE, Banner
 from ui.widgets.options import Option
 from ui.widgets.table import Cell, Cells, Column
 from ui.widgets.type_words import type_words
@@ -61,7 +61,7 @@ class WebFormPage(RecordPage[WebForm]):
         self._copy, self._open = Button(self.tr("Copy"), icon="copy"), Button(self.tr("Try it"), icon="eye")
         self._copy.clicked.connect(self._copy_snippet)
         self._open.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(self._url.text())))
-        self._nowhere = Banner(Tone.WARN, "triangle-alert")
+        self._nowhere = Banner(Tone.WARN, "triangle-alert", INSIDE)
         site_hint = self.tr("Pages that may show it in a frame, one a line: https://www.example.com")
         self._fields = {
             "title": Field(self.tr("Title in English"), self._lines["title_en"]),

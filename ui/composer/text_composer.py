@@ -47,9 +47,9 @@ class _Typing(TextArea):
 class TextComposer(Surface):
     """Shows the SMS of the open case; every intent is the presenter's."""
 
-    def __init__(self, presenter: Texting, composer: Composer, region: str) -> None:
+    def __init__(self, presenter: Texting, composer: Composer) -> None:
         super().__init__("card")
-        self._presenter, self._region = presenter, region
+        self._presenter = presenter
         self._loads = -1
         self.channel = ChannelButton()
         self._to = Button("", height=28)
@@ -88,7 +88,7 @@ class TextComposer(Surface):
         """Make the menu of her numbers."""
         menu = QMenu(self)
         for number in self._presenter.state.numbers:
-            shown = display(number.e164, self._region)
+            shown = display(number.e164, self._presenter.state.region)
             words = f"{shown} · {number.label}" if number.label else shown
             action = menu.addAction(words)
             action.triggered.connect(lambda _=False, to=number.e164: self._presenter.choose(to))
@@ -101,14 +101,14 @@ class TextComposer(Surface):
             self.text.blockSignals(True)
             self.text.show_text(state.text)
             self.text.blockSignals(False)
-        shown = display(state.to, self._region) if state.to else ""
+        shown = next((one.typed for one in state.numbers if one.e164 == state.to), display(state.to, state.region))
         self._to.set_label(f"{shown}  ▾" if len(state.numbers) > 1 else shown)
         self._to.setAccessibleName(self.tr("To the number {0}").replace("{0}", shown))
         self._to.setEnabled(len(state.numbers) > 1)
         sender = state.sender
         said = self.tr("from {0} · {1}")
-        ours = display(sender.number, self._region) if sender else ""
-        self._from.setText(said.replace("{0}", ours).replace("{1}", sender.team_name) if sender else "")
+        number = display(sender.number, state.region) if sender else ""
+        self._from.setText(said.replace("{0}", number).replace("{1}", sender.team_name) if sender else "")
         self._show_count(state)
         self.wrong.setVisible(state.error is not None or state.too_long)
         if state.error is not None:

@@ -50,7 +50,7 @@ class AwayDialog(Dialog):
         fine.clicked.connect(self.accept)
         later = Button(self.tr("Later"))
         later.clicked.connect(self._put_off)
-        self.set_footer(self.tr("Each stands on its case as well."), fine, later)
+        self.set_answers(self.tr("Each stands on its case as well."), fine, later)
         self._show(presenter.state.away)
         self.closed.connect(presenter.see_away)
 

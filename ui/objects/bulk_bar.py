@@ -33,7 +33,7 @@ class BulkBar(Surface):
         self._error = Elided("", Type.SMALL, "bad")
         self._assign = Button(self.tr("Assign"), icon="user-plus", height=28)
         self._team = IconButton(self.tr("Hand over to a team"), "arrow-right-left", size=28)
-        self._team.clicked.connect(self._choose_team)
+        self._team.clicked.connect(self.choose_team)
         self._state = Button(self.tr("State"), icon="circle-dot", height=28)
         self._more = IconButton(self.tr("Priority, project or tag"), "tags", size=28)
         self._more.clicked.connect(self._choose_more)
@@ -93,7 +93,8 @@ class BulkBar(Surface):
         popup.chosen.connect(lambda agent_id: self._presenter.assign(agent_id or None))
         popup.open()
 
-    def _choose_team(self) -> None:
+    def choose_team(self) -> None:
+        """Ask to which team."""
         directory = self._directory()
         if directory is not None:
             teams = tuple(Option(team.id, team.name, "", team.icon) for team in directory.teams)

@@ -99,6 +99,10 @@ class CaseView(Surface):
         self.setLayout(column(self._stack, gap=0))
         self.destroyed.connect(presenter.subscribe(self.render_state))
 
+    def open_panel(self) -> None:
+        """Show the customer's side, where there is no room for it by itself."""
+        self._who.setChecked(True)
+
     def put_composer(self, composer: QWidget) -> None:
         """Put the composer under the timeline."""
         self._composer_place.addWidget(composer)

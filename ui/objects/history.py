@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from app.domain.history import Change
+from app.domain.phone_numbers import display
 from app.domain.refusals import QT_TRANSLATE_NOOP
 from ui.theme.fonts import Type
 from ui.widgets.dialog import Dialog
@@ -63,9 +64,10 @@ OPERATIONS = {
 
 def change_line(change: Change, directory: Directory, names: dict[str, str], now: datetime) -> QWidget:
     """One change in two lines; `names` tells ids that the directory does not know (states)."""
+    region = directory.organisation.region
     known = {str(team.id): team.name for team in directory.teams} | names
     known |= {str(agent.id): agent.name for agent in directory.agents}
-    known |= {str(number.id): number.e164 for team in directory.teams for number in team.numbers}
+    known |= {str(number.id): display(number.e164, region) for team in directory.teams for number in team.numbers}
     operation = QCoreApplication.translate("History", OPERATIONS.get(change.operation, change.operation))
     who = change.actor_name or "Guichet"
     title = Elided(f"{operation} · {who}", Type.STRONG)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from app.desk.reports import Behind, BehindLine, Point, ReportState
+from app.domain.phone_numbers import display
 from ui.reports.words import behind_words, bucket_names, day_words, hours, seconds_words, week_words, word_of
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
@@ -26,7 +27,7 @@ class BehindPanel(Surface):
 
     def __init__(self) -> None:
         super().__init__("surface")
-        self._kind = Behind.REPLIED
+        self._kind, self._region = Behind.REPLIED, "FR"
         self._lines: dict[object, BehindLine] = {}
         self._title = Text("", Type.STRONG, wrap=True)
         self._said = Text("", Type.SMALL, "text2", wrap=True)
@@ -55,7 +56,7 @@ class BehindPanel(Surface):
         self.setVisible(point is not None)
         if point is None:
             return
-        self._kind = point.kind
+        self._kind, self._region = point.kind, state.directory.organisation.region
         self._title.setText(behind_words(point.kind))
         self._said.setText(self._where(point, state))
         lines = state.lines or ()
@@ -91,7 +92,10 @@ class BehindPanel(Surface):
         else:
             measured = word_of(line.word) or short_time(line.at)
         number = str(line.number) if line.number is not None else "–"
-        return (Cell(number, "text2"), Cell(line.who or line.about), Cell(measured, type_=Type.MEDIUM))
+        who = line.who or line.about
+        if who.startswith("+"):  # a caller whom nobody knows
+            who = display(who, self._region)
+        return (Cell(number, "text2"), Cell(who), Cell(measured, type_=Type.MEDIUM))
 
     def _open(self, id_: object) -> None:
         line = self._lines.get(id_)

@@ -126,6 +126,8 @@ def steps_of(most: float, wanted: int = 4, base: tuple[float, ...] = (1, 2, 2.5,
 
 def time_steps(most_s: float) -> list[float]:
     """The same for times: minutes, quarters, hours, days."""
+    if most_s <= 0:
+        return [0, 3600]
     for step in (15, 30, 60, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 43200, 86400, 172800, 432000, 864000):
         if most_s / step <= 4:
             return [step * at for at in range(max(2, int(most_s // step) + (2 if most_s % step else 1)))]

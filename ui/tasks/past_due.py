@@ -41,7 +41,7 @@ class PastDueDialog(Dialog):
         later.clicked.connect(lambda: presenter.snooze_past_due(60))
         fine = primary(self.tr("To my work"))
         fine.clicked.connect(self.accept)
-        self.set_footer(self.tr("They stay in your tasks as overdue."), fine, later)
+        self.set_answers(self.tr("They stay in your tasks as overdue."), fine, later)
         self.closed.connect(presenter.forget_past_due)
         unsubscribe = presenter.subscribe(self.render_state)
         self.closed.connect(unsubscribe)

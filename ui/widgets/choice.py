@@ -60,6 +60,12 @@ class RadioCard(QRadioButton):
         self.setSizePolicy(policy)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
+    def be_as_high(self) -> None:
+        """Be as high as the others of a line."""
+        policy = self.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(policy)
+
     def hasHeightForWidth(self) -> bool:
         return True
 

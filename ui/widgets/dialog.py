@@ -92,13 +92,17 @@ class Dialog(QDialog):
 
     def set_footer(self, hint: str, primary: Button, *others: Button) -> None:
         """Put the hint at the left and the buttons at the right; Ctrl+Enter presses the primary one."""
+        cancel = Button(self.tr("Cancel"))
+        cancel.clicked.connect(self.reject)
+        self.set_answers(hint, primary, *others, cancel)
+
+    def set_answers(self, hint: str, primary: Button, *others: Button) -> None:
+        """The same without a way to cancel: for what only tells something."""
         self.primary = primary
         self._edge.show()
         self._footer.setContentsMargins(24, 12, 24, 14)
         self._footer.insertWidget(0, Text(hint, Type.SMALL, "text2"))
-        cancel = Button(self.tr("Cancel"))
-        cancel.clicked.connect(self.reject)
-        for button in (*others, cancel, primary):
+        for button in (*others, primary):
             button.setAutoDefault(False)
             self._footer.addWidget(button)
 

@@ -12,7 +12,7 @@ from ui.theme.tokens import Tone, tone_colours
 from ui.widgets.announce import announce
 from ui.widgets.button import Button, Role
 from ui.widgets.icon import Icon
-from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.layout import STRETCH, Margins, column, row
 from ui.widgets.painting import draw_box, draw_shadow, make_painter
 from ui.widgets.text import Text
 
@@ -45,13 +45,17 @@ class Notice(QFrame):
         painter.end()
 
 
-class Banner(QWidget):
-    """A notice across the top of a page; hidden it takes no room."""
+INSIDE: Margins = (0, 0, 0, 0)
+"""The margins of a banner within a card."""
 
-    def __init__(self, tone: Tone, icon: str) -> None:
+
+class Banner(QWidget):
+    """A notice across the top of a page, or, without margins, among others; hidden it takes no room."""
+
+    def __init__(self, tone: Tone, icon: str, margins: Margins = (24, 12, 24, 0)) -> None:
         super().__init__()
         self._notice = Notice("", tone, icon)
-        self.setLayout(column(self._notice, margins=(24, 12, 24, 0)))
+        self.setLayout(column(self._notice, margins=margins))
         self.hide()
 
     def show_text(self, text: str) -> None:

@@ -10,7 +10,8 @@ from app.desk.calls import PAUSE_S, LiveCalls
 from app.desk.wording import of_refusal
 from app.domain.calls import Phase, Target, TargetKind
 from app.domain.hand_over import CommandKind
-from app.domain.phone import CallChanged, CallState
+from app.domain.phone import CallState
+from app.domain.phone_events import CallChanged
 from app.domain.quality import Quality, QualityCause
 from app.domain.refusals import Refusal, Refused
 from app.phone.fake import FakePhone

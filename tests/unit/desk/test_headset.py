@@ -1,7 +1,8 @@
 """The headset's presenter on the fake phone: devices by name, levels, and the sentence that comes back."""
 
 from app.desk.headset import Headset
-from app.domain.phone import AudioCheck, DeviceChoice, DeviceRole, LevelsMeasured, PhoneOptions, SipCredentials
+from app.domain.phone import AudioCheck, DeviceChoice, DeviceRole, PhoneOptions, SipCredentials
+from app.domain.phone_events import LevelsMeasured
 from app.phone.fake import FakePhone
 
 

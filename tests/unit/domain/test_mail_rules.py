@@ -14,7 +14,7 @@ from app.domain.ledger import Fate
 from app.domain.mail import MailPart, Verdict
 from app.domain.mail_answers import SHIPPED, Answering, answered_to, answers, of_another_house, words
 from app.domain.mail_filters import MOST_REOPENINGS, Facts, KnownCase, decide
-from app.domain.mail_replay import Consequences, PastMail, Would, would_become
+from app.domain.mail_replay import Became, PastMail, Would, would_become
 from app.domain.mail_rules import (
     Action,
     Condition,
@@ -145,44 +145,35 @@ def test_a_solved_case_is_opened_by_mail_only_so_often() -> None:
 def test_a_rule_is_played_over_mail_that_came_before_it() -> None:
     team = _rule(Action.ROUTE_TO_TEAM, to_team_id=OTHER, position=2)
     earlier = _rule(position=1)
-    assert would_become(team, [], _past(Fate.CASE)) is Would.OTHER_TEAM
-    assert would_become(team, [earlier], _past(Fate.CASE)) is Would.EARLIER_RULE
-    assert would_become(team, [], _past(Fate.FOLLOW_UP)) is Would.NO_CHANGE
-    assert would_become(_rule(Action.CREATE_CASE), [], _past(Fate.FOLLOW_UP)) is Would.NEW_CASE
-    assert would_become(_rule(), [], _past(Fate.CASE)) is Would.IGNORED
-    assert would_become(_rule(), [], _past(Fate.QUARANTINED)) is Would.IGNORED
-    assert would_become(_rule(), [], _past(Fate.BOUNCE)) is Would.NO_CHANGE
-    assert would_become(_rule(Action.ROUTE_TO_AGENT, to_agent_id=OTHER), [], _past(Fate.IGNORED)) is Would.ASSIGNED
-    assert would_become(_rule(Action.IGNORE, Condition(On.BODY, How.IS, "no")), [], _past(Fate.CASE)) is None
+    assert _would(team, [], _past(Fate.CASE)) is Would.OTHER_TEAM
+    assert _would(team, [earlier], _past(Fate.CASE)) is Would.EARLIER_RULE
+    assert _would(team, [], _past(Fate.FOLLOW_UP)) is Would.NO_CHANGE
+    assert _would(_rule(Action.CREATE_CASE), [], _past(Fate.FOLLOW_UP)) is Would.NEW_CASE
+    assert _would(_rule(), [], _past(Fate.CASE)) is Would.IGNORED
+    assert _would(_rule(), [], _past(Fate.QUARANTINED)) is Would.IGNORED
+    assert _would(_rule(), [], _past(Fate.BOUNCE)) is Would.NO_CHANGE
+    assert _would(_rule(Action.ROUTE_TO_AGENT, to_agent_id=OTHER), [], _past(Fate.IGNORED)) is Would.ASSIGNED
+    assert _would(_rule(Action.IGNORE, Condition(On.BODY, How.IS, "no")), [], _past(Fate.CASE)) is None
 
 
 def test_a_changed_rule_is_compared_with_what_it_decided_then() -> None:
     kept = _rule(Action.ROUTE_TO_TEAM, to_team_id=OTHER, position=2)
     narrower = replace(kept, conditions=(Condition(On.BODY, How.IS, "no"),))
-    assert would_become(kept, [kept], _past(Fate.CASE, kept.id)) is Would.NO_CHANGE
-    assert would_become(narrower, [kept], _past(Fate.CASE, kept.id)) is Would.UNROUTED
-    assert would_become(narrower, [kept], _past(Fate.CASE)) is None
+    assert _would(kept, [kept], _past(Fate.CASE, kept.id)) is Would.NO_CHANGE
+    assert _would(narrower, [kept], _past(Fate.CASE, kept.id)) is Would.UNROUTED
+    assert _would(narrower, [kept], _past(Fate.CASE)) is None
     behind = _rule(Action.ROUTE_TO_AGENT, to_agent_id=OTHER, position=3)
-    assert would_become(narrower, [kept, behind], _past(Fate.CASE, kept.id)) is Would.OTHER_RULE
+    assert _would(narrower, [kept, behind], _past(Fate.CASE, kept.id)) is Would.OTHER_RULE
     ignored = _rule(position=2)
     let_in = replace(ignored, conditions=narrower.conditions)
-    assert would_become(let_in, [ignored], _past(Fate.IGNORED, ignored.id)) is Would.NEW_CASE
+    assert _would(let_in, [ignored], _past(Fate.IGNORED, ignored.id)) is Would.NEW_CASE
+    told = would_become(narrower, [kept, behind], _past(Fate.CASE, kept.id))
+    assert told == Became(Would.OTHER_RULE, None, OTHER), "whoever the other rule sends it to has the case"
 
 
-def test_replies_and_loops_follow_of_cases_that_there_were_not() -> None:
-    follows = Consequences.of(replies_on=True)
-    mails = [_past(Fate.FOLLOW_UP, at=BEGAN + timedelta(minutes=n)) for n in range(4)]
-    assert [follows.follow(past, Would.NEW_CASE) for past in mails] == [
-        (True, False), (False, False), (False, True), (False, True),
-    ], "one answer a day, and the third case within an hour is a loop"  # fmt: skip
-    later = _past(Fate.FOLLOW_UP, at=BEGAN + timedelta(days=2))
-    assert follows.follow(later, Would.NEW_CASE) == (True, False)
-    assert follows.follow(later, Would.IGNORED) == (False, False)
-    assert Consequences.of(replies_on=False).follow(mails[0], Would.NEW_CASE) == (False, False)
-    # Who was a case already has had her answer.
-    follows = Consequences.of(replies_on=True)
-    assert follows.follow(replace(mails[0], fate=Fate.CASE), Would.OTHER_TEAM) == (False, False)
-    assert follows.follow(mails[1], Would.NEW_CASE) == (False, False)
+def _would(rule: MailRule, others: list[MailRule], past: PastMail) -> Would | None:
+    became = would_become(rule, others, past)
+    return became.would if became is not None else None
 
 
 def _past(fate: Fate, decided_by: UUID | None = None, at: datetime = BEGAN) -> PastMail:

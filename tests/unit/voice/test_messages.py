@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain import phone
+from app.domain import phone, phone_events
 from app.phone import messages
 from app.phone.codec import UnreadableError, from_json, to_json
 from app.phone.messages import Command, Notice, Reply, Request, read_from_desk, read_from_phone, write_line
 
 COMMANDS = st.one_of([st.from_type(kind) for kind in get_args(Command)])
-EVENTS = st.one_of([st.from_type(kind) for kind in get_args(phone.PhoneEvent)])
+EVENTS = st.one_of([st.from_type(kind) for kind in get_args(phone_events.PhoneEvent)])
 
 
 @given(st.builds(Request, st.integers(0), COMMANDS))
@@ -41,7 +41,7 @@ def test_replies_arrive_as_they_were_sent(reply: Reply) -> None:
 
 
 def test_every_event_and_command_is_covered() -> None:
-    for alias in (Command, phone.PhoneEvent):
+    for alias in (Command, phone_events.PhoneEvent):
         assert isinstance(alias, types.UnionType)
         names = [kind.__name__ for kind in get_args(alias)]
         assert len(set(names)) == len(names), "unions are told apart by name"
