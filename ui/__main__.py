@@ -31,19 +31,20 @@ def _open_desk(options: argparse.Namespace) -> int:
     from ui.runtime.quick_imports import importing, make_imports_quick
 
     make_imports_quick()
-    with importing():
-        from app.settings.errors import MendableError
-        from app.settings.paths import profile_paths
-        from ui.runtime.application import Application
-        from ui.runtime.crash_report import install
-        from ui.runtime.event_loop import run
-        from ui.runtime.single_instance import SingleInstance
-        from ui.runtime.window_state import WindowState
-        from ui.session import DeskSession
-        from ui.theme.theme import Look
+    from app.settings.errors import MendableError
+    from app.settings.paths import profile_paths
 
     try:
         paths = profile_paths(options.profile)
+        with importing(paths.cache):
+            from ui.runtime.application import Application
+            from ui.runtime.crash_report import install
+            from ui.runtime.event_loop import run
+            from ui.runtime.single_instance import SingleInstance
+            from ui.runtime.window_state import WindowState
+            from ui.session import DeskSession
+            from ui.theme.theme import Look
+
         kept = WindowState(paths.data / "desk" / (options.agent or "anybody"))
     except MendableError as error:
         print(error, file=sys.stderr)

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
 from app.desk.board import Board
 from app.desk.commands import CommandRegistry
+from app.desk.floor_chats import FloorChats
 from app.desk.shell import Screen, Shell
 from ui.board.board_view import BoardView
 from ui.board.words import caller
@@ -20,10 +22,26 @@ class BoardScreen:
     """Made anew with its window."""
 
     def __init__(
-        self, window: MainWindow, board: Board, shell: Shell, commands: CommandRegistry, now: Callable[[], datetime]
+        self,
+        window: MainWindow,
+        board: Board,
+        shell: Shell,
+        commands: CommandRegistry,
+        now: Callable[[], datetime],
+        chats: FloorChats | None = None,
+        open_case: Callable[[UUID], None] = lambda _: None,
     ) -> None:
         self._window, self._board, self._shell = window, board, shell
-        window.offer_screen(Screen.BOARD, lambda: BoardView(board, commands, now))
+
+        def make() -> BoardView:
+            view = BoardView(board, commands, now, chats)
+            if view.chats is not None:
+                view.chats.opened.connect(open_case)
+            return view
+
+        window.offer_screen(Screen.BOARD, make)
+        if chats is not None:
+            self._bind(commands, "chat.take", chats.take, lambda: chats.state.may_take)
         self._bind(commands, "call.take", board.take, lambda: board.state.waits)
         self._bind(commands, "call.sooner", lambda: board.put(-1), self._may_be_sooner)
         self._bind(commands, "call.later", lambda: board.put(1), lambda: board.state.waits)

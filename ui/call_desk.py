@@ -13,6 +13,7 @@ from app.desk.caller import Caller
 from app.desk.calls import LiveCalls
 from app.desk.case_file import OpenCase
 from app.desk.commands import CommandRegistry
+from app.desk.floor_chats import FloorChats
 from app.desk.live_calls import About
 from app.desk.shell import Screen, Shell, ShellState
 from app.desk.transfer import Transfer
@@ -69,9 +70,9 @@ class CallDesk:
         for presenter in (self.transfer, self.board, self.log, self.wrap_up, self.caller, self.live):
             await presenter.close()
 
-    def make_views(self, window: MainWindow) -> None:
+    def make_views(self, window: MainWindow, chats: FloorChats | None) -> None:
         """Make board, bar, cards and panel for a window, and bind their commands."""
-        BoardScreen(window, self.board, self._shell, self._commands, self._now)
+        BoardScreen(window, self.board, self._shell, self._commands, self._now, chats, self.open_case)
         self.screens = CallScreens(
             window,
             self.live,

@@ -1,9 +1,10 @@
 """Chats joined to the desk: card, composer, marks in rail, list and timeline, commands."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
@@ -15,7 +16,9 @@ from app.desk.chats import ChatDesk, ChatsState, ChatView
 from app.desk.chatting import Chatting, ChattingState
 from app.desk.commands import CommandRegistry
 from app.desk.composer import Composer
-from app.desk.shell import Shell
+from app.desk.floor_chats import FloorChats
+from app.desk.presenter import Presenter
+from app.desk.shell import Screen, Shell
 from app.domain.chats import ChatState
 from app.domain.follow_ups import Channel
 from app.services.desk import SignedIn
@@ -50,14 +53,18 @@ class ChatScreens:
         self._services, self._shell, self._case, self._calls = services, shell, case, calls
         self._commands, self._open_case, self._now, self._composer = commands, open_case, now, composer
         self._accepted: UUID | None = None
+        self._joins: UUID | None = None
         self.desk: ChatDesk | None = None
         self.chatting: Chatting | None = None
+        self.floor: FloorChats | None = None
         if services.chats is not None:
             me = services.directory.me.id
             self.desk = ChatDesk(services.chats, services.feed, me, self._arrived)
             self.chatting = Chatting(
                 services.chats, case, composer, services.feed, services.journal, services.attachments, me, now
             )
+            self.floor = floor = FloorChats(services.chats, services.feed, me, self._take_in)
+            shell.subscribe(lambda state: floor.open(shown=state.screen is Screen.BOARD))
 
     def begin(self) -> None:
         """Read what waits."""
@@ -66,15 +73,16 @@ class ChatScreens:
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
-        for presenter in (self.desk, self.chatting):
-            if presenter is not None:
-                await presenter.work.settle()
+        for presenter in self._presenters():
+            await presenter.work.settle()
 
     async def close(self) -> None:
         """End the presenters."""
-        for presenter in (self.desk, self.chatting):
-            if presenter is not None:
-                await presenter.close()
+        for presenter in self._presenters():
+            await presenter.close()
+
+    def _presenters(self) -> Iterator[Presenter[Any]]:
+        yield from (one for one in (self.desk, self.chatting, self.floor) if one is not None)
 
     def make_views(self, window: MainWindow, view: CaseView, listed: CaseListView, mail: MailDesk) -> None:
         """Put the composer beside the others and the notice over them; bind the commands."""
@@ -90,6 +98,7 @@ class ChatScreens:
         view.destroyed.connect(self.desk.subscribe(self._show))
         view.destroyed.connect(self.chatting.subscribe(self._show_marks))
         view.destroyed.connect(self._case.subscribe(lambda _: self._show_marks()))
+        view.destroyed.connect(self._composer.subscribe(lambda _: self._enter()))
         self._bind(self.desk, self.chatting)
 
     def _bind(self, desk: ChatDesk, chatting: Chatting) -> None:
@@ -174,7 +183,7 @@ class ChatScreens:
         taken = next((one for one in state.mine if one.id == self._accepted), None)
         if taken is not None:
             self._accepted = None
-            self._open_case(taken.case_id)
+            self._take_in(taken.case_id)
         if state.error is not None and self.desk is not None:
             self._window.toast(say(state.error))
             self.desk.show(error=None)
@@ -191,6 +200,19 @@ class ChatScreens:
                 for id_, seq in state.marks.items()
             }
         )
+
+    def _take_in(self, case_id: UUID) -> None:
+        """A chat is mine from now on: its case stands open."""
+        self._joins = case_id
+        self._open_case(case_id)
+        self._enter()
+
+    def _enter(self) -> None:
+        """Who has just taken a chat writes next: the keyboard goes there once it stands open."""
+        state = self.chatting.state if self.chatting is not None else ChattingState()
+        if self._joins is not None and state.live and state.case_id == self._joins and not self.composer.isHidden():
+            self._joins = None
+            self.composer.text.setFocus()
 
     def _arrived(self, chat: ChatView) -> None:
         """Somebody wrote in a chat that is not in front of me."""

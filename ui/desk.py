@@ -142,7 +142,7 @@ class Desk:
         )
         window.offer_screen(Screen.CALLS, self.calls.make_log)
         self.later.make_views(window, self.commands)
-        self.calls.make_views(window)
+        self.calls.make_views(window, self.chats.floor)
         self.tasks.make_views(window)
         self.customers.make_views(window, self._join_customer)
         bind = self.commands.bind

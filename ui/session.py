@@ -9,6 +9,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
@@ -19,6 +20,7 @@ from app.desk.commands import CommandRegistry
 from app.desk.links import number_of
 from app.desk.shell import Shell
 from app.desk.sign_in import SignIn
+from app.settings.paths import profile_paths
 from ui.demo import bind_demo
 from ui.runtime.application import Application
 from ui.runtime.crash_report import CrashReport
@@ -213,7 +215,8 @@ class DeskSession:
     def _painted(self) -> None:
         log.info("first paint after %.0f ms", 1000 * (time.monotonic() - self._started))
         if self._screens_read is None:  # while she types her password, or while the server answers
-            self._screens_read = asyncio.get_running_loop().run_in_executor(None, _read_screens)
+            cache = profile_paths(self._profile).cache
+            self._screens_read = asyncio.get_running_loop().run_in_executor(None, _read_screens, cache)
 
     def _choose_look(self, look: Look) -> None:
         self._kept.look = look
@@ -251,12 +254,12 @@ class DeskSession:
         QApplication.processEvents()
 
 
-def _read_screens() -> None:
+def _read_screens(cache: Path) -> None:
     """Import what the desk is made of, the store's libraries first: they are waited for."""
     patience = sys.getswitchinterval()
     sys.setswitchinterval(0.0005)  # the window and the server's answers come between two lines of an import
     try:
-        with importing():
+        with importing(cache):
             for name in ("app.bootstrap.desk_journal", "app.store.desk", "ui.desk", "ui.seat"):
                 importlib.import_module(name)
     finally:

@@ -10,8 +10,10 @@ from app.desk.shell import Screen
 from app.domain.agents import AgentState
 from app.domain.call_trees import Destination, Leads
 from app.domain.calls import Phase
+from app.domain.chats import ChatState
 from app.domain.ids import new_id
 from app.services.calls import CallsOf, CallView
+from app.services.web_chat import ChatView
 from ui.administration.call_tree_page import CallTreePage
 from ui.desk import Desk
 from ui.tour_scenes import SUB_TEAM, Scene, Stage
@@ -35,6 +37,30 @@ async def board_move(stage: Stage) -> QWidget:
     desk = await _busy(stage)
     desk.calls.board.choose(desk.calls.board.state.live[0].id)
     desk.commands.run("call.move")
+    await stage.settle()
+    return desk.window
+
+
+async def board_chats(stage: Stage) -> QWidget:
+    """Chats under the calls: one waits, one asks for somebody, three go on."""
+    desk = await _busy(stage)
+    floor, directory = desk.chats.floor, stage.administrator.directory
+    assert floor is not None
+    await floor.work.settle()
+    centre = next(team for team in directory.teams if team.numbers)
+    workshop = next(team for team in directory.teams if team.name == SUB_TEAM)
+    people = [agent for agent in directory.agents if agent.active and agent.id != directory.me.id]
+    chats, names = [], ("Paul Vernier", "Amélie Fontaine", "Coopérative sucrière de Saint-Benoît", "", "Lise Roux")
+    for at, name in enumerate(names):
+        since, agent, team = now_utc() - timedelta(seconds=38 + 95 * at), people[at], workshop if at == 3 else centre
+        waits = at < 2
+        chats.append(ChatView(
+            new_id(), new_id(), ChatState.WAITING if waits else ChatState.TALKING, team.id, team.name, 1042 + at, "",
+            name, None if waits else agent.id, "" if waits else agent.name, (agent.id,) if at == 1 else (),
+            seq=4, agent_seen=2 if at == 2 else 4, waiting_since_at=since if waits else None, started_at=since,
+            answered_at=None if waits else since, may_lead=True,
+        ))  # fmt: skip
+    floor.show(chats=tuple(chats), chosen=chats[2].id)
     await stage.settle()
     return desk.window
 
@@ -102,8 +128,8 @@ async def missed_calls(stage: Stage) -> QWidget:
 
 
 SUPERVISION: tuple[Scene, ...] = (
-    quiet_board, live_board, board_move, calls_of_teams, ring_schedules, new_schedule, routing_rules, new_rule,
-    numbers, trunks, call_tree, call_tree_tried, my_calls, missed_calls,
+    quiet_board, live_board, board_move, board_chats, calls_of_teams, ring_schedules, new_schedule, routing_rules,
+    new_rule, numbers, trunks, call_tree, call_tree_tried, my_calls, missed_calls,
 )  # fmt: skip
 
 

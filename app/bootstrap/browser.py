@@ -22,8 +22,8 @@ PATIENCE_S = 30
 class Tab:
     """One page of the browser."""
 
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
-        self._socket, self._last = socket, 0
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse, browser: asyncio.subprocess.Process) -> None:
+        self._socket, self._browser, self._last = socket, browser, 0
 
     async def call(self, method: str, **parameters: Any) -> Any:
         """One command of the protocol, and what it answers; events in between are left out."""
@@ -51,19 +51,31 @@ class Tab:
             while not await self.says(expression):  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
 
+    async def kill(self) -> None:
+        """End the browser with its helpers as a power cut would: nothing of it is asked to put anything away."""
+        await _end_all(self._browser)
+
     async def shot(self, *, whole: bool = False) -> bytes:
         """A PNG of what is seen, or of the whole page."""
         return base64.b64decode((await self.call("Page.captureScreenshot", captureBeyondViewport=whole))["data"])
 
 
 @contextlib.asynccontextmanager
-async def browser_tab(size: tuple[int, int], *, dark: bool = False) -> AsyncIterator[Tab]:
-    """A tab of a fresh browser, which ends with the block; call it only where there is a BROWSER."""
-    async with _browser() as port, aiohttp.ClientSession(f"http://127.0.0.1:{port}") as client:
+async def browser_tab(size: tuple[int, int], *, dark: bool = False, profile: Path | None = None) -> AsyncIterator[Tab]:
+    """A tab of a browser that ends with the block; a fresh one, unless it is given the folder that it kept before.
+
+    Call it only where there is a BROWSER.
+    """
+    async with contextlib.AsyncExitStack() as stack:
+        if profile is None:
+            made = tempfile.TemporaryDirectory(prefix="guichet-browser-", ignore_cleanup_errors=True)
+            profile = Path(stack.enter_context(made))
+        process, port = await stack.enter_async_context(_browser(profile))
+        client = await stack.enter_async_context(aiohttp.ClientSession(f"http://127.0.0.1:{port}"))
         async with client.get("/json/list") as answer:
             page = next(one for one in await answer.json(content_type=None) if one["type"] == "page")
         async with client.ws_connect(page["webSocketDebuggerUrl"], max_msg_size=0) as socket:
-            tab = Tab(socket)
+            tab = Tab(socket, process)
             await tab.call("Page.enable")
             width, height = size
             await tab.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1,
@@ -74,23 +86,23 @@ async def browser_tab(size: tuple[int, int], *, dark: bool = False) -> AsyncIter
 
 
 @contextlib.asynccontextmanager
-async def _browser() -> AsyncIterator[str]:
-    """The port of its DevTools."""
-    with tempfile.TemporaryDirectory(prefix="guichet-browser-", ignore_cleanup_errors=True) as home:
-        process = await asyncio.create_subprocess_exec(
-            BROWSER, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
-            "--disable-background-networking", "--remote-debugging-port=0", f"--user-data-dir={home}", "about:blank",
-            stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
-            env={**os.environ, "HOME": home, "TMPDIR": home}, start_new_session=True,
-        )  # fmt: skip
-        try:
-            place = Path(home) / "DevToolsActivePort"
-            async with asyncio.timeout(60):
-                while not (place.exists() and "\n" in place.read_text()):  # noqa: ASYNC110 - a file tells nobody
-                    await asyncio.sleep(0.05)
-            yield place.read_text().splitlines()[0]
-        finally:
-            await _end_all(process)
+async def _browser(home: Path) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
+    """It, and the port of its DevTools."""
+    place = home / "DevToolsActivePort"
+    place.unlink(missing_ok=True)  # of one that was killed
+    process = await asyncio.create_subprocess_exec(
+        BROWSER, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+        "--disable-background-networking", "--remote-debugging-port=0", f"--user-data-dir={home}", "about:blank",
+        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+        env={**os.environ, "HOME": str(home), "TMPDIR": str(home)}, start_new_session=True,
+    )  # fmt: skip
+    try:
+        async with asyncio.timeout(60):
+            while not (place.exists() and "\n" in place.read_text()):  # noqa: ASYNC110 - a file tells nobody
+                await asyncio.sleep(0.05)
+        yield process, place.read_text().splitlines()[0]
+    finally:
+        await _end_all(process)
 
 
 async def _end_all(leader: asyncio.subprocess.Process) -> None:

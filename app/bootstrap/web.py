@@ -37,7 +37,7 @@ def web_workers(
             *SatisfactionPage(PostgresAnswers(database)).routes(),
             *ApiRoutes(PostgresApi(database), VERSION).routes(),
             *FormPage(PostgresForms(database, acknowledgement)).routes(),
-            *PortalPage(PostgresPortal(database, portal_link)).routes(),
+            *PortalPage(PostgresPortal(database, portal_link), chat.door).routes(),
             *StopPage(MailStops(stops.find, stops.set)).routes(),
             *sms.routes(),
             *chat.routes(),

@@ -23,11 +23,11 @@ class ChatParts:
 
     def __init__(self, database: Database, access: Access, *, each: int = SOCKETS_EACH, a_minute: int = 60) -> None:
         self._database, self._access = database, access
-        self._door = PostgresChatDoor(database, acknowledgement)
-        self._room = ChatRoom(self._door)
+        self.door = PostgresChatDoor(database, acknowledgement)
+        self._room = ChatRoom(self.door)
         self._offers = ChatOffers(PostgresChatFloor(database))
         script = resource("web", "chat.js").read_bytes()
-        self._page = ChatPage(self._door, self._room, script, each=each, a_minute=a_minute)
+        self._page = ChatPage(self.door, self._room, script, each=each, a_minute=a_minute)
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """What browsers ask for."""
@@ -45,7 +45,7 @@ class ChatParts:
 
     async def _follow(self) -> None:
         """Whoever was connected to a hub that is gone is away until her page comes back."""
-        await self._door.here(None, here=False)
+        await self.door.here(None, here=False)
         async for word, rest in chat_hints(self._access):
             await self._room.heard(word, rest)
             if word in {"moved", "again"}:

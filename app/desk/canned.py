@@ -215,4 +215,5 @@ def _values(file: CaseFile, directory: Directory | None) -> dict[str, Any]:
         "team": {"name": team},
         "organisation": {"name": directory.organisation.name if directory is not None else ""},
         "sender": directory.me.name if directory is not None else "",
+        "chat": {"link": file.chat_link},
     }  # fmt: skip

@@ -148,6 +148,13 @@ COMMANDS = (
     Command(
         "chat.hand_over", QT_TRANSLATE_NOOP("Command", "Hand over the chat"), "F6", Context.CASE, "arrow-right-left"
     ),
+    Command(
+        "chat.take",
+        QT_TRANSLATE_NOOP("Command", "Take over the chosen chat"),
+        "Shift+F6",
+        Context.SUPERVISION,
+        "message-circle",
+    ),
     Command("demo.customer", QT_TRANSLATE_NOOP("Command", "A customer calls"), "", Context.DEMO, "phone"),
     Command("demo.writes", QT_TRANSLATE_NOOP("Command", "A customer writes"), "", Context.DEMO, "mail"),
     Command("demo.chats", QT_TRANSLATE_NOOP("Command", "A visitor chats"), "", Context.DEMO, "message-circle"),

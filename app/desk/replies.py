@@ -104,6 +104,7 @@ def preview(text: str, agent: str, organisation: str) -> tuple[str, bool]:
         "team": {"name": organisation},
         "organisation": {"name": organisation},
         "sender": organisation,
+        "chat": {"link": "https://…/chat/…"},
     }  # fmt: skip
     try:
         return fill_in(text, example), True

@@ -11,6 +11,7 @@ LONGEST = 20_000
 VARIABLES = (
     "case.number", "case.subject", "customer.name", "customer.first_name", "customer.last_name",
     "customer.organisation", "agent.name", "team.name", "organisation.name", "sender",
+    "chat.link",
 )  # fmt: skip
 """What can be written between {{ and }}; custom fields follow as case.custom.KEY and customer.custom.KEY."""
 

@@ -21,13 +21,13 @@ from app.domain.hand_over import CallCommand, CommandKind
 from app.domain.refusals import Refused
 from app.domain.steps import Turn
 from app.domain.switchboard import LegGone, LegUp, TimePassed
+from app.domain.turns import turn_of
 from app.hub.cards import Cards
 from app.hub.carrying_out import CarryingOut
 from app.hub.journal import TurnJournal
 from app.hub.phones import Phones
 from app.hub.reception import Reception
 from app.hub.recovery import found_again, ownerless
-from app.hub.turns import turn_of
 from app.services import switch as told
 from app.services.call_book import CallBook
 from app.services.switch import Switch, SwitchHappening

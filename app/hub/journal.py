@@ -13,7 +13,7 @@ from typing import Final
 
 from app.domain.plain import from_plain, to_plain
 from app.domain.refusals import Refusal, Refused
-from app.hub.turns import CallTurn, write_turn
+from app.domain.turns import CallTurn
 from app.services.call_book import CallBook
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,8 @@ class TurnJournal:
         """Write a turn, or keep it while the database is away; whatever is wrong with the book, the call goes on."""
         if not self._left:
             try:
-                await write_turn(book, turn)
+                if not await book.write_turn(turn):
+                    log.warning("a later hub has gone on with the call %s", turn.call.id)
             except Refused as refused:
                 log.warning("a turn is not written: %s", refused)
                 if refused.reason not in AWAY:
@@ -65,9 +66,7 @@ class TurnJournal:
         while self._left:
             epoch, turn = self._left[0]
             try:
-                book = self._make_book(epoch)
-                if await book.write_call(turn.call):  # else a later hub has gone on with this call
-                    await write_turn(book, turn)
+                await self._make_book(epoch).write_turn(turn)  # or a later hub has gone on with this call
             except Refused as refused:
                 if refused.reason in AWAY:
                     return False

@@ -1,5 +1,6 @@
 """Reception: who calls, or is called, looked up in the book; from that, the call as it begins."""
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from app.domain.calls import Direction, LiveCall, Phase, StepKind, TraceEntry
 from app.domain.floor import Floor
 from app.domain.ids import new_id
 from app.domain.routing import Caller
-from app.services.call_book import CallBook, KnownCaller
+from app.services.call_book import CallBook, DialledNumber, KnownCaller
 from app.services.switch import AgentDialled, CallerArrived
 
 log = logging.getLogger(__name__)
@@ -45,10 +46,11 @@ class Reception:
             log.warning("a call for a number that is not ours: %.40s", caller.dialled)
             return None
         caller_number = phone_numbers.normalise(caller.number, self._region) or ""
-        known = KnownCaller(Caller())
-        if caller_number:
-            known = await self._book.known_caller(number, caller_number)
-        rule = routing.rule_for(await self._book.routing_rules(number.team_id), known.caller)
+        # Together: she waits for each way to the book and back.
+        known, rules = await asyncio.gather(
+            self._known_caller(number, caller_number), self._book.routing_rules(number.team_id)
+        )
+        rule = routing.rule_for(rules, known.caller)
         plan = routing.plan_incoming(
             number.team_id,
             floor,
@@ -84,6 +86,9 @@ class Reception:
             ),
         )
         return Arrival(call, known.name or caller.name, trees)
+
+    async def _known_caller(self, number: DialledNumber, e164: str) -> KnownCaller:
+        return await self._book.known_caller(number, e164) if e164 else KnownCaller(Caller())
 
     async def outgoing(self, dialled: AgentDialled, now: datetime) -> Arrival | None:
         """An agent's call to somebody outside, seen as her case's number, else her team's; None when it cannot be."""

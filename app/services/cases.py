@@ -49,6 +49,8 @@ class CaseFile:
     tasks: tuple[TaskRow, ...]
     other_cases: tuple[CaseRow, ...]
     may_edit: bool
+    chat_link: str = ""
+    """Where its customer chats about it; empty where her team has no chat, or the case is over."""
 
 
 @dataclass(frozen=True, slots=True)

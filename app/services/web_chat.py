@@ -10,6 +10,9 @@ from app.domain.chats import BODY_MOST, ChatOnFloor, ChatState, ChatStep, Room, 
 from app.domain.follow_ups import FollowUp
 from app.domain.refusals import Refusal, Refused
 
+MOST_ON_FLOOR = 200
+"""Chats that a board shows: who waits comes first, so that nobody who waits is left out."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShownWidget:
@@ -181,11 +184,18 @@ class ChatView:
     last_by: str = "visitor"
     waiting_since_at: datetime | None = None
     started_at: datetime | None = None
+    answered_at: datetime | None = None
     left_at: datetime | None = None
     noticed_at: datetime | None = None
     ended_by: str = ""
     last_words: str = ""
     may_lead: bool = False
+
+    @property
+    def since_at(self) -> datetime | None:
+        """Since when it is where it is: waiting, talked in, or else begun."""
+        waits = self.state is ChatState.WAITING
+        return (self.waiting_since_at if waits else self.answered_at) or self.started_at
 
     @property
     def unread(self) -> int:
@@ -234,6 +244,7 @@ class ChatStore(Protocol):
     """Chats as an agent's own role may see and move them; that is decided there."""
 
     async def live_chats(self) -> tuple[ChatView, ...]: ...
+    async def floor_chats(self) -> tuple[ChatView, ...]: ...
     async def chat_of_case(self, case_id: UUID) -> ChatView | None: ...
     async def words(self, chat_id: UUID, after: int) -> tuple[FollowUp, ...]: ...
     async def marks(self, chat_id: UUID) -> Mapping[UUID, int]: ...

@@ -139,11 +139,20 @@ class PortalEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class PortalChat:
+    """Where the case's customer chats about it: the widget's key, and a token of the case that we signed."""
+
+    key: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
 class PortalCase:
     """A case as its customer sees it."""
 
     line: PortalLine
     entries: tuple[PortalEntry, ...]
+    chat: PortalChat | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio.engine import AsyncConnection
 
 from app.domain.automation_decisions import Verdict, decide
 from app.domain.automation_events import Event

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio.engine import AsyncConnection
 
 from app.domain.automation_decisions import Verdict
 from app.domain.automation_deeds import Deed
@@ -52,7 +52,7 @@ AND CASE WHEN :shipped = '' THEN id = CAST(nullif(:id, '') AS uuid) ELSE shipped
 _RAW = "SELECT data FROM blob_chunks WHERE blob_id = :blob ORDER BY position"
 _NAMES = """
 SELECT c.number, c.subject, c.custom, u.first_name, u.last_name, u.organisation, u.custom AS hers, coalesce(a.name, '') AS agent,
-  t.name AS team, o.name AS company
+  t.name AS team, o.name AS company, chat_link(c.id) AS chat_link
 FROM cases c JOIN customers u ON u.id = c.customer_id JOIN teams t ON t.id = c.team_id
 JOIN organisations o ON o.id = c.organisation_id LEFT JOIN agents a ON a.id = c.assignee_id WHERE c.id = :case_id"""
 _SENDS = frozenset({Does.REPLY, Does.NOTIFY, Does.MAKE_TASK, Does.ADD_NOTE, Does.WEB_HOOK})

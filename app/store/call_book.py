@@ -1,45 +1,20 @@
 """The hub's book of calls: what it decided, committed before the switch is told."""
 
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import RowMapping
 
-from app.domain.agents import AgentState
 from app.domain.calls import Consultation, LiveCall, Target, TargetKind
 from app.domain.hand_over import CallCommand, CommandKind
 from app.domain.ids import new_id
 from app.domain.phone import SipCredentials
 from app.domain.plain import from_plain, to_plain
+from app.domain.turns import CallTurn
 from app.services.call_book import AgentLine, OutsideLine
 from app.store.lookups import PostgresLookups
 from app.store.session import Database, statement
 from app.store.sounds import PostgresSounds
-
-_WRITE = """
-INSERT INTO calls (id, organisation_id, direction, phase, caller_number, number_id, team_id, communication_team_id,
-  customer_id, case_id, agent_id, handed_by, ringing, consulted, consultation, agents, step, step_agent_id, step_team_id,
-  step_until_at, next_step, next_agent_id, next_team_id, started_at, waiting_since_at, answered_at, held_since_at,
-  ended_at, outcome, trace, note, state, hub_epoch, task_id, recording, listeners, place_at)
-VALUES (:id, :organisation_id, :direction, :phase, :caller_number, :number_id, :team_id, :communication_team_id,
-  :customer_id, :case_id, :agent_id, :handed_by, :ringing, :consulted, :consultation, :agents, :step, :step_agent_id,
-  :step_team_id, :step_until_at, :next_step, :next_agent_id, :next_team_id, :started_at, :waiting_since_at, :answered_at,
-  :held_since_at, :ended_at, :outcome, CAST(:trace AS jsonb), :note, CAST(:state AS jsonb), :epoch,
-  :task_id, :recording, :listeners, :place_at)
-ON CONFLICT (id) DO UPDATE SET phase = EXCLUDED.phase, team_id = EXCLUDED.team_id, customer_id = EXCLUDED.customer_id,
-  case_id = EXCLUDED.case_id, agent_id = EXCLUDED.agent_id, handed_by = EXCLUDED.handed_by, ringing = EXCLUDED.ringing,
-  consulted = EXCLUDED.consulted, consultation = EXCLUDED.consultation,
-  agents = (SELECT coalesce(array_agg(DISTINCT a), '{}') FROM unnest(calls.agents || EXCLUDED.agents) a),
-  step = EXCLUDED.step, step_agent_id = EXCLUDED.step_agent_id, step_team_id = EXCLUDED.step_team_id,
-  step_until_at = EXCLUDED.step_until_at, next_step = EXCLUDED.next_step, next_agent_id = EXCLUDED.next_agent_id,
-  next_team_id = EXCLUDED.next_team_id, waiting_since_at = EXCLUDED.waiting_since_at, answered_at = EXCLUDED.answered_at,
-  held_since_at = EXCLUDED.held_since_at, ended_at = EXCLUDED.ended_at, outcome = EXCLUDED.outcome,
-  trace = EXCLUDED.trace, note = EXCLUDED.note, state = EXCLUDED.state, hub_epoch = EXCLUDED.hub_epoch,
-  recording = EXCLUDED.recording, listeners = EXCLUDED.listeners, place_at = EXCLUDED.place_at
-WHERE calls.hub_epoch <= EXCLUDED.hub_epoch"""
 
 _TAKE_COMMANDS = """
 UPDATE call_commands SET done_at = now() WHERE id IN (
@@ -68,56 +43,27 @@ class PostgresCallBook(PostgresLookups, PostgresSounds):
         super().__init__(database)
         self._epoch = epoch
 
-    @asynccontextmanager
-    async def together(self) -> AsyncIterator["PostgresCallBook"]:
-        """A book whose writes are one transaction."""
-        async with self._database.together() as database:
-            yield PostgresCallBook(database, self._epoch)
-
-    async def write_call(self, call: LiveCall) -> bool:
-        """Write how a call stands; False when a later hub has written it since."""
-        return bool(await self._database.write(_WRITE, **_parameters(call), epoch=self._epoch))
+    async def write_turn(self, turn: CallTurn) -> bool:
+        """Write a turn, whole or not at all; it may be repeated. False when a later hub has gone on with the call."""
+        told = {
+            "at": turn.at,
+            "call": _columns(turn.call),
+            "begun": [{"part": new_id(), "agent": agent_id} for agent_id in turn.begun],
+            "ended": turn.ended,
+            "agents": turn.agents,
+            "cases": turn.cases,
+        }
+        row = await self._database.written(
+            "SELECT write_turn(CAST(:turn AS jsonb), :epoch) AS written",
+            turn=json.dumps(to_plain(told)),
+            epoch=self._epoch,
+        )
+        return bool(row["written"])
 
     async def live_calls(self) -> tuple[LiveCall, ...]:
         """What an earlier hub was in the middle of."""
         found = await self._database.rows("SELECT state FROM calls WHERE phase <> 'ended'")
         return tuple(from_plain(LiveCall, row["state"]) for row in found if row["state"])
-
-    async def begin_part(self, call: LiveCall, agent_id: UUID, at: datetime) -> None:
-        await self._database.write(
-            "INSERT INTO call_parts (id, organisation_id, call_id, agent_id, team_id, began_at) "
-            "SELECT :id, :organisation, :call, :agent, coalesce((SELECT default_team_id FROM agents WHERE id = :agent), "
-            ":team), CAST(:at AS timestamptz) WHERE NOT EXISTS (SELECT FROM call_parts WHERE call_id = :call AND agent_id = :agent "
-            "AND (ended_at IS NULL OR began_at = CAST(:at AS timestamptz)))",
-            id=new_id(),
-            organisation=call.organisation_id,
-            call=call.id,
-            agent=agent_id,
-            team=call.team_id,
-            at=at,
-        )
-
-    async def end_part(self, call_id: UUID, agent_id: UUID, at: datetime) -> None:
-        await self._database.write(
-            "UPDATE call_parts SET ended_at = greatest(CAST(:at AS timestamptz), began_at) "
-            "WHERE call_id = :call AND agent_id = :agent AND ended_at IS NULL",
-            call=call_id,
-            agent=agent_id,
-            at=at,
-        )
-
-    async def set_agent(self, agent_id: UUID, state: AgentState, reason: str) -> None:
-        await self._database.write(
-            "SELECT hub_sets_agent(:agent, :state, :reason)", agent=agent_id, state=state.value, reason=reason
-        )
-
-    async def move_case(self, case_id: UUID, team_id: UUID, agent_id: UUID | None) -> None:
-        await self._database.write(
-            "SELECT hub_moves_case(:case, :team, :agent)", case=case_id, team=team_id, agent=agent_id
-        )
-
-    async def share_case(self, case_id: UUID, team_id: UUID) -> None:
-        await self._database.write("SELECT hub_shares_case(:case, :team)", case=case_id, team=team_id)
 
     async def take_commands(self) -> tuple[CallCommand, ...]:
         async with self._database.transaction() as connection:
@@ -196,15 +142,15 @@ def _command(row: RowMapping) -> CallCommand:
     return CallCommand(row["id"], row["call_id"], row["by_agent"], kind, target, row["note"], row["place"])
 
 
-def _parameters(call: LiveCall) -> dict[str, object]:
+def _columns(call: LiveCall) -> dict[str, object]:
     following = call.steps[1] if len(call.steps) > 1 else None
     consulted = call.consultation.answered_by if call.consultation is not None else None
     involved = {call.agent_id, call.handed_by, consulted, *(offer.agent_id for offer in call.offers)} - {None}
     return {
         "id": call.id,
         "organisation_id": call.organisation_id,
-        "direction": call.direction.value,
-        "phase": call.phase.value,
+        "direction": call.direction,
+        "phase": call.phase,
         "caller_number": call.caller_number[:80],
         "number_id": call.number_id,
         "team_id": call.team_id,
@@ -216,7 +162,7 @@ def _parameters(call: LiveCall) -> dict[str, object]:
         "ringing": [offer.agent_id for offer in call.offers if offer.agent_id is not None],
         "consulted": consulted,
         "consultation": _consultation(call.consultation),
-        "agents": list(involved),
+        "agents": involved,
         **_step(call),
         "next_step": following.kind.value if following else "",
         "next_agent_id": following.agent_id if following else None,
@@ -227,13 +173,13 @@ def _parameters(call: LiveCall) -> dict[str, object]:
         "held_since_at": call.held_since_at,
         "ended_at": call.ended_at,
         "outcome": call.outcome.value if call.outcome else "",
-        "trace": json.dumps(to_plain(call.trace)),
+        "trace": call.trace,
         "note": call.hand_over_note,
         "task_id": call.task_id,
-        "recording": call.recording.value,
-        "listeners": list(call.listeners),
+        "recording": call.recording,
+        "listeners": tuple(call.listeners),
         "place_at": call.place_at,
-        "state": json.dumps(to_plain(call)),
+        "state": call,
     }
 
 

@@ -138,9 +138,11 @@ class PostgresCases(PostgresCustomers):
         row = rows.case_row(await self._database.one(f"{rows.CASE_ROW} WHERE c.id = :id", id=case_id))
         timeline = await self._database.rows(_TIMELINE, id=case_id, limit=TIMELINE)
         number = await self._database.one(
-            "SELECT e164, team_id, CAST(:team AS uuid) = ANY (my_teams()) AS mine FROM numbers WHERE id = :id",
+            "SELECT e164, team_id, CAST(:team AS uuid) = ANY (my_teams()) AS mine, chat_link(:case) AS chat_link "
+            "FROM numbers WHERE id = :id",
             id=case.number_id,
             team=case.team_id,
+            case=case_id,
         )
         known = await self.customer_file(case.customer_id)
         return CaseFile(
@@ -153,6 +155,7 @@ class PostgresCases(PostgresCustomers):
             tasks=known.tasks,
             other_cases=tuple(other for other in known.cases if other.id != case_id),
             may_edit=number["mine"] and case.category is not Category.CLOSED,
+            chat_link=number["chat_link"],
         )
 
     async def case_types(self) -> tuple[CaseType, ...]:

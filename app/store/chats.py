@@ -11,7 +11,7 @@ from app.domain.chats import ChatState
 from app.domain.follow_ups import FollowUp
 from app.domain.ids import new_id
 from app.domain.plain import to_plain
-from app.services.web_chat import ChatView, WidgetOnPage
+from app.services.web_chat import MOST_ON_FLOOR, ChatView, WidgetOnPage
 from app.store import rows
 from app.store.again import again
 from app.store.cases import ENTRY
@@ -21,7 +21,7 @@ MOST_OTHERS = 50
 _CHAT = """
 SELECT k.id, k.case_id, k.state, k.team_id, t.name AS team_name, c.number AS case_number, c.subject AS case_subject, k.name,
   k.agent_id, coalesce(a.name, '') AS agent_name, k.ringing, k.ring_until, k.handed_by, coalesce(h.name, '') AS handed_by_name,
-  k.note, k.language, k.seq, k.got, k.visitor_seen, k.agent_seen, k.last_by, k.waiting_since_at, k.started_at, k.left_at, k.noticed_at,
+  k.note, k.language, k.seq, k.got, k.visitor_seen, k.agent_seen, k.last_by, k.waiting_since_at, k.started_at, k.answered_at, k.left_at, k.noticed_at,
   k.ended_by, coalesce((SELECT left(f.body, 300) FROM chat_messages m JOIN follow_ups f ON f.id = m.follow_up_id
     WHERE m.chat_id = k.id AND m.said_by = 'visitor' ORDER BY m.seq DESC LIMIT 1), '') AS last_words,
   (SELECT may('supervise_calls')) OR k.team_id = ANY ((SELECT my_led_teams())::uuid[])
@@ -39,6 +39,13 @@ _LIVE = f"""
   UNION (SELECT id FROM chats WHERE state <> 'ended' AND team_id = ANY ((SELECT my_led_teams())::uuid[])
          ORDER BY started_at LIMIT {MOST_OTHERS}))
 ORDER BY k.started_at"""
+# What the board shows: of all teams for who supervises, else of those that I lead, at the widget's door as well.
+_FLOOR = f"""
+{_CHAT} WHERE k.id IN (
+  SELECT x.id FROM chats x JOIN chat_widgets v ON v.id = x.widget_id
+  WHERE x.state <> 'ended' AND ((SELECT may('supervise_calls')) OR x.team_id = ANY ((SELECT my_led_teams())::uuid[])
+    OR v.team_id = ANY ((SELECT my_led_teams())::uuid[]))
+  ORDER BY x.state = 'talking', coalesce(x.waiting_since_at, x.started_at) LIMIT {MOST_ON_FLOOR})"""
 _OF_CASE = f"{_CHAT} WHERE k.case_id = :case ORDER BY k.started_at DESC LIMIT 1"
 _WORDS = f"""
 {ENTRY} JOIN chat_messages m ON m.follow_up_id = f.id WHERE m.chat_id = :chat AND m.seq > :after ORDER BY m.seq LIMIT 200"""
@@ -61,6 +68,9 @@ class PostgresChats:
 
     async def live_chats(self) -> tuple[ChatView, ...]:
         return tuple(map(_view, await self._database.rows(_LIVE)))
+
+    async def floor_chats(self) -> tuple[ChatView, ...]:
+        return tuple(map(_view, await self._database.rows(_FLOOR)))
 
     async def chat_of_case(self, case_id: UUID) -> ChatView | None:
         row = await self._database.row(_OF_CASE, case=case_id)

@@ -19,9 +19,13 @@ from app.store.calendars import calendar_of, policy_of
 from app.store.conditions import fields_of, where
 from app.store.session import Database
 
+# The case before its place in the queue, as whoever changes a case takes them; one that somebody changes just now is left
+# for the next round, since its clocks are set anew then anyway.
 _CLAIM = """
-DELETE FROM level_queue WHERE case_id IN (
-  SELECT case_id FROM level_queue ORDER BY asked_at LIMIT :most FOR UPDATE SKIP LOCKED) RETURNING case_id"""
+WITH free AS MATERIALIZED (
+  SELECT c.id FROM cases c WHERE c.id IN (SELECT case_id FROM level_queue ORDER BY asked_at LIMIT :most)
+  ORDER BY c.id FOR NO KEY UPDATE OF c SKIP LOCKED)
+DELETE FROM level_queue WHERE case_id IN (SELECT id FROM free) RETURNING case_id"""
 _POLICIES = "SELECT * FROM level_policies WHERE active AND archived_at IS NULL ORDER BY organisation_id, position, id"
 _EVENTS = "SELECT case_id, metric, kind, round, at FROM metric_events WHERE case_id = ANY(:ids) ORDER BY id"
 _STALE = """

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio.engine import AsyncConnection
 
 from app.domain.ids import new_id
 from app.domain.ledger import Fate
@@ -47,7 +47,7 @@ SELECT (SELECT count(*) FROM auto_replies WHERE organisation_id = :organisation 
 _CASE = """
 SELECT c.number, c.subject, c.custom, CASE WHEN u.created_at < now() THEN u.language ELSE '' END AS language,
   u.language AS her_language, u.first_name, u.last_name, u.organisation, u.custom AS hers, u.emails,
-  coalesce(a.name, '') AS agent, t.name AS team
+  coalesce(a.name, '') AS agent, t.name AS team, chat_link(c.id) AS chat_link
 FROM cases c JOIN customers u ON u.id = c.customer_id JOIN teams t ON t.id = c.team_id LEFT JOIN agents a ON a.id = c.assignee_id
 WHERE c.id = :case_id"""
 # The shipped automation, where nobody changed it; a changed one is the engine's.
@@ -203,6 +203,7 @@ def values_of(case: Any, organisation: str, name: str) -> dict[str, Any]:
         "team": {"name": case["team"]},
         "organisation": {"name": organisation},
         "sender": name,
+        "chat": {"link": case.get("chat_link", "")},
     }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio.engine import AsyncConnection
 
 from app.domain.message_trees import MessageTree, Reply, Talk, answer, begin
 from app.domain.plain import from_plain, to_plain

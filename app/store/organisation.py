@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import RowMapping
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio.engine import AsyncConnection
 
 from app.domain.agents import Agent, AgentState, Presence, Role
 from app.domain.fields import CustomField, FieldKind, FieldOwner

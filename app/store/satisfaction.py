@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import RowMapping
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio.engine import AsyncConnection
 
 from app.domain.ids import new_id
 from app.domain.satisfaction import Answered, Asked, Rating, Survey, ask_of, token, words

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio.engine import AsyncConnection
 
 from app.domain.calls import LiveCall
 from app.domain.ids import new_id

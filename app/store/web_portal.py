@@ -9,7 +9,16 @@ from uuid import UUID, uuid4
 from app.domain.ids import new_id
 from app.domain.signing import sign
 from app.services.web_api import digest
-from app.services.web_front import FILE_MOST, House, LinkMail, PortalCase, PortalEntry, PortalFile, PortalLine
+from app.services.web_front import (
+    FILE_MOST,
+    House,
+    LinkMail,
+    PortalCase,
+    PortalChat,
+    PortalEntry,
+    PortalFile,
+    PortalLine,
+)
 from app.store.blobs import store_blob
 from app.store.session import Database, statement
 
@@ -90,7 +99,8 @@ class PostgresPortal:
         told = await self._told(
             "SELECT portal_case(:key, :session, :number) AS told", key=key, session=digest(session), number=number
         )
-        return PortalCase(_line(told), tuple(map(_entry, told["entries"])))
+        chat = PortalChat(**told["chat"]) if told["chat"] is not None else None
+        return PortalCase(_line(told), tuple(map(_entry, told["entries"])), chat)
 
     async def file(self, key: str, session: str, number: int, file: UUID) -> tuple[PortalFile, UUID] | None:
         told = await self._told(

@@ -59,6 +59,9 @@ class TextWatch(asyncio.DatagramProtocol):
             yield queue
         finally:
             del self._waiting[name]
+            # It may be tried again under its name: what is still said of this try is no answer to the next one.
+            for call in [call for call, its in self._calls.items() if its == name]:
+                del self._calls[call]
 
     def datagram_received(self, data: bytes, addr: object) -> None:  # noqa: ARG002 - asyncio's
         """Match an answer with its request by the Call-ID."""

@@ -60,9 +60,11 @@ async def take_file(request: web.Request, door: ChatDoor, secret: str) -> str:
                 raise Refused(Refusal.NOT_A_CHOICE, "files", value=kind)
             blob = await door.begin_file(secret, file_name(request.headers.get("X-File-Name", ""), kind), kind)
             position, size = 0, 0
-            while held:
+            while held or not ended:
                 held, ended = (held, ended) if ended else await _until(request, held, PART)
                 part, held = held[:PART], held[PART:]
+                if not part:
+                    break
                 size += len(part)
                 if size > FILE_MOST:
                     raise _too_large(size)

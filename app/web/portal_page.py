@@ -16,7 +16,8 @@ from aiohttp import web
 from app.domain.refusals import Refusal, Refused
 from app.domain.shapes import EMAIL
 from app.domain.signing import signed
-from app.services.web_front import BODY_MOST, House, Portal
+from app.services.web_chat import ChatDoor
+from app.services.web_front import BODY_MOST, House, Portal, PortalCase
 from app.web import portal_views as views
 from app.web.html import language_of, other_language, page
 from app.web.limits import Rate, read_body, sender
@@ -33,8 +34,8 @@ Handler = Callable[[web.Request, House], Awaitable[web.StreamResponse]]
 class PortalPage:
     """Everything below /portal/KEY."""
 
-    def __init__(self, portal: Portal) -> None:
-        self._portal = portal
+    def __init__(self, portal: Portal, chats: ChatDoor | None = None) -> None:
+        self._portal, self._chats = portal, chats
         self._asks, self._tries, self._acts = Rate(20, 600), Rate(120), Rate(240)
         self._uploads = 0
 
@@ -158,8 +159,18 @@ class PortalPage:
         language = language_of(request, house.language)
         found = await self._portal.case(request.match_info["key"], _session(request), _number(request))
         said = WORDS[language]
-        body = views.case(house, _root(request), language, found, said.get(told, ""), said.get(wrong, ""))
+        chat = await self._chat(found, language)
+        body = views.case(house, _root(request), language, found, said.get(told, ""), said.get(wrong, ""), chat)
         return page(language, found.line.subject, body + other_language(language), status=status)
+
+    async def _chat(self, found: PortalCase, language: str) -> str:
+        """Where she chats about this case; empty while nobody is there to answer."""
+        if self._chats is None or found.chat is None:
+            return ""
+        widget = await self._chats.widget(found.chat.key)
+        if widget is None or not await self._chats.is_open(widget):
+            return ""
+        return f"/chat/{found.chat.key}?case={found.chat.token}&lang={language}"
 
     async def _answer(self, request: web.Request, house: House) -> web.StreamResponse:
         key, session, number = request.match_info["key"], _session(request), _number(request)

@@ -47,8 +47,10 @@ def listed(house: House, root: str, language: str, address: str, lines: tuple[Po
     )
 
 
-def case(house: House, root: str, language: str, found: PortalCase, told: str = "", wrong: str = "") -> str:
-    """One case: what was said, a place to answer, and what can be done with it."""
+def case(
+    house: House, root: str, language: str, found: PortalCase, told: str = "", wrong: str = "", chat: str = ""
+) -> str:
+    """One case: what was said, a place to answer, what can be done with it; `chat` leads to who is there now."""
     said, line = WORDS[language], found.line
     here = f"{root}/{line.number}"
     alert = f'<p role="alert" class="wrong">{escape(wrong)}</p>' if wrong else ""
@@ -58,7 +60,7 @@ def case(house: House, root: str, language: str, found: PortalCase, told: str = 
     return (
         f'<p><a href="{root}?lang={language}">{said["back"]}</a></p><h1>{escape(line.subject)}</h1>'
         f"<p class=meta>{said['case'].format(number=line.number)} · {said[STATES.get(line.category, 'open')]}</p>"
-        f"{alert}{done}{entries}"
+        f"{alert}{done}{_chat(chat, language)}{entries}"
         f'<form method="post" action="{here}/answer?lang={language}" enctype="multipart/form-data"><div class="field">'
         f'<label for="body">{said["answer"]}</label><textarea id="body" name="body" rows="5" maxlength="{BODY_MOST}" '
         f'required></textarea></div><div class="field"><label for="files">{said["files"]}</label>'
@@ -66,6 +68,10 @@ def case(house: House, root: str, language: str, found: PortalCase, told: str = 
         f'aria-describedby="files-hint"></div><button type="submit">{said["send"]}</button></form>'
         f"{_rate(found, here, language) if ended else _solve(here, language)}"
     )
+
+
+def _chat(chat: str, language: str) -> str:
+    return f'<p><a href="{escape(chat)}">{WORDS[language]["chat"]}</a></p>' if chat else ""
 
 
 def _solve(here: str, language: str) -> str:

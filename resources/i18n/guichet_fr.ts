@@ -786,6 +786,22 @@
         <translation>Parle</translation>
     </message>
     <message>
+        <source>Visitor gone</source>
+        <translation>Visiteur parti</translation>
+    </message>
+    <message>
+        <source>Awaits an answer</source>
+        <translation>Attend une réponse</translation>
+    </message>
+    <message>
+        <source>Chatting</source>
+        <translation>Discute</translation>
+    </message>
+    <message>
+        <source>Answered by the tree</source>
+        <translation>Répondu par l’arbre</translation>
+    </message>
+    <message>
         <source>closed</source>
         <translation>fermée</translation>
     </message>
@@ -2443,6 +2459,48 @@
     </message>
 </context>
 <context>
+    <name>ChatsCard</name>
+    <message>
+        <source>Chats</source>
+        <translation>Discussions</translation>
+    </message>
+    <message>
+        <source>Visitor</source>
+        <translation>Visiteur</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Lasts</source>
+        <translation>Durée</translation>
+    </message>
+    <message>
+        <source>Nobody chats.</source>
+        <translation>Personne ne discute.</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>Reprendre</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n en attente</numerusform>
+            <numerusform>%n en attente</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ClashNotice</name>
     <message>
         <source>Save mine</source>
@@ -2867,6 +2925,10 @@
     <message>
         <source>Serve later</source>
         <translation>Reculer dans la file</translation>
+    </message>
+    <message>
+        <source>Take over the chosen chat</source>
+        <translation>Reprendre la discussion choisie</translation>
     </message>
     <message>
         <source>A customer calls</source>

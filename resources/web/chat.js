@@ -51,11 +51,34 @@
   // In French a narrow space that does not break stands before these signs.
   const said = (word, what = "") => (WORDS[lang][word] || WORDS[lang].wrong).replace(/ ([:?!;])/g, "\u202f$1").replace("{0}", what);
 
-  // What this browser keeps: the secret of its chat, what was begun, what waits to be numbered.
-  const SHELF = `guichet-chat-${key}`;
-  const keep = { secret: "", begin: null, outbox: [], open: false };
-  try { Object.assign(keep, JSON.parse(localStorage.getItem(SHELF) || "{}")); } catch { /* a page without storage still chats */ }
-  const store = () => { try { localStorage.setItem(SHELF, JSON.stringify(keep)); } catch { /* full or forbidden */ } };
+  // What this browser keeps: the secret of its chat, what was begun, what waits to be numbered, a file on its way. Storage
+  // reaches the disk some seconds later; the database is asked to be there at once, since a browser may be killed.
+  const SHELF = `guichet-chat-${key}`, FILE = `${key} file`;
+  const keep = { n: 0, secret: "", begin: null, outbox: [], open: false };
+  let shelf = null, parcel = null, kept = null, posting = false;
+  const asked = (request) => new Promise((done) => { request.onsuccess = () => done(request.result); request.onerror = request.onblocked = () => done(null); });
+  const store = () => new Promise((done) => {
+    keep.n += 1;
+    try { localStorage.setItem(SHELF, JSON.stringify(keep)); } catch { /* full or forbidden */ }
+    try {
+      const act = shelf.transaction("kept", "readwrite", { durability: "strict" }), into = act.objectStore("kept");
+      into.put(JSON.stringify(keep), key);
+      if (kept !== parcel) { kept = parcel; if (parcel) into.put(parcel, FILE); else into.delete(FILE); }
+      act.oncomplete = act.onerror = act.onabort = done;
+      setTimeout(done, 2000);
+    } catch { done(); }
+  });
+  async function recall() {
+    try { Object.assign(keep, JSON.parse(localStorage.getItem(SHELF) || "{}")); } catch { /* a page without storage still chats */ }
+    try {
+      const opening = indexedDB.open("guichet-chat", 1);
+      opening.onupgradeneeded = () => opening.result.createObjectStore("kept");
+      shelf = await Promise.race([asked(opening), new Promise((done) => { setTimeout(done, 1500); })]);
+      const had = JSON.parse(await asked(shelf.transaction("kept").objectStore("kept").get(key)) || "{}");
+      if ((had.n || 0) > keep.n) Object.assign(keep, had);
+      parcel = kept = keep.secret ? await asked(shelf.transaction("kept").objectStore("kept").get(FILE)) || null : null;
+    } catch { /* neither does it need the database */ }
+  }
   const secret = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
   const uuid = () => {
     const b = crypto.getRandomValues(new Uint8Array(16));
@@ -175,7 +198,7 @@ svg{width:18px;height:18px;fill:none;stroke:currentColor;stroke-width:2;stroke-l
     chat(frame) {
       chat = frame;
       if (keep.begin) { keep.begin = null; store(); start.reset(); }
-      if (resumes) { resumes = false; for (const one of keep.outbox) line(one); }
+      if (resumes) { resumes = false; for (const one of keep.outbox) line(one); post(); }
       paint();
       if (looking() && !root.activeElement && !bar.hidden) text.focus();
     },
@@ -202,7 +225,7 @@ svg{width:18px;height:18px;fill:none;stroke:currentColor;stroke-width:2;stroke-l
     gone() { forget(); paint(); },
     no(frame) {
       if (frame.of === "begin" && frame.why !== "slow_down") { keep.begin = null; keep.secret = ""; store(); }
-      if (frame.of === "say" && frame.why !== "slow_down" && frame.why !== "server_away") { settled(frame.id); shown.get(frame.id)?.remove(); shown.delete(frame.id); }
+      if (frame.of === "say" && frame.why !== "slow_down" && frame.why !== "server_away") { settled(frame.id); drop(frame.id); }
       const names = { name: said("name"), email: said("email"), body: said("body") };
       alert_(frame.why === "required" ? said("required", names[frame.field] || "") : said(frame.why));
       if (inputs[frame.field] && !start.hidden) inputs[frame.field].focus();
@@ -219,7 +242,7 @@ svg{width:18px;height:18px;fill:none;stroke:currentColor;stroke-width:2;stroke-l
     if (!chat || last <= told) return;
     if (looking()) { told = last; unread = 0; line({ t: "seen", seq: last }); } else line({ t: "got", seq: last });
   }
-  function forget() { keep.secret = ""; keep.begin = null; keep.outbox = []; store(); chat = null; last = told = unread = 0; shown.clear(); log.replaceChildren(); }
+  function forget() { keep.secret = ""; keep.begin = parcel = null; keep.outbox = []; store(); chat = null; last = told = unread = 0; shown.clear(); log.replaceChildren(); }
 
   // What is done.
   function begin(event) {
@@ -230,18 +253,19 @@ svg{width:18px;height:18px;fill:none;stroke:currentColor;stroke-width:2;stroke-l
     }
     keep.secret = secret();
     keep.begin = { t: "begin", id: uuid(), secret: keep.secret, name: value("name"), email: value("email"), number: value("number"), body: value("body"), lang, ...(me.dataset.case ? { case: me.dataset.case } : {}) };
-    store(); line(keep.begin); paint();
+    paint();
+    // Her secret is kept before anybody knows of it: nobody else could come back to this chat.
+    store().then(() => { if (keep.begin) line(keep.begin); });
   }
-  function speak(body, files) {
-    const one = { t: "say", id: uuid(), body, files };
+  function speak(one, shows = one.body) {
     keep.outbox.push(one); store();
-    draw({ id: one.id, by: "visitor", body, author: "", files: [], at: "" });
+    draw({ id: one.id, by: "visitor", body: shows, author: "", files: [], at: "" });
     line(one); paint();
   }
   function say() {
     const body = text.value.trim();
     if (!body) return;
-    alert_(""); text.value = ""; grow(); speak(body, []); text.focus();
+    alert_(""); text.value = ""; grow(); speak({ t: "say", id: uuid(), body, files: [] }); text.focus();
   }
   function typed(event) {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); say(); }
@@ -251,16 +275,31 @@ svg{width:18px;height:18px;fill:none;stroke:currentColor;stroke-width:2;stroke-l
   async function upload() {
     const one = file.files[0];
     file.value = "";
-    if (!one) return;
+    if (!one || parcel) return;
     if (one.size > 8000000) { alert_(said("attachment_too_large")); return; }
-    clip.disabled = true; alert_("");
-    try {
-      const answer = await fetch(`${base}/file`, { method: "POST", body: one, headers: { Authorization: `Bearer ${keep.secret}`, "X-File-Name": encodeURIComponent(one.name), "Content-Type": "application/octet-stream" } });
-      const told_ = await answer.json().catch(() => ({}));
-      if (answer.ok) speak("", [told_.id]); else alert_(said(told_.why || (answer.status === 429 ? "slow_down" : "wrong")));
-    } catch { alert_(said("wrong")); }
-    clip.disabled = false;
+    alert_(""); parcel = { id: uuid(), name: one.name, bytes: one };
+    wrapped(); paint();
+    await store();
+    post();
   }
+  // Until the server has all of it the file is kept, and sent again from its beginning; its message has one name throughout.
+  async function post() {
+    if (!parcel || posting || !keep.secret || !socket) return;
+    posting = true;
+    const mine = parcel;
+    let answer = null, told_ = {};
+    try {
+      answer = await fetch(`${base}/file`, { method: "POST", body: mine.bytes, headers: { Authorization: `Bearer ${keep.secret}`, "X-File-Name": encodeURIComponent(mine.name), "Content-Type": "application/octet-stream" } });
+      told_ = await answer.json().catch(() => ({}));
+    } catch { answer = null; }
+    posting = false;
+    if (parcel !== mine) return;
+    if (answer && answer.ok) { parcel = null; speak({ t: "say", id: mine.id, body: "", files: [told_.id] }, `📎 ${mine.name}`); return; }
+    if (!answer || [408, 429, 503].includes(answer.status)) { setTimeout(post, 4000); return; }
+    parcel = null; store(); drop(mine.id); alert_(said(told_.why || "wrong")); paint();
+  }
+  const wrapped = () => draw({ id: parcel.id, by: "visitor", body: `📎 ${parcel.name}`, author: "", files: [], at: "" });
+  function drop(id) { shown.get(id)?.remove(); shown.delete(id); }
   async function fetchFile(one) {
     try {
       const answer = await fetch(`${base}/file/${one.id}`, { headers: { Authorization: `Bearer ${keep.secret}` } });
@@ -304,7 +343,7 @@ svg{width:18px;height:18px;fill:none;stroke:currentColor;stroke-width:2;stroke-l
     title.textContent = about?.team || said("open");
     count.hidden = !unread; count.textContent = unread || "";
     start.hidden = !none || !about; go.disabled = !!keep.begin; go.textContent = about && !about.open ? said("leave_word") : said("begin");
-    log.hidden = none || (!!keep.begin && !chat); bar.hidden = !live; end.hidden = !live; over.hidden = !chat || live;
+    log.hidden = none || (!!keep.begin && !chat); bar.hidden = !live; clip.disabled = !!parcel; end.hidden = !live; over.hidden = !chat || live;
     mail.hidden = !chat || chat.mails || form;
     inputs.email.required = !!about?.email || !about?.open;
     let words = "", bad = false;
@@ -345,7 +384,8 @@ svg{width:18px;height:18px;fill:none;stroke:currentColor;stroke-width:2;stroke-l
   const place = () => {
     document.body.append(host);
     for (const one of keep.outbox) draw({ id: one.id, by: "visitor", body: one.body, author: "", files: [], at: "" });
+    if (parcel) wrapped();
     if (me.dataset.open === "yes" || keep.open) show(true); else if (keep.secret) connect();
   };
-  if (document.body) place(); else addEventListener("DOMContentLoaded", place);
+  recall().then(() => { if (document.body) place(); else addEventListener("DOMContentLoaded", place); });
 })();

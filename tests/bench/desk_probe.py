@@ -2,7 +2,6 @@
 
 One JSON line in, one JSON line out. Times are of the monotonic clock, which all processes of a machine share.
 """
-# ruff: noqa: E402 - the first import decides what the others cost
 
 import asyncio
 import json
@@ -13,22 +12,24 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from ui.runtime.quick_imports import make_imports_quick
+from app.settings.paths import profile_paths
+from ui.runtime.quick_imports import importing, make_imports_quick
 
 make_imports_quick()  # as the desk's own entry does before its imports
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+with importing(profile_paths().cache):
+    from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt
+    from PySide6.QtGui import QWheelEvent
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication, QWidget
 
-import ui.runtime.event_loop
-from app.domain.follow_ups import Channel, FollowUp
-from app.domain.ids import new_id
-from app.domain.views import View, ViewKind
-from ui.__main__ import main
-from ui.session import DeskSession
-from ui.shell.main_window import MainWindow
+    import ui.runtime.event_loop
+    from app.domain.follow_ups import Channel, FollowUp
+    from app.domain.ids import new_id
+    from app.domain.views import View, ViewKind
+    from ui.__main__ import main
+    from ui.session import DeskSession
+    from ui.shell.main_window import MainWindow
 
 FRAME_S = 1 / 60
 KEY_S = 0.12

@@ -32,6 +32,7 @@ class SipOperator(asyncio.DatagramProtocol):
         self.sizes: list[int] = []
         self._answers: dict[str, asyncio.Future[int]] = {}
         self._seen: set[str] = set()
+        self._told: list[tuple[Asked, tuple[str, int], int]] = []
         self._transport: asyncio.DatagramTransport | None = None
         self.port = 0
 
@@ -86,6 +87,12 @@ class SipOperator(asyncio.DatagramProtocol):
             self.sent.append(Sent(asked.head["call-id"], sender[1], to, asked.body))
             self.sizes.append(size)
         if status != SILENT:
+            self._told.append((asked, addr, status))
+            self._answer(asked, addr, status)
+
+    def say_again(self) -> None:
+        """Repeat every answer that was given, as a slow operator does who was asked twice."""
+        for asked, addr, status in self._told:
             self._answer(asked, addr, status)
 
     def _answer(self, asked: Asked, addr: tuple[str, int], status: int) -> None:

@@ -1,7 +1,9 @@
 """SIP MESSAGE alone: who may send one, what happens while no hub is there, SIPp at the other end."""
 
+import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+import struct
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -9,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.sms import parts
+from app.switch.configuration import AriAddress
 from app.switch.instance import AsteriskInstance
-from app.switch.text_watch import unpacked
+from app.switch.text_watch import TextWatch, unpacked
 from app.switch.texts import trunk_of, user_of
 from tests.chat.counter import JANE, NUMBER, Texting, hub
-from tests.chat.sip_operator import SipOperator
+from tests.chat.sip_operator import SILENT, SipOperator
 from tests.chat.ways import SipWay, sip_way
 from tests.voice.sipp import answer, expect, script
 
@@ -104,6 +107,55 @@ async def test_sipp_sends_one_and_takes_one(way: SipWay, asterisk: Path) -> None
             await way.texting.until("SELECT 1 FROM deliveries WHERE state = 'delivered'", most_s=20)
     (case,) = await way.texting.rows("SELECT subject FROM cases")
     assert case["subject"] == TEXT
+
+
+async def test_an_answer_to_the_try_before_is_no_answer_to_this_one(way: SipWay) -> None:
+    async with hub(way.texting, way.switch):
+        assert await way.texts("Hello.")
+        (entry,) = await way.texting.settled(1)
+        way.becomes(503)
+        await way.texting.sends(entry["case_id"], "Hello.")
+        await way.texting.until("SELECT 1 FROM deliveries WHERE state = 'temporary'")
+        way.becomes(SILENT)
+        await way.texting.database.write("UPDATE deliveries SET send_at = clock_timestamp() WHERE state = 'temporary'")
+        async with asyncio.timeout(8):
+            while not way.sent:
+                await asyncio.sleep(0.01)
+        # The second try is under way when the first one is refused once more.
+        way.operator.say_again()
+        way.becomes(202)
+        await way.texting.until("SELECT 1 FROM deliveries WHERE state = 'delivered'")
+        assert await way.texting.rows("SELECT attempts FROM deliveries") == [{"attempts": 2}]
+    assert [one.text for one in way.sent] == ["Hello."]
+
+
+async def test_what_is_mirrored_counts_for_the_try_that_it_answers(unused_tcp_port: int) -> None:
+    watch = TextWatch(AriAddress(f"http://127.0.0.1:{unused_tcp_port}/ari", "guichet", "key"))
+    await watch.open()
+    asks, says = mirrored("MESSAGE sip:x@h SIP/2.0", "{0}"), mirrored("SIP/2.0 {1} Said", "{0}")
+    for call, status in (("first", 503), ("second", 202)):
+        with watch.watch("name") as answers:
+            assert answers is not None
+            watch.datagram_received(asks(call, status), None)
+            watch.datagram_received(says("first", 503), None)
+            watch.datagram_received(says(call, status), None)
+            watch.datagram_received(says("nobody's", 500), None)
+            found = [answers.get_nowait()[0] for _ in range(answers.qsize())]
+            assert found == ([503, 503] if call == "first" else [202])
+    watch.close()
+
+
+def mirrored(first: str, call: str) -> Callable[[str, int], bytes]:
+    """What makes a HEP 3 packet of a SIP message of our own about a call."""
+
+    def made(name: str, status: int) -> bytes:
+        told = (first, f"Call-ID: {call}", "CSeq: 1 MESSAGE", "X-Guichet-Text: name", "", "")
+        payload = "\r\n".join(told).replace("{0}", name).replace("{1}", str(status)).encode()
+        parts_of = ((14, b"key"), (15, payload))
+        chunks = b"".join(struct.pack("!HHH", 0, kind, len(data) + 6) + data for kind, data in parts_of)
+        return b"HEP3" + struct.pack("!H", len(chunks) + 6) + chunks
+
+    return made
 
 
 @given(st.text(min_size=1, max_size=400), st.integers(min_value=8, max_value=120))

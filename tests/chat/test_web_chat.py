@@ -293,6 +293,41 @@ async def test_a_lead_reads_along_and_takes_over(chatting: ChatWorld) -> None:
         await page.until_said("Je prends la suite.")
 
 
+async def test_a_board_shows_the_chats_of_who_supervises_and_of_who_leads(chatting: ChatWorld) -> None:
+    await chatting.shape("Sales Dijon")
+    sales = chatting.key
+    await chatting.shape()
+    await chatting.state("nadia")
+    async with chat_hub(chatting) as world, Visitor(world.url, world.key) as page, Visitor(world.url, sales) as other:
+        await page.hello()
+        await page.begin()
+        chat = await world.accepted("nadia")
+        await other.hello()
+        await other.begin(email="paul@visitor.example", name="Paul Vernier")
+        await world.until("SELECT 1 FROM chats HAVING count(*) = 2")
+        floor = {name: await world.chats(name).store.floor_chats() for name in ("sofia", "camille", "nadia", "omar")}
+        # A supervisor sees all, a lead her team's, others none, whatever they talk in.
+        assert {one.team_name for one in floor["sofia"]} == {"Contact centre", "Sales Dijon"}
+        assert [one.id for one in floor["camille"]] == [chat.id]
+        assert floor["nadia"] == floor["omar"] == ()
+        (shown,) = floor["camille"]
+        assert (shown.name, shown.agent_name, shown.team_name) == ("Amélie Fontaine", "Nadia Benali", "Contact centre")
+        assert shown.answered_at is not None
+        assert shown.since_at == shown.answered_at
+        waits = next(one for one in floor["sofia"] if one.id != chat.id)
+        assert waits.since_at == waits.waiting_since_at
+        # Handed on, it is still hers to see, as it came in at her team's door; the other lead sees it once offered.
+        await world.state("victor")
+        await world.chats("nadia").store.hand_over(chat.id, "team", world.vallon.teams["Atelier Beaune"], "")
+        await world.offered("victor")
+        assert [one.id for one in await world.chats("camille").store.floor_chats()] == [chat.id]
+        assert [one.id for one in await world.chats("julie").store.floor_chats()] == [chat.id]
+        await world.chats("sofia").store.take(waits.id)
+        await other.get("chat", lambda one: one["agent"] == "Sofia")
+        await world.chats("sofia").store.end(waits.id, "wait")
+        assert [one.id for one in await world.chats("sofia").store.floor_chats()] == [chat.id]
+
+
 async def test_typing_is_seen_on_both_sides_and_kept_nowhere(chatting: ChatWorld) -> None:
     await chatting.state("nadia")
     async with chat_hub(chatting) as world, Visitor(world.url, world.key) as page:

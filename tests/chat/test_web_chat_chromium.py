@@ -1,4 +1,4 @@
-"""The widget in a real Chromium: by keyboard alone, by name to who listens, killed and back again."""
+"""The widget in a real Chromium: by keyboard alone, by name to who listens, with real desks at the other end."""
 
 import asyncio
 import contextlib
@@ -10,13 +10,14 @@ import pytest
 from aiohttp import web
 
 from app.domain.ids import new_id
+from tests.chat.desks import DeskOf, desks
 from tests.chat.visitor import EMAIL, ChatWorld, chat_hub
 from tests.helpers.chromium import CHROMIUM, Page, chromium
 from tests.helpers.web import serving
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed here")
 PICTURES = Path(os.environ.get("PICTURES_FOLDER", "")) if os.environ.get("PICTURES_FOLDER") else None
-_IN = "document.querySelector('guichet-chat').shadowRoot"
+IN = "document.querySelector('guichet-chat').shadowRoot"
 
 
 @contextlib.asynccontextmanager
@@ -37,12 +38,22 @@ async def site(world: ChatWorld, port: int, *, language: str = "fr") -> AsyncIte
         yield url
 
 
+async def takes(desk: DeskOf, visitor: str) -> None:
+    """The card asks for her, F2 takes it, and the composer of the chat stands open with the keyboard in it."""
+    asked = await desk.until(lambda seen: visitor in seen["card"])
+    assert not asked["composer"]
+    await desk.press("F2")
+    seen = await desk.until(lambda seen: seen["composer"] and seen["focus"] == "Text for the visitor")
+    assert seen["channel"].startswith("Chat")
+    assert seen["card"] == ""
+
+
 async def begin(page: Page, body: str, name: str = "Amélie Fontaine", email: str = EMAIL) -> None:
     """Open the widget and fill its first form in, by keyboard."""
     await page.until("!!document.querySelector('guichet-chat')")
     await page.press("Tab")
     await page.press("Enter")
-    await page.until(f"{_IN}.activeElement && {_IN}.activeElement.id == 'name'")
+    await page.until(f"{IN}.activeElement && {IN}.activeElement.id == 'name'")
     for text in (name, email, "", body):
         await page.type(text)
         await page.press("Tab")
@@ -50,7 +61,7 @@ async def begin(page: Page, body: str, name: str = "Amélie Fontaine", email: st
 
 
 def said(words: str) -> str:
-    return f"[...{_IN}.querySelectorAll('.log li')].some(one => one.textContent.includes({words!r}))"
+    return f"[...{IN}.querySelectorAll('.log li')].some(one => one.textContent.includes({words!r}))"
 
 
 @pytest.mark.row("S5-04")
@@ -59,31 +70,39 @@ async def test_two_browsers_chat_with_two_desks_by_keyboard(
 ) -> None:
     port: int = unused_tcp_port_factory()  # type: ignore[operator]
     await chatting.shape(sites=(f"http://127.0.0.1:{port}",), most=1, welcome_fr="Bienvenue chez Vallon.")
-    for name in ("nadia", "camille"):
-        await chatting.state(name)
-    async with chat_hub(chatting) as world, site(world, port) as url, chromium() as one, chromium(dark=True) as two:
+    async with (
+        chat_hub(chatting) as world, site(world, port) as url,
+        desks(world.vallon, "nadia", "camille") as sitting, chromium() as one, chromium(dark=True) as two,
+    ):  # fmt: skip
         await one.go(url)
         await begin(one, "Première <img src=x onerror=alert(1)>")
         first = await world.until("SELECT id, ringing FROM chats WHERE ringing <> '{}'")
-        names = {world.vallon.agents[name]: name for name in ("nadia", "camille")}
+        names = {world.vallon.agents[name]: name for name in sitting}
         mine = names[first["ringing"][0]]
-        await world.chats(mine).store.accept(first["id"])
+        await takes(sitting[mine], "Amélie Fontaine")
         await two.go(url)
         await begin(two, "Seconde", "Paul Vernier", "paul@visitor.example")
-        other = next(name for name in names.values() if name != mine)
-        second = await world.offered(other)
-        await world.chats(other).store.accept(second.id)
-        for page, name, chat in ((one, mine, first["id"]), (two, other, second.id)):
-            await world.says(name, chat, f"Bonjour, ici {name}.")
+        other = next(name for name in sitting if name != mine)
+        await takes(sitting[other], "Paul Vernier")
+        for page, name in ((one, mine), (two, other)):
+            desk = sitting[name]
+            await desk.type(f"Bonjour, ici {name}.")
+            await desk.press("Return")
             await page.until(said(f"Bonjour, ici {name}."))
-            await page.until(f"{_IN}.activeElement.tagName == 'TEXTAREA'")
+            await page.until(f"{IN}.activeElement.tagName == 'TEXTAREA'")
             await page.type(f"Merci {name}")
             await page.press("Enter")
-            await world.until("SELECT 1 FROM follow_ups WHERE body = $1", f"Merci {name}")
-            await world.chats(name).store.seen(chat, 3)
-            await page.until(f"{_IN}.querySelector('.log').textContent.includes('Lu')")
-        assert await one.says(f"{_IN}.querySelectorAll('.log img').length") == 0
-        assert "<img src=x" in await one.says(f"{_IN}.querySelector('.log li').textContent")
+            seen = await desk.painted(f"Merci {name}")
+            # Nobody sees the other's chat, and what was sent stands in the editor no more.
+            assert not any("Merci" in text and name not in text for text in seen["painted"])
+            assert seen["typed"] == ""
+            # The desk looks at it: her page says that it was read.
+            await page.until(f"{IN}.querySelector('.log').textContent.includes('Lu')")
+            if PICTURES:
+                await desk.do("picture", str(PICTURES / f"desk_{name}.png"))
+        assert "Première <img src=x onerror=alert(1)>" in (await sitting[mine].do("look"))["painted"]
+        assert await one.says(f"{IN}.querySelectorAll('.log img').length") == 0
+        assert "<img src=x" in await one.says(f"{IN}.querySelector('.log li').textContent")
         heard = await one.names()
         assert "Messages" in heard["log"]
         assert all(heard["button"]), "every button has its name"
@@ -96,32 +115,15 @@ async def test_two_browsers_chat_with_two_desks_by_keyboard(
             await one.press("Tab")
             assert await one.says("document.activeElement.tagName") == "GUICHET-CHAT"
         await one.call("Input.dispatchKeyEvent", type="keyDown", key="Escape", code="Escape", windowsVirtualKeyCode=27)
-        await one.until(f"{_IN}.activeElement.className == 'door'")
-        await world.says(mine, first["id"], "Encore là ?")
-        await one.until(f"{_IN}.querySelector('.door b').textContent == '1'")
+        await one.until(f"{IN}.activeElement.className == 'door'")
+        await sitting[mine].type("Encore par ici ?")
+        await sitting[mine].press("Return")
+        await one.until(f"{IN}.querySelector('.door b').textContent == '1'")
     bodies = await chatting.rows(
         "SELECT k.name, array_agg(f.body ORDER BY m.seq) AS said FROM chats k JOIN chat_messages m ON m.chat_id = k.id "
         "JOIN follow_ups f ON f.id = m.follow_up_id GROUP BY k.name ORDER BY k.name"
     )
     assert [len(one["said"]) for one in bodies] == [4, 3]
-
-
-async def test_a_browser_that_is_killed_comes_back_to_its_chat(
-    chatting: ChatWorld,
-) -> None:
-    await chatting.state("nadia")
-    async with chat_hub(chatting) as world, chromium() as page:
-        await page.go(f"{world.url}/chat/{world.key}?lang=fr")
-        await page.until(f"{_IN}.activeElement && {_IN}.activeElement.id == 'name'")
-        await begin_open(page, "Bonjour")
-        chat = await world.accepted("nadia")
-        await page.until(f"{_IN}.querySelector('.state').textContent.includes('Nadia')")
-        # The page is thrown away in the middle: what it kept is in the browser's storage.
-        await page.go(f"{world.url}/chat.js")
-        await world.says("nadia", chat.id, "Vous êtes là ?")
-        await page.go(f"{world.url}/chat/{world.key}?lang=fr")
-        await page.until(said("Vous êtes là ?"))
-        assert await page.says(f"{_IN}.querySelectorAll('.log li').length") == 2
 
 
 async def begin_open(page: Page, body: str) -> None:
@@ -137,24 +139,24 @@ async def test_what_is_typed_while_the_hub_is_away_is_said_once_when_it_is_back(
     async with chromium() as page:
         async with chat_hub(chatting) as world:
             await page.go(f"{world.url}/chat/{world.key}?lang=en")
-            await page.until(f"{_IN}.activeElement && {_IN}.activeElement.id == 'name'")
+            await page.until(f"{IN}.activeElement && {IN}.activeElement.id == 'name'")
             await begin_open(page, "Hello")
             chat = await world.accepted("nadia")
-            await page.until(f"{_IN}.querySelector('.state').textContent.includes('Nadia')")
-        await page.until(f"{_IN}.querySelector('.state').textContent.includes('lost')")
+            await page.until(f"{IN}.querySelector('.state').textContent.includes('Nadia')")
+        await page.until(f"{IN}.querySelector('.state').textContent.includes('lost')")
         if PICTURES:
             await page.picture(PICTURES / "chat_en_lost.png")
-        await page.says(f"{_IN}.querySelector('.bar textarea').focus()")
+        await page.says(f"{IN}.querySelector('.bar textarea').focus()")
         await page.type("Are you there?")
         await page.press("Enter")
-        assert await page.says(f"{_IN}.querySelector('.log li:last-child .mark').textContent") == "Sending…"
+        assert await page.says(f"{IN}.querySelector('.log li:last-child .mark').textContent") == "Sending…"
         await chatting.says("nadia", chat.id, "I am.", new_id())
         async with chat_hub(chatting) as world:
             await world.until("SELECT 1 FROM follow_ups WHERE body = 'Are you there?'")
             await page.until(said("I am."))
-            await page.until(f"{_IN}.querySelector('.state').textContent.includes('Nadia')")
+            await page.until(f"{IN}.querySelector('.state').textContent.includes('Nadia')")
             await asyncio.sleep(0)
-            assert await page.says(f"{_IN}.querySelectorAll('.log li').length") == 3
+            assert await page.says(f"{IN}.querySelectorAll('.log li').length") == 3
     assert len(await chatting.rows("SELECT 1 FROM follow_ups WHERE body = 'Are you there?'")) == 1
 
 
@@ -166,9 +168,9 @@ async def test_out_of_hours_the_widget_is_a_form(chatting: ChatWorld) -> None:
     )  # fmt: skip
     async with chat_hub(chatting) as world, chromium() as page:
         await page.go(f"{world.url}/chat/{world.key}?lang=en")
-        await page.until(f"{_IN}.querySelector('.state').textContent.includes('Nobody is here')")
+        await page.until(f"{IN}.querySelector('.state').textContent.includes('Nobody is here')")
         await begin_open(page, "Call me back")
-        await page.until(f"{_IN}.querySelector('.state').textContent.includes('has the number')")
+        await page.until(f"{IN}.querySelector('.state').textContent.includes('has the number')")
         if PICTURES:
             await page.picture(PICTURES / "chat_en_form.png")
     assert [one["subject"] for one in await chatting.rows("SELECT subject FROM cases")] == ["Call me back"]

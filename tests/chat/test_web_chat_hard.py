@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import hashlib
 import io
 import json
 import os
@@ -22,6 +23,7 @@ from app.domain.ids import new_id
 from app.domain.signing import stamp
 from app.store.engine import connect
 from app.store.private_server import PrivateServer
+from app.web.chat_files import PART
 from app.web.chat_talk import CASE_PURPOSE
 from app.web.doors import Doors
 from tests.bench.ground_world import ROOT
@@ -204,6 +206,25 @@ async def test_files_are_known_by_their_bytes_bounded_and_named_without_tricks(c
         got = await page.get("msg", lambda one: bool(one["files"]) and one["by"] == "agent")
         assert got["files"][0]["name"] == "plan.pdf"
     assert await chatting.rows("SELECT 1 FROM chat_uploads WHERE bytes > $1", FILE_MOST) == []
+
+
+async def test_a_file_arrives_whole_wherever_its_parts_end(chatting: ChatWorld) -> None:
+    head = b"\x89PNG\r\n\x1a\n"
+    sizes = (9, 8_192, PART - 1, PART, PART + 1, 3 * PART, FILE_MOST)
+    async with chat_hub(chatting) as world, Visitor(world.url, world.key) as page:
+        await page.hello()
+        await page.begin()
+        for size in sizes:
+            data = head + os.urandom(size - len(head))
+            status, told = await upload(world, page.secret, data)
+            assert status == 200, size
+            await page.say("", told["id"])
+            await world.until("SELECT 1 FROM attachments WHERE blob_id = $1::uuid", told["id"])
+            (kept,) = await world.rows(
+                "SELECT b.size, b.sha256, sum(length(c.data)) AS held FROM blobs b "
+                "JOIN blob_chunks c ON c.blob_id = b.id WHERE b.id = $1::uuid GROUP BY b.id", told["id"],
+            )  # fmt: skip
+            assert (kept["size"], kept["held"], kept["sha256"]) == (size, size, hashlib.sha256(data).hexdigest())
 
 
 async def test_who_writes_too_fast_is_told_to_slow_down_and_nothing_is_lost(chatting: ChatWorld) -> None:

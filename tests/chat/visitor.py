@@ -14,10 +14,13 @@ import aiohttp
 from app.bootstrap.web_chat import ChatParts
 from app.domain.ids import new_id
 from app.hub.supervisor import supervise
+from app.mail.portal_link import portal_link
 from app.services.web_chat import Chats, ChatView
 from app.store.chats import PostgresChats
 from app.store.engine import connect, open_engine
 from app.store.session import Database
+from app.store.web_portal import PostgresPortal
+from app.web.portal_page import PortalPage
 from tests.helpers.mail_store import hub_access, hub_database
 from tests.helpers.organisation import Vallon
 from tests.helpers.web import serving
@@ -199,12 +202,13 @@ class ChatWorld:
 
 @contextlib.asynccontextmanager
 async def chat_hub(world: ChatWorld, **more: Any) -> AsyncIterator[ChatWorld]:
-    """The hub's part of chat, served on the world's port."""
+    """The hub's part of chat and the portal, served on the world's port."""
     database = hub_database(world.vallon, 6)
     parts = ChatParts(database, hub_access(world.vallon), **{"a_minute": 10_000, "each": 10_000} | more)
     working = asyncio.create_task(supervise(parts.workers()))
     try:
-        async with serving(parts.routes(), world.port, a_sender=100_000) as world.url:
+        portal = PortalPage(PostgresPortal(database, portal_link), parts.door)
+        async with serving((*parts.routes(), *portal.routes()), world.port, a_sender=100_000) as world.url:
             yield world
     finally:
         working.cancel()

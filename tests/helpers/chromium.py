@@ -16,6 +16,7 @@ class Page:
 
     def __init__(self, tab: Tab) -> None:
         self.call, self.go, self.says, self.until, self._tab = tab.call, tab.go, tab.says, tab.until, tab
+        self.kill = tab.kill
 
     async def press(self, key: str, times: int = 1) -> None:
         """Press a key of the keyboard."""
@@ -28,6 +29,17 @@ class Page:
     async def type(self, text: str) -> None:
         """Type where the focus is."""
         await self.call("Input.insertText", text=text)
+
+    async def choose_file(self, input_: str, file: Path) -> None:
+        """Choose a file in the input that an expression gives, as the browser's own dialog would."""
+        found = await self.call("Runtime.evaluate", expression=input_)
+        await self.call("DOM.setFileInputFiles", files=[str(file)], objectId=found["result"]["objectId"])
+
+    async def slow_down(self, bytes_a_second: int) -> None:
+        """Let what this page sends and gets trickle from now on."""
+        await self.call("Network.enable")
+        await self.call("Network.emulateNetworkConditions", offline=False, latency=0,
+                        downloadThroughput=bytes_a_second, uploadThroughput=bytes_a_second)  # fmt: skip
 
     async def names(self) -> dict[str, list[str]]:
         """What a screen reader is told: accessible names by role."""
@@ -49,8 +61,10 @@ def _keep(file: Path, data: bytes) -> None:
 
 
 @contextlib.asynccontextmanager
-async def chromium(*, width: int = 900, height: int = 1100, dark: bool = False) -> AsyncIterator[Page]:
-    """A browser with a profile of its own, ended with the test."""
-    async with browser_tab((width, height), dark=dark) as tab:
+async def chromium(
+    *, width: int = 900, height: int = 1100, dark: bool = False, profile: Path | None = None
+) -> AsyncIterator[Page]:
+    """A browser that ends with the block; with a profile of its own, or with the one that it had before."""
+    async with browser_tab((width, height), dark=dark, profile=profile) as tab:
         await tab.call("Accessibility.enable")
         yield Page(tab)

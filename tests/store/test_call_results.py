@@ -12,6 +12,7 @@ from app.domain.follow_ups import Channel
 from app.domain.ids import new_id
 from app.domain.refusals import Refusal, Refused
 from app.domain.tasks import Task, TaskStatus
+from app.domain.turns import AgentSet, CallTurn
 from app.services.calls import CallBack
 from app.store.call_book import PostgresCallBook
 from app.store.calls import PostgresCalls
@@ -49,17 +50,16 @@ class Hub:
             agent_id=self.vallon.agents[agent],
         )
         call = replace(call, **more)  # type: ignore[arg-type]
-        await self.book.write_call(call)
-        if call.agent_id is not None:
-            await self.book.begin_part(call, call.agent_id, datetime.now(UTC))
+        begun = (call.agent_id,) if call.agent_id is not None else ()
+        await self.book.write_turn(CallTurn(datetime.now(UTC), call, begun=begun))
         return call
 
     async def ends(self, call: LiveCall, outcome: Outcome = Outcome.ANSWERED) -> None:
-        if call.agent_id is not None:
-            await self.book.end_part(call.id, call.agent_id, datetime.now(UTC))
-            await self.book.set_agent(call.agent_id, AgentState.WRAP_UP, "")
-        over = replace(call, phase=Phase.ENDED, outcome=outcome, ended_at=datetime.now(UTC))
-        await self.book.write_call(over)
+        now = datetime.now(UTC)
+        over = replace(call, phase=Phase.ENDED, outcome=outcome, ended_at=now)
+        gone = (call.agent_id,) if call.agent_id is not None else ()
+        states = tuple(AgentSet(agent_id, AgentState.WRAP_UP, "") for agent_id in gone)
+        await self.book.write_turn(CallTurn(now, over, ended=gone, agents=states))
 
 
 @pytest.fixture

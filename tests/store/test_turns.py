@@ -11,8 +11,8 @@ from app.domain.agents import AgentState
 from app.domain.calls import Direction, LiveCall, Phase
 from app.domain.ids import new_id
 from app.domain.refusals import Refusal, Refused
+from app.domain.turns import AgentSet, CallTurn
 from app.hub.journal import TurnJournal
-from app.hub.turns import AgentSet, CallTurn, write_turn
 from app.store.call_book import PostgresCallBook
 from app.store.database import HUB_ROLE
 from app.store.engine import open_engine
@@ -70,8 +70,8 @@ async def test_what_was_kept_is_written_by_the_next_hub_in_order_with_its_own_ti
     after = [("ended", NOW, NOW + timedelta(minutes=1), "wrap_up")]
     assert await in_the_book(make_book(2)) == after
     for turn in turns_of(vallon):  # other calls; and the same turns once more
-        await write_turn(make_book(2), turn)
-        await write_turn(make_book(2), turn)
+        await make_book(2).write_turn(turn)
+        await make_book(2).write_turn(turn)
     assert await in_the_book(make_book(2)) == after * 2
 
 
@@ -81,8 +81,9 @@ async def test_a_call_that_another_hub_has_gone_on_with_is_left_alone(
     talking, ended = turns_of(vallon)
     journal = TurnJournal(tmp_path / "turns.jsonl", make_book)
     journal.keep(1, talking)
-    await write_turn(make_book(2), talking)
-    await write_turn(make_book(2), ended)
+    assert await make_book(2).write_turn(talking)
+    assert await make_book(2).write_turn(ended)
+    assert not await make_book(1).write_turn(talking)
     assert await journal.write()
     assert await in_the_book(make_book(2)) == [("ended", NOW, NOW + timedelta(minutes=1), "wrap_up")]
 
@@ -92,7 +93,7 @@ async def test_a_turn_is_written_whole_or_not_at_all(vallon: Vallon, make_book: 
     nobody = AgentSet(new_id(), AgentState.ON_CALL, "")
     broken = replace(talking, begun=(nobody.agent_id,))
     with pytest.raises(Exception, match="foreign key"):
-        await write_turn(make_book(1), broken)
+        await make_book(1).write_turn(broken)
     assert await make_book(1).live_calls() == ()
 
 
@@ -114,7 +115,8 @@ async def test_while_the_database_is_away_nothing_is_left_out(
 async def test_who_left_while_it_rang_at_her_stays_away(vallon: Vallon, make_book: MakeBook) -> None:
     camille, store = vallon.agents["camille"], vallon.as_agent("camille")
     await store.set_my_state(AgentState.AVAILABLE, "")
-    await make_book(1).set_agent(camille, AgentState.RINGING, "")
+    talking, ended = turns_of(vallon)
+    await make_book(1).write_turn(replace(talking, agents=(AgentSet(camille, AgentState.RINGING, ""),)))
     await store.set_my_state(AgentState.OFFLINE, "")
-    await make_book(1).set_agent(camille, AgentState.AVAILABLE, "")
+    await make_book(1).write_turn(replace(ended, agents=(AgentSet(camille, AgentState.AVAILABLE, ""),)))
     assert {p.agent_id: p.state for p in await store.presences()}[camille] is AgentState.OFFLINE

@@ -12,8 +12,9 @@ from app.domain.calls import Target, TargetKind
 from app.domain.hand_over import CommandKind
 from app.domain.permissions import Permission
 from tests.helpers import sample
-from tests.helpers.gallery import open_board, settle
+from tests.helpers.gallery import lay_out, open_board, settle
 from tests.helpers.sample_calls import SampleCalls
+from tests.unit.desk.test_floor_chats import NOW, made, talks, waits
 from ui.board.board_view import BoardView
 from ui.board.floor_panel import FloorPanel
 from ui.desk import Desk
@@ -150,4 +151,51 @@ async def test_a_team_is_closed_and_an_agents_state_changed_from_the_floor(qapp:
     await settle(desk)
     found = {agent.name: agent for agent in desk.calls.board.state.agents}
     assert (found["Victor Lang"].state, found["Victor Lang"].reason) == (AgentState.NOT_READY, "lunch")
+    await desk.close()
+
+
+async def test_chats_stand_under_the_calls_and_one_is_taken_over_by_key(qapp: Application) -> None:
+    desk = await open_board(SIZE)
+    opened, taken = list[object](), list[object]()
+    went = talks("Amélie Fontaine", 12, agent_name="Nadia Benali", team_name="Contact centre")
+    asks = waits("Paul Vernier", 2, team_id=sample.key("Location"), team_name="Location", seq=1)
+    floor, store, _ = made(went, asks, taken=taken)  # type: ignore[arg-type]
+
+    async def take(chat_id: object) -> None:
+        store.did.append(chat_id)
+
+    store.take = take  # type: ignore[method-assign]
+    view = BoardView(desk.calls.board, desk.commands, lambda: NOW, floor)
+    assert view.chats is not None
+    view.chats.opened.connect(opened.append)
+    desk.commands.bind("chat.take", floor.take, lambda: floor.state.may_take)
+    view.resize(1280, 720)
+    view.show()
+    assert view.chats.isHidden()
+    floor.open(shown=True)
+    await floor.work.settle()
+    lay_out()
+    assert view.chats.isVisible()
+    model = view.chats.table.list.model()
+    said = [model.data(model.index(at, 0), Qt.ItemDataRole.AccessibleTextRole) for at in range(model.rowCount())]
+    assert said == [
+        "Visitor Paul Vernier, Team Location, State In queue, Lasts 02:00",
+        "Visitor Amélie Fontaine, Agent Nadia Benali, Team Contact centre, State Chatting, Lasts 12:00",
+    ]
+    assert not view.chats.take.isEnabled()
+    view.chats.table.list.setFocus()
+    QTest.keyClick(view.chats.table.list, Qt.Key.Key_End)
+    assert floor.state.chosen == went.id
+    assert view.chats.take.isEnabled()
+    QTest.keyClick(view.chats.table.list, Qt.Key.Key_Return)
+    assert opened == [went.case_id]
+    assert desk.commands.run("chat.take")
+    await floor.work.settle()
+    assert (store.did, taken) == ([went.id], [went.case_id])
+    desk.calls.board.choose_team(sample.key("Location"))
+    assert model.rowCount() == 1
+    desk.calls.board.choose_team(sample.key("Atelier Beaune"))
+    assert view.chats.isHidden()
+    view.close()
+    await floor.close()
     await desk.close()

@@ -1,17 +1,21 @@
 """What F1 says besides keys: links by screen for who manages, instructions and whom to ask for everybody."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 
 from app.desk.shell import Screen
-from app.services.getting_started import GettingStarted, HouseHelp, Start
+from app.desk.web_pages import WebPages
+from app.services.getting_started import GettingStarted, HouseHelp, Start, Way
 from tests.helpers.gallery import make_desk, settle
+from ui.administration.start_page import StartPage
 from ui.runtime.application import Application
 from ui.see_also import SeeAlso, help_words
 from ui.shell.help_page import HelpPage
 from ui.widgets.button import Button
-from ui.widgets.text import Text
+from ui.widgets.text import Elided, Text
 
 
 class _Store:
@@ -48,6 +52,28 @@ async def test_help_links_what_belongs_to_the_screen_and_says_whom_to_ask(qapp: 
     assert "Ask &lt;first&gt;" in said
     assert 'href="mailto:c@v.example"' in said
     assert 'href="https://films.example.com/1"' in said
+    page.close()
+    await desk.close()
+
+
+async def test_numbers_are_read_as_people_write_them_and_copied_as_telephones_take_them(qapp: Application) -> None:
+    class Ways(_Store):
+        async def start(self) -> Start:
+            return Start(self._told, {}, (Way("phone", "+33353010450", "Centre"), Way("sms", "+14155550100", "Centre")))
+
+    desk = make_desk()
+    front, start = SimpleNamespace(remove_form=None), GettingStarted(Ways(HouseHelp()))
+    read, feed = desk._services.administration.directory, desk._services.feed
+    pages = WebPages(None, front, start, None, None, read, feed)  # type: ignore[arg-type]
+    page = StartPage(pages, lambda _: None)
+    pages.start.begin()
+    await pages.start.work.settle()
+    said = [one.text() for one in page.findChildren(Elided)]
+    assert {"03 53 01 04 50", "+1 415-555-0100"} <= set(said)
+    assert not any("+33" in one for one in said)
+    copy = next(one for one in page.findChildren(Button) if one.accessibleName() == "Copy: +33353010450")
+    copy.click()
+    assert QGuiApplication.clipboard().text() == "+33353010450"
     page.close()
     await desk.close()
 

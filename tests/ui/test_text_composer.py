@@ -58,6 +58,7 @@ async def test_the_drop_down_switches_between_mail_sms_and_note_on_one_timeline(
     sms = sms_of(desk)
     assert (sms.isVisible(), desk.mail.mail.isVisible(), desk.mail._note.isVisible()) == (True, False, False)
     assert QApplication.focusWidget() is sms.text
+    assert (sms._to.label, sms._from.text()) == ("06 39 98 12 34", "from 03 80 12 34 50 · Contact centre")
     QTest.keyClicks(sms.text, "On our way")
     assert desk.mail.texting is not None
     assert (desk.mail.texting.state.count.count, desk.mail.texting.state.count.left) == (1, 150)

@@ -33,6 +33,7 @@ ICONS = {
     "portal": "globe",
     "api": "unplug",
 }
+NUMBERS = frozenset({"phone", "sms"})
 WAY_WIDTH = 240
 PAGES = {
     "colleague": "agents", "sub_team": "teams", "mailbox": "email_hub", "acknowledgement": "email_hub",
@@ -149,9 +150,10 @@ class StartPage(Surface):
             "email": self.tr("E-mails"), "phone": self.tr("Calls"), "form": self.tr("Form"),
             "portal": self.tr("Portal"), "api": self.tr("API"), "chat": self.tr("Chat"), "sms": self.tr("SMS"),
         }[way.kind]  # fmt: skip
-        address = self._read(way) or self.tr("no address yet: Portal")
+        address = way.address or self.tr("no address yet: Portal")
         title = Elided(f"{name} · {way.team}" if way.team else name, Type.BODY, "text2")
-        shown = Elided(address, Type.STRONG)
+        # Read as people write it, copied as every telephone and provider takes it.
+        shown = Elided(self._number(address) if way.kind in NUMBERS else address, Type.STRONG)
         parts: list[QWidget] = [Icon(ICONS[way.kind], "text2"), title, shown]
         copy = Button(self.tr("Copy"), icon="copy", role=Role.GHOST, height=28)
         copy.setAccessibleName(f"{self.tr('Copy')}: {address}")
@@ -177,12 +179,9 @@ class StartPage(Surface):
         line.setStretch(2, 1)
         return _widget(line, 30)
 
-    def _read(self, way: Way) -> str:
-        """An address as people read it."""
+    def _number(self, e164: str) -> str:
         directory = self._presenter.state.directory
-        if directory is None or way.kind not in {"phone", "sms"}:
-            return way.address
-        return display(way.address, directory.organisation.region)
+        return display(e164, directory.organisation.region) if directory is not None else e164
 
     def _found(self, way: Way) -> str:
         return {"reachable": self.tr("Answers: test again"), "": self.tr("Test")}.get(

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.desk.board import Board, BoardState, CallView
 from app.desk.commands import CommandRegistry
+from app.desk.floor_chats import FloorChats
+from ui.board.chats_card import ChatsCard
 from ui.board.floor_panel import FloorPanel
 from ui.board.team_filter import TeamFilter
 from ui.board.tiles import Tiles
@@ -33,7 +35,13 @@ NARROW, PANEL, NARROW_PANEL = 1300, 336, 290
 class BoardView(Surface):
     """Renders the board's state; its buttons and keys run the registry's commands."""
 
-    def __init__(self, presenter: Board, commands: CommandRegistry, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        presenter: Board,
+        commands: CommandRegistry,
+        now: Callable[[], datetime],
+        chats: FloorChats | None = None,
+    ) -> None:
         super().__init__("bg")
         self._presenter, self._commands, self._now = presenter, commands, now
         self._moving = False
@@ -67,6 +75,9 @@ class BoardView(Surface):
         left = column(gap=12)
         left.addWidget(self._waiting_card(), 2)
         left.addWidget(self._live_card(), 3)
+        self.chats = ChatsCard(chats, commands, now) if chats is not None else None
+        if self.chats is not None:
+            left.addWidget(self.chats, 2)
         body = row(gap=14, margins=(20, 0, 20, 16))
         body.addLayout(left, 1)
         body.addWidget(self.panel)
@@ -77,6 +88,8 @@ class BoardView(Surface):
         self._beat = QTimer(self, interval=1000)
         self._beat.timeout.connect(self._tick)
         self.destroyed.connect(presenter.subscribe(self.render_state))
+        if chats is not None:
+            self.destroyed.connect(chats.subscribe(lambda _: self._show_chats(presenter.state)))
 
     def render_state(self, state: BoardState) -> None:
         """Show what there is now."""
@@ -97,6 +110,7 @@ class BoardView(Surface):
             button.setEnabled(self._commands.available(id_))
         self._acts["call.leave"].setVisible(heard)
         self._acts["call.listen"].setVisible(not heard)
+        self._show_chats(state)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -119,6 +133,10 @@ class BoardView(Surface):
                 self._presenter.shut_move()
         else:
             super().keyPressEvent(event)
+
+    def _show_chats(self, state: BoardState) -> None:
+        if self.chats is not None:
+            self.chats.show_team(state.team)
 
     def _waiting_card(self) -> QWidget:
         card = Card(margins=(0, 8, 0, 4), gap=2)
@@ -198,3 +216,5 @@ class BoardView(Surface):
     def _tick(self) -> None:
         for part in (self.waiting, self.live, self._tiles, self.panel):
             part.tick()
+        if self.chats is not None:
+            self.chats.tick()

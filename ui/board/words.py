@@ -5,8 +5,10 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from app.desk.board import AgentOnDuty, BoardState, CallView, Code, TeamLoad
+from app.desk.floor_chats import ChatView
 from app.domain.agents import AgentState
 from app.domain.calls import Phase
+from app.domain.chats import ChatState
 from app.domain.phone_numbers import display
 from app.domain.refusals import QT_TRANSLATE_NOOP
 from ui.widgets.wording import agent_state_words, clock
@@ -69,6 +71,26 @@ def live_state(call: CallView) -> tuple[str, str, str]:
     if call.held_since_at is not None:
         return QCoreApplication.translate("Board", "On hold"), "pause", "warn"
     return QCoreApplication.translate("Board", "Talks"), "mic", "ok"
+
+
+def chat_state(chat: ChatView) -> tuple[str, str, str]:
+    """Return where a chat stands, its icon and its ink."""
+    translate = QCoreApplication.translate
+    if chat.state is ChatState.TALKING:
+        if chat.left_at is not None:
+            return translate("Board", "Visitor gone"), "log-out", "text2"
+        if chat.unread:
+            return translate("Board", "Awaits an answer"), "hourglass", "warn"
+        return translate("Board", "Chatting"), "message-circle", "ok"
+    if chat.ringing:
+        return translate("Board", "Rings"), "message-circle", "accent"
+    if chat.state is ChatState.MENU:
+        return translate("Board", "In the menu"), "grip", "text2"
+    if chat.state is ChatState.IDLE:
+        return translate("Board", "Answered by the tree"), "grip", "text2"
+    if chat.handed_by_name:
+        return translate("Board", "From {0}").replace("{0}", chat.handed_by_name), "arrow-right-left", "accent"
+    return translate("Board", "In queue"), "hourglass", "text2"
 
 
 def waited_ink(seconds: float, target_s: int) -> str:

@@ -88,7 +88,8 @@ class TextComposer(Surface):
         """Make the menu of her numbers."""
         menu = QMenu(self)
         for number in self._presenter.state.numbers:
-            words = f"{number.typed} · {number.label}" if number.label else number.typed
+            shown = display(number.e164, self._presenter.state.region)
+            words = f"{shown} · {number.label}" if number.label else shown
             action = menu.addAction(words)
             action.triggered.connect(lambda _=False, to=number.e164: self._presenter.choose(to))
         return menu

@@ -43,9 +43,14 @@ class FakeChats:
     said: list[tuple[UUID, str]] = field(default_factory=list)
     did: list[Any] = field(default_factory=list)
     away: bool = False
+    floor: tuple[ChatView, ...] = ()
+    """Colleagues' chats."""
 
     async def live_chats(self) -> tuple[ChatView, ...]:
         return (self.chat,) if self.chat is not None else ()
+
+    async def floor_chats(self) -> tuple[ChatView, ...]:
+        return tuple(one for one in (self.chat, *self.floor) if one is not None)
 
     async def chat_of_case(self, case_id: UUID) -> ChatView | None:
         return self.chat if self.chat is not None and self.chat.case_id == case_id else None

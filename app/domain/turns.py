@@ -7,7 +7,6 @@ from uuid import UUID
 from app.domain import effects
 from app.domain.agents import AgentState
 from app.domain.calls import LiveCall, Phase
-from app.services.call_book import CallBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +62,6 @@ def turn_of(
         agents=tuple(AgentSet(agent_id, state, reason) for agent_id, (state, reason) in states.items()),
         cases=tuple(cases) if after.case_id is not None else (),
     )
-
-
-async def write_turn(book: CallBook, turn: CallTurn) -> None:
-    """The turn in the book, whole or not at all; it may be repeated."""
-    async with book.together() as together:
-        await _write(together, turn)
-
-
-async def _write(book: CallBook, turn: CallTurn) -> None:
-    call = turn.call
-    for given in turn.cases:
-        assert call.case_id is not None
-        if given.moved:
-            await book.move_case(call.case_id, given.team_id, given.agent_id)
-        else:
-            await book.share_case(call.case_id, given.team_id)
-    await book.write_call(call)  # first, since parts belong to a call that is there
-    for agent_id in turn.ended:
-        await book.end_part(call.id, agent_id, turn.at)
-    for agent_id in turn.begun:
-        await book.begin_part(call, agent_id, turn.at)
-    for agent in turn.agents:
-        await book.set_agent(agent.agent_id, agent.state, agent.reason)
 
 
 def _talking(call: LiveCall) -> frozenset[UUID]:
