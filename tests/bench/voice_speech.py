@@ -54,7 +54,7 @@ async def _mos(world: VoiceWorld, codec: str, rate: int, band: str) -> float:
             del os.environ["PULSE_SERVER"]
         else:
             os.environ["PULSE_SERVER"] = before
-    return _pesq(_at(said, rate), _at(heard, rate), rate, band)
+    return _pesq(_at(said, rate), _at(_said_once(said, heard), rate), rate, band)
 
 
 async def _through(world: VoiceWorld, server: SoundServer, codec: str, file: Path) -> Samples:
@@ -80,8 +80,8 @@ async def _through(world: VoiceWorld, server: SoundServer, codec: str, file: Pat
         )
         await until(lambda: _talks(target), "the second agent", 15)
         await asyncio.sleep(1)
-        hearing = asyncio.ensure_future(asyncio.to_thread(server.listen, TARGET.replace(".", "_"), SAID_S + 1.5))
-        await asyncio.sleep(0.5)
+        hearing = asyncio.ensure_future(asyncio.to_thread(server.listen, TARGET.replace(".", "_"), SAID_S + 4))
+        await asyncio.sleep(2)  # a recorder takes its time to begin: what it misses would be missed in the speech
         customer.do(f"play {file}")
         heard = await hearing
         customer.do("hang-up")
@@ -109,6 +109,14 @@ def _speech(file: Path) -> Samples:
         written.setframerate(TELEPHONE_RATE)
         written.writeframes((samples * 32767).astype(np.int16).tobytes())
     return samples
+
+
+def _said_once(said: Samples, heard: Samples) -> Samples:
+    """The part of what was heard that is what was said, once: the player begins anew at its end."""
+    length = 1 << (len(said) + len(heard)).bit_length()
+    alike = np.fft.irfft(np.fft.rfft(heard, length) * np.conj(np.fft.rfft(said, length)), length)
+    begin = int(np.argmax(alike[: len(heard) - len(said)]))
+    return heard[begin : begin + len(said)]
 
 
 def _at(samples: Samples, rate: int) -> Samples:
