@@ -1,6 +1,7 @@
 """The hub's small web server: loopback unless somebody says otherwise, nothing on it but what is named here."""
 
 import asyncio
+import contextlib
 import logging
 import ssl
 from collections.abc import Iterable
@@ -58,7 +59,20 @@ async def serve(
         await asyncio.Event().wait()
     finally:
         doors.shut()
+        await _accept_no_more(runner)
         await runner.cleanup()
+
+
+async def _accept_no_more(runner: web.AppRunner) -> None:
+    """WORKAROUND for https://github.com/python/cpython/issues/109564: a connection that is accepted, and not yet the
+    server's, when it closes is nobody's. So nobody is let in any more, and those on the threshold come in first."""
+    loop = asyncio.get_running_loop()
+    for site in runner.sites:
+        for listening in getattr(getattr(site, "_server", None), "sockets", ()):
+            with contextlib.suppress(NotImplementedError):  # Windows accepts otherwise
+                loop.remove_reader(listening.fileno())
+    for _ in range(3):  # accepted, made, told to the handler
+        await asyncio.sleep(0)
 
 
 async def _harden(_: web.Request, response: web.StreamResponse) -> None:

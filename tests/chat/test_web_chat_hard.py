@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import hashlib
 import io
 import json
@@ -10,7 +11,7 @@ import secrets
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -327,6 +328,23 @@ async def test_who_comes_in_the_last_moment_of_a_server_is_hung_up_on(unused_tcp
     for _, writer in (before, late):
         writer.close()
     await runner.cleanup()
+
+
+async def test_nobody_is_left_on_the_threshold_when_a_server_ends(unused_tcp_port_factory: Callable[[], int]) -> None:
+    async def comes_and_goes(port: int) -> None:
+        with contextlib.suppress(OSError):
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.close()
+            await writer.wait_closed()
+
+    for steps in range(12):
+        port = unused_tcp_port_factory()
+        async with serving([], port):
+            many = [asyncio.create_task(comes_and_goes(port)) for _ in range(10)]
+            for _ in range(steps % 6):
+                await asyncio.sleep(0)
+        await asyncio.gather(*many)
+    gc.collect()  # what is left open is told here, and fails the test
 
 
 async def test_the_database_dies_in_the_middle_and_nothing_is_lost_or_doubled(
