@@ -36,7 +36,7 @@ def _open_desk(options: argparse.Namespace) -> int:
 
     try:
         paths = profile_paths(options.profile)
-        with importing(paths.cache):
+        with importing(paths.cache, "window"):
             from ui.runtime.application import Application
             from ui.runtime.crash_report import install
             from ui.runtime.event_loop import run

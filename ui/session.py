@@ -259,7 +259,7 @@ def _read_screens(cache: Path) -> None:
     patience = sys.getswitchinterval()
     sys.setswitchinterval(0.0005)  # the window and the server's answers come between two lines of an import
     try:
-        with importing(cache):
+        with importing(cache, "screens"):
             for name in ("app.bootstrap.desk_journal", "app.store.desk", "ui.desk", "ui.seat"):
                 importlib.import_module(name)
     finally:

@@ -17,7 +17,7 @@ from ui.runtime.quick_imports import importing, make_imports_quick
 
 make_imports_quick()  # as the desk's own entry does before its imports
 
-with importing(profile_paths().cache):
+with importing(profile_paths().cache, "probe"):
     from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt
     from PySide6.QtGui import QWheelEvent
     from PySide6.QtTest import QTest

@@ -17,13 +17,14 @@ _DECIDES = "_mod_uses_pyside"
 
 
 @contextmanager
-def importing(cache: Path) -> Iterator[None]:
+def importing(cache: Path, what: str) -> Iterator[None]:
     """Imports make objects that stay: the collector would look through all of them again and again, 0.3 s in all.
 
-    And a dataclass writes six functions as text and has each compiled, 0.4 s in all: their code is kept in `cache`.
+    And a dataclass writes six functions as text and has each compiled, 0.4 s in all: their code is kept in `cache`,
+    a file for each such moment.
     """
     gc.disable()
-    kept = _Compiled(cache / f"dataclasses.{sys.implementation.cache_tag}")
+    kept = _Compiled(cache / f"{what}.{sys.implementation.cache_tag}.code")
     vars(dataclasses)["exec"] = kept.run
     try:
         yield
@@ -55,8 +56,9 @@ class _Compiled:
     """Code by its text, kept from one start to the next as a module's own is in a .pyc."""
 
     def __init__(self, file: Path) -> None:
-        self._file, self._made = file, False
+        self._file = file
         self._known: dict[str, CodeType] = {}
+        self._used: dict[str, CodeType] = {}
         with suppress(OSError, ValueError, EOFError, TypeError):
             about = file.stat()
             # It is code: what somebody else may write is not read.
@@ -65,16 +67,16 @@ class _Compiled:
 
     def run(self, text: str, *places: Any) -> None:
         """Like the built-in exec."""
-        if text not in self._known:
-            self._known[text], self._made = compile(text, "<string>", "exec"), True
-        exec(self._known[text], *places)  # noqa: S102
+        code = self._known.get(text)
+        self._used[text] = code if code is not None else compile(text, "<string>", "exec")
+        exec(self._used[text], *places)  # noqa: S102
 
     def keep(self) -> None:
-        """Write what is new; nothing is lost where that is impossible."""
-        if self._made:
+        """Write what was used, where that is not the same as before; nothing is lost where that is impossible."""
+        if self._used.keys() != self._known.keys():
             with suppress(OSError):
                 self._file.parent.mkdir(parents=True, exist_ok=True)
                 made = self._file.with_suffix(f".{os.getpid()}")
                 made.touch(mode=0o600)
-                made.write_bytes(marshal.dumps(self._known))
+                made.write_bytes(marshal.dumps(self._used))
                 made.replace(self._file)
