@@ -43,7 +43,7 @@
     </message>
     <message>
         <source>At least 10 characters; she can change it.</source>
-        <translation>10 caractères au moins&#xa0;; l’agent peut le changer.</translation>
+        <translation>10 caractères au moins&#x202f;; l’agent peut le changer.</translation>
     </message>
     <message>
         <source>Name</source>
@@ -55,7 +55,7 @@
     </message>
     <message>
         <source>E-mail</source>
-        <translation>E-mail</translation>
+        <translation>Courriel</translation>
     </message>
     <message>
         <source>Role</source>
@@ -196,7 +196,7 @@
     </message>
     <message>
         <source>It sees what this team sees, and opens cases with it unless it says otherwise.</source>
-        <translation>Il voit ce que voit cette équipe et ouvre les dossiers chez elle, sauf s’il dit autrement.</translation>
+        <translation>Il voit ce que voit cette équipe et y ouvre les dossiers, sauf indication contraire.</translation>
     </message>
     <message>
         <source>What it may</source>
@@ -252,7 +252,7 @@
     </message>
     <message>
         <source>Raise events: an alarm opens a case with a team or sub-team</source>
-        <translation>Signaler une alarme&#xa0;: un dossier s’ouvre chez une équipe</translation>
+        <translation>Signaler une alarme&#xa0;: un dossier s’ouvre dans une équipe</translation>
     </message>
     <message>
         <source>never</source>
@@ -267,7 +267,7 @@
     </message>
     <message>
         <source>What should be different for your team, and why?</source>
-        <translation>Qu’est-ce qui devrait être différent pour votre équipe, et pourquoi&#xa0;?</translation>
+        <translation>Qu’est-ce qui devrait être différent pour votre équipe, et pourquoi&#x202f;?</translation>
     </message>
     <message>
         <source>Your request</source>
@@ -502,11 +502,11 @@
     </message>
     <message>
         <source>It sets itself off again; the guard stops it.</source>
-        <translation>Elle se redéclenche elle-même&#xa0;; la garde l’arrête.</translation>
+        <translation>Elle se redéclenche elle-même&#x202f;; la garde l’arrête.</translation>
     </message>
     <message>
         <source>The web hook does not answer in time; it is called again.</source>
-        <translation>Le webhook ne répond pas à temps&#xa0;; il sera rappelé.</translation>
+        <translation>Le webhook ne répond pas à temps&#x202f;; il sera rappelé.</translation>
     </message>
     <message>
         <source>The web hook leads into a private network, which is not allowed.</source>
@@ -598,7 +598,7 @@
     </message>
     <message>
         <source>The web hook answered {0}; it is called again.</source>
-        <translation>Le webhook a répondu {0}&#xa0;; il sera rappelé.</translation>
+        <translation>Le webhook a répondu {0}&#x202f;; il sera rappelé.</translation>
     </message>
     <message>
         <source>the customer wrote</source>
@@ -622,7 +622,7 @@
     </message>
     <message>
         <source>everybody’s</source>
-        <translation>à tous</translation>
+        <translation>pour tous</translation>
     </message>
 </context>
 <context>
@@ -662,7 +662,7 @@
     <name>AwayDialog</name>
     <message>
         <source>To my work</source>
-        <translation>À mon travail</translation>
+        <translation>Au travail</translation>
     </message>
     <message>
         <source>Later</source>
@@ -712,7 +712,7 @@
     </message>
     <message>
         <source>{n} shown. Enter opens one.</source>
-        <translation>{n} affichés. Entrée en ouvre un.</translation>
+        <translation>Affichés&#xa0;: {n}. Entrée ouvre le dossier.</translation>
     </message>
     <message>
         <source>Reading…</source>
@@ -823,7 +823,7 @@
     </message>
     <message>
         <source>End this call?</source>
-        <translation>Mettre fin à cet appel&#xa0;?</translation>
+        <translation>Mettre fin à cet appel&#x202f;?</translation>
     </message>
     <message>
         <source>{0} is disconnected at once. This cannot be taken back.</source>
@@ -894,7 +894,7 @@
     </message>
     <message>
         <source>Listening stands in the call’s trace; a whisper is heard by the agent only.</source>
-        <translation>L’écoute est notée dans le parcours de l’appel&#xa0;; seul l’agent entend ce qui est soufflé.</translation>
+        <translation>L’écoute est notée dans le parcours de l’appel&#x202f;; seul l’agent entend ce qui est soufflé.</translation>
     </message>
     <message>
         <source>Sooner</source>
@@ -985,7 +985,7 @@
     </message>
     <message>
         <source>left out, no e-mail address: {0}</source>
-        <translation>écartés, sans adresse e-mail&#xa0;: {0}</translation>
+        <translation>écartés, sans adresse de courriel&#xa0;: {0}</translation>
     </message>
     <message>
         <source>left out, same address: {0}</source>
@@ -1032,11 +1032,11 @@
     </message>
     <message>
         <source>E-mail</source>
-        <translation>E-mail</translation>
+        <translation>Courriel</translation>
     </message>
     <message>
         <source>Goes by</source>
-        <translation>Passe par</translation>
+        <translation>Canal</translation>
     </message>
     <message>
         <source>Which customers</source>
@@ -1311,7 +1311,7 @@
     </message>
     <message>
         <source>nothing is heard: repairing</source>
-        <translation>rien ne s’entend&#xa0;: réparation</translation>
+        <translation>aucun son&#xa0;: réparation en cours</translation>
     </message>
     <message>
         <source>consultation</source>
@@ -1319,7 +1319,7 @@
     </message>
     <message>
         <source>on hold</source>
-        <translation>en attente</translation>
+        <translation>en garde</translation>
     </message>
     <message>
         <source>dialling</source>
@@ -1628,7 +1628,7 @@
     </message>
     <message>
         <source>Nothing was pressed, or nothing that exists. {0}</source>
-        <translation>Rien n’a été pressé, ou rien qui existe. {0}</translation>
+        <translation>Aucune touche, ou une touche qui n’existe pas. {0}</translation>
     </message>
     <message>
         <source>{0} is rung by its schedule, else its queue.</source>
@@ -1664,7 +1664,7 @@
     </message>
     <message>
         <source>The case number is looked up; its team is rung.</source>
-        <translation>Le numéro de dossier est recherché&#xa0;; son équipe sonne.</translation>
+        <translation>Le numéro de dossier est recherché&#x202f;; son équipe sonne.</translation>
     </message>
     <message>
         <source>{0}: not free just now.</source>
@@ -1692,7 +1692,7 @@
     </message>
     <message>
         <source>At this hour no call tree answers there; this one is tried as if it did.</source>
-        <translation>À cette heure, aucune arborescence n’y répond&#xa0;; celle-ci est essayée comme si elle y répondait.</translation>
+        <translation>À cette heure, aucune arborescence n’y répond&#x202f;; celle-ci est essayée comme si elle y répondait.</translation>
     </message>
 </context>
 <context>
@@ -1767,7 +1767,7 @@
     </message>
     <message>
         <source>Why here?</source>
-        <translation>Pourquoi ici&#xa0;?</translation>
+        <translation>Pourquoi ici&#x202f;?</translation>
     </message>
     <message>
         <source>Press a few keys and see where the caller arrives.</source>
@@ -1802,7 +1802,7 @@
     </message>
     <message>
         <source>What is the call about?</source>
-        <translation>De quoi s’agit-il&#xa0;?</translation>
+        <translation>De quoi s’agit-il&#x202f;?</translation>
     </message>
     <message>
         <source>No open case.</source>
@@ -1900,7 +1900,7 @@
     </message>
     <message>
         <source>Wrap-up</source>
-        <translation>Finalisation</translation>
+        <translation>Post-appel</translation>
     </message>
     <message>
         <source>Not ready</source>
@@ -1951,7 +1951,7 @@
     </message>
     <message>
         <source>assignee and leads</source>
-        <translation>attributaire et responsables</translation>
+        <translation>agent attribué et responsables</translation>
     </message>
     <message>
         <source>Edit case {0}</source>
@@ -1959,7 +1959,7 @@
     </message>
     <message>
         <source>Calls and messages of this case leave with this number; any of the organisation’s.</source>
-        <translation>Appels et messages du dossier partent avec ce numéro&#xa0;; tout numéro de l’organisation.</translation>
+        <translation>Les appels et messages de ce dossier partent avec ce numéro&#x202f;; tous ceux de l’organisation sont possibles.</translation>
     </message>
     <message>
         <source>Subject</source>
@@ -1987,7 +1987,7 @@
     </message>
     <message>
         <source>Assigning and handing over have their own keys.</source>
-        <translation>Attribuer et confier ont leurs touches.</translation>
+        <translation>Attribuer et confier se font par leurs propres touches.</translation>
     </message>
 </context>
 <context>
@@ -2200,7 +2200,7 @@
     <name>ChannelButton</name>
     <message>
         <source>no e-mail address is saved</source>
-        <translation>aucune adresse e-mail n’est enregistrée</translation>
+        <translation>aucune adresse de courriel n’est enregistrée</translation>
     </message>
     <message>
         <source>no telephone number is saved</source>
@@ -2228,11 +2228,11 @@
     </message>
     <message>
         <source>the case is closed</source>
-        <translation>le dossier est clos</translation>
+        <translation>le dossier est fermé</translation>
     </message>
     <message>
         <source>Channel: {0}</source>
-        <translation>Canal&#x202f;: {0}</translation>
+        <translation>Canal&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
@@ -2266,7 +2266,7 @@
     </message>
     <message>
         <source>{0} hands a chat over</source>
-        <translation>{0} passe une discussion</translation>
+        <translation>{0} transfère une discussion</translation>
     </message>
     <message>
         <source>A visitor chats</source>
@@ -2277,7 +2277,7 @@
     <name>ChatComposer</name>
     <message>
         <source>Hand over</source>
-        <translation>Passer</translation>
+        <translation>Transférer</translation>
     </message>
     <message>
         <source>End chat</source>
@@ -2340,7 +2340,7 @@
     </message>
     <message>
         <source>A sub-team is reached by hand-over or tree.</source>
-        <translation>Une sous-équipe s’atteint par un passage ou par l’arbre.</translation>
+        <translation>Une sous-équipe s’atteint par un transfert ou par l’arborescence.</translation>
     </message>
     <message>
         <source>Chat</source>
@@ -2360,7 +2360,7 @@
     </message>
     <message>
         <source>Say under Portal where the hub’s pages are reached: then a page can include it.</source>
-        <translation>Indiquez sous Portail où se trouvent les pages du hub&#xa0;: une page peut alors l’inclure.</translation>
+        <translation>Indiquez sous Portail l’adresse des pages du serveur Guichet&#xa0;: une page peut alors l’inclure.</translation>
     </message>
     <message>
         <source>On a page</source>
@@ -2380,7 +2380,7 @@
     </message>
     <message>
         <source>Ask for an e-mail address</source>
-        <translation>Demander une adresse électronique</translation>
+        <translation>Demander une adresse de courriel</translation>
     </message>
     <message>
         <source>What visitors read first</source>
@@ -2396,11 +2396,11 @@
     </message>
     <message>
         <source>Seconds; then the next agent is asked, as the team’s strategy has it.</source>
-        <translation>Secondes&#xa0;; puis l’agent suivant est sollicité, selon la stratégie de l’équipe.</translation>
+        <translation>Secondes&#x202f;; puis l’agent suivant est sollicité, selon la stratégie de l’équipe.</translation>
     </message>
     <message>
         <source>How long one agent is asked</source>
-        <translation>Durée de sollicitation d’un agent</translation>
+        <translation>Temps laissé à chaque agent</translation>
     </message>
     <message>
         <source>Chats at once, for one agent</source>
@@ -2439,7 +2439,7 @@
     </message>
     <message>
         <source>The chat is handed over to {0}: nobody has taken it yet.</source>
-        <translation>La discussion est passée à {0}&#xa0;: personne ne l’a encore prise.</translation>
+        <translation>La discussion est transférée à {0}&#xa0;: personne ne l’a encore prise.</translation>
     </message>
     <message>
         <source>The visitor waits in the chat.</source>
@@ -2563,7 +2563,7 @@
     </message>
     <message>
         <source>Open {0}, sign in as who may read the mailbox, and type this code. It is waited for here.</source>
-        <translation>Ouvrez {0}, connectez-vous comme une personne qui peut lire la boîte, et tapez ce code. Il est attendu ici.</translation>
+        <translation>Ouvrez {0}, connectez-vous avec un compte qui peut lire la boîte, puis saisissez ce code. Guichet attend ici la fin de la connexion.</translation>
     </message>
     <message>
         <source>The code was copied.</source>
@@ -2586,7 +2586,7 @@
     </message>
     <message>
         <source>A new one</source>
-        <translation>Un nouveau</translation>
+        <translation>Nouveau code</translation>
     </message>
     <message>
         <source>Add</source>
@@ -2812,7 +2812,7 @@
     </message>
     <message>
         <source>No answer</source>
-        <translation>Pas de réponse</translation>
+        <translation>Sans réponse</translation>
     </message>
     <message>
         <source>Snooze the reminder</source>
@@ -2832,7 +2832,7 @@
     </message>
     <message>
         <source>Hand over the chat</source>
-        <translation>Passer la discussion</translation>
+        <translation>Transférer la discussion</translation>
     </message>
     <message>
         <source>Check the headset</source>
@@ -2856,7 +2856,7 @@
     </message>
     <message>
         <source>Mute</source>
-        <translation>Muet</translation>
+        <translation>Couper le micro</translation>
     </message>
     <message>
         <source>Keypad</source>
@@ -2872,11 +2872,11 @@
     </message>
     <message>
         <source>Consult first, then swap</source>
-        <translation>Consulter d’abord, puis alterner</translation>
+        <translation>Consulter d’abord, puis permuter</translation>
     </message>
     <message>
         <source>Merge to three</source>
-        <translation>Réunir à trois</translation>
+        <translation>Conférence à trois</translation>
     </message>
     <message>
         <source>Hang up or reject</source>
@@ -2900,7 +2900,7 @@
     </message>
     <message>
         <source>Barge in</source>
-        <translation>Entrer dans l’appel</translation>
+        <translation>Intervenir dans l’appel</translation>
     </message>
     <message>
         <source>Leave the call</source>
@@ -3087,7 +3087,7 @@
     </message>
     <message>
         <source>Team answers automatically</source>
-        <translation>L’équipe répond automatiquement</translation>
+        <translation>Réponses automatiques</translation>
     </message>
     <message>
         <source>Who did it</source>
@@ -3424,7 +3424,7 @@
     </message>
     <message>
         <source>Nothing</source>
-        <translation>Rien</translation>
+        <translation>Aucun</translation>
     </message>
     <message>
         <source>Yes</source>
@@ -3443,7 +3443,7 @@
     </message>
     <message>
         <source>E-mail</source>
-        <translation>E-mail</translation>
+        <translation>Courriel</translation>
     </message>
     <message>
         <source>SMS</source>
@@ -3451,7 +3451,7 @@
     </message>
     <message>
         <source>Chat</source>
-        <translation>Chat</translation>
+        <translation>Discussion</translation>
     </message>
     <message>
         <source>New customer</source>
@@ -3527,7 +3527,7 @@
     </message>
     <message>
         <source>One more</source>
-        <translation>Un de plus</translation>
+        <translation>Ajouter</translation>
     </message>
     <message>
         <source>Address</source>
@@ -3693,7 +3693,7 @@
     </message>
     <message>
         <source>Nothing is filled in.</source>
-        <translation>Rien n’est rempli.</translation>
+        <translation>Aucun champ n’est rempli.</translation>
     </message>
     <message>
         <source>All</source>
@@ -3752,7 +3752,7 @@
     </message>
     <message>
         <source>tried again at {0}</source>
-        <translation>nouvel essai&#x202f;: {0}</translation>
+        <translation>nouvel essai&#xa0;: {0}</translation>
     </message>
     <message>
         <source>not delivered</source>
@@ -3803,11 +3803,11 @@
     </message>
     <message>
         <source>Go on with it</source>
-        <translation>La reprendre</translation>
+        <translation>Continuer</translation>
     </message>
     <message>
         <source>A mail you began is still here.</source>
-        <translation>Un courriel que vous avez commencé est encore là.</translation>
+        <translation>Un courriel que vous aviez commencé est toujours là.</translation>
     </message>
     <message>
         <source>A note you began is still here.</source>
@@ -3951,7 +3951,7 @@
     </message>
     <message>
         <source>{0} has answered on your case {1}: {2}</source>
-        <translation>{0} a répondu sur votre dossier {1}&#x202f;: {2}</translation>
+        <translation>{0} a répondu sur votre dossier {1}&#xa0;: {2}</translation>
     </message>
     <message>
         <source>{0} · case {1}: {2}</source>
@@ -3967,7 +3967,7 @@
     </message>
     <message>
         <source>Hand the chat over to</source>
-        <translation>Passer la discussion à</translation>
+        <translation>Transférer la discussion à</translation>
     </message>
     <message>
         <source>waits</source>
@@ -4007,7 +4007,7 @@
     </message>
     <message>
         <source>Handed over; it is number {number} there.</source>
-        <translation>Confié&#xa0;; il y porte le numéro {number}.</translation>
+        <translation>Confié&#x202f;; il y porte le numéro {number}.</translation>
     </message>
     <message>
         <source>Until the customer answers</source>
@@ -4051,11 +4051,11 @@
     </message>
     <message>
         <source>Name a colleague</source>
-        <translation>Nommer un collègue</translation>
+        <translation>Mentionner un collègue</translation>
     </message>
     <message>
         <source>{who} names you in {case}: {said}</source>
-        <translation>{who} vous nomme dans {case}&#xa0;: {said}</translation>
+        <translation>{who} vous mentionne dans {case}&#xa0;: {said}</translation>
     </message>
     <message>
         <source>You watch {case}: {said}</source>
@@ -4075,7 +4075,7 @@
     </message>
     <message>
         <source>Put aside until {day}; an answer of the customer wakes it.</source>
-        <translation>Mis de côté jusqu’au {day}&#xa0;; une réponse du client le réveille.</translation>
+        <translation>Mis de côté jusqu’au {day}&#x202f;; une réponse du client le réveille.</translation>
     </message>
     <message>
         <source>Put aside until the customer answers.</source>
@@ -4168,7 +4168,7 @@
     </message>
     <message>
         <source>No answer</source>
-        <translation>Pas de réponse</translation>
+        <translation>Sans réponse</translation>
     </message>
     <message>
         <source>Wrong number</source>
@@ -4337,7 +4337,7 @@
     </message>
     <message>
         <source>cases different</source>
-        <translation>dossiers différents</translation>
+        <translation>dossiers changeraient</translation>
     </message>
     <message>
         <source>replies would go out</source>
@@ -4361,7 +4361,7 @@
     </message>
     <message>
         <source>The hub replays what really happened…</source>
-        <translation>Le serveur rejoue ce qui s’est vraiment passé…</translation>
+        <translation>Le serveur Guichet rejoue ce qui s’est vraiment passé…</translation>
     </message>
     <message>
         <source>Replay it before you switch it on: nothing is sent and nothing is changed.</source>
@@ -4404,11 +4404,11 @@
     </message>
     <message>
         <source>A name; the folder is made below “exports” in the hub’s own.</source>
-        <translation>Un nom&#xa0;; le dossier est créé sous «&#xa0;exports&#xa0;» dans celui du serveur.</translation>
+        <translation>Un nom&#x202f;; le dossier est créé sous «&#xa0;exports&#xa0;» dans celui du serveur Guichet.</translation>
     </message>
     <message>
         <source>Signs each batch (HMAC-SHA256). It is never shown again; empty keeps the one there is.</source>
-        <translation>Signe chaque envoi (HMAC-SHA256). Il n’est plus jamais affiché&#xa0;; vide garde l’actuel.</translation>
+        <translation>Signe chaque envoi (HMAC-SHA256). Il n’est plus jamais affiché&#x202f;; laissé vide, l’actuel est conservé.</translation>
     </message>
     <message>
         <source>Name</source>
@@ -4452,7 +4452,7 @@
     </message>
     <message>
         <source>off</source>
-        <translation>désactivé</translation>
+        <translation>désactivée</translation>
     </message>
     <message>
         <source>away</source>
@@ -4486,7 +4486,7 @@
     </message>
     <message>
         <source>It must be filled in</source>
-        <translation>Il doit être rempli</translation>
+        <translation>Champ obligatoire</translation>
     </message>
     <message>
         <source>What a field holds is fixed once it is saved.</source>
@@ -4720,7 +4720,7 @@
     </message>
     <message>
         <source>No field of your own yet. A field added here is asked in every form.</source>
-        <translation>Aucun champ à vous encore. Un champ ajouté ici est demandé dans chaque formulaire.</translation>
+        <translation>Vous n’avez pas encore de champ à vous. Un champ ajouté ici est demandé dans chaque formulaire.</translation>
     </message>
     <message>
         <source>required</source>
@@ -4779,7 +4779,7 @@
     </message>
     <message>
         <source>Move to whom?</source>
-        <translation>Déplacer vers qui&#xa0;?</translation>
+        <translation>Déplacer vers qui&#x202f;?</translation>
     </message>
     <message>
         <source>Take back</source>
@@ -4807,7 +4807,7 @@
     </message>
     <message>
         <source>{0} is told first: “Your call goes to {1} in 3 s”. Esc takes it back.</source>
-        <translation>{0} est prévenu d’abord&#xa0;: «&#xa0;Votre appel part vers {1} dans 3 s&#xa0;». Échap annule.</translation>
+        <translation>{0} lit d’abord&#xa0;: «&#xa0;Votre appel part vers {1} dans 3 s&#xa0;». Échap annule.</translation>
     </message>
     <message>
         <source>{0}’s call goes to {1} in {2} s.</source>
@@ -4853,7 +4853,7 @@
     </message>
     <message>
         <source>Nothing</source>
-        <translation>Rien</translation>
+        <translation>Aucun</translation>
     </message>
 </context>
 <context>
@@ -4939,15 +4939,15 @@
     </message>
     <message>
         <source>A form of its own.</source>
-        <translation>Un formulaire propre.</translation>
+        <translation>Un formulaire à part.</translation>
     </message>
     <message>
         <source>The core form holds here; a change makes a form of its own.</source>
-        <translation>Le formulaire de base vaut ici&#xa0;; une modification en fait un formulaire propre.</translation>
+        <translation>Le formulaire de base s’applique ici&#x202f;; une modification crée un formulaire à part.</translation>
     </message>
     <message>
         <source>A wider form holds here; a change makes a form of its own.</source>
-        <translation>Un formulaire plus large vaut ici&#xa0;; une modification en fait un formulaire propre.</translation>
+        <translation>Un formulaire plus général s’applique ici&#x202f;; une modification crée un formulaire à part.</translation>
     </message>
     <message>
         <source>must be filled in</source>
@@ -5065,7 +5065,7 @@
     </message>
     <message>
         <source>Nothing came back from the switch. Is the network there?</source>
-        <translation>Rien n’est revenu du commutateur. Le réseau est-il là&#xa0;?</translation>
+        <translation>Rien n’est revenu du commutateur. Le réseau est-il là&#x202f;?</translation>
     </message>
     <message>
         <source>The network is uneven: {0} % lost, {1} ms of jitter. Use a cable if you can.</source>
@@ -5175,7 +5175,7 @@
     </message>
     <message>
         <source>E-mail</source>
-        <translation>E-mail</translation>
+        <translation>Courriel</translation>
     </message>
     <message>
         <source>Address</source>
@@ -5297,7 +5297,7 @@
     </message>
     <message>
         <source>Customers see: {name} &lt;{address}&gt;</source>
-        <translation>Les clients voient&#x202f;: {name} &lt;{address}&gt;</translation>
+        <translation>Les clients voient&#xa0;: {name} &lt;{address}&gt;</translation>
     </message>
     <message numerus="yes">
         <source>%n mail(s) wait in quarantine.</source>
@@ -5316,7 +5316,7 @@
     </message>
     <message>
         <source>own</source>
-        <translation>propre</translation>
+        <translation>de la société</translation>
     </message>
     <message>
         <source>sender</source>
@@ -5343,7 +5343,7 @@
     </message>
     <message>
         <source>Recommended: the simplest and fastest.</source>
-        <translation>Recommandé&#x202f;: le plus simple et le plus rapide.</translation>
+        <translation>Recommandé&#xa0;: le plus simple et le plus rapide.</translation>
     </message>
     <message>
         <source>Company address</source>
@@ -5383,7 +5383,7 @@
     </message>
     <message>
         <source>It is not set up yet, so no address can be generated. An administrator does this once.</source>
-        <translation>Elle n’est pas encore réglée, aucune adresse ne peut donc être générée. Un administrateur le fait une fois.</translation>
+        <translation>Elle n’est pas encore réglée&#xa0;: aucune adresse ne peut être générée. Un administrateur s’en charge une fois pour toutes.</translation>
     </message>
 </context>
 <context>
@@ -5394,7 +5394,7 @@
     </message>
     <message>
         <source>Empty: the shipped words.</source>
-        <translation>Vide&#x202f;: les mots fournis.</translation>
+        <translation>Vide&#xa0;: le texte fourni.</translation>
     </message>
     <message>
         <source>Automatic replies to this team’s customers</source>
@@ -5402,11 +5402,11 @@
     </message>
     <message>
         <source>A new case is acknowledged, and automations may reply. Off: nothing is answered by itself, whatever an automation says. One answer a sender and day, at most 60 an hour; lists, robots and reports are never answered.</source>
-        <translation>Tout nouveau dossier reçoit un accusé de réception et les automatisations peuvent répondre. Désactivé&#xa0;: rien ne part tout seul, quoi que dise une automatisation. Une réponse par expéditeur et par jour, 60 par heure au plus&#xa0;; on ne répond jamais aux listes, aux robots ni aux rapports.</translation>
+        <translation>Tout nouveau dossier reçoit un accusé de réception et les automatisations peuvent répondre. Désactivé&#xa0;: rien ne part tout seul, quoi que dise une automatisation. Une réponse par expéditeur et par jour, 60 par heure au plus&#x202f;; on ne répond jamais aux listes, aux robots ni aux rapports.</translation>
     </message>
     <message>
         <source>Words</source>
-        <translation>Mots</translation>
+        <translation>Texte</translation>
     </message>
     <message>
         <source>{number} becomes the number of the case, {name} the name above.</source>
@@ -5422,11 +5422,11 @@
     </message>
     <message>
         <source>Off: the company’s name, “{name}”, is used.</source>
-        <translation>Désactivé&#x202f;: le nom de la société, «&#x202f;{name}&#x202f;», est utilisé.</translation>
+        <translation>Désactivé&#xa0;: le nom de la société, «&#xa0;{name}&#xa0;», est utilisé.</translation>
     </message>
     <message>
         <source>On: “{name}” is used.</source>
-        <translation>Activé&#x202f;: «&#x202f;{name}&#x202f;» est utilisé.</translation>
+        <translation>Activé&#xa0;: «&#xa0;{name}&#xa0;» est utilisé.</translation>
     </message>
 </context>
 <context>
@@ -5453,7 +5453,7 @@
     </message>
     <message>
         <source>E-mail</source>
-        <translation>E-mail</translation>
+        <translation>Courriel</translation>
     </message>
     <message>
         <source>Address</source>
@@ -5529,7 +5529,7 @@
     </message>
     <message>
         <source>Kind</source>
-        <translation>Genre</translation>
+        <translation>Nature</translation>
     </message>
     <message>
         <source>Case</source>
@@ -5583,7 +5583,7 @@
     </message>
     <message>
         <source>A table saved as CSV, with a line of headings. You see first what it brings; nothing is written before.</source>
-        <translation>Un tableau enregistré en CSV, avec une ligne de titres. Vous voyez d’abord ce qu’il apporte&#xa0;; rien n’est écrit avant.</translation>
+        <translation>Un tableau enregistré en CSV, avec une ligne de titres. Vous voyez d’abord ce qu’il apporte&#x202f;; rien n’est écrit avant.</translation>
     </message>
     <message>
         <source>No file is chosen</source>
@@ -5727,7 +5727,7 @@
     </message>
     <message>
         <source>{0} hands a call over</source>
-        <translation>{0} transmet un appel</translation>
+        <translation>{0} transfère un appel</translation>
     </message>
     <message>
         <source>Incoming call</source>
@@ -5859,7 +5859,7 @@
     </message>
     <message>
         <source>kept too late</source>
-        <translation>tenu trop tard</translation>
+        <translation>tenu en retard</translation>
     </message>
     <message>
         <source>waits on the customer</source>
@@ -5930,7 +5930,7 @@
     </message>
     <message>
         <source>Without a condition every case. The first service level in the list that fits a case holds for it.</source>
-        <translation>Sans condition, tous les dossiers. Le premier niveau de service de la liste qui convient à un dossier vaut pour lui.</translation>
+        <translation>Sans condition, tous les dossiers. Le premier niveau de service de la liste qui convient à un dossier s’applique.</translation>
     </message>
     <message>
         <source>What is promised, in hours and minutes</source>
@@ -5992,7 +5992,7 @@
     </message>
     <message>
         <source>Whose</source>
-        <translation>À qui</translation>
+        <translation>Pour qui</translation>
     </message>
     <message>
         <source>There is no macro yet.</source>
@@ -6000,7 +6000,7 @@
     </message>
     <message>
         <source>Several acts on a case, done by one key.</source>
-        <translation>Plusieurs actes sur un dossier, par une seule touche.</translation>
+        <translation>Plusieurs actions sur un dossier, par une seule touche.</translation>
     </message>
     <message>
         <source>Macros</source>
@@ -6020,11 +6020,11 @@
     </message>
     <message>
         <source>Acts, in this order</source>
-        <translation>Actes, dans cet ordre</translation>
+        <translation>Actions, dans cet ordre</translation>
     </message>
     <message>
         <source>A macro is run on the open case by Alt+M. A reply stands in the composer first.</source>
-        <translation>Une macro s’exécute sur le dossier ouvert par Alt+M. Une réponse se place d’abord dans le message.</translation>
+        <translation>Alt+M exécute une macro sur le dossier ouvert. Une réponse se place d’abord dans le message.</translation>
     </message>
 </context>
 <context>
@@ -6183,7 +6183,7 @@
     </message>
     <message>
         <source>Route to team</source>
-        <translation>Router vers l’équipe</translation>
+        <translation>Acheminer vers l’équipe</translation>
     </message>
     <message>
         <source>The case arrives there unassigned.</source>
@@ -6191,7 +6191,7 @@
     </message>
     <message>
         <source>Route to agent</source>
-        <translation>Router vers l’agent</translation>
+        <translation>Acheminer vers l’agent</translation>
     </message>
     <message>
         <source>The case is assigned at once.</source>
@@ -6307,7 +6307,7 @@
     </message>
     <message>
         <source>Press “Save and test”: each step says what it found.</source>
-        <translation>Appuyez sur «&#x202f;Enregistrer et tester&#x202f;»&#x202f;: chaque étape dit ce qu’elle a trouvé.</translation>
+        <translation>Appuyez sur «&#xa0;Enregistrer et tester&#xa0;»&#xa0;: chaque étape dit ce qu’elle a trouvé.</translation>
     </message>
     <message>
         <source>Ask your IT for a mailbox that works, such as support@your-company; a shared one is fine.</source>
@@ -6319,7 +6319,7 @@
     </message>
     <message>
         <source>Add the mailbox here and press “Save and test”.</source>
-        <translation>Ajoutez la boîte ici et appuyez sur «&#x202f;Enregistrer et tester&#x202f;».</translation>
+        <translation>Ajoutez la boîte ici et appuyez sur «&#xa0;Enregistrer et tester&#xa0;».</translation>
     </message>
     <message>
         <source>Mail leaves from your own domain and is answered there.</source>
@@ -6335,7 +6335,7 @@
     </message>
     <message>
         <source>Nothing else is to be set up: mail to it reaches the team.</source>
-        <translation>Rien d’autre à régler&#x202f;: le courrier qui lui est adressé parvient à l’équipe.</translation>
+        <translation>Rien d’autre à régler&#xa0;: le courrier qui lui est adressé parvient à l’équipe.</translation>
     </message>
     <message>
         <source>to {0}</source>
@@ -6418,7 +6418,7 @@
     </message>
     <message>
         <source>On {0}, {1} wrote:</source>
-        <translation>Le {0}, {1} a écrit&#x202f;:</translation>
+        <translation>Le {0}, {1} a écrit&#xa0;:</translation>
     </message>
 </context>
 <context>
@@ -6456,15 +6456,15 @@
     </message>
     <message>
         <source>Tracking pictures were taken out: {0}</source>
-        <translation>Images de pistage retirées&#x202f;: {0}</translation>
+        <translation>Images de pistage retirées&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Pictures from elsewhere are not loaded: their sender would see that you read this.</source>
-        <translation>Les images externes ne sont pas chargées&#x202f;: l’expéditeur verrait que vous lisez ceci.</translation>
+        <translation>Les images externes ne sont pas chargées&#xa0;: l’expéditeur verrait que vous lisez ceci.</translation>
     </message>
     <message>
         <source>The page of this mail is too large to be shown: here are its words, the page is a file.</source>
-        <translation>La page de ce courriel est trop grande pour être affichée&#x202f;: voici son texte, la page est en pièce jointe.</translation>
+        <translation>La page de ce courriel est trop grande pour être affichée&#xa0;: voici son texte, la page est en pièce jointe.</translation>
     </message>
 </context>
 <context>
@@ -6535,7 +6535,7 @@
     </message>
     <message>
         <source>Not compared: {said}</source>
-        <translation>Pas comparé&#x202f;: {said}</translation>
+        <translation>Pas comparé&#xa0;: {said}</translation>
     </message>
     <message>
         <source>All of the mailbox is in the ledger · {when}</source>
@@ -6635,7 +6635,7 @@
     </message>
     <message>
         <source>Before sending:</source>
-        <translation>Avant l’envoi&#x202f;:</translation>
+        <translation>Avant l’envoi&#xa0;:</translation>
     </message>
     <message>
         <source>Press again to send anyway.</source>
@@ -6643,19 +6643,19 @@
     </message>
     <message>
         <source>No signature is added: the case is assigned to {0}.</source>
-        <translation>Aucune signature ajoutée&#x202f;: le dossier est attribué à {0}.</translation>
+        <translation>Aucune signature ajoutée&#xa0;: le dossier est attribué à {0}.</translation>
     </message>
     <message>
         <source>No signature is added: nobody has this case, and it is not your team’s.</source>
-        <translation>Aucune signature ajoutée&#x202f;: personne n’a ce dossier, et il n’est pas à votre équipe.</translation>
+        <translation>Aucune signature ajoutée&#xa0;: personne n’a ce dossier, et il n’est pas à votre équipe.</translation>
     </message>
     <message>
         <source>No signature is added: there is none in your profile.</source>
-        <translation>Aucune signature ajoutée&#x202f;: votre profil n’en contient pas.</translation>
+        <translation>Aucune signature ajoutée&#xa0;: votre profil n’en contient pas.</translation>
     </message>
     <message>
         <source>Nobody has this case: sending assigns it to you, with your signature.</source>
-        <translation>Personne n’a ce dossier&#x202f;: l’envoi vous l’attribue, avec votre signature.</translation>
+        <translation>Personne n’a ce dossier&#xa0;: l’envoi vous l’attribue, avec votre signature.</translation>
     </message>
 </context>
 <context>
@@ -6678,7 +6678,7 @@
     </message>
     <message>
         <source>mails different</source>
-        <translation>courriels différents</translation>
+        <translation>courriels changeraient</translation>
     </message>
     <message>
         <source>replies would go out</source>
@@ -6746,7 +6746,7 @@
     </message>
     <message>
         <source>The hub replays what really came…</source>
-        <translation>Le hub rejoue ce qui est réellement arrivé…</translation>
+        <translation>Le serveur Guichet rejoue ce qui est réellement arrivé…</translation>
     </message>
     <message>
         <source>Replay it before you switch it on: no mail is sent and nothing is changed.</source>
@@ -6855,7 +6855,7 @@
     </message>
     <message>
         <source>No rule: a mail enters the open case of its sender, or makes a new one.</source>
-        <translation>Aucune règle&#x202f;: un courriel entre dans le dossier ouvert de son expéditeur, ou en crée un.</translation>
+        <translation>Aucune règle&#xa0;: un courriel entre dans le dossier ouvert de son expéditeur, ou en crée un.</translation>
     </message>
     <message>
         <source>Move up</source>
@@ -6890,7 +6890,7 @@
     <name>MailboxForm</name>
     <message>
         <source>Only the hub reads it. Left empty, the one that is kept stays.</source>
-        <translation>Seul le serveur Guichet le lit. Vide, celui qui est gardé reste.</translation>
+        <translation>Seul le serveur Guichet le lit. Laissé vide, l’actuel est conservé.</translation>
     </message>
     <message>
         <source>Where the mailbox is</source>
@@ -6898,7 +6898,7 @@
     </message>
     <message>
         <source>E-mail address</source>
-        <translation>Adresse électronique</translation>
+        <translation>Adresse de courriel</translation>
     </message>
     <message>
         <source>Who signs in</source>
@@ -6918,7 +6918,7 @@
     </message>
     <message>
         <source>Empty: the address.</source>
-        <translation>Vide&#x202f;: l’adresse.</translation>
+        <translation>Vide&#xa0;: l’adresse.</translation>
     </message>
     <message>
         <source>Password</source>
@@ -7257,7 +7257,7 @@
     </message>
     <message>
         <source>Which one is the same?</source>
-        <translation>Laquelle est la même&#xa0;?</translation>
+        <translation>Quelle fiche fait double emploi&#x202f;?</translation>
     </message>
     <message>
         <source>Merge</source>
@@ -7265,11 +7265,11 @@
     </message>
     <message>
         <source>Both histories stay.</source>
-        <translation>Les deux historiques restent.</translation>
+        <translation>Les deux historiques sont conservés.</translation>
     </message>
     <message>
         <source>“{0}” becomes part of “{1}”. This cannot be undone.</source>
-        <translation>«&#xa0;{0}&#xa0;» devient une partie de «&#xa0;{1}&#xa0;». C’est définitif.</translation>
+        <translation>«&#xa0;{0}&#xa0;» sera intégré à «&#xa0;{1}&#xa0;». C’est définitif.</translation>
     </message>
     <message>
         <source>“{0}” is linked with “{1}”.</source>
@@ -7292,7 +7292,7 @@
     </message>
     <message>
         <source>Digits and keywords with commas between them; any of them chooses this.</source>
-        <translation>Chiffres et mots-clés séparés par des virgules&#xa0;; chacun d’eux choisit cette ligne.</translation>
+        <translation>Chiffres et mots-clés séparés par des virgules&#x202f;; chacun d’eux choisit cette ligne.</translation>
     </message>
     <message>
         <source>Chosen by</source>
@@ -7599,7 +7599,7 @@
     </message>
     <message>
         <source>Number to communicate with</source>
-        <translation>Numéro pour communiquer</translation>
+        <translation>Numéro de communication</translation>
     </message>
     <message>
         <source>Open it</source>
@@ -7611,7 +7611,7 @@
     </message>
     <message>
         <source>* asked; nothing else is needed</source>
-        <translation>* demandé&#x202f;; rien d’autre n’est requis</translation>
+        <translation>* obligatoire&#x202f;; le reste est facultatif</translation>
     </message>
     <message>
         <source>{0} is a sub-team: calls and SMS of this case leave with this number, which can be changed.</source>
@@ -7707,11 +7707,11 @@
     </message>
     <message>
         <source>A team keeps one number at least: sub-teams speak through it.</source>
-        <translation>Une équipe garde au moins un numéro&#xa0;: des sous-équipes parlent par lui.</translation>
+        <translation>Une équipe garde au moins un numéro&#xa0;: ses sous-équipes communiquent avec lui.</translation>
     </message>
     <message>
         <source>Team that it reaches</source>
-        <translation>Équipe jointe</translation>
+        <translation>Équipe appelée</translation>
     </message>
     <message>
         <source>Label</source>
@@ -7812,7 +7812,7 @@
     </message>
     <message>
         <source>Places: {account_number}, {name}, {email}, {phone}, {organisation}, {custom.…} for a custom field; for a case also {number} and {subject}.</source>
-        <translation>Emplacements&#xa0;: {account_number}, {name}, {email}, {phone}, {organisation}, {custom.…} pour un champ personnalisé&#xa0;; pour un dossier aussi {number} et {subject}.</translation>
+        <translation>Variables&#xa0;: {account_number}, {name}, {email}, {phone}, {organisation}, {custom.…} pour un champ personnalisé&#x202f;; pour un dossier aussi {number} et {subject}.</translation>
     </message>
     <message>
         <source>Name</source>
@@ -7843,11 +7843,11 @@
     <name>Owned</name>
     <message>
         <source>my own</source>
-        <translation>la mienne</translation>
+        <translation>moi seul</translation>
     </message>
     <message>
         <source>everybody’s</source>
-        <translation>à tous</translation>
+        <translation>tout le monde</translation>
     </message>
 </context>
 <context>
@@ -7929,8 +7929,8 @@
     <message numerus="yes">
         <source>%n reminder(s) came due while you were away</source>
         <translation>
-            <numerusform>%n rappel est échu depuis votre départ</numerusform>
-            <numerusform>%n rappels sont échus depuis votre départ</numerusform>
+            <numerusform>%n rappel échu en votre absence</numerusform>
+            <numerusform>%n rappels échus en votre absence</numerusform>
         </translation>
     </message>
 </context>
@@ -7942,17 +7942,17 @@
     </message>
     <message>
         <source>To my work</source>
-        <translation>À mon travail</translation>
+        <translation>Au travail</translation>
     </message>
     <message>
         <source>They stay in your tasks as overdue.</source>
-        <translation>Ils restent dans vos tâches, en retard.</translation>
+        <translation>Tout rappel en retard reste dans vos tâches.</translation>
     </message>
     <message numerus="yes">
         <source>%n reminder(s) came due while you were away</source>
         <translation>
-            <numerusform>%n rappel est échu depuis votre départ</numerusform>
-            <numerusform>%n rappels sont échus depuis votre départ</numerusform>
+            <numerusform>%n rappel échu en votre absence</numerusform>
+            <numerusform>%n rappels échus en votre absence</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -7999,7 +7999,7 @@
     </message>
     <message>
         <source>Where customers reach the hub’s pages: forms, portal, satisfaction, API. It listens on this computer only until web.toml says more.</source>
-        <translation>Là où les clients trouvent les pages du hub&#xa0;: formulaires, portail, satisfaction, API. Il n’écoute que sur cet ordinateur tant que web.toml n’en dit pas plus.</translation>
+        <translation>L’adresse où les clients trouvent les pages du serveur Guichet&#xa0;: formulaires, portail, satisfaction, API. Tant que web.toml n’indique rien d’autre, il n’écoute que sur cet ordinateur.</translation>
     </message>
     <message>
         <source>Address of the pages</source>
@@ -8007,7 +8007,7 @@
     </message>
     <message>
         <source>A customer types her e-mail address and gets a link. She sees her own public cases and what was written to her, answers, attaches files, says that it is solved, and rates it.</source>
-        <translation>Un client indique son adresse électronique et reçoit un lien. Il voit ses propres dossiers publics et ce qui lui a été écrit, répond, joint des fichiers, dit que c’est résolu, et donne son avis.</translation>
+        <translation>Un client indique son adresse de courriel et reçoit un lien. Il voit ses propres dossiers publics et ce qui lui a été écrit, répond, joint des fichiers, dit que c’est résolu, et donne son avis.</translation>
     </message>
     <message>
         <source>Address</source>
@@ -8042,7 +8042,7 @@
     </message>
     <message>
         <source>Added by itself to each mail that you send as the agent whom the case is assigned to.</source>
-        <translation>Ajoutée d’elle-même à chaque courriel que vous envoyez en tant qu’agent à qui le dossier est attribué.</translation>
+        <translation>Ajoutée automatiquement à chaque courriel que vous envoyez pour un dossier qui vous est attribué.</translation>
     </message>
     <message>
         <source>Signature</source>
@@ -8077,11 +8077,11 @@
     </message>
     <message>
         <source>Let others hand cases to…</source>
-        <translation>Laisser d’autres confier à…</translation>
+        <translation>Autoriser d’autres à confier à…</translation>
     </message>
     <message>
         <source>Let others hand cases to a team</source>
-        <translation>Laisser d’autres confier des dossiers à une équipe</translation>
+        <translation>Autoriser d’autres organisations à confier des dossiers à une équipe</translation>
     </message>
     <message>
         <source>Projects</source>
@@ -8240,7 +8240,7 @@
     </message>
     <message>
         <source>They read this, the subject, the description and who the customer is; nothing else.</source>
-        <translation>Ils lisent ceci, l’objet, la description et qui est le client&#xa0;; rien d’autre.</translation>
+        <translation>Ils lisent ceci, l’objet, la description et qui est le client&#x202f;; rien d’autre.</translation>
     </message>
     <message>
         <source>To</source>
@@ -8311,7 +8311,7 @@
     </message>
     <message>
         <source>The kind of a saved field cannot change. Make a new field instead.</source>
-        <translation>Le genre d’un champ enregistré ne change plus. Créez un autre champ.</translation>
+        <translation>Ce que contient un champ enregistré ne change plus. Créez un autre champ.</translation>
     </message>
     <message>
         <source>A sub-team needs a default communication team: every case needs a number to communicate with.</source>
@@ -8371,7 +8371,7 @@
     </message>
     <message>
         <source>The name or the password is not right. Capital letters count.</source>
-        <translation>Le nom ou le mot de passe n’est pas bon. Les majuscules comptent.</translation>
+        <translation>Le nom ou le mot de passe est incorrect. Attention aux majuscules.</translation>
     </message>
     <message>
         <source>A password has at least {least} characters.</source>
@@ -8411,7 +8411,7 @@
     </message>
     <message>
         <source>“{value}” names no header. Write its name, a colon and its value: X-Priority: 1.</source>
-        <translation>«&#x202f;{value}&#x202f;» ne nomme aucun en-tête. Écrivez son nom, deux-points et sa valeur&#x202f;: X-Priority: 1.</translation>
+        <translation>«&#xa0;{value}&#xa0;» ne nomme aucun en-tête. Écrivez son nom, deux-points et sa valeur&#xa0;: X-Priority: 1.</translation>
     </message>
     <message>
         <source>“{value}” is no identifier: letters, digits and dashes, as Microsoft’s page shows it.</source>
@@ -8427,7 +8427,7 @@
     </message>
     <message>
         <source>It is too late: the mail has left. Write to its recipients again if something was wrong.</source>
-        <translation>Trop tard&#x202f;: le courriel est parti. Écrivez de nouveau à ses destinataires si quelque chose n’allait pas.</translation>
+        <translation>Trop tard&#xa0;: le courriel est parti. Écrivez de nouveau à ses destinataires si quelque chose n’allait pas.</translation>
     </message>
     <message>
         <source>The text cannot be filled in: {error}</source>
@@ -8435,7 +8435,7 @@
     </message>
     <message>
         <source>{field} has to be one line, without control characters.</source>
-        <translation>{field}&#x202f;: une seule ligne, sans caractères de contrôle.</translation>
+        <translation>{field}&#xa0;: une seule ligne, sans caractères de contrôle.</translation>
     </message>
     <message>
         <source>The type “{type}” is not enabled. Choose another one, or ask an administrator.</source>
@@ -8451,7 +8451,7 @@
     </message>
     <message>
         <source>Choose the state in which new ones begin; it is neither solved nor closed.</source>
-        <translation>Choisissez l’état par lequel les nouveaux commencent&#xa0;; il n’est ni résolu ni fermé.</translation>
+        <translation>Choisissez l’état par lequel les nouveaux commencent&#x202f;; il n’est ni résolu ni fermé.</translation>
     </message>
     <message>
         <source>What the state “{state}” means is fixed once it is saved. Make a new state instead.</source>
@@ -8475,7 +8475,7 @@
     </message>
     <message>
         <source>This customer wrote STOP and gets no SMS. Call her or write a mail; she may write START.</source>
-        <translation>Ce client a écrit STOP et ne reçoit plus de SMS. Appelez-le ou écrivez-lui un courriel&#xa0;; il peut écrire START.</translation>
+        <translation>Ce client a écrit STOP et ne reçoit plus de SMS. Appelez-le ou écrivez-lui un courriel&#x202f;; il peut écrire START.</translation>
     </message>
     <message>
         <source>A sub-team gets messages through a team with a number only: its message tree, or a hand-over.</source>
@@ -8608,7 +8608,7 @@
     </message>
     <message>
         <source>Whose</source>
-        <translation>À qui</translation>
+        <translation>Pour qui</translation>
     </message>
     <message>
         <source>There is no reply yet.</source>
@@ -8636,7 +8636,7 @@
     </message>
     <message>
         <source>Typed in a mail</source>
-        <translation>Tapé dans un courriel</translation>
+        <translation>Abréviation dans un courriel</translation>
     </message>
     <message>
         <source>/ and these letters, then Tab</source>
@@ -8660,7 +8660,7 @@
     </message>
     <message>
         <source>An automation writes it in the customer’s language; in a mail of yours it stands as if typed.</source>
-        <translation>Une automatisation l’écrit dans la langue du client&#xa0;; dans votre courriel, le texte se place comme si vous l’aviez tapé.</translation>
+        <translation>Une automatisation l’écrit dans la langue du client&#x202f;; dans votre courriel, le texte se place comme si vous l’aviez tapé.</translation>
     </message>
 </context>
 <context>
@@ -8990,7 +8990,7 @@
     </message>
     <message>
         <source>What of the caller</source>
-        <translation>Ce qu’on regarde de l’appelant</translation>
+        <translation>Donnée de l’appelant</translation>
     </message>
     <message>
         <source>How it is compared</source>
@@ -9053,7 +9053,7 @@
     </message>
     <message>
         <source>Where customers reach the hub’s page. It listens on this computer only until web.toml says more.</source>
-        <translation>Là où les clients atteignent la page du serveur. Il n’écoute que sur cet ordinateur tant que web.toml ne dit rien d’autre.</translation>
+        <translation>L’adresse où les clients trouvent la page du serveur Guichet. Tant que web.toml n’indique rien d’autre, il n’écoute que sur cet ordinateur.</translation>
     </message>
     <message>
         <source>Address of the page</source>
@@ -9206,7 +9206,7 @@
     </message>
     <message>
         <source>Of several schedules that apply, the newest one wins. 25 a team at most.</source>
-        <translation>De plusieurs horaires qui s’appliquent, le plus récent l’emporte. 25 par équipe au plus.</translation>
+        <translation>Si plusieurs horaires s’appliquent, le plus récent l’emporte. 25 par équipe au plus.</translation>
     </message>
     <message>
         <source>Who is rung</source>
@@ -9233,7 +9233,7 @@
     </message>
     <message>
         <source>Canned replies</source>
-        <translation>Réponses toutes faites</translation>
+        <translation>Réponses types</translation>
     </message>
     <message>
         <source>Service levels</source>
@@ -9473,11 +9473,11 @@
     </message>
     <message>
         <source>Where the provider reaches this hub from outside; it signs its calls with this address.</source>
-        <translation>L’adresse à laquelle l’opérateur atteint ce serveur de l’extérieur&#xa0;; il signe ses appels avec elle.</translation>
+        <translation>L’adresse à laquelle l’opérateur atteint le serveur Guichet de l’extérieur&#x202f;; il signe ses appels avec elle.</translation>
     </message>
     <message>
         <source>Signs the provider’s calls. It is never shown again; empty keeps the one there is.</source>
-        <translation>Signe les appels de l’opérateur. Il n’est plus jamais affiché&#xa0;; laissé vide, l’actuel est conservé.</translation>
+        <translation>Signe les appels de l’opérateur. Il n’est plus jamais affiché&#x202f;; laissé vide, l’actuel est conservé.</translation>
     </message>
     <message>
         <source>Web address of the provider</source>
@@ -9493,7 +9493,7 @@
     </message>
     <message>
         <source>Address of this hub</source>
-        <translation>Adresse de ce serveur</translation>
+        <translation>Adresse du serveur Guichet</translation>
     </message>
     <message>
         <source>A trunk carries SMS as SIP MESSAGE, where its operator takes them.</source>
@@ -9501,7 +9501,7 @@
     </message>
     <message>
         <source>Goes by</source>
-        <translation>Passe par</translation>
+        <translation>Canal</translation>
     </message>
     <message>
         <source>{number} becomes the number of the case. A message tree answers instead where there is one.</source>
@@ -9517,7 +9517,7 @@
     </message>
     <message>
         <source>Provider on the web</source>
-        <translation>Fournisseur sur le web</translation>
+        <translation>Opérateur sur le web</translation>
     </message>
     <message>
         <source>Give this address to the provider for incoming messages: {0}</source>
@@ -9585,7 +9585,7 @@
     <name>StartPage</name>
     <message>
         <source>Ways in</source>
-        <translation>Voies d’entrée</translation>
+        <translation>Points d’entrée</translation>
     </message>
     <message>
         <source>One a line: title | https://…</source>
@@ -9597,7 +9597,7 @@
     </message>
     <message>
         <source>E-mail</source>
-        <translation>E-mail</translation>
+        <translation>Courriel</translation>
     </message>
     <message>
         <source>Telephone</source>
@@ -9637,7 +9637,7 @@
     </message>
     <message>
         <source>Nothing leads in yet.</source>
-        <translation>Rien ne mène encore ici.</translation>
+        <translation>Aucun point d’entrée pour l’instant.</translation>
     </message>
     <message>
         <source>E-mails</source>
@@ -9701,7 +9701,7 @@
     </message>
     <message>
         <source>A sub-team speaks through a numbered team</source>
-        <translation>Une sous-équipe parle par une équipe à numéro</translation>
+        <translation>Une sous-équipe communique par une équipe qui a un numéro</translation>
     </message>
     <message>
         <source>A mailbox is connected</source>
@@ -9946,7 +9946,7 @@
     </message>
     <message>
         <source>E-mail</source>
-        <translation>E-mail</translation>
+        <translation>Courriel</translation>
     </message>
     <message>
         <source>Meeting</source>
@@ -9954,7 +9954,7 @@
     </message>
     <message>
         <source>Chat</source>
-        <translation>Chat</translation>
+        <translation>Discussion</translation>
     </message>
     <message>
         <source>Other</source>
@@ -10017,11 +10017,11 @@
     </message>
     <message>
         <source>Enter saves</source>
-        <translation>Entrée enregistre</translation>
+        <translation>Entrée pour enregistrer</translation>
     </message>
     <message>
         <source>* asked</source>
-        <translation>* demandé</translation>
+        <translation>* obligatoire</translation>
     </message>
     <message>
         <source>The customer may be called between {0} and {1}, her time.</source>
@@ -10057,11 +10057,11 @@
     </message>
     <message>
         <source>Whose hours</source>
-        <translation>À l’heure de</translation>
+        <translation>Fuseau horaire</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation>Genre</translation>
+        <translation>Nature</translation>
     </message>
     <message>
         <source>Reminder</source>
@@ -10117,11 +10117,11 @@
     </message>
     <message>
         <source>Mine</source>
-        <translation>Les miennes</translation>
+        <translation>Le mien</translation>
     </message>
     <message>
         <source>The customer’s</source>
-        <translation>Celle du client</translation>
+        <translation>Celui du client</translation>
     </message>
     <message>
         <source>Me</source>
@@ -10388,11 +10388,11 @@
     </message>
     <message>
         <source>It works when it is on for the sub-team and for its communication team.</source>
-        <translation>Agit quand elle est active pour la sous-équipe et pour son équipe de communication.</translation>
+        <translation>S’applique si elle est activée pour la sous-équipe et pour son équipe de communication.</translation>
     </message>
     <message>
         <source>What a sub-team cannot do, and why</source>
-        <translation>Ce qu’une sous-équipe ne peut pas faire</translation>
+        <translation>Ce qu’une sous-équipe ne peut pas faire, et pourquoi</translation>
     </message>
     <message>
         <source>Receive direct calls or messages.</source>
@@ -10507,7 +10507,7 @@
     </message>
     <message>
         <source>Last advisor within (days)</source>
-        <translation>Dernier agent sous (jours)</translation>
+        <translation>Dernier agent, délai (jours)</translation>
     </message>
     <message>
         <source>Her last advisor rings first, where both teams have it on.</source>
@@ -10539,7 +10539,7 @@
     </message>
     <message>
         <source>Tell place and wait every (s)</source>
-        <translation>Annoncer place et attente (s)</translation>
+        <translation>Annonce d’attente, toutes les (s)</translation>
     </message>
     <message>
         <source>0: callers are not told.</source>
@@ -10595,7 +10595,7 @@
     </message>
     <message>
         <source>Spoken when the team is closed; empty: the shipped sentence.</source>
-        <translation>Dit quand l’équipe est fermée&#xa0;; vide&#xa0;: la phrase fournie.</translation>
+        <translation>Dit quand l’équipe est fermée&#x202f;; vide&#xa0;: la phrase fournie.</translation>
     </message>
     <message>
         <source>Closed message</source>
@@ -10797,7 +10797,7 @@
     </message>
     <message>
         <source>To whom?</source>
-        <translation>À qui&#xa0;?</translation>
+        <translation>À qui&#x202f;?</translation>
     </message>
     <message>
         <source>What the colleague should know before she answers…</source>
@@ -10845,7 +10845,7 @@
     </message>
     <message>
         <source>{0} is rung now; you are free at once. Consulting, you speak first and the caller hears music.</source>
-        <translation>{0} sonne maintenant, vous êtes libre aussitôt. Avec consultation, vous parlez d’abord&#xa0;; l’appelant entend la musique.</translation>
+        <translation>{0} sonne maintenant, vous êtes libre aussitôt. Avec consultation, vous parlez d’abord&#x202f;; l’appelant entend la musique.</translation>
     </message>
 </context>
 <context>
@@ -10880,7 +10880,7 @@
     </message>
     <message>
         <source>Each case once, as it stands; again when it has changed since.</source>
-        <translation>Chaque dossier une fois, tel qu’il est&#xa0;; de nouveau s’il a changé depuis.</translation>
+        <translation>Chaque dossier une fois, tel qu’il est&#x202f;; de nouveau s’il a changé depuis.</translation>
     </message>
     <message>
         <source>What a machine answers is no message.</source>
@@ -10939,7 +10939,7 @@
     </message>
     <message>
         <source>Only the hub reads it. Left empty, the one that is kept stays.</source>
-        <translation>Seul le concentrateur le lit. Vide&#xa0;: celui qui est gardé reste.</translation>
+        <translation>Seul le serveur Guichet le lit. Laissé vide, l’actuel est conservé.</translation>
     </message>
     <message>
         <source>Port</source>
@@ -11163,7 +11163,7 @@
     </message>
     <message>
         <source>Mail on case {0} leaves in {1} s</source>
-        <translation>Courriel du dossier {0}&#x202f;: départ dans {1} s</translation>
+        <translation>Courriel du dossier {0}&#xa0;: départ dans {1} s</translation>
     </message>
     <message>
         <source>Last of {2} mails, on case {0}, leaves in {1} s</source>
@@ -11267,7 +11267,7 @@
     </message>
     <message>
         <source>New in my teams</source>
-        <translation>Nouveaux d’équipe</translation>
+        <translation>Nouveaux (mes équipes)</translation>
     </message>
     <message>
         <source>Overdue</source>
@@ -11365,7 +11365,7 @@
     </message>
     <message>
         <source>Put together</source>
-        <translation>Regroupés</translation>
+        <translation>Regroupement</translation>
     </message>
     <message>
         <source>Last line of each case (at most {0})</source>
@@ -11403,7 +11403,7 @@
     <name>ViewGroup</name>
     <message>
         <source>By nothing</source>
-        <translation>Non regroupés</translation>
+        <translation>Aucun</translation>
     </message>
     <message>
         <source>By state</source>
@@ -11560,7 +11560,7 @@
     </message>
     <message>
         <source>With the team</source>
-        <translation>Chez l’équipe</translation>
+        <translation>Pour l’équipe</translation>
     </message>
     <message>
         <source>Your pages</source>
@@ -11572,11 +11572,11 @@
     </message>
     <message>
         <source>What stands above it, in English</source>
-        <translation>Le texte au-dessus, en anglais</translation>
+        <translation>Texte d’introduction, en anglais</translation>
     </message>
     <message>
         <source>What stands above it, in French</source>
-        <translation>Le texte au-dessus, en français</translation>
+        <translation>Texte d’introduction, en français</translation>
     </message>
     <message>
         <source>Where it stands</source>
@@ -11592,7 +11592,7 @@
     </message>
     <message>
         <source>Save it; it stands nowhere before the hub’s pages have an address (Portal).</source>
-        <translation>Enregistrez-le&#xa0;; il n’est nulle part tant que les pages du hub n’ont pas d’adresse (Portail).</translation>
+        <translation>Enregistrez-le&#x202f;; il n’est nulle part tant que les pages du serveur Guichet n’ont pas d’adresse (Portail).</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -11701,7 +11701,7 @@
     </message>
     <message>
         <source>A reminder rings for you 5 minutes before {0}; if you are away, for your team.</source>
-        <translation>Un rappel sonne pour vous 5 minutes avant {0}&#xa0;; en votre absence, pour votre équipe.</translation>
+        <translation>Un rappel sonne pour vous 5 minutes avant {0}&#x202f;; en votre absence, pour votre équipe.</translation>
     </message>
 </context>
 <context>
@@ -11752,7 +11752,7 @@
     </message>
     <message>
         <source>What is said; the subject where it is empty</source>
-        <translation>Le message&#xa0;; l’objet du dossier s’il est vide</translation>
+        <translation>Le message&#x202f;; l’objet du dossier s’il est vide</translation>
     </message>
     <message>
         <source>Tag</source>
@@ -11791,7 +11791,7 @@
     </message>
     <message>
         <source>Cases that it sent on go back to the team that was written to, where nobody has touched them since. What was sent is listed; what it ignored stands in the ledger.</source>
-        <translation>Les dossiers qu’elle a redirigés reviennent à l’équipe à qui l’on avait écrit, là où personne n’y a touché depuis. Ce qui a été envoyé est listé&#xa0;; ce qu’elle a ignoré figure au registre.</translation>
+        <translation>Les dossiers qu’elle a redirigés reviennent à l’équipe à qui l’on avait écrit, là où personne n’y a touché depuis. Ce qui a été envoyé est listé&#x202f;; ce qu’elle a ignoré figure au registre.</translation>
     </message>
 </context>
 <context>
@@ -11845,7 +11845,7 @@
     </message>
     <message>
         <source>With this</source>
-        <translation>Avec elle</translation>
+        <translation>Avec l’automatisation</translation>
     </message>
     <message>
         <source>Sent</source>
@@ -11914,7 +11914,7 @@
     </message>
     <message>
         <source>The assigned agent’s answer solves the case</source>
-        <translation>La réponse de l’agent attributaire résout le dossier</translation>
+        <translation>La réponse de l’agent attribué résout le dossier</translation>
     </message>
     <message>
         <source>Where it does not, a new case is made and linked.</source>
@@ -12011,7 +12011,7 @@
     </message>
     <message>
         <source>off</source>
-        <translation>désactivé</translation>
+        <translation>désactivée</translation>
     </message>
     <message>
         <source>{0}, not saved</source>
@@ -12194,7 +12194,7 @@
     </message>
     <message>
         <source>Save, keep off</source>
-        <translation>Enregistrer, inactive</translation>
+        <translation>Enregistrer sans activer</translation>
     </message>
     <message>
         <source>Save and switch on</source>
@@ -12225,7 +12225,7 @@
     </message>
     <message>
         <source>Mail to any of these makes this type; a new name brings a new address, and the old ones stay.</source>
-        <translation>Un courriel à l’une de ces adresses crée ce type&#xa0;; un nouveau nom apporte une nouvelle adresse, les anciennes restent.</translation>
+        <translation>Un courriel à l’une de ces adresses crée ce type&#x202f;; un nouveau nom apporte une nouvelle adresse, les anciennes restent.</translation>
     </message>
     <message>
         <source>An address is made when the type is enabled, once the organisation has a catch-all (EmailHub).</source>
