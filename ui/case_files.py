@@ -16,6 +16,7 @@ from app.services.attachments import Attachments
 from ui.composer.note import NoteComposer
 from ui.objects.timeline import Timeline
 from ui.shell.main_window import MainWindow
+from ui.widgets.typography import named
 
 
 class CaseFiles:
@@ -35,7 +36,7 @@ class CaseFiles:
         try:
             data = await asyncio.to_thread(path.read_bytes)
         except OSError as error:
-            self._window().toast(f"{path.name}: {error.strerror}")
+            self._window().toast(named(path.name, error.strerror or ""))
             return
         self._case.attach(path.name, data)
 
@@ -47,7 +48,7 @@ class CaseFiles:
         except Refused as refused:
             self._case.show(error=of_refusal(refused))
         except OSError as error:
-            self._window().toast(f"{path.name}: {error.strerror}")
+            self._window().toast(named(path.name, error.strerror or ""))
         else:
             said = QCoreApplication.translate("Desk", "Saved: {0}")
             self._window().toast(said.replace("{0}", str(path)))

@@ -31,6 +31,7 @@ from ui.objects.case_view import CaseView
 from ui.shell.main_window import MainWindow
 from ui.widgets.options import Option
 from ui.widgets.pick_popup import PickPopup
+from ui.widgets.typography import named
 from ui.widgets.wording import say
 
 _MOST_WORDS = 90
@@ -224,7 +225,7 @@ class ChatScreens:
         opens = QCoreApplication.translate("Desk", "Open the case")
         if self._case.state.case_id == chat.case_id:
             return
-        self._window.toast(f"{chat.name}: {words}", opens, lambda: self._open_case(chat.case_id))
+        self._window.toast(named(chat.name, words), opens, lambda: self._open_case(chat.case_id))
 
     def _pick(self) -> None:
         dialog = QFileDialog(self._window, QCoreApplication.translate("Desk", "Attach a file"))
@@ -240,6 +241,6 @@ class ChatScreens:
             try:
                 files.append((path.name, await asyncio.to_thread(path.read_bytes)))
             except OSError as error:
-                self._window.toast(f"{path.name}: {error.strerror}")
+                self._window.toast(named(path.name, error.strerror or ""))
         if self.chatting is not None and files:
             self.chatting.say(tuple(files))

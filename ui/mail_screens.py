@@ -36,6 +36,7 @@ from ui.composer.undo_toast import UndoToast
 from ui.objects.case_view import CaseView
 from ui.objects.mail_dialog import MailDialog
 from ui.shell.main_window import MainWindow
+from ui.widgets.typography import named
 
 _IMAGES = "*.png *.jpg *.jpeg *.gif *.webp"
 
@@ -318,7 +319,7 @@ class MailDesk:
         try:
             data = await asyncio.to_thread(path.read_bytes)
         except OSError as error:
-            self._window.toast(f"{path.name}: {error.strerror}")
+            self._window.toast(named(path.name, error.strerror or ""))
             return
         take(path.name, data)
 

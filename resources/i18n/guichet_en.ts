@@ -30,6 +30,13 @@
             <numerusform>%n segments for each customer</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>{0} customer(s) found, {1} of them get it: {2}</source>
+        <translation>
+            <numerusform>{0} customer found, {1} of them gets it: {2}</numerusform>
+            <numerusform>{0} customers found, {1} of them get it: {2}</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>BulkBar</name>
@@ -48,6 +55,16 @@
         <translation>
             <numerusform>%n customer has this number</numerusform>
             <numerusform>%n customers share this number</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CallsPage</name>
+    <message numerus="yes">
+        <source>{n} call(s)</source>
+        <translation>
+            <numerusform>{n} call</numerusform>
+            <numerusform>{n} calls</numerusform>
         </translation>
     </message>
 </context>
@@ -85,6 +102,16 @@
         <translation>
             <numerusform>%n waiting</numerusform>
             <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExportPage</name>
+    <message numerus="yes">
+        <source>{n} line(s) sent, the last {when}</source>
+        <translation>
+            <numerusform>{n} line sent, the last {when}</numerusform>
+            <numerusform>{n} lines sent, the last {when}</numerusform>
         </translation>
     </message>
 </context>
@@ -261,6 +288,23 @@
         <translation>
             <numerusform>%n change not saved</numerusform>
             <numerusform>%n changes not saved</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ServicePage</name>
+    <message numerus="yes">
+        <source>{n} per agent · {replies} reply(s)</source>
+        <translation>
+            <numerusform>{n} per agent · {replies} reply</numerusform>
+            <numerusform>{n} per agent · {replies} replies</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} answer(s) of {asked}</source>
+        <translation>
+            <numerusform>{n} answer of {asked}</numerusform>
+            <numerusform>{n} answers of {asked}</numerusform>
         </translation>
     </message>
 </context>

@@ -1101,9 +1101,12 @@
             <numerusform>%n segments par client</numerusform>
         </translation>
     </message>
-    <message>
-        <source>{0} customers found, {1} of them get it: {2}</source>
-        <translation>{0} clients trouvés, {1} le reçoivent&#xa0;: {2}</translation>
+    <message numerus="yes">
+        <source>{0} customer(s) found, {1} of them get it: {2}</source>
+        <translation>
+            <numerusform>{0} client trouvé, {1} le reçoit&#xa0;: {2}</numerusform>
+            <numerusform>{0} clients trouvés, {1} le reçoivent&#xa0;: {2}</numerusform>
+        </translation>
     </message>
     <message>
         <source>Each mail has a link that ends them. Answers become cases of the team.</source>
@@ -1918,9 +1921,12 @@
         <source>Agents, with the hours they spent in each state</source>
         <translation>Agents, avec les heures passées dans chaque état</translation>
     </message>
-    <message>
-        <source>{n} calls</source>
-        <translation>{n} appels</translation>
+    <message numerus="yes">
+        <source>{n} call(s)</source>
+        <translation>
+            <numerusform>{n} appel</numerusform>
+            <numerusform>{n} appels</numerusform>
+        </translation>
     </message>
     <message>
         <source>min, mean</source>
@@ -4442,9 +4448,12 @@
         <source>It does not answer ({said}). It is tried again and nothing is left out.</source>
         <translation>Elle ne répond pas ({said}). De nouveaux essais suivent et rien n’est omis.</translation>
     </message>
-    <message>
-        <source>{n} lines sent, the last {when}</source>
-        <translation>{n} lignes envoyées, la dernière {when}</translation>
+    <message numerus="yes">
+        <source>{n} line(s) sent, the last {when}</source>
+        <translation>
+            <numerusform>{n} ligne envoyée, la dernière {when}</numerusform>
+            <numerusform>{n} lignes envoyées, la dernière {when}</numerusform>
+        </translation>
     </message>
     <message>
         <source>Nothing was sent yet.</source>
@@ -9378,13 +9387,19 @@
         <source>hours</source>
         <translation>heures</translation>
     </message>
-    <message>
-        <source>{n} per agent · {replies} replies</source>
-        <translation>{n} par agent · {replies} réponses</translation>
+    <message numerus="yes">
+        <source>{n} per agent · {replies} reply(s)</source>
+        <translation>
+            <numerusform>{n} par agent · {replies} réponse</numerusform>
+            <numerusform>{n} par agent · {replies} réponses</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{n} answers of {asked}</source>
-        <translation>{n} réponses sur {asked}</translation>
+    <message numerus="yes">
+        <source>{n} answer(s) of {asked}</source>
+        <translation>
+            <numerusform>{n} réponse sur {asked}</numerusform>
+            <numerusform>{n} réponses sur {asked}</numerusform>
+        </translation>
     </message>
     <message>
         <source>{n} late</source>
@@ -11153,6 +11168,17 @@
     <message>
         <source>hidden</source>
         <translation>masqué</translation>
+    </message>
+</context>
+<context>
+    <name>Typography</name>
+    <message>
+        <source>“{0}”</source>
+        <translation>«&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}&#xa0;: {1}</translation>
     </message>
 </context>
 <context>

@@ -24,6 +24,7 @@ from ui.widgets.notice import Banner, Notice
 from ui.widgets.pill import Pill
 from ui.widgets.table import Cell, Cells, Column, Table
 from ui.widgets.text import Elided, Text
+from ui.widgets.typography import named
 from ui.widgets.wording import day_and_clock, say
 
 LIST_WIDTH, TWO_COLUMNS = 262, 760
@@ -274,7 +275,7 @@ class _Asks(Card):
             words.setVisible(at < len(asks))
             done.setVisible(at < len(asks) and state.may_edit)
             if at < len(asks):
-                words.setText(f"{asks[at].by} · {day_and_clock(asks[at].at, now)}: {asks[at].said}")
+                words.setText(named(f"{asks[at].by} · {day_and_clock(asks[at].at, now)}", asks[at].said))
 
     def _answer(self, at: int) -> None:
         row_ = self._presenter.state.row

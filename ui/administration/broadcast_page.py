@@ -147,8 +147,9 @@ class BroadcastPage(RecordPage[Broadcast]):
         takes = max(segments(item.text_fr).count, segments(item.text_en).count)
         self._takes.setText(self.tr("%n segment(s) for each customer", "", takes))
         found = state.audience if isinstance(state, OpenState) else NOBODY
-        said = self.tr("{0} customers found, {1} of them get it: {2}").replace("{0}", str(found.found))
-        names = ", ".join(found.sample) + (" …" if found.found > len(found.sample) else "")
+        said = self.tr("{0} customer(s) found, {1} of them get it: {2}", "", found.found)
+        said = said.replace("{0}", str(found.found))
+        names = ", ".join(found.sample) + ("…" if found.found > len(found.sample) else "")
         self.counted.setText(said.replace("{1}", str(found.reached)).replace("{2}", names) if found.found else "")
         self._show_acts(item, state, sub_team=sub_team)
 

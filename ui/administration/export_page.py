@@ -83,7 +83,7 @@ class ExportPage(RecordPage[ExportTarget]):
         self._fields["folder"].setVisible(item.kind == "folder")
         away = self.tr("It does not answer ({said}). It is tried again and nothing is left out.")
         self._away.show_text(away.replace("{said}", item.said) if item.failures else "")
-        sent = self.tr("{n} lines sent, the last {when}").replace("{n}", str(item.sent))
+        sent = self.tr("{n} line(s) sent, the last {when}", "", item.sent).replace("{n}", str(item.sent))
         when = ago(item.sent_at, self._now()) if item.sent_at is not None else ""
         self._state.setText(sent.replace("{when}", when) if when else self.tr("Nothing was sent yet."))
         for name, field in self._fields.items():

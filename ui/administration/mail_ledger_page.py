@@ -24,6 +24,7 @@ from ui.widgets.options import Option
 from ui.widgets.pill import Pill
 from ui.widgets.table import Cell, Cells, Column, Table
 from ui.widgets.text import Elided, Text
+from ui.widgets.typography import named
 from ui.widgets.wording import ago, day_and_clock, say
 
 SIDE_WIDTH, TEAM_WIDTH = 350, 240
@@ -124,7 +125,7 @@ class MailLedgerPage(Surface):
         if count.counted is not None and not count.counted.said:
             sign = "=" if count.counted.equal else "≠"
             figures.setText(f"{_figure(count.counted.on_server)} {sign} {_figure(count.counted.in_ledger)}")
-        figures.setAccessibleName(f"{count.address}: {figures.text()}, {said}")
+        figures.setAccessibleName(named(count.address, f"{figures.text()}, {said}"))
         line = QWidget()
         names = column(Elided(count.address, Type.STRONG), Text(said, Type.SMALL, tone, wrap=True), gap=2)
         laid = row(figures, Icon(icon, tone), names, again, gap=12)
@@ -145,7 +146,7 @@ class MailLedgerPage(Surface):
             return self.tr("All of the mailbox is in the ledger · {when}").format(when=when), "ok", "circle-check"
         missing = count.counted.on_server - count.counted.in_ledger
         told = self.tr("%n message(s) of the mailbox are not in the ledger", "", missing)
-        return f"{told}: {', '.join(count.counted.missing[:3])} · {when}", "bad", "triangle-alert"
+        return named(told, f"{', '.join(count.counted.missing[:3])} · {when}"), "bad", "triangle-alert"
 
     def _cells(self, line: LedgerLine) -> Cells:
         words, tone = fate_words(line.fate.value if line.fate is not None else None)

@@ -23,6 +23,7 @@ from ui.widgets.options import Option
 from ui.widgets.table import Cell, Cells, Column
 from ui.widgets.text import Text
 from ui.widgets.typed_lines import ClockLine, DayLine
+from ui.widgets.typography import date_words
 from ui.widgets.wording import say
 
 _NONE = "none"
@@ -117,9 +118,7 @@ class SchedulePage(RecordPage[RingSchedule]):
             names = [QLocale().toString(FIRST_OF_WEEK.addDays(at - 1), "ddd") for at in days]
             return f"{names[0]}–{names[-1]} {hours}" if run else f"{' '.join(names)} {hours}"
         first, last = item.first_day, item.last_day or item.first_day
-        span = "–".join(
-            dict.fromkeys(QLocale().toString(QDate(d.year, d.month, d.day), "d MMM") for d in (first, last))
-        )
+        span = "–".join(dict.fromkeys(date_words(d, "d MMM") for d in (first, last)))
         return self.tr("{0}, closed").replace("{0}", span) if item.closed else f"{span}, {hours}"
 
     def _choose_kind(self, kind: object) -> None:

@@ -25,6 +25,7 @@ from ui.widgets.layout import STRETCH, clear, column, row
 from ui.widgets.notice import Notice
 from ui.widgets.options import Option
 from ui.widgets.text import Text
+from ui.widgets.typography import named
 from ui.widgets.wording import say
 
 _TOP = Qt.AlignmentFlag.AlignTop
@@ -207,5 +208,5 @@ def field_words(name: str, value: Any) -> tuple[str, str]:
         ]
         return label, ", ".join(str(part) for part in parts)
     if isinstance(value, dict):
-        return label, ", ".join(f"{key}: {its}" for key, its in value.items())
+        return label, ", ".join(named(key, str(its)) for key, its in value.items())
     return label, str(value)

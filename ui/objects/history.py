@@ -18,6 +18,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.icon import Icon
 from ui.widgets.layout import column, row
 from ui.widgets.text import Elided, Text
+from ui.widgets.typography import named, quoted
 from ui.widgets.wording import day_and_clock
 
 if TYPE_CHECKING:
@@ -91,13 +92,13 @@ def change_line(change: Change, directory: Directory, names: dict[str, str], now
 def _value(value: Any, known: dict[str, str]) -> str:
     words = _plain(value, known)
     shown = words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
-    return f"“{escape(shown)}”" if shown else "—"
+    return quoted(escape(shown)) if shown else "—"
 
 
 def _plain(value: Any, known: dict[str, str]) -> str:
     if isinstance(value, dict):
         first = value.get("typed") or value.get("e164") or value.get("address") or value.get("lines")
-        return str(first) if first else ", ".join(f"{key}: {_plain(its, known)}" for key, its in value.items())
+        return str(first) if first else ", ".join(named(key, _plain(its, known)) for key, its in value.items())
     if isinstance(value, list):
         return ", ".join(_plain(one, known) for one in value)
     text = "" if value is None else str(value)

@@ -17,6 +17,7 @@ from ui.widgets.layout import STRETCH, clear, column, row
 from ui.widgets.notice import Notice
 from ui.widgets.pill import Pill
 from ui.widgets.text import Elided, Text
+from ui.widgets.typography import named
 
 MOST_TOLD = 30
 
@@ -104,7 +105,7 @@ class MailLines(QWidget):
         for button in self._remedies(delivery) if may_act else ():
             layout.addWidget(button)
         line.setLayout(layout)
-        line.setAccessibleName(f"{delivery.recipient}: {words} {delivery.reason}".strip())
+        line.setAccessibleName(named(delivery.recipient, f"{words} {delivery.reason}".strip()))
         return line
 
     def _remedies(self, delivery: Delivery) -> tuple[Button, ...]:

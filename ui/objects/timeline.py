@@ -17,6 +17,7 @@ from ui.widgets.icon import Icon
 from ui.widgets.layout import STRETCH, clear, column, row
 from ui.widgets.pill import Avatar
 from ui.widgets.text import Elided, Text
+from ui.widgets.typography import named, quoted
 from ui.widgets.wording import channel_words, day_and_clock, duration
 
 COMMENT = 120
@@ -141,7 +142,7 @@ class Timeline(Scroll):
             told = [] if "{0}" in words else [str(follow_up.custom[key]) for key in _TOLD if follow_up.custom.get(key)]
             words = " · ".join([words.replace("{0}", str(follow_up.custom.get("number", ""))), *told])
             if comment := str(follow_up.custom.get("comment", "")):  # what a customer said to her answer
-                words = f"{words}: “{comment if len(comment) < COMMENT else comment[:COMMENT] + '…'}”"
+                words = named(words, quoted(comment if len(comment) < COMMENT else comment[:COMMENT] + "…"))
         _, icon = channel_words(follow_up.channel)
         who = f" · {follow_up.author_name}" if follow_up.author_name else ""
         line = QFrame()

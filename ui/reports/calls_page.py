@@ -75,7 +75,8 @@ class CallsPage(ReportPage):
             shares = Both(_share(part.now, report.offered.now), _share(part.before, report.offered.before))
             figure = percent(shares.now) if shares.now is not None else "–"
             moved = change(shares, points, less_is_better=less, compare=compare)
-            tile.show_figure(figure, self.tr("{n} calls").replace("{n}", count_words(part.now or 0)), *moved)
+            detail = self.tr("{n} call(s)", "", round(part.now or 0)).replace("{n}", count_words(part.now or 0))
+            tile.show_figure(figure, detail, *moved)
         for tile, both in ((self._speed, report.speed_s), (self._handled, report.handled_s)):
             figure = seconds_words(both.now) if both.now is not None else "–"
             tile.show_figure(

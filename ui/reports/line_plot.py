@@ -9,6 +9,7 @@ from ui.reports.plot import Plot, Words, draw_hint, draw_nothing, steps_of, time
 from ui.reports.words import day_words
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
+from ui.widgets.typography import named
 
 LEFT, RIGHT, TOP, BOTTOM = 56, 12, 12, 24
 
@@ -32,7 +33,7 @@ class LinePlot(Plot):
 
     def words(self, at: int) -> str:
         point = self._points[at]
-        return f"{day_words(point.day)}: {self._said(point.now) if point.now is not None else '–'}"
+        return named(day_words(point.day), self._said(point.now) if point.now is not None else "–")
 
     def place(self, at: QPointF) -> int:
         room = self._room()

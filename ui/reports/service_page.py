@@ -78,10 +78,10 @@ class ServicePage(ReportPage):
             tile.show_figure(figure, of, *change(both, hours, less_is_better=True, compare=compare))
         self._show_content(report, compare=compare)
         per = len([line for line in report.agents if line.solved]) or 1
-        detail = self.tr("{n} per agent · {replies} replies").replace(
-            "{n}", count_words((report.solved.now or 0) / per)
-        )
-        detail = detail.replace("{replies}", count_words(report.replies.now or 0))
+        replies = report.replies.now or 0
+        detail = self.tr("{n} per agent · {replies} reply(s)", "", round(replies))
+        detail = detail.replace("{n}", count_words((report.solved.now or 0) / per))
+        detail = detail.replace("{replies}", count_words(replies))
         moved = change(report.solved, count_words, less_is_better=False, compare=compare)
         self._solved.show_figure(count_words(report.solved.now or 0), detail, *moved)
         self._kept(self._levels, report.levels_kept, report.levels_broken, compare=compare)
@@ -101,7 +101,8 @@ class ServicePage(ReportPage):
     def _show_content(self, report: ServiceReport, *, compare: bool) -> None:
         rated, before = report.satisfaction, report.satisfaction_before
         given = rated.good + rated.fair + rated.bad
-        detail = self.tr("{n} answers of {asked}").replace("{n}", str(given)).replace("{asked}", str(rated.asked))
+        detail = self.tr("{n} answer(s) of {asked}", "", given).replace("{n}", count_words(given))
+        detail = detail.replace("{asked}", count_words(rated.asked))
         figure = percent(rated.content) if rated.content is not None else "–"
         moved = change(Both(rated.content, before.content), points, less_is_better=False, compare=compare)
         self._content.show_figure(figure, detail, *moved)

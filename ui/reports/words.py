@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.domain.cases import Category
 from app.domain.refusals import QT_TRANSLATE_NOOP
 from app.domain.reports import BUCKETS_H, Behind, Share
+from ui.widgets.typography import date_words
 from ui.widgets.wording import state_words, translate
 
 _BEHIND = {
@@ -75,7 +76,7 @@ def count_words(count: float) -> str:
 
 def day_words(day: date, *, short: bool = False) -> str:
     """A day: 12 Nov, or Thu 12 Nov."""
-    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM" if short else "ddd d MMM")
+    return date_words(day, "d MMM" if short else "ddd d MMM")
 
 
 def week_words(week: date) -> str:

@@ -10,6 +10,7 @@ from ui.widgets.button import Button
 from ui.widgets.inputs import LineEdit
 from ui.widgets.layout import clear, column, row
 from ui.widgets.text import Text
+from ui.widgets.typography import named
 
 MOST = 3
 
@@ -42,7 +43,7 @@ class Talk(QWidget):
         self._line.setPlaceholderText(self.tr("Your question…") if asks else self.tr("Your answer…"))
         clear(self._said)
         for message in call.messages[-MOST:]:
-            self._said.addWidget(Text(f"{message.agent_name}: {message.body}", Type.SMALL, "text2", wrap=True))
+            self._said.addWidget(Text(named(message.agent_name, message.body), Type.SMALL, "text2", wrap=True))
 
     def take_focus(self) -> None:
         """Go to the line: the agent pressed the key of asking."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from html import escape
 from uuid import UUID
 
-from PySide6.QtCore import QDate, QLocale, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 
 from app.desk.tasks import TaskList, TaskListState
 from app.domain import phone_numbers
@@ -21,6 +21,7 @@ from ui.widgets.card import Card, Surface, hairline
 from ui.widgets.layout import column, row
 from ui.widgets.notice import Banner, Notice
 from ui.widgets.text import Elided
+from ui.widgets.typography import date_words
 from ui.widgets.wording import day_and_clock, say
 
 _MINUTE_MS = 60_000
@@ -110,8 +111,5 @@ class TasksView(Surface):
 def week_words(state: TaskListState) -> str:
     """The week as people say it: `23 – 29 November 2026`."""
     last = state.monday + timedelta(days=6)
-    first_day, last_day = (QDate(day.year, day.month, day.day) for day in (state.monday, last))
-    locale = QLocale()
-    if state.monday.month == last.month:
-        return f"{state.monday.day} – {locale.toString(last_day, 'd MMMM yyyy')}"
-    return f"{locale.toString(first_day, 'd MMMM')} – {locale.toString(last_day, 'd MMMM yyyy')}"
+    begins = date_words(state.monday, "d" if state.monday.month == last.month else "d MMMM")
+    return f"{begins} – {date_words(last, 'd MMMM yyyy')}"

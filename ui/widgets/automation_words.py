@@ -9,6 +9,7 @@ from app.desk.automations import Action, Automation, Directory, Does, Fault, Kno
 from app.domain.refusals import QT_TRANSLATE_NOOP, SENTENCES, Refusal, sentence
 from app.domain.templating import VARIABLES
 from ui.widgets.condition_words import choice_words, field_words, trouble_words, unit_words
+from ui.widgets.typography import named
 from ui.widgets.wording import category_words
 
 _TRIGGERS = {
@@ -135,7 +136,7 @@ def when_words(when: When, known: Known) -> str:
     field = field_words(when.field, known.fields)
     was = _values(when.field, when.was, known) or _tr(QT_TRANSLATE_NOOP("Automation", "anything"))
     becomes = _values(when.field, when.becomes, known) or _tr(QT_TRANSLATE_NOOP("Automation", "anything else"))
-    return f"{field}: {was} → {becomes}"
+    return named(field, f"{was} → {becomes}")
 
 
 def _values(field: str, values: tuple[str, ...], known: Known) -> str:
@@ -174,7 +175,7 @@ def action_words(action: Action, known: Known, directory: Directory | None, temp
         Does.MAKE_TASK: lambda: action.text,
         Does.ADD_NOTE: lambda: action.text,
     }.get(does, lambda: action.value)()
-    return f"{does_words(does)[0]}: {detail}" if detail else does_words(does)[0]
+    return named(does_words(does)[0], detail) if detail else does_words(does)[0]
 
 
 def set_words(action: Action, known: Known) -> str:
@@ -253,7 +254,7 @@ def run_words(run: Mapping[str, Any], known: Known) -> str:
     if run["does"] == Does.SET_FIELD.value:
         words = field_words(str(run.get("field", "")), known.fields)
         value = set_words(Action(Does.SET_FIELD, str(run.get("value", "")), str(run.get("field", ""))), known)
-    shown = f"{words}: {value}" if value and not value.startswith(("shipped:", "agent:")) else words
+    shown = named(words, value) if value and not value.startswith(("shipped:", "agent:")) else words
     return f"{shown} ({act_problem_words(problem)})" if problem else shown
 
 

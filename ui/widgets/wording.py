@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
+from PySide6.QtCore import QCoreApplication, QLocale, QTime
 
 from app.desk.wording import FIELD_NAMES, Sentence
 from app.domain.agents import AgentState, Role
@@ -12,6 +12,7 @@ from app.domain.follow_ups import Channel
 from app.domain.refusals import QT_TRANSLATE_NOOP, sentence
 from app.domain.views import StoredView, View, ViewKind
 from ui.theme.tokens import Tone
+from ui.widgets.typography import date_words
 
 _CATEGORY = {
     Category.NEW: (QT_TRANSLATE_NOOP("State", "New"), Tone.VIOLET),
@@ -138,8 +139,7 @@ def ago(at: datetime, now: datetime) -> str:
         return translate("When", "{0} min").format(int(seconds // 60))
     if seconds < 86_400:
         return translate("When", "{0} h").format(int(seconds // 3600))
-    local = QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
-    return QLocale().toString(local, "ddd" if seconds < 6 * 86_400 else "d MMM")
+    return date_words(at.astimezone().date(), "ddd" if seconds < 6 * 86_400 else "d MMM")
 
 
 def clock(at: datetime, zone: str = "") -> str:
@@ -159,9 +159,8 @@ def day_and_clock(at: datetime, now: datetime, zone: str = "") -> str:
         return translate("When", "tomorrow {hour}").replace("{hour}", hour)
     if local.date() == today - timedelta(days=1):
         return translate("When", "yesterday {hour}").replace("{hour}", hour)
-    day = QDate(local.year, local.month, local.day)
     same_year = local.year == today.year
-    return f"{QLocale().toString(day, 'ddd d MMM' if same_year else 'd MMM yyyy')}, {hour}"
+    return f"{date_words(local.date(), 'ddd d MMM' if same_year else 'd MMM yyyy')}, {hour}"
 
 
 def wall_time(local_at: datetime, now: datetime) -> str:
@@ -172,8 +171,7 @@ def wall_time(local_at: datetime, now: datetime) -> str:
         return hour
     if days == 1:
         return translate("When", "tomorrow {hour}").replace("{hour}", hour)
-    day = QDate(local_at.year, local_at.month, local_at.day)
-    return f"{QLocale().toString(day, 'ddd' if days < 7 else 'd MMM')} {hour}"
+    return f"{date_words(local_at.date(), 'ddd' if days < 7 else 'd MMM')} {hour}"
 
 
 def duration(seconds: float) -> str:
