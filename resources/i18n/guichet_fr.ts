@@ -5755,6 +5755,10 @@
         <translation>Si personne ne répond&#xa0;: {0}.</translation>
     </message>
     <message>
+        <source>If nobody answers: the queue of {0}.</source>
+        <translation>Si personne ne répond&#xa0;: file d’appels de {0}.</translation>
+    </message>
+    <message>
         <source>Take</source>
         <translation>Prendre</translation>
     </message>
@@ -6462,6 +6466,10 @@
     <message>
         <source>Cc</source>
         <translation>Cc</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Date</translation>
     </message>
     <message>
         <source>Tracking pictures were taken out: {0}</source>
@@ -7503,7 +7511,7 @@
     </message>
     <message>
         <source>New message tree</source>
-        <translation>Nouvelle arborescence de messages</translation>
+        <translation>Nouvelle arborescence</translation>
     </message>
 </context>
 <context>
@@ -8115,6 +8123,10 @@
     <message>
         <source>Projects and tags</source>
         <translation>Projets et étiquettes</translation>
+    </message>
+    <message>
+        <source>There is no project yet.</source>
+        <translation>Il n’y a pas encore de projet.</translation>
     </message>
     <message>
         <source>No tag was used yet.</source>
@@ -9409,12 +9421,12 @@
 <context>
     <name>SignInCard</name>
     <message>
-        <source>Show them</source>
-        <translation>Les voir</translation>
-    </message>
-    <message>
         <source>Later</source>
         <translation>Plus tard</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Voir</translation>
     </message>
 </context>
 <context>
