@@ -38,10 +38,10 @@ class ApiPage(RecordPage[ApiToken]):
             new=self.tr("New token"), remove=self.tr("Revoke"),
         )  # fmt: skip
         self._pages, self._now = pages, now
-        self._line, self._team, self._secret = LineEdit(longest=100), Combo(), LineEdit()
+        self._line, self._whose, self._secret = LineEdit(longest=100), Combo(), LineEdit()
         self._secret.setReadOnly(True)
         self._line.textEdited.connect(lambda text: pages.tokens.edit(name=text))
-        self._team.picked.connect(lambda team: pages.tokens.edit(team_id=team or None))
+        self._whose.picked.connect(lambda team: pages.tokens.edit(team_id=team or None))
         self._scopes = {scope: Check(words) for scope, words in self._words().items()}
         for scope, check in self._scopes.items():
             check.clicked.connect(lambda on, scope=scope: self._choose(scope, on))
@@ -61,7 +61,7 @@ class ApiPage(RecordPage[ApiToken]):
         self._state = Text("", Type.SMALL, "text2", wrap=True)
         card = Card(gap=12)
         card.body.addWidget(self._fields["name"])
-        card.body.addWidget(Field(self.tr("Team"), self._team, hint=team_hint))
+        card.body.addWidget(Field(self.tr("Team"), self._whose, hint=team_hint))
         card.body.addWidget(self._state)
         where = Card(self.tr("Where"), gap=8)
         self._where = Text("", Type.BODY, "text2", wrap=True)
@@ -87,13 +87,13 @@ class ApiPage(RecordPage[ApiToken]):
         self._line.show_text(item.name)
         teams = sorted(state.directory.teams, key=lambda team: team.name.casefold()) if state.directory else ()
         everything = Option("", self.tr("The whole organisation"), "", "building-2")
-        self._team.show_options(
+        self._whose.show_options(
             (everything, *(Option(team.id, team.name, "", team.icon) for team in teams)), item.team_id or ""
         )
         for scope, check in self._scopes.items():
             check.setChecked(scope in item.scopes)
             check.setEnabled(fresh)
-        for widget in (self._line, self._team):
+        for widget in (self._line, self._whose):
             widget.setEnabled(fresh)
         self._state.setText("" if fresh else self._since(item))
         self._state.setVisible(not fresh)

@@ -32,8 +32,8 @@ class PortalPage(RecordPage[PortalRecord]):
         self._on = Check(self.tr("Customers sign in to their cases"))
         self._url.textEdited.connect(lambda text: self._edit(public_url=text))
         self._on.clicked.connect(lambda on: self._edit(portal=on))
-        self._open = Button(self.tr("Try it"), icon="eye")
-        self._open.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(self._address.text())))
+        self._try = Button(self.tr("Try it"), icon="eye")
+        self._try.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(self._address.text())))
         hint = self.tr(
             "Where customers reach the hub’s pages: forms, portal, satisfaction, API. It listens on this computer only "
             "until web.toml says more."
@@ -48,7 +48,7 @@ class PortalPage(RecordPage[PortalRecord]):
         )
         portal.body.addWidget(Text(words, Type.SMALL, "text2", wrap=True))
         portal.body.addWidget(Field(self.tr("Address"), self._address))
-        portal.body.addLayout(row(self._open, STRETCH))
+        portal.body.addLayout(row(self._try, STRETCH))
         self.form.addWidget(card)
         self.form.addWidget(portal)
         self.follow()
@@ -64,7 +64,7 @@ class PortalPage(RecordPage[PortalRecord]):
         self._on.setChecked(settings.portal)
         there = settings.address and state.stored is not None and state.stored.settings.portal
         self._address.show_text(f"{settings.address}/portal/{settings.portal_key}" if there else "")
-        self._open.setEnabled(bool(there))
+        self._try.setEnabled(bool(there))
         self._field.show_error(say(state.errors["public_url"]) if "public_url" in state.errors else "")
 
     def _edit(self, **changes: Any) -> None:

@@ -45,7 +45,7 @@ class WebFormPage(RecordPage[WebForm]):
         edit = pages.forms.edit
         self._lines = {"title_en": LineEdit(longest=120), "title_fr": LineEdit(longest=120)}
         self._areas = {"intro_en": TextArea(lines=3), "intro_fr": TextArea(lines=3)}
-        self._type, self._team, self._sites = Combo(), Combo(), TextArea(lines=2)
+        self._type, self._whose, self._sites = Combo(), Combo(), TextArea(lines=2)
         self._on = Check(self.tr("Customers can send it"))
         self._url, self._snippet = LineEdit(), TextArea(lines=3)
         self._url.setReadOnly(True)
@@ -55,18 +55,18 @@ class WebFormPage(RecordPage[WebForm]):
         for name, area in self._areas.items():
             area.textChanged.connect(lambda name=name, area=area: edit(**{name: area.toPlainText()}))
         self._type.picked.connect(lambda kind: edit(type_id=kind))
-        self._team.picked.connect(lambda team: edit(team_id=team))
+        self._whose.picked.connect(lambda team: edit(team_id=team))
         self._sites.textChanged.connect(lambda: edit(sites=tuple(self._sites.toPlainText().splitlines())))
         self._on.clicked.connect(lambda on: edit(active=on))
-        self._copy, self._open = Button(self.tr("Copy"), icon="copy"), Button(self.tr("Try it"), icon="eye")
+        self._copy, self._try = Button(self.tr("Copy"), icon="copy"), Button(self.tr("Try it"), icon="eye")
         self._copy.clicked.connect(self._copy_snippet)
-        self._open.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(self._url.text())))
+        self._try.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(self._url.text())))
         self._nowhere = Banner(Tone.WARN, "triangle-alert", INSIDE)
         site_hint = self.tr("Pages that may show it in a frame, one a line: https://www.example.com")
         self._fields = {
             "title": Field(self.tr("Title in English"), self._lines["title_en"]),
             "type": Field(self.tr("Makes a case of the type"), self._type),
-            "team": Field(self.tr("With the team"), self._team),
+            "team": Field(self.tr("With the team"), self._whose),
             "sites": Field(self.tr("Your pages"), self._sites, hint=site_hint),
         }
         card = Card(gap=12)
@@ -81,7 +81,7 @@ class WebFormPage(RecordPage[WebForm]):
         where.body.addWidget(self._nowhere)
         where.body.addWidget(Field(self.tr("Address"), self._url))
         where.body.addWidget(Field(self.tr("For a page of yours"), self._snippet))
-        where.body.addLayout(row(self._copy, self._open, STRETCH))
+        where.body.addLayout(row(self._copy, self._try, STRETCH))
         where.body.addWidget(self._fields["sites"])
         self.form.addWidget(card)
         self.form.addWidget(where)
@@ -102,12 +102,12 @@ class WebFormPage(RecordPage[WebForm]):
         types = tuple(Option(one.id, type_words(one), "", one.icon) for one in self._pages.types)
         self._type.show_options(types, item.type_id)
         teams = sorted(state.directory.teams, key=lambda team: team.name.casefold()) if state.directory else ()
-        self._team.show_options(tuple(Option(team.id, team.name, "", team.icon) for team in teams), item.team_id)
+        self._whose.show_options(tuple(Option(team.id, team.name, "", team.icon) for team in teams), item.team_id)
         url = self._pages.address_of(item)
         self._url.show_text(url)
         snippet = SNIPPET.replace("{url}", escape(url)).replace("{title}", escape(self._called(item)))
         _put(self._snippet, snippet if url else "")
-        for button in (self._copy, self._open):
+        for button in (self._copy, self._try):
             button.setEnabled(bool(url))
         words = self.tr("Save it; it stands nowhere before the hub’s pages have an address (Portal).")
         self._nowhere.show_text("" if url else words)
