@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
@@ -20,6 +20,7 @@ from ui.widgets.rows import draw_line
 from ui.widgets.text import Elided, Text
 
 WIDE, FOLDED = 236, 64
+TALL, LEAST, GAP = 36, 26, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class RailButton(QPushButton):
     def __init__(self, entry: Entry) -> None:
         super().__init__()
         self.entry = entry
-        self.folded = False
+        self.folded, self.tall = False, TALL
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -61,10 +62,10 @@ class RailButton(QPushButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(44 if self.folded else 200, theme().px(36))
+        return QSize(44 if self.folded else 200, theme().px(self.tall))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(40, theme().px(36))
+        return QSize(40, theme().px(self.tall))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme()
@@ -103,7 +104,7 @@ class RailButton(QPushButton):
         font.setPixelSize(9)
         text = self.entry.count if len(self.entry.count) < 4 else "1k+"
         width = max(15, QFontMetrics(font).horizontalAdvance(text) + 7)
-        at = QRectF(self.width() - width - 1, 2, width, 14)
+        at = QRectF(self.width() - width - 1, max(0, self.height() // 2 - 16), width, 14)
         urgent = self.entry.urgent
         draw_box(painter, at, 7, look.colour("warn_soft" if urgent else "sunk"), look.colour("rail"), 1.5)
         painter.setFont(font)
@@ -126,7 +127,8 @@ class Rail(Surface):
         self._folded = False
         self._brand = Text("Guichet", Type.HEADING)
         brand = row(Icon("headphones", "accent", 22), self._brand, STRETCH, gap=12, margins=(20, 18, 12, 10))
-        self._list = Scroll(gap=2, margins=(10, 0, 10, 8))
+        self._list = Scroll(gap=GAP, margins=(10, 0, 10, 8))
+        self._list.viewport().installEventFilter(self)
         self._avatar = Avatar("", 32)
         self._name = Elided("", Type.STRONG)
         self._role = Elided("", Type.SMALL, "text2")
@@ -176,6 +178,24 @@ class Rail(Surface):
         for button in self._buttons.values():
             button.folded = folded
             button.updateGeometry()
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize and watched is self._list.viewport():
+            self._fit()
+        return False
+
+    def _fit(self) -> None:
+        """Let the entries be as low as they must, so that all of them are seen at once."""
+        between = [*(self._lines if self._folded else self._captions)]
+        taken = sum(max(1, one.sizeHint().height()) + GAP for one in between) + 8
+        room = self._list.viewport().height() - taken
+        fits = room // len(self._buttons) - GAP if self._buttons else TALL
+        tall = min(TALL, max(LEAST, int(fits / theme().scale)))
+        for button in self._buttons.values():
+            if button.tall != tall:
+                button.tall = tall
+                button.updateGeometry()
 
     def _build(self, sections: tuple[Section, ...]) -> None:
         clear(self._list.column)
