@@ -82,10 +82,11 @@ class SignInView(Surface):
         self._name = LineEdit(icon="user", height=HEIGHT)
         self._password = LineEdit(icon="lock", height=HEIGHT)
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
-        self._eye = IconButton(self.tr("Show the password"), "eye", size=28, parent=self._password)
+        self._eye = IconButton(self.tr("Show the password"), "eye", size=28)
         self._eye.setCheckable(True)
         self._eye.toggled.connect(self._reveal)
         self._password.setTextMargins(24, 0, 34, 0)
+        self._password.setLayout(row(STRETCH, self._eye, gap=0, margins=(0, 0, 6, 0)))
         self._keep = Check(self.tr("Keep me signed in on this computer"))
         self._kept = Text("", Type.SMALL, "text2", wrap=True)
         retry = Button(self.tr("Try now"), icon="rotate-cw", key="F5", height=28)
@@ -124,7 +125,9 @@ class SignInView(Surface):
 
     def begin(self) -> None:
         """Put the keyboard where something is missing."""
-        (self._password if self._name.text() else self._name).setFocus()
+        line = self._password if self._name.text() else self._name
+        line.setFocus()
+        line.end(False)
 
     def render_state(self, state: SignInState) -> None:
         """Show what is remembered, what is wrong, and whether it is under way."""
@@ -149,12 +152,6 @@ class SignInView(Surface):
         self._enter.setEnabled(not state.busy)
         self._enter.set_label(self.tr("Signing in…") if state.busy else self.tr("Sign in"))
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        self._eye.move(
-            self._password.width() - self._eye.width() - 6, (self._password.height() - self._eye.height()) // 2
-        )
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._press()
@@ -171,9 +168,12 @@ class SignInView(Surface):
     def _languages(self, language: str, choose: Callable[[str], None]) -> list[QWidget]:
         buttons: list[QWidget] = [Icon("languages", "text2")]
         for code, name in (("en", "English"), ("fr", "Français")):
-            button = Button(name, role=Role.GHOST, height=28)
-            button.setEnabled(code != language)
-            button.clicked.connect(lambda _, code=code: choose(code))
+            button = Button(name, role=Role.PLAIN if code == language else Role.GHOST, height=28)
+            button.setCheckable(True)
+            button.setAutoExclusive(True)
+            button.setChecked(code == language)
+            if code != language:
+                button.clicked.connect(lambda _, code=code: choose(code))
             buttons.append(button)
         return buttons
 
