@@ -22,6 +22,7 @@ from ui.widgets.rows import draw_line
 HEAD, HOURS_WIDTH = 52, 60
 FIRST, LAST = 8, 19
 TASK_MIN, GAP_MIN = 40, 40
+TWO_LINES, ONE_LINE, NARROW = 38, 22, 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Week(QWidget):
         self._zone = "UTC"
         self._days = 5
         self._first, self._last = FIRST, LAST
+        self._low = False
         self._chosen: UUID | None = None
         self._me: UUID | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -74,10 +76,14 @@ class Week(QWidget):
         self._crowd()
 
     def _crowd(self) -> None:
-        """Let those share a day's width that would cover each other at this height."""
+        """Let those share a day's width that would cover each other; where that leaves no words, be one line high."""
         tall = max(1.0, self._y(60 * self._last) - self._y(60 * self._first)) / ((self._last - self._first) * 60)
-        gap = max(GAP_MIN, round(theme().px(38) / tall))
-        self._placed = placed(self._rows, self._monday, self._zone, gap)
+        for self._low in (False, True):
+            gap = round(theme().px(ONE_LINE if self._low else TWO_LINES) / tall)
+            self._placed = placed(self._rows, self._monday, self._zone, gap if self._low else max(GAP_MIN, gap))
+            lanes = max((one.lanes for one in self._placed), default=1)
+            if lanes == 1 or self._cell(0).width() / lanes >= theme().px(NARROW):
+                break
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = make_painter(self)
@@ -139,7 +145,9 @@ class Week(QWidget):
         cell = self._cell(one.day)
         width = (cell.width() - 8) / one.lanes
         top = self._y(one.minute)
-        tall = max(theme().px(38), self._y(one.minute + TASK_MIN) - top)
+        tall = max(theme().px(TWO_LINES), self._y(one.minute + TASK_MIN) - top)
+        if self._low:
+            tall = theme().px(ONE_LINE)
         return QRectF(cell.left() + 4 + one.lane * width, top + 1, width - 3, tall - 2)
 
     def _at(self, x: float, y: float) -> Placed | None:
@@ -176,6 +184,14 @@ class Week(QWidget):
         draw_box(painter, box, 6, QColor(soft), edge, 2 if chosen else 1)
         draw_box(painter, QRectF(box.left() + 2, box.top() + 3, 3, box.height() - 6), 1.5, QColor(ink))
         token = "text2" if tone is Tone.NEUTRAL else tone.value
+        if self._low:
+            left = box.toRect().adjusted(10, 0, -4, 0)
+            if tone is Tone.BAD:  # late is not told by the colour alone
+                painter.drawPixmap(left.left(), round(box.center().y()) - 6, look.icon("triangle-alert", token, 12))
+                left.setLeft(left.left() + 16)
+            draw_line(painter, left, one.row.task.title, Type.SMALL)
+            painter.setOpacity(1)
+            return
         painter.drawPixmap(round(box.left() + 10), round(box.top() + 5), look.icon(icon, token, 12))
         line = QFontMetrics(look.font(Type.LABEL)).height()
         room = box.toRect().adjusted(26, 3, -4, 0)
