@@ -18,7 +18,7 @@ from ui.widgets.sign_in_card import SignInCard
 from ui.widgets.text import Text
 from ui.widgets.wording import day_and_clock
 
-WIDTH, MOST, LONGEST, UNDER = 620, 10, 80, 180
+WIDTH, MOST, LONGEST = 620, 10, 80
 _WORDS = {
     NoticeKind.MENTIONED: (QT_TRANSLATE_NOOP("Desk", "{who} names you in {case}: {said}"), "user"),
     NoticeKind.WATCHED: (QT_TRANSLATE_NOOP("Desk", "You watch {case}: {said}"), "eye"),
@@ -76,10 +76,10 @@ class AwayDialog(Dialog):
 
 
 class AwayCard(SignInCard):
-    """Says at sign-in that something happened: under what came due, clear of what is typed at the foot."""
+    """Says at sign-in that something happened, under what came due."""
 
     def __init__(self, window: QWidget, presenter: CaseTies) -> None:
-        super().__init__(window, Icon("bell", "accent"), "bell", UNDER)
+        super().__init__(window, Icon("bell", "accent"), "bell")
         self.put_off.connect(presenter.put_off_away)
         self.destroyed.connect(presenter.subscribe(self.render_state))
 

@@ -15,14 +15,14 @@ from ui.theme.tokens import Tone
 from ui.widgets.button import Button, IconButton
 from ui.widgets.dialog import Dialog, primary
 from ui.widgets.icon import Icon
-from ui.widgets.layout import clear, column, row
+from ui.widgets.layout import STRETCH, clear, column, row
 from ui.widgets.pill import Avatar, Pill
 from ui.widgets.sign_in_card import SignInCard
 from ui.widgets.text import Elided, Text
 from ui.widgets.wording import clock
 
 WIDTH = 760
-MOST, TOP = 8, 72
+MOST = 8
 
 
 class PastDueDialog(Dialog):
@@ -63,7 +63,8 @@ class PastDueDialog(Dialog):
     def _line(self, one: TaskRow) -> QWidget:
         now = self._now()
         name = one.customer_name or one.task.title
-        who = column(Elided(name, Type.STRONG), Elided(f"{one.task.title} · {about_words(one)}", Type.SMALL, "text2"))
+        about = Elided(f"{one.task.title} · {about_words(one)}", Type.SMALL, "text2")
+        who = column(STRETCH, Elided(name, Type.STRONG), about, STRETCH, gap=1)
         assert one.task.due_at is not None
         late = Pill(late_words((now - one.task.due_at).total_seconds()), Tone.BAD, "clock")
         fits = may_call(now, one.customer_zone, one.call_from, one.call_until)
@@ -94,7 +95,7 @@ class PastDueCard(SignInCard):
     """Says at sign-in that something came due."""
 
     def __init__(self, window: QWidget, presenter: Reminders) -> None:
-        super().__init__(window, Icon("triangle-alert", "bad"), "alarm-clock", TOP)
+        super().__init__(window, Icon("triangle-alert", "bad"), "alarm-clock")
         self.put_off.connect(presenter.forget_past_due)
         self.destroyed.connect(presenter.subscribe(self.render_state))
 

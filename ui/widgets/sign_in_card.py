@@ -1,4 +1,4 @@
-"""A card that says at sign-in what happened meanwhile; it takes no focus, and opens its list when asked."""
+"""Cards that say at sign-in what happened meanwhile; they take no focus, and open their list when asked."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -11,20 +11,20 @@ from ui.widgets.icon import Icon
 from ui.widgets.layout import STRETCH, column, row
 from ui.widgets.text import Text
 
-WIDTH, RIGHT = 360, 8
+WIDTH, RIGHT, TOP, GAP = 360, 8, 72, 8
 
 
 class SignInCard(Surface):
-    """Stands `top` pixels under the window's upper edge, at the right."""
+    """Stands under the top bar at the right, below those of its kind that were made before it."""
 
     asked = Signal()
     put_off = Signal()
 
-    def __init__(self, window: QWidget, mark: Icon, icon: str, top: int) -> None:
+    def __init__(self, window: QWidget, mark: Icon, icon: str) -> None:
         super().__init__("card", parent=window)
-        self._over, self._top = window, top
+        self._over = window
         self._said = Text("", Type.STRONG, wrap=True)
-        show, later = Button(self.tr("Show them"), icon=icon, role=Role.PRIMARY), Button(self.tr("Later"))
+        show, later = Button(self.tr("Show"), icon=icon, role=Role.PRIMARY), Button(self.tr("Later"))
         show.clicked.connect(self.asked)
         later.clicked.connect(self.put_off)
         for button in (show, later):
@@ -38,18 +38,24 @@ class SignInCard(Surface):
 
     def say(self, words: str, *, shown: bool) -> None:
         """Stand there with these words, or go."""
+        comes = shown and self.isHidden()
         self.setVisible(shown)
         self._said.setText(words)
-        self._place()
+        self._place_all()
+        if comes:
+            self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize and watched is self._over:
-            self._place()
+            self._place_all()
         return False
 
-    def _place(self) -> None:
-        layout = self.layout()
-        if layout is not None:
-            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
-        self.move(self._over.width() - self.width() - RIGHT, theme().px(self._top))
-        self.raise_()
+    def _place_all(self) -> None:
+        top = theme().px(TOP)
+        for card in self._over.findChildren(SignInCard):
+            layout = card.layout()
+            if card.isHidden() or layout is None:
+                continue
+            card.setFixedHeight(layout.totalHeightForWidth(card.width()))
+            card.move(self._over.width() - card.width() - RIGHT, top)
+            top += card.height() + GAP
