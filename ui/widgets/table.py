@@ -4,9 +4,9 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QStackedWidget, QStyleOptionViewItem, QWidget
 
 from ui.item_models.rows import RowsModel
 from ui.theme.fonts import Type
@@ -60,17 +60,27 @@ def _places(columns: Sequence[Column], left: int, width: int) -> list[QRect]:
 class _Titles(QWidget):
     """The titles over the columns."""
 
-    def __init__(self, columns: Sequence[Column]) -> None:
+    def __init__(self, columns: Sequence[Column], rows: QAbstractScrollArea) -> None:
         super().__init__()
-        self._columns = columns
+        self._columns, self._rows = columns, rows
+        rows.viewport().installEventFilter(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         return QSize(200, theme().px(HEAD))
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self.update()
+        return False
+
+    def _room(self) -> int:
+        """What the rows have: less than the whole beside a scroll bar."""
+        return self._rows.viewport().width() if self._rows.verticalScrollBar().isVisible() else self.width()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = make_painter(self)
-        for one, place in zip(self._columns, _places(self._columns, 0, self.width()), strict=True):
+        for one, place in zip(self._columns, _places(self._columns, 0, self._room()), strict=True):
             at = QRect(place.left(), 0, place.width(), self.height() - 2)
             draw_line(painter, at, one.title, Type.LABEL, "text2", right=one.figures)
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme().colour("line"))
@@ -167,7 +177,7 @@ class Table(QWidget, Generic[R]):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._nothing)
-        layout = column(_Titles(self._columns), gap=0)
+        layout = column(_Titles(self._columns, self.list), gap=0)
         layout.addWidget(self._stack, 1)
         self.setLayout(layout)
 
