@@ -62,11 +62,18 @@ class OutlineDelegate(RowDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         whole = QRect(option.rect)
         box = whole.adjusted(line.depth * INDENT + 2, GAP, -4, -GAP)
-        if line.depth:
-            x, middle = box.left() - INDENT // 2, box.center().y()
-            painter.setPen(QPen(look.colour("accent" if words.step else "border"), 1.5))
-            painter.drawLine(x, whole.top(), x, middle)
-            painter.drawLine(x, middle, box.left(), middle)
+        for depth in range(1, line.depth + 1):
+            x, middle = box.left() - INDENT // 2 - (line.depth - depth) * INDENT, box.center().y()
+            goes_on = _goes_on(index, depth)
+            painter.setPen(QPen(look.colour("border"), 1.5))
+            if depth < line.depth and goes_on:
+                painter.drawLine(x, whole.top(), x, whole.bottom())
+            elif depth == line.depth:
+                painter.drawLine(x, whole.top(), x, whole.bottom() if goes_on else middle)
+                painter.setPen(QPen(look.colour("accent" if words.step else "border"), 1.5))
+                painter.drawLine(x, middle, box.left(), middle)
+                if words.step:
+                    painter.drawLine(x, whole.top(), x, middle)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         lit = chosen or bool(words.step)
         draw_box(
@@ -106,6 +113,16 @@ class OutlineDelegate(RowDelegate):
         taken = draw_line(painter, QRect(left, room.top(), right - left, room.height()), words.title, Type.STRONG)
         left += taken + 10
         draw_line(painter, QRect(left, room.top(), right - left, room.height()), words.detail, Type.SMALL, "text2")
+
+
+def _goes_on(index: QModelIndex | QPersistentModelIndex, depth: int) -> bool:
+    """Whether another line hangs at this depth below, under the same one."""
+    model = index.model()
+    for row in range(index.row() + 1, model.rowCount()):
+        below: int = model.index(row, 0).data(Qt.ItemDataRole.UserRole).depth
+        if below <= depth:
+            return below == depth
+    return False
 
 
 class TreeOutline(RowList):
