@@ -34,10 +34,13 @@ class PickPopup(Surface):
         self.line.textEdited.connect(self._filter)
         self.line.left.connect(self._close)
         self._list.chosen.connect(self._pick)
-        at = beside.mapTo(beside.window(), QPoint(beside.width(), beside.height() + 4))
+        window = beside.window()
+        at = beside.mapTo(window, QPoint(0, beside.height() + 4))
         self.adjustSize()
-        # Beside what stands at the bottom it stays inside the window.
-        self.move(max(8, at.x() - self.width()), min(at.y(), beside.window().height() - self.height() - 8))
+        # It opens towards the middle of the window, and beside what stands at the bottom it stays inside.
+        left = at.x() + beside.width() // 2 < window.width() // 2
+        x = at.x() if left else at.x() + beside.width() - self.width()
+        self.move(max(8, x), min(at.y(), window.height() - self.height() - 8))
 
     def open(self) -> None:
         """Show the options and take the keyboard."""
