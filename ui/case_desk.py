@@ -97,6 +97,7 @@ class CaseDesk:
         view.customer_asked.connect(lambda: self._commands.run("customer.open"))
         composer = NoteComposer()
         view.put_composer(composer)
+        window.written_in = view.foot
         files = CaseFiles(self.file, self._services.attachments, self._window, self._shell.work)
         files.join(composer, view.timeline)
         note = LiveNote(composer, self.file, calls.live, open_case)

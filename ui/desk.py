@@ -198,7 +198,9 @@ class Desk:
 
     def _open_palette(self, scope: Scope) -> None:
         if not self.window.dialog_open():
-            PaletteView(self.window, self.palette, self.commands).open(scope)
+            directory = self.shell.state.directory
+            region = directory.organisation.region if directory is not None else "FR"
+            PaletteView(self.window, self.palette, self.commands, region).open(scope)
 
     def _shown(self) -> MainWindow:
         return self.window

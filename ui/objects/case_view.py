@@ -67,7 +67,8 @@ class CaseView(Surface):
         self.timeline = Timeline()
         self.panel = CustomerPanel()
         self.panel.hide()  # until the window is known to be wide enough
-        self._pills = row(gap=6)
+        self._pills, self._low_pills = row(gap=6), row(gap=6)
+        self._crowded = False
         self._subject = Elided("", Type.TITLE)
         self._whose = Elided("", Type.SMALL, "text2")
         self._others = Elided("", Type.SMALL, "warn")
@@ -93,6 +94,8 @@ class CaseView(Surface):
         commands.bind("case.hand_over", self._hand_over.click, self._has_case)
         commands.bind("case.snooze", self._snooze, self._has_case)
         self._composer_place = column(gap=0, margins=(24, 0, 24, 16))
+        self.foot = QWidget()
+        self.foot.setLayout(self._composer_place)
         self._stack = QStackedWidget()
         self._stack.addWidget(EmptyState("ticket", self.tr("No case is open"), self.tr("Choose one in the list.")))
         self._stack.addWidget(self._page())
@@ -119,9 +122,9 @@ class CaseView(Surface):
             return
         self._stack.setCurrentIndex(1)
         self._show_head(state.file)
-        self.timeline.show_follow_ups(state.file.timeline, self._now())
         directory = self._directory()
         region = directory.organisation.region if directory else "FR"
+        self.timeline.show_follow_ups(state.file.timeline, self._now(), region)
         self.panel.show_file(state.file, region, self._now(), self._facts(state.file), self._ties.links)
 
     def join_practice(
@@ -153,17 +156,24 @@ class CaseView(Surface):
         shown = self._who.isChecked() or not narrow
         self.panel.setVisible(shown)
         self._edge.setVisible(shown)
+        file = self._presenter.state.file
+        if self._crowded != (narrow and shown):
+            self._crowded = narrow and shown
+            if file is not None:
+                self._show_head(file)
 
     def _page(self) -> QWidget:
         head = Surface("surface")
         top = row(self._pills, STRETCH, self._assign, self._hand_over, self._state, self._who, gap=4)
-        title = row(self._subject, *self._edits, gap=4)
+        title = row(self._subject, *self._edits, gap=4, margins=(0, 0, 2, 0))  # under the wider button above
         title.setStretch(0, 1)
-        head.setLayout(column(top, title, row(self._whose, self._others, gap=8), gap=3, margins=(24, 10, 16, 10)))
+        head.setLayout(
+            column(top, title, row(self._low_pills, self._whose, self._others, gap=8), gap=3, margins=(24, 10, 16, 10))
+        )
         middle = column(head, hairline("hairline"), gap=0)
         middle.addWidget(self._error)
         middle.addWidget(self.timeline, 1)
-        middle.addLayout(self._composer_place)
+        middle.addWidget(self.foot)
         self._edge = hairline("hairline", vertical=True)
         page = QWidget()
         layout = row(gap=0)
@@ -175,15 +185,17 @@ class CaseView(Surface):
 
     def _show_head(self, file: CaseFile) -> None:
         clear(self._pills)
+        clear(self._low_pills)
+        pills = self._low_pills if self._crowded else self._pills  # beside the buttons there is no room for all
         case, listed = file.case, file.row
         self._pills.addWidget(Text(str(case.number), Type.MEDIUM, "text2", tabular=True))
         words, tone = state_words(case.category, listed.state_name, listed.state_key, listed.state_colour)
-        self._pills.addWidget(Pill(words, tone))
+        pills.addWidget(Pill(words, tone))
         if case.priority.value in {"high", "urgent"}:
-            self._pills.addWidget(Pill(*level_words(case.priority)))
+            pills.addWidget(Pill(*level_words(case.priority)))
         if listed.due_at is not None:
             words, tone = time_left(listed.due_at, listed.due_near_at, self._now())
-            self._pills.addWidget(Pill(f"{metric_words(Metric(listed.due_of))} · {words}", tone))
+            pills.addWidget(Pill(f"{metric_words(Metric(listed.due_of))} · {words}", tone))
         self._subject.setText(case.subject)
         whose = listed.assignee_name or self.tr("nobody yet")
         self._whose.setText(f"{listed.team_name} · {whose}")

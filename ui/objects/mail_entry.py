@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.desk.case_mail import CaseMail, Delivery
 from app.domain.deliveries import DeliveryState
 from app.domain.follow_ups import Channel, FollowUp
+from app.domain.phone_numbers import display
 from ui.objects.mail_words import NEEDS_HAND, delivery_words, full_party, parties_line
 from ui.theme.fonts import Type
 from ui.theme.tokens import Tone
@@ -33,8 +34,9 @@ class MailLines(QWidget):
     edit_asked = Signal(object)
     split_asked = Signal()
 
-    def __init__(self, follow_up: FollowUp, where: Elided) -> None:
+    def __init__(self, follow_up: FollowUp, where: Elided, region: str) -> None:
         super().__init__()
+        self._region = region
         self._where, self._said = where, where.text()
         self._shown: tuple[CaseMail | None, bool] = (None, False)
         whole = Button(self.tr("The whole mail"), role=Role.LINK, height=24)
@@ -98,14 +100,15 @@ class MailLines(QWidget):
         words, tone, icon = delivery_words(delivery, now)
         line = QWidget()
         reason = Elided(delivery.reason if delivery.state in NEEDS_HAND else "", Type.SMALL, "text2")
-        who = Text(delivery.recipient, Type.SMALL)
+        reached = display(delivery.recipient, self._region) if self._text else delivery.recipient
+        who = Text(reached, Type.SMALL)
         who.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout = row(Pill(words, tone, icon), who, reason, gap=8)
         layout.setStretch(2, 1)
         for button in self._remedies(delivery) if may_act else ():
             layout.addWidget(button)
         line.setLayout(layout)
-        line.setAccessibleName(named(delivery.recipient, f"{words} {delivery.reason}".strip()))
+        line.setAccessibleName(named(reached, f"{words} {delivery.reason}".strip()))
         return line
 
     def _remedies(self, delivery: Delivery) -> tuple[Button, ...]:

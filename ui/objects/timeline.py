@@ -40,12 +40,14 @@ class Timeline(Scroll):
         super().__init__(gap=12, margins=(24, 16, 24, 16))
         self.setAccessibleName(self.tr("Timeline"))
         self._shown: tuple[FollowUp, ...] = ()
+        self._region = ""
         self._letters: dict[UUID, tuple[QWidget, MailLines]] = {}
         self._heads: dict[UUID, tuple[Elided, str]] = {}
         self.verticalScrollBar().rangeChanged.connect(lambda _, most: self.verticalScrollBar().setValue(most))
 
-    def show_follow_ups(self, follow_ups: tuple[FollowUp, ...], now: datetime) -> None:
+    def show_follow_ups(self, follow_ups: tuple[FollowUp, ...], now: datetime, region: str) -> None:
         """Show the entries; those that stand already are left alone when only newer ones came."""
+        self._region = region
         if follow_ups == self._shown:
             return
         if follow_ups[: len(self._shown)] != self._shown or not self._shown:
@@ -112,7 +114,7 @@ class Timeline(Scroll):
         return card
 
     def _mail_lines(self, follow_up: FollowUp, said: Elided, card: QWidget) -> MailLines:
-        lines = MailLines(follow_up, said)
+        lines = MailLines(follow_up, said, self._region)
         lines.whole_asked.connect(lambda: self.whole_asked.emit(follow_up.id))
         lines.answer_asked.connect(lambda: self.answer_asked.emit(follow_up.id))
         lines.edit_asked.connect(lambda failed: self.edit_asked.emit(follow_up.id, failed))

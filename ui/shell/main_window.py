@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self.language_chosen: Callable[[str], None] | None = None
         self.keys_changed: Callable[[], None] | None = None
         self._chats = (0, 0)
+        self.written_in: QWidget | None = None  # what a toast must not cover
         self.see_also: Callable[[Dialog], None] | None = None
         right = column(self.top_bar, hairline("hairline"), gap=0)
         self._stack.setMinimumWidth(theme().px(LEAST_WORK))  # a screen gives way, the window does not grow
@@ -100,7 +101,7 @@ class MainWindow(QMainWindow):
         toast = Toast(self, text, undo)
         if undone is not None:
             toast.undone.connect(undone)
-        toast.place()
+        toast.place(self.written_in)
 
     def show_chats(self, unread: int, waiting: int) -> None:
         """How much in my chats I have not read, and how many wait."""

@@ -82,10 +82,10 @@ class HitDelegate(RowDelegate):
 class PaletteView(QFrame):
     """Over the window; Esc or a press beside it closes, arrows choose, Enter runs, Tab narrows."""
 
-    def __init__(self, window: QWidget, presenter: Palette, commands: CommandRegistry) -> None:
+    def __init__(self, window: QWidget, presenter: Palette, commands: CommandRegistry, region: str) -> None:
         self._scrim = Scrim(window)
         super().__init__(self._scrim)
-        self._presenter, self._commands = presenter, commands
+        self._presenter, self._commands, self._region = presenter, commands, region
         self._before = window.focusWidget()
         self._line = LineEdit(self.tr("Search customers, cases, actions…"), height=36, ground="surface")
         self._line.setProperty("bare", "true")
@@ -208,6 +208,8 @@ class PaletteView(QFrame):
             hit.run()
 
     def _hits(self, state: PaletteState) -> list[Hit]:
+        from app.domain.phone_numbers import display  # not needed for the first paint
+
         actions = self._actions(state) if state.scope in {Scope.ALL, Scope.COMMANDS} else []
         cases = [
             Hit(
@@ -224,7 +226,7 @@ class PaletteView(QFrame):
             Hit(
                 str(one.id),
                 one.name,
-                " · ".join(part for part in (one.organisation, one.account_number, one.phone) if part),
+                " · ".join(filter(None, (one.organisation, one.account_number, display(one.phone, self._region)))),
                 "building-2" if not one.organisation or one.organisation == one.name else "user",
                 run=partial(self._open_customer, one.id),
             )

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
@@ -81,11 +81,14 @@ class Toast(QFrame):
         self.setLayout(row(*parts, gap=16, margins=(28, 22, 24, 26)))
         QTimer.singleShot(TOAST_S * 1000, self, self.deleteLater)
 
-    def place(self) -> None:
-        """Stand in the middle above the lower edge, over everything, without the focus."""
+    def place(self, above: QWidget | None = None) -> None:
+        """Stand in the middle above the lower edge, or above what is written in, without the focus."""
         self.adjustSize()
-        parent = self._over
-        self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - 16)
+        parent, left, wide, foot = self._over, 0, self._over.width(), self._over.height() - 16
+        if above is not None and above.isVisible():
+            at = above.mapTo(parent, QPoint(0, 0))
+            left, wide, foot = at.x(), above.width(), at.y()
+        self.move(left + (wide - self.width()) // 2, foot - self.height())
         self.show()
         self.raise_()
         announce(self, self.accessibleName())
