@@ -1,6 +1,7 @@
 """The organisation's own fields in a form, each with the editor of its kind."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -13,6 +14,7 @@ from ui.widgets.field import Field
 from ui.widgets.inputs import LineEdit
 from ui.widgets.layout import clear
 from ui.widgets.options import Option
+from ui.widgets.typed_lines import read_day, written
 from ui.widgets.wording import say
 
 
@@ -58,8 +60,12 @@ def editor_of(one: CustomField, filled: Callable[[object], None]) -> QWidget:
         combo = Combo(QCoreApplication.translate("CustomFields", "Choose"))
         combo.picked.connect(filled)
         return combo
-    hints = {FieldKind.DATE: "2026-11-25", FieldKind.URL: "https://"}
-    line = LineEdit(hints.get(one.kind, ""), longest=2_100)
+    if one.kind is FieldKind.DATE:
+        # A day that cannot be read goes on as it was typed, so that the form says what is wrong with it.
+        line = LineEdit(written(date(2026, 11, 25)), longest=10)
+        line.textEdited.connect(lambda text: filled(day.isoformat() if (day := read_day(text)) else text))
+        return line
+    line = LineEdit("https://" if one.kind is FieldKind.URL else "", longest=2_100)
     line.textEdited.connect(filled)
     return line
 
@@ -69,7 +75,9 @@ def show_in(editor: QWidget, one: CustomField, value: Any) -> None:
     if isinstance(editor, Combo):
         editor.show_options(_options(one), str(value).lower() if isinstance(value, bool) else value)
     elif isinstance(editor, LineEdit):
-        editor.show_text(_typed(value))
+        day = read_day(str(value)) if one.kind is FieldKind.DATE else None
+        if day is None or read_day(editor.text()) != day:
+            editor.show_text(written(day) if day is not None else _typed(value))
 
 
 def _options(one: CustomField) -> tuple[Option, ...]:

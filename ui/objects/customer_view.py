@@ -14,7 +14,7 @@ from app.desk.commands import CommandRegistry
 from app.desk.customer_page import Bounce, CustomerPage, CustomerPageState
 from app.domain import phone_numbers
 from app.domain.customers import Customer
-from app.domain.fields import FieldOwner
+from app.domain.fields import CustomField, FieldKind, FieldOwner
 from ui.objects.history import change_line
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
@@ -28,6 +28,8 @@ from ui.widgets.notice import Banner, EmptyState, Notice
 from ui.widgets.pill import Avatar, Chip, Pill
 from ui.widgets.row_button import RowButton
 from ui.widgets.text import Elided, Text
+from ui.widgets.typed_lines import read_day
+from ui.widgets.typography import date_words
 from ui.widgets.wording import ago, clock, day_and_clock, say, state_words
 
 if TYPE_CHECKING:
@@ -199,16 +201,26 @@ class CustomerView(Surface):
 
     def _own_fields(self, customer: Customer) -> QWidget:
         card = Card(self.tr("Fields"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        card.body.addLayout(grid)
         for one in self._directory().fields:
             value = customer.custom.get(one.key)
             if one.owner is FieldOwner.CUSTOMER and value not in (None, ""):
-                words = (self.tr("Yes") if value else self.tr("No")) if isinstance(value, bool) else str(value)
-                line = row(Text(one.label, Type.SMALL, "text2"), Elided(words), gap=12)
-                line.setStretch(1, 1)
-                card.body.addLayout(line)
-        if card.body.count() == 1:
+                at = grid.count() // 2
+                grid.addWidget(Text(one.label, Type.SMALL, "text2"), at, 0)
+                grid.addWidget(Elided(self._value(one, value)), at, 1)
+        if not grid.count():
             card.body.addWidget(Text(self.tr("Nothing is filled in."), Type.SMALL, "text2"))
         return card
+
+    def _value(self, field: CustomField, value: object) -> str:
+        if isinstance(value, bool):
+            return self.tr("Yes") if value else self.tr("No")
+        day = read_day(str(value)) if field.kind is FieldKind.DATE else None
+        return date_words(day, "d MMM yyyy") if day is not None else str(value)
 
     def _cases(self, state: CustomerPageState) -> QWidget:
         assert state.file is not None

@@ -77,13 +77,13 @@ class DayLine(LineEdit):
     changed = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__(_written(date(2026, 12, 24)), longest=10)
+        super().__init__(written(date(2026, 12, 24)), longest=10)
         self.textEdited.connect(self._tell)
 
     def show_day(self, day: date | None) -> None:
         """Show a day; one that is being typed stays as it is."""
         if day is not None and read_day(self.text()) != day:
-            self.show_text(_written(day))
+            self.show_text(written(day))
         self.set_wrong(False)
 
     def _tell(self) -> None:
@@ -115,5 +115,6 @@ def _pattern() -> str:
     return "dd/MM/yyyy" if QLocale().language() is QLocale.Language.French else "yyyy-MM-dd"
 
 
-def _written(day: date) -> str:
+def written(day: date) -> str:
+    """Return a day as people type it here."""
     return QDate(day.year, day.month, day.day).toString(_pattern())
