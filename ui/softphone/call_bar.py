@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 
 from app.desk.calls import LiveCalls
 from app.desk.commands import CommandRegistry
@@ -24,6 +25,36 @@ from ui.widgets.wording import duration
 HEIGHT = 56
 
 
+class _Where(Elided):
+    """How the call stands, its number and team: as many as there is room for, since half a number misleads."""
+
+    _parts: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> str:
+        """All of it."""
+        return " · ".join(self._parts)
+
+    def show_parts(self, parts: tuple[str, ...]) -> None:
+        """Show what fits of these, the first in any case."""
+        self._parts = parts
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        metrics = self.fontMetrics()
+        for count in range(len(self._parts), -1, -1):
+            words = " · ".join(self._parts[:count])
+            if count <= 1 or metrics.horizontalAdvance(words) <= self.width():
+                if words != self.text():
+                    self.setText(words)
+                self.setToolTip(self.whole if words != self.whole else "")
+                return
+
+
 class CallBar(Surface):
     """Shown as long as there is a call; its buttons run the same commands as the keys."""
 
@@ -34,7 +65,7 @@ class CallBar(Surface):
         self._stood = ""
         self._face = Avatar("?", 34)
         self._who = Elided("", Type.STRONG, "on_call_bar")
-        self._where = Elided("", Type.SMALL, "on_call_bar2")
+        self._where = _Where("", Type.SMALL, "on_call_bar2")
         self._clock = Text("", Type.STRONG, "on_call_bar", tabular=True)
         names = column(self._who, self._where, gap=1)
         layout = row(self._face, gap=8, margins=(12, 3, 6, 3))
@@ -63,7 +94,7 @@ class CallBar(Surface):
         self._face.show_name(name or number)
         self._who.setText(name or number)
         parts = (self._standing(state), number if name else "", call.team_name if call else "")
-        self._where.setText(" · ".join(part for part in parts if part))
+        self._where.show_parts(tuple(part for part in parts if part))
         measured = leg.quality if leg is not None else None
         words = self.tr("MOS {0}, jitter {1} ms, {2} % lost, {3}")
         for place, value in enumerate(
@@ -77,7 +108,7 @@ class CallBar(Surface):
             self._stood = self._standing(state)
             announce(self, self._stood or self.tr("talking"))
         spoken = self.tr("Call: {0}").replace("{0}", self._who.text())
-        self.setAccessibleName(f"{spoken}, {self._where.text()}")
+        self.setAccessibleName(f"{spoken}, {self._where.whole}")
         self._tick()
 
     def _standing(self, state: LiveCallsState) -> str:

@@ -93,7 +93,7 @@ class IncomingCard(Surface):
         compact = self._over.width() < theme().px(COMPACT_BELOW)
         _say(self._case, f"#{call.case_number} {call.case_subject}" if call.case_number else "")
         _say(self._promise, self._promised(call))
-        self._note.show_note(call.handed_by_name, call.hand_over_note if handed else "", lines=2 if compact else 6)
+        self._note.show_note(call.handed_by_name, call.hand_over_note if handed else "", lines=3 if compact else 6)
         self._talk.show_call(call if handed else None, asks=True)
         _say(self._next, self._then(call))
         self.setAccessibleName(f"{self._kind.text()}, {self._who.text()}")
@@ -142,7 +142,8 @@ class IncomingCard(Surface):
         of = call.next_agent_id or call.next_team_id
         if call.next_step == "voicemail" or of is None:
             return self.tr("If nobody answers, the caller leaves a message.")
-        return self.tr("If nobody answers: {0}.").replace("{0}", names.get(of, ""))
+        queue, then = self.tr("If nobody answers: the queue of {0}."), self.tr("If nobody answers: {0}.")
+        return (queue if call.next_step == "queue" else then).replace("{0}", names.get(of, ""))
 
     def _tick(self) -> None:
         if self._presenter.state.incoming:
@@ -173,7 +174,8 @@ class Note(Surface):
         self.setVisible(bool(text.strip()))
         self._by.setText(self.tr("Note of {0}").replace("{0}", by))
         longest = lines * 46
-        self._text.setText(text if len(text) <= longest else f"… {text[-longest:]}")
+        end = text[-longest:]
+        self._text.setText(text if len(text) <= longest else f"… {end.partition(' ')[2] or end}")
 
 
 def _say(label: Text, words: str) -> None:
