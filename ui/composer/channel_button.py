@@ -28,7 +28,7 @@ class ChannelButton(Button):
     chosen = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__("", icon="flag", height=28)
+        super().__init__("", icon="flag", drops=True, height=28)
         self._choices: tuple[ChannelChoice, ...] = ()
         self.clicked.connect(self._open)
 
@@ -36,8 +36,8 @@ class ChannelButton(Button):
         """Show which channel is written on, and keep the others for the menu."""
         self._choices = choices
         words, icon = channel_words(channel)
-        if self.label != f"{words}  ▾":
-            self.set_label(f"{words}  ▾")
+        if self.label != words:
+            self.set_label(words)
             self.set_icon_name(icon)
             self.setAccessibleName(self.tr("Channel: {0}").replace("{0}", words))
 

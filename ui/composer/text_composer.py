@@ -102,7 +102,8 @@ class TextComposer(Surface):
             self.text.show_text(state.text)
             self.text.blockSignals(False)
         shown = next((one.typed for one in state.numbers if one.e164 == state.to), display(state.to, state.region))
-        self._to.set_label(f"{shown}  ▾" if len(state.numbers) > 1 else shown)
+        self._to.set_label(shown)
+        self._to.set_drops(len(state.numbers) > 1)
         self._to.setAccessibleName(self.tr("To the number {0}").replace("{0}", shown))
         self._to.setEnabled(len(state.numbers) > 1)
         sender = state.sender

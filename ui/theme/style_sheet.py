@@ -39,15 +39,16 @@ QLineEdit, QPlainTextEdit, QTextEdit, QDateTimeEdit {
   selection-background-color: $primary; selection-color: $on_primary;
 }
 QLineEdit { padding: 0 10px; lineedit-password-character: 8226; }
-QPlainTextEdit, QTextEdit { padding: 4px 6px; }
-QDateTimeEdit { padding: 0 8px; }
+QPlainTextEdit, QTextEdit { padding: 4px 10px; }
+QDateTimeEdit { padding: 0 11px; }
 QDateTimeEdit::up-button, QDateTimeEdit::down-button { width: 0; height: 0; border: 0; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QDateTimeEdit:disabled {
   background: $sunk; color: $text3; border-color: $border;
 }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QDateTimeEdit:focus { border: 2px solid $accent; }
 QLineEdit:focus { padding: 0 9px; }
-QPlainTextEdit:focus, QTextEdit:focus { padding: 3px 5px; }
+QPlainTextEdit:focus, QTextEdit:focus { padding: 3px 9px; }
+QDateTimeEdit:focus { padding: 0 10px; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QDateTimeEdit[wrong="true"] { border-color: $bad; }
 QLineEdit[quiet="true"] { background: $sunk; border-color: $border; }
 QLineEdit[quiet="true"]:focus { background: $surface; border-color: $accent; }

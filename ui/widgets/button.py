@@ -37,13 +37,14 @@ class Button(QPushButton):
         *,
         icon: str = "",
         key: str = "",
+        drops: bool = False,
         role: Role = Role.PLAIN,
         height: int = 32,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._label = ""
-        self._icon, self._key, self._role = icon, key_text(key), role
+        self._icon, self._key, self._role, self._drops = icon, key_text(key), role, drops
         self._height = height
         self.setFont(theme().font(Type.STRONG if role in _FILLED else Type.MEDIUM))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -61,6 +62,12 @@ class Button(QPushButton):
     def set_icon_name(self, icon: str) -> None:
         """Change the icon."""
         self._icon = icon
+        self.update()
+
+    def set_drops(self, drops: bool) -> None:
+        """Show that a press opens a list, or that it does not."""
+        self._drops = drops
+        self.updateGeometry()
         self.update()
 
     @property
@@ -117,7 +124,7 @@ class Button(QPushButton):
             width += 16 + (8 if self._label else 0)
         if self._key:
             width += keycap_size(self._key).width() + 10
-        return width
+        return width + (20 if self._drops else 0)
 
     def _paint_box(self, painter: QPainter, rect: QRectF) -> None:
         look = theme()
@@ -156,6 +163,9 @@ class Button(QPushButton):
             cap = keycap_size(self._key)
             at = QRectF(x + width + 9, middle - cap.height() / 2, cap.width(), cap.height())
             draw_keycap(painter, at, self._key, on="primary" if self._role in _FILLED else "surface")
+        if self._drops:
+            right = round((self.width() + self._content_width()) / 2)
+            painter.drawPixmap(right - 14, round(middle - 7), look.icon("chevron-down", tint, 14))
 
 
 class IconButton(QPushButton):

@@ -35,10 +35,13 @@ class Check(QCheckBox):
         painter = make_painter(self)
         box = QRectF(1, (self.height() - 16) / 2, 16, 16)
         if self.isChecked():
+            painter.setOpacity(1 if self.isEnabled() else 0.55)
             draw_box(painter, box, 4, look.colour("primary"))
             draw_check(painter, box, look.colour("on_primary"))
         else:
-            draw_box(painter, box, 4, look.colour("surface"), look.colour("edge"), 1.3)
+            edge = look.colour("edge" if self.isEnabled() else "border")
+            draw_box(painter, box, 4, look.colour("surface"), edge, 1.3)
+        painter.setOpacity(1)
         painter.setFont(look.font(Type.BODY))
         painter.setPen(look.colour("text" if self.isEnabled() else "text3"))
         painter.drawText(QRect(26, 0, self.width() - 26, self.height()), Qt.AlignmentFlag.AlignVCenter, self._text)
@@ -129,6 +132,8 @@ class Segment(QPushButton):
         on = self.isChecked()
         if on:
             draw_box(painter, rect, 6, look.colour("surface"), look.colour("border"))
+        if not self.isEnabled():
+            painter.setOpacity(0.55)
         ink = "text" if on else "text2"
         metrics = QFontMetrics(look.font(Type.LABEL))
         left = (self.width() - metrics.horizontalAdvance(self._text) - (22 if self._icon else 0)) // 2

@@ -100,13 +100,13 @@ class Choices(QPushButton):
         edge, width = look.colour("bad" if self._wrong else "edge"), 1.0
         if self.hasFocus():
             edge, width = look.colour("accent"), 2.0
-        draw_box(
-            painter, QRectF(self.rect()), 8, look.colour("surface" if self.isEnabled() else "sunk"), edge, width
-        )  # fmt: skip
+        enabled = self.isEnabled()
+        fill = look.colour("surface" if enabled else "sunk")
+        draw_box(painter, QRectF(self.rect()), 8, fill, edge if enabled else look.colour("border"), width)
         painter.setFont(look.font(Type.BODY))
         words = self.words
-        painter.setPen(look.colour("text" if words else "text3"))
-        room = QRect(11, 0, self.width() - 41, self.height())
+        painter.setPen(look.colour("text" if words and enabled else "text3"))
+        room = QRect(13, 0, self.width() - 43, self.height())
         shown = QFontMetrics(painter.font()).elidedText(
             words or self._placeholder, Qt.TextElideMode.ElideRight, room.width()
         )

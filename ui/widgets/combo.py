@@ -123,9 +123,9 @@ class Combo(QComboBox):
             width,
         )
         option = self._options[self.currentIndex()] if self.currentIndex() >= 0 else None
-        left, right = 11, self.width() - 30
+        left, right = 13, self.width() - 30  # where a line's text begins
         if option is not None and option.icon:
-            painter.drawPixmap(left, round((self.height() - 16) / 2), look.icon(option.icon, "text2"))
+            painter.drawPixmap(left - 2, round((self.height() - 16) / 2), look.icon(option.icon, "text2"))
             left += 24
         if self._key:
             cap = keycap_size(self._key)
