@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QWidget
 
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
@@ -113,6 +113,8 @@ class Dialog(QDialog):
         self._scrim.raise_()
         self.show()
         self.place()
+        if isinstance(line := self.focusWidget(), QLineEdit) and not line.hasSelectedText():
+            line.end(False)  # what stands there already is gone on with
 
     def place(self) -> None:
         """Stand in the middle; what does not fit scrolls."""

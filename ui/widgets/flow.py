@@ -52,6 +52,8 @@ class Flow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place(self.width(), move=True)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()  # another width, another number of lines: without it a dialog scrolls for nothing
 
     def _place(self, width: int, *, move: bool) -> int:
         x = y = tall = 0
