@@ -151,13 +151,13 @@ class _List(Surface):
         up, down = IconButton(self.tr("Move up"), "chevron-up"), IconButton(self.tr("Move down"), "chevron-down")
         up.clicked.connect(lambda: presenter.move(-1))
         down.clicked.connect(lambda: presenter.move(1))
-        self._order = (up, down)
         head = row(Text(self.tr("Automations"), Type.HEADING), STRETCH, self._new, margins=(16, 14, 12, 8))
         told = Text(self.tr("All that match act, in this order."), Type.SMALL, "text2", wrap=True)
         whole = column(head, column(told, margins=(16, 0, 14, 6)), gap=0)
         whole.addWidget(self._table, 1)
-        whole.addWidget(hairline("hairline"))
-        whole.addLayout(row(up, down, STRETCH, margins=(12, 8, 12, 10)))
+        self._foot = QWidget()
+        self._foot.setLayout(column(hairline("hairline"), row(up, down, STRETCH, margins=(12, 8, 12, 10)), gap=0))
+        whole.addWidget(self._foot)
         super().__init__("surface", whole)
         self.setFixedWidth(theme().px(LIST_WIDTH))
         self.destroyed.connect(presenter.subscribe(self.render_state))
@@ -166,8 +166,7 @@ class _List(Surface):
         """Show it."""
         self._table.show_rows(state.rows, state.stored.id if state.stored is not None else None)
         self._new.setVisible(state.may_make_global or bool(state.led_teams))
-        for button in self._order:
-            button.setVisible(state.may_edit and state.stored is not None)
+        self._foot.setVisible(state.may_edit and state.stored is not None)
 
     def _open(self, automation_id: object) -> None:
         self._presenter.open(automation_id)  # type: ignore[arg-type]

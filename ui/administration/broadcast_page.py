@@ -93,7 +93,7 @@ class BroadcastPage(RecordPage[Broadcast]):
         about.body.addWidget(Field(self.tr("Team"), self._of))
         about.body.addWidget(Field(self.tr("Goes by"), self.by))
         about.body.addWidget(Field(self.tr("Messages a minute"), self._pace))
-        whom = Card(gap=12)
+        whom = Card(self.tr("Which customers"), gap=12)
         whom.body.addWidget(self._condition)
         whom.body.addLayout(counts)
         said = Card(gap=12)

@@ -103,7 +103,11 @@ class CalendarPage(RecordPage[NamedCalendar]):
     def _show_holidays(self, country: str, part: str) -> None:
         language = "fr" if QLocale().language() is QLocale.Language.French else "en"
         found = public_holidays(country, part, self._today.year, language) if country else {}
-        days = [f"{_day(day)} {name}" for day, name in sorted(found.items())]
+        # The table of holidays has typewriter's apostrophes.
+        days = [
+            f"{_day(day)} " + name.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+            for day, name in sorted(found.items())
+        ]
         self._holidays.setText(" · ".join(days))
         self._holidays.setVisible(bool(days))
 
@@ -140,7 +144,7 @@ class CalendarPage(RecordPage[NamedCalendar]):
         hint = self.tr("Several hours are written with a comma: 9:00–12:00, 14:00–18:00. A night: 22:00–06:00.")
         card.body.addWidget(Text(hint, Type.SMALL, "text2", wrap=True))
         for at, line in enumerate(self._days):
-            name = Text(QLocale().toString(FIRST_OF_WEEK.addDays(at), "dddd"), Type.MEDIUM)
+            name = Text(QLocale().toString(FIRST_OF_WEEK.addDays(at), "dddd").capitalize(), Type.MEDIUM)
             name.setFixedWidth(theme().px(110))
             layout = row(name, line, gap=12)
             layout.setStretch(1, 1)

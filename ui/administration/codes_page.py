@@ -52,17 +52,20 @@ class CodesPage(Surface):
         self._kinds.show_choice(state.kind)
         self._error.show_text(say(state.error) if state.error else "")
         clear(self._lines)
-        for code in state.codes:
+        for at, code in enumerate(state.codes, 1):
             # A shipped result is translated from its label, a shipped reason from its key; the rest is theirs.
             shipped = translate("Disposition", code.label) if code.kind == "disposition" else reason_words(code.key)
-            self._lines.addWidget(self._line(code.id, shipped if code.key else code.label))
+            words = shipped if code.key else code.label
+            self._lines.addWidget(self._line(code.id, words, first=at == 1, last=at == len(state.codes)))
 
-    def _line(self, code_id: UUID, label: str) -> QWidget:
+    def _line(self, code_id: UUID, label: str, *, first: bool, last: bool) -> QWidget:
         up, down = IconButton(self.tr("Move up"), "chevron-up"), IconButton(self.tr("Move down"), "chevron-down")
         away = IconButton(self.tr("Remove"), "x")
         up.clicked.connect(lambda: self._presenter.move(code_id, -1))
         down.clicked.connect(lambda: self._presenter.move(code_id, 1))
         away.clicked.connect(lambda: self._presenter.remove(code_id))
+        up.setEnabled(not first)
+        down.setEnabled(not last)
         line = QWidget()
         layout = row(Elided(label, Type.MEDIUM), up, down, away, gap=6, margins=(0, 2, 0, 2))
         layout.setStretch(0, 1)

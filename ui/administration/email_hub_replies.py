@@ -9,7 +9,7 @@ from ui.widgets.card import Card
 from ui.widgets.choice import Check
 from ui.widgets.field import Field
 from ui.widgets.inputs import TextArea
-from ui.widgets.layout import column
+from ui.widgets.layout import column, row
 from ui.widgets.text import Text
 
 WIDEST = 860
@@ -36,8 +36,9 @@ class HubReplies(QWidget):
             "answered."
         )
         first = Card(gap=6)
-        for part in (self._on, Text(limits, Type.SMALL, "text2", wrap=True), self._named, self._name):
-            first.body.addWidget(part)
+        for tick, told in ((self._on, Text(limits, Type.SMALL, "text2", wrap=True)), (self._named, self._name)):
+            first.body.addWidget(tick)
+            first.body.addLayout(row(26, told, gap=0))  # under the words of the tick
         words = Card(self.tr("Words"), gap=10)
         hint = self.tr("{number} becomes the number of the case, {name} the name above.")
         words.body.addWidget(Field(self.tr("In English"), self._english))

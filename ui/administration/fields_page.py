@@ -73,13 +73,15 @@ class FieldsPage(Surface):
             return
         self._shown = shown
         clear(self._card.body)
-        for one in state.listed():
-            self._card.body.addWidget(self._line(one, editable=state.may_edit))
-        if not state.listed():
+        listed = state.listed()
+        for one in listed:
+            line = self._line(one, editable=state.may_edit, first=one is listed[0], last=one is listed[-1])
+            self._card.body.addWidget(line)
+        if not listed:
             nothing = self.tr("No field of your own yet. A field added here is asked in every form.")
             self._card.body.addWidget(Text(nothing, Type.BODY, "text2", wrap=True))
 
-    def _line(self, one: CustomField, *, editable: bool) -> QWidget:
+    def _line(self, one: CustomField, *, editable: bool, first: bool, last: bool) -> QWidget:
         detail = ", ".join(one.choices) if one.choices else one.default
         words = " · ".join(part for part in (kind_name(one.kind), detail) if part)
         names = column(Elided(one.label, Type.STRONG), Elided(words, Type.SMALL, "text2"), gap=1)
@@ -89,6 +91,8 @@ class FieldsPage(Surface):
             edit, away = IconButton(self.tr("Edit"), "pencil"), IconButton(self.tr("Remove"), "x")
             up.clicked.connect(lambda: self._presenter.move(one.id, -1))
             down.clicked.connect(lambda: self._presenter.move(one.id, 1))
+            up.setEnabled(not first)
+            down.setEnabled(not last)
             edit.clicked.connect(lambda: self.edited.emit(one))
             away.clicked.connect(lambda: self._presenter.remove(one.id))
             parts += [up, down, edit, away]

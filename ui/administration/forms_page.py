@@ -96,8 +96,9 @@ class FormsPage(Surface):
         focus = self.focusWidget()
         before = focus.accessibleName() if focus is not None else ""
         clear(self._lines)
-        for one in state.edited:
-            self._lines.addWidget(self._line(one, form_field_words(one.field, labels)))
+        for at, one in enumerate(state.edited, 1):
+            line = self._line(one, form_field_words(one.field, labels), first=at == 1, last=at == len(state.edited))
+            self._lines.addWidget(line)
         for widget in self.findChildren(QWidget):
             if before and widget.accessibleName() == before and not widget.isHidden():
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -110,7 +111,7 @@ class FormsPage(Surface):
             return self.tr("The core form holds here; a change makes a form of its own.")
         return self.tr("A wider form holds here; a change makes a form of its own.")
 
-    def _line(self, one: FormField, label: str) -> QWidget:
+    def _line(self, one: FormField, label: str, *, first: bool, last: bool) -> QWidget:
         insists = Check(self.tr("must be filled in"))
         insists.setAccessibleName(self.tr("{0}: must be filled in").format(label))
         insists.setChecked(one.required)
@@ -121,6 +122,8 @@ class FormsPage(Surface):
         up.clicked.connect(lambda: self._presenter.move(one.field, -1))
         down.clicked.connect(lambda: self._presenter.move(one.field, 1))
         away.clicked.connect(lambda: self._presenter.remove(one.field))
+        up.setEnabled(not first)
+        down.setEnabled(not last)
         line = QWidget()
         for keys, by in (("Alt+Up", -1), ("Alt+Down", 1)):
             shortcut = QShortcut(QKeySequence(keys), line)

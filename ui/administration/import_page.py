@@ -34,7 +34,7 @@ class ImportPage(Surface):
         self._kinds.picked.connect(presenter.choose_kind)
         choose = Button(self.tr("Choose a file…"), icon="file", role=Role.PRIMARY)
         choose.clicked.connect(self._choose)
-        head = row(Text(self.tr("Import"), Type.HEADING), 12, self._kinds, STRETCH, choose, margins=(24, 12, 24, 12))
+        head = row(Text(self.tr("Import"), Type.TITLE), 12, self._kinds, STRETCH, choose, margins=(24, 12, 24, 12))
         self._error = Banner(Tone.BAD, "triangle-alert")
         first = Button(self.tr("Choose a file…"), icon="file")
         first.clicked.connect(self._choose)
@@ -42,7 +42,7 @@ class ImportPage(Surface):
             "A table saved as CSV, with a line of headings. You see first what it brings; nothing is written before."
         )
         self._empty = EmptyState("file", self.tr("No file is chosen"), told, first)
-        self._file = Elided("", Type.TITLE)
+        self._file = Elided("", Type.HEADING)
         self._facts = Text("", Type.BODY, "text2", wrap=True)
         self._missing = Notice("", Tone.WARN, "triangle-alert")
         columns = (Column(self.tr("Heading in the file"), 1), Column(self.tr("Becomes"), 1))

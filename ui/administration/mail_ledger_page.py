@@ -171,7 +171,7 @@ class _Message(Surface):
         super().__init__("surface")
         self._page = page
         self._subject, self._fate = Elided("", Type.HEADING), Pill("")
-        self._facts = Text("", Type.SMALL, "text2", wrap=True)
+        self._facts = tuple(Elided("", Type.SMALL, "text2") for _ in range(3))  # addresses have no place to wrap
         self._why = Text("", Type.BODY, wrap=True)
         self._raw = QPlainTextEdit()
         self._raw.setReadOnly(True)
@@ -192,7 +192,7 @@ class _Message(Surface):
         )
         top = row(self._subject, self._fate, gap=8)
         top.setStretch(0, 1)
-        layout = column(top, self._why, self._facts, gap=10, margins=(16, 16, 16, 16))
+        layout = column(top, self._why, column(*self._facts, gap=0), gap=10, margins=(16, 16, 16, 16))
         layout.addWidget(self._raw, 1)
         layout.addWidget(self._told)
         layout.addLayout(row(self._case, STRETCH, self._make, self._replay))
@@ -210,7 +210,8 @@ class _Message(Surface):
         self._why.setVisible(bool(line.reason))
         size = self.tr("%n byte(s)", "", line.size)
         sender = line.sender or self.tr("(no sender)")
-        self._facts.setText(f"{sender}\n{line.external_id[:120]}\n{line.mailbox} · {size}")
+        for shown, fact in zip(self._facts, (sender, line.external_id, f"{line.mailbox} · {size}"), strict=True):
+            shown.setText(fact)
         text = state.raw.decode("utf-8", "replace").replace("\r\n", "\n")
         if text != self._raw.toPlainText():
             self._raw.setPlainText(text)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from app.desk.mail_rules import (
     MailRules,
@@ -65,8 +66,9 @@ class MailRulesPage(Surface):
         told = Text(self.tr("The first that matches decides."), Type.SMALL, "text2")
         left = column(head, column(self._team, told, gap=8, margins=(14, 0, 14, 6)), gap=0)
         left.addWidget(self._table, 1)
-        left.addWidget(hairline("hairline"))
-        left.addLayout(foot)
+        self._foot = QWidget()
+        self._foot.setLayout(column(hairline("hairline"), foot, gap=0))
+        left.addWidget(self._foot)
         side = Surface("surface", left)
         side.setFixedWidth(theme().px(LIST_WIDTH))
         self._error = Banner(Tone.BAD, "triangle-alert")
@@ -110,8 +112,7 @@ class MailRulesPage(Surface):
         self._error.show_text(say(state.error) if state.error is not None else "")
         may, kept = state.may_edit, state.stored is not None
         self._new.setVisible(may)
-        for part in (self._up, self._down, self._switch):
-            part.setVisible(may and kept)
+        self._foot.setVisible(may and kept)
         on = state.stored is not None and state.stored.active
         self._switch.set_label(self.tr("Switch off") if on else self.tr("Switch on"))
         self._body.setVisible(state.edited is not None)

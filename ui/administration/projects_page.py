@@ -51,6 +51,7 @@ class ProjectsPage(Surface):
         self._houses.body.addLayout(row(self._team, self._code, STRETCH))
         self._houses.body.addWidget(self._take)
         head = row(Text(self.tr("Projects and tags"), Type.TITLE), STRETCH, margins=(24, 14, 24, 12))
+        head.addStrut(theme().px(32))  # as high as where a button stands in it
         layout = column(Surface("surface", head), hairline("hairline"), self._error, gap=0)
         layout.addWidget(Scroll(projects, tags, self._houses, STRETCH), 1)
         self.setLayout(layout)
@@ -78,6 +79,8 @@ class ProjectsPage(Surface):
             clear(lines)
             for line in made:
                 lines.addWidget(line)
+        if not state.projects:
+            self._projects.addWidget(Text(self.tr("There is no project yet."), Type.BODY, "text2"))
         if not state.tags:
             self._tags.addWidget(Text(self.tr("No tag was used yet."), Type.BODY, "text2"))
 

@@ -14,7 +14,7 @@ from ui.theme.theme import theme
 from ui.theme.tokens import Tone
 from ui.widgets.announce import announce
 from ui.widgets.button import Button, Role
-from ui.widgets.card import Card, Scroll, Surface
+from ui.widgets.card import Card, Scroll, Surface, hairline
 from ui.widgets.field import Field
 from ui.widgets.icon import Icon
 from ui.widgets.inputs import LineEdit, TextArea
@@ -81,9 +81,10 @@ class StartPage(Surface):
         self._bar = SaveBar()
         self._bar.saved.connect(self._presenter.save)
         self._bar.discarded.connect(self._presenter.discard)
-        title = row(Text(self.tr("Getting started"), Type.HEADING), STRETCH, margins=(24, 14, 24, 8))
+        title = row(Text(self.tr("Getting started"), Type.TITLE), STRETCH, margins=(24, 14, 24, 12))
+        title.addStrut(theme().px(32))  # as high as where a button stands in it
         self._body = Scroll(steps, ways, own, ask, STRETCH)
-        whole = column(title, self._error, gap=0)
+        whole = column(Surface("surface", title), hairline("hairline"), self._error, gap=0)
         whole.addWidget(self._body, 1)
         whole.addWidget(self._bar)
         self.setLayout(whole)
@@ -159,7 +160,6 @@ class StartPage(Surface):
         copy.setAccessibleName(f"{self.tr('Copy')}: {address}")
         # Of a chat that which a page includes.
         copy.clicked.connect(lambda: self._copy(way.snippet or way.address or address))
-        parts.append(copy)
         if way.kind == "email":
             test = Button(self._found(way), icon="rotate-cw", role=Role.GHOST, height=28)
             test.setAccessibleName(f"{self.tr('Test')}: {address}")
@@ -174,7 +174,7 @@ class StartPage(Surface):
             test = Button(self.tr("Try it"), icon="eye", role=Role.GHOST, height=28)
             test.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(way.address)))
             parts.append(test)
-        line = row(*parts, gap=10)
+        line = row(*parts, copy, gap=10)  # last, so that they stand in a column
         title.setFixedWidth(theme().px(WAY_WIDTH))
         line.setStretch(2, 1)
         return _widget(line, 30)

@@ -132,7 +132,7 @@ class TeamPage(Surface):
         calls = Card(self.tr("Calls"))
         calls.body.addWidget(self._advisor)
         both = self.tr("It works when it is on for the sub-team and for its communication team.")
-        calls.body.addWidget(Text(both, Type.SMALL, "text2", wrap=True))
+        calls.body.addLayout(row(26, Text(both, Type.SMALL, "text2", wrap=True), gap=0))  # under the words of the tick
         self._refusals = self._refusal_card()
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)

@@ -70,6 +70,8 @@ class TrunkPage(RecordPage[TrunkLine]):
         pairs = QGridLayout()
         pairs.setHorizontalSpacing(16)
         pairs.setVerticalSpacing(12)
+        for place in range(2):
+            pairs.setColumnStretch(place, 1)
         pairs.addWidget(self._fields["name"], 0, 0, 1, 2, _TOP)
         pairs.addWidget(self._fields["host"], 1, 0, _TOP)
         pairs.addWidget(Field(self.tr("Port"), self._port), 1, 1, _TOP)

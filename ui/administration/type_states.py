@@ -80,6 +80,7 @@ class StatesCard(Card):
             if at < len(edited.states):
                 one = edited.states[at]
                 line.show_line(one, kept=state.is_kept(one.id), wrong=wrong is not None and not one.name.strip())
+                line.show_place(first=at == 0, last=at + 1 == len(edited.states))
         said = wrong or state.errors.get("states") or state.errors.get("default_state") or state.errors.get("category")
         self._wrong.setText(say(said) if said is not None else "")
         self._wrong.setVisible(said is not None)
@@ -142,6 +143,11 @@ class _StateLine(QWidget):
         self._means.setToolTip(self.tr("What a state means is fixed once it is saved.") if kept else "")
         colours = tuple(Option(one, colour_words(one)) for one in ("", *COLOURS))
         self._colour.show_options(colours, state.colour)
+
+    def show_place(self, *, first: bool, last: bool) -> None:
+        """At the ends there is nowhere to move to."""
+        self._up.setEnabled(not first)
+        self._down.setEnabled(not last)
 
     def take_keyboard(self, part: str) -> None:
         """Give the keyboard to one of the parts."""
