@@ -78,6 +78,7 @@ class MailComposer(Surface):
         self.bar.quote_asked.connect(self._quote)
         self._signature = Text("", Type.SMALL, "text3", wrap=True)
         self._signature.setAccessibleName(self.tr("Your signature, added when it is sent"))
+        self._signature.setContentsMargins(2, 0, 0, 0)  # where the words above begin
         self._attached = row(gap=6)
         self.notices = MailNotices(presenter)
         self.notices.profile_asked.connect(self.profile_asked)

@@ -91,9 +91,9 @@ class MailDialog(Dialog):
         )
         for label, parties in lines:
             if parties:
-                self._head.addLayout(_line(label, parties))
+                self._head.addLayout(_line(label, _named(parties)))
         if mail.date is not None:
-            self._head.addWidget(Text(day_and_clock(mail.date, self._now), Type.SMALL, "text2"))
+            self._head.addLayout(_line(self.tr("Date"), day_and_clock(mail.date, self._now)))
         if mail.trackers:
             said = self.tr("Tracking pictures were taken out: {0}").replace("{0}", escape(", ".join(mail.trackers[:5])))
             self._notices.addWidget(Notice(said, Tone.ACCENT, "shield-alert"))
@@ -105,10 +105,14 @@ class MailDialog(Dialog):
             self._notices.addWidget(Notice(said, Tone.WARN, "info"))
 
 
-def _line(label: str, parties: tuple[MailAddress, ...]) -> QHBoxLayout:
+def _named(parties: tuple[MailAddress, ...]) -> str:
     shown = ", ".join(map(full_party, parties[:MOST_SHOWN]))
     more = len(parties) - MOST_SHOWN
-    text = Text(shown if more <= 0 else f"{shown} +{more}", Type.SMALL, wrap=True)
+    return shown if more <= 0 else f"{shown} +{more}"
+
+
+def _line(label: str, words: str) -> QHBoxLayout:
+    text = Text(words, Type.SMALL, wrap=True)
     name = Text(label, Type.SMALL, "text2")
     name.setFixedWidth(theme().px(28))
     layout = row(name, text, gap=8)
