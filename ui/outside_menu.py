@@ -3,7 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import (
+    QDesktopServices,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
 from PySide6.QtWidgets import QMenu, QTextBrowser
 
 from app.desk.case_file import CaseFileState, OpenCase
@@ -13,6 +20,7 @@ from app.domain.history import Hint
 from app.domain.outside import Guide, OutsideLink, Subject, address, values_of
 from app.services.desk import SignedIn
 from ui.shell.main_window import MainWindow
+from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.dialog import Dialog
 
@@ -66,6 +74,7 @@ class OutsideMenu:
         text = QTextBrowser()
         text.setOpenExternalLinks(True)
         text.setMarkdown(self.guide.body)
+        _set_headings(text.document())
         text.setMinimumHeight(theme().px(380))
         text.setAccessibleName(self.guide.title)
         dialog.content.addWidget(text)
@@ -96,3 +105,21 @@ def _open_words(link: OutsideLink) -> str:
     if link.subject is Subject.CASE:
         return QCoreApplication.translate("Outside", "Open the case in {system}").replace("{system}", link.name)
     return QCoreApplication.translate("Outside", "Open the customer in {system}").replace("{system}", link.name)
+
+
+def _set_headings(document: QTextDocument) -> None:
+    """Headings in the sizes of the desk: Qt's own would be larger than the title of the dialog."""
+    block = document.begin()
+    while block.isValid():
+        if level := block.blockFormat().headingLevel():
+            cursor = QTextCursor(block)
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+            words = QTextCharFormat()
+            words.setFont(theme().font(Type.HEADING if level <= 2 else Type.STRONG))
+            words.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
+            cursor.mergeCharFormat(words)
+            apart = QTextBlockFormat()
+            apart.setTopMargin(0 if block == document.begin() else 14)
+            apart.setBottomMargin(4)
+            cursor.mergeBlockFormat(apart)
+        block = block.next()

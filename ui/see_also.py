@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from html import escape
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QGridLayout
 
 from app.desk.shell import MANAGING, Screen, Shell
@@ -58,10 +58,13 @@ class SeeAlso:
         translate = QCoreApplication.translate
         if self._manages:
             grid = QGridLayout()
+            grid.setVerticalSpacing(2)
+            for place in range(3):
+                grid.setColumnStretch(place, 1)
             for number, key in enumerate(("start", *_OF[self._shell.state.screen])):
                 button = Button(translate("SeeAlso", _TOPICS[key]), role=Role.LINK, height=28)
                 button.clicked.connect(lambda _, key=key: self._follow(dialog, key))
-                grid.addWidget(button, number // 3, number % 3)
+                grid.addWidget(button, number // 3, number % 3, Qt.AlignmentFlag.AlignLeft)
             dialog.content.insertWidget(0, SectionHeader(translate("SeeAlso", "See also")))
             dialog.content.insertLayout(1, grid)
         words = Text("", Type.BODY, wrap=True, rich=True)

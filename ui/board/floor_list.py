@@ -18,7 +18,7 @@ from ui.widgets.pill import draw_avatar
 from ui.widgets.rows import RowDelegate, RowList, draw_line
 from ui.widgets.wording import duration
 
-TEAM_LINE, AGENT_LINE, CLOCK = 54, 36, 62
+TEAM_LINE, AGENT_LINE, CLOCK = 54, 36, 50
 
 
 class FloorDelegate(RowDelegate):

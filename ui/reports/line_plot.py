@@ -12,6 +12,7 @@ from ui.theme.theme import theme
 from ui.widgets.typography import named
 
 LEFT, RIGHT, TOP, BOTTOM = 56, 12, 12, 24
+SIDE = 24
 
 
 class LinePlot(Plot):
@@ -81,11 +82,12 @@ class LinePlot(Plot):
             painter.drawText(label, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._said(step))
         if not self._points:
             return
-        wide = QFontMetrics(painter.font()).horizontalAdvance(day_words(self._points[0].day, short=True)) + 24
+        ends = (day_words(self._points[at].day, short=True) for at in (0, -1))
+        wide = max(map(QFontMetrics(painter.font()).horizontalAdvance, ends)) + SIDE
         every = max(1, -(-len(self._points) * wide // max(1, int(room.width()))))
         for at in range(0, len(self._points), every):
             x = self._x(room, at)
-            left = min(max(0.0, x - wide / 2), self.width() - wide)
+            left = min(max(-SIDE / 2, x - wide / 2), self.width() - wide + SIDE / 2)  # the words themselves stay inside
             painter.drawText(
                 QRectF(left, room.bottom() + 4, wide, 18),
                 Qt.AlignmentFlag.AlignCenter,
