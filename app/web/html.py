@@ -24,10 +24,12 @@ STYLE = _COMMON + (
     ".entry.out{background:#EEF2FE}.entry p{white-space:pre-wrap;margin:.3rem 0}"
     "fieldset label.line{display:block;border:0;padding:.2rem 0;margin:0;font-weight:400}button.quiet{background:none;"
     "color:#2449CF;border:1px solid #767D8A}.bar{display:flex;gap:.8rem;align-items:center;flex-wrap:wrap}"
+    ".bar{margin-top:1rem}.bar button{margin-top:0}"
     ".framed main{margin:0;max-width:none;border:0;border-radius:0}"
     "@media(prefers-color-scheme:dark){input:not([type=radio]):not([type=checkbox]),select{background:#1C222D;"
     "color:#E8EBF1}.hint,.meta{color:#A9B2C2}.entry.out{background:#1B2340}.entry,.cases li{border-color:#2F3848}"
-    ".needed{color:#FF8B82}button.quiet{color:#8CA8FF}}"
+    ".needed{color:#FF8B82}button.quiet{color:#8CA8FF}.errors,.wrong-field input,.wrong-field textarea,"
+    ".wrong-field select{border-color:#FF8B82}}"
 )
 
 

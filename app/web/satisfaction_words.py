@@ -43,5 +43,6 @@ STYLE = (
     "background:#2952E3;color:#fff}a{color:#2449CF}.done{color:#0A6B42;font-weight:600}.wrong{color:#B3221A}"
     "@media(prefers-color-scheme:dark){body{background:#0E1117;color:#E8EBF1}main{background:#161B24;border-color:#2F3848}"
     "textarea{background:#1C222D;color:#E8EBF1}a{color:#8CA8FF}"
-    ".good span,.done{color:#56CC95}.bad span,.wrong{color:#FF8B82}}"
+    ".good span,.done{color:#56CC95}.bad span,.wrong{color:#FF8B82}"
+    ":focus-visible,fieldset label:focus-within{outline-color:#8CA8FF!important}}"
 )
