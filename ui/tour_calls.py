@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from PySide6.QtWidgets import QWidget
 
+from app.domain.agents import AgentState, Presence
 from app.domain.calls import Phase
 from app.services.calls import CallView
 from ui.desk import Desk
@@ -18,9 +19,9 @@ async def incoming_call(stage: Stage) -> QWidget:
     team = stage.lead.directory.team(call.team_id)
     ringing = replace(
         call, phase=Phase.WAITING, agent_id=None, ringing=(me,), step_until_at=until, next_step="queue",
-        next_team_id=team.id,
+        next_team_id=team.id, started_at=now_utc() - timedelta(seconds=6),
     )  # fmt: skip
-    return await _show(stage, desk, ringing)
+    return await _show(stage, desk, ringing, AgentState.RINGING)
 
 
 async def handed_over_to_me(stage: Stage) -> QWidget:
@@ -32,7 +33,7 @@ async def handed_over_to_me(stage: Stage) -> QWidget:
         hand_over_note=NOTE[stage.language], step_until_at=now_utc() + timedelta(seconds=17),
         next_step="ring_sender", next_agent_id=by.id, held_since_at=now_utc() - timedelta(seconds=3),
     )  # fmt: skip
-    return await _show(stage, desk, moving)
+    return await _show(stage, desk, moving, AgentState.RINGING)
 
 
 async def talking(stage: Stage) -> QWidget:
@@ -57,7 +58,7 @@ async def transfer_ringing(stage: Stage) -> QWidget:
         step_team_id=target.id, step_until_at=now_utc() + timedelta(seconds=14), next_step="ring_sender",
         next_agent_id=directory.me.id, held_since_at=now_utc() - timedelta(seconds=6),
     )  # fmt: skip
-    return await _show(stage, desk, away)
+    return await _show(stage, desk, away, AgentState.AVAILABLE)
 
 
 async def consultation(stage: Stage) -> QWidget:
@@ -81,7 +82,7 @@ async def wrap_up(stage: Stage) -> QWidget:
     desk, call = await _about_a_case(stage)
     now = now_utc()
     over = replace(call, phase=Phase.ENDED, my_part_ended=True, my_part_ended_at=now, ended_at=now)
-    await _show(stage, desk, over)
+    await _show(stage, desk, over, AgentState.WRAP_UP)
     promised = next(one for one in desk.calls.wrap_up.state.results if one.key == "to_call_back")
     desk.calls.wrap_up.choose(promised.id)
     await stage.settle()
@@ -90,7 +91,7 @@ async def wrap_up(stage: Stage) -> QWidget:
 
 async def dial(stage: Stage) -> QWidget:
     desk = await stage.desk()
-    desk.calls.live.show(has_phone=True)
+    desk.calls.live.show(has_phone=True, registered=True)
     desk.calls.screens.dial("03 80 12 34 50")
     await stage.settle()
     return desk.window
@@ -102,10 +103,8 @@ CALLS: tuple[Scene, ...] = (
 
 
 async def _about_a_case(stage: Stage) -> tuple[Desk, CallView]:
-    """A desk with its first case open, and a live call of that case's customer."""
-    desk = await stage.desk()
-    desk.list.open(desk.list.state.rows[0].id)
-    await stage.settle()
+    """A desk with the case of the leak open, and a live call of its customer."""
+    desk = await stage.leaking()
     file = desk.case.state.file
     assert file is not None
     customer = (await stage.lead.customers.open(file.case.customer_id)).customer
@@ -120,7 +119,11 @@ async def _about_a_case(stage: Stage) -> tuple[Desk, CallView]:
     return desk, call
 
 
-async def _show(stage: Stage, desk: Desk, call: CallView) -> QWidget:
-    desk.calls.live.show(calls=(call,), has_phone=True, note=NOTE[stage.language])
+async def _show(stage: Stage, desk: Desk, call: CallView, state: AgentState = AgentState.ON_CALL) -> QWidget:
+    """The call on the desk, and the agent's state as the hub would have set it."""
+    desk.calls.live.show(calls=(call,), has_phone=True, registered=True, note=NOTE[stage.language])
+    begun_at = {AgentState.ON_CALL: call.started_at, AgentState.RINGING: call.held_since_at or call.started_at}
+    since_at = begun_at.get(state, now_utc())
+    desk.shell.show(presence=Presence(stage.lead.directory.me.id, state, since_at))
     await stage.settle()
     return desk.window

@@ -11,9 +11,11 @@ from ui.desk import Desk
 from ui.objects.bulk_bar import BulkBar
 from ui.objects.case_list import CaseListView
 from ui.objects.case_view import CaseView
+from ui.theme.theme import theme
 from ui.tour_scenes import SUB_TEAM, Scene, Stage
 from ui.widgets.wording import now_utc
 
+NARROW = 1400
 _SAID = {
     "en": (
         (NoticeKind.MENTIONED, "Victor Lang", "@Camille Roy can you call her back before noon?"),
@@ -94,11 +96,12 @@ async def _told(stage: Stage) -> Desk:
 
 
 async def _linked(stage: Stage) -> Desk:
-    """The last case of the team, to which the one before it belongs."""
+    """One of the team's last cases, to which its neighbour belongs; in another window another pair."""
     desk = await stage.desk()
     desk.shell.choose(View(ViewKind.TEAM, stage.lead.directory.me.default_team_id))
     await stage.settle()
-    other, case = (row.id for row in desk.list.state.rows[-2:])
+    last = -1 - 2 * _way(stage)
+    other, case = (desk.list.state.rows[at].id for at in (last - 1, last))
     desk.list.open(case)
     await stage.settle()
     ties = _ties(desk)
@@ -114,13 +117,21 @@ async def _linked(stage: Stage) -> Desk:
     return desk
 
 
+def _way(stage: Stage) -> int:
+    """Which of the four ways to see the screens this is."""
+    return (stage.size[0] < NARROW) + 2 * theme().dark
+
+
 async def _several(stage: Stage) -> Desk:
-    """Three cases of the team, chosen in its list."""
+    """Four cases of the team, chosen in its list; in another window others."""
     desk = await stage.desk()
     desk.shell.choose(View(ViewKind.TEAM, stage.lead.directory.me.default_team_id))
     await stage.settle()
     listed = desk.window.findChildren(CaseListView)[0].list
-    for row in range(1, min(4, len(desk.list.state.rows))):
+    first = min(4 * _way(stage), len(desk.list.state.rows) - 4)
+    desk.list.open(desk.list.state.rows[first].id)
+    await stage.settle()
+    for row in range(first + 1, first + 4):
         listed.selectionModel().select(listed.model().index(row, 0), listed.selectionModel().SelectionFlag.Select)
     await stage.settle()
     return desk

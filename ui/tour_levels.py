@@ -12,6 +12,7 @@ from ui.desk import Desk
 from ui.tour_scenes import Scene, Stage
 
 _NAME = {"en": "Standard", "fr": "Engagement courant"}
+_DASHBOARD = {"en": "Global dashboard", "fr": "Tableau de bord mondial"}
 _GUIDE = {
     "en": Guide(
         "Working with NetSuite",
@@ -64,7 +65,7 @@ async def export_feed(stage: Stage) -> QWidget:
     targets = desk.managing.outside.pages_of.targets
     targets.new()
     targets.edit(
-        name="Global dashboard", url="https://dashboard.example.com/in", sent=48213, failures=2, said="HTTP 503"
+        name=_DASHBOARD[stage.language], url="https://dashboard.example.com/in", sent=48213, failures=2, said="HTTP 503"
     )
     await stage.settle()
     return desk.window

@@ -92,6 +92,7 @@ async def broadcast_running(stage: Stage) -> QWidget:
     figures = {"delivered": 118, "waiting": 22, "permanent": 1, "stopped": 2, "no_number": 9}
     running = replace(edited, state=BroadcastState.SENDING, may_send=True, figures=figures)
     pages.broadcasts.show(items=(running,), edited=running, stored=running)
+    await stage.settle()
     return desk.window
 
 

@@ -63,6 +63,13 @@ class Stage:
         await self.settle()
         return desk
 
+    async def leaking(self) -> Desk:
+        """The desk of the lead with the case open that her note is about."""
+        desk = await self.desk()
+        desk.list.open(next(row.id for row in desk.list.state.rows if row.customer_name.endswith(CUSTOMER)))
+        await self.settle()
+        return desk
+
     async def sign_in(self, profile: str) -> tuple[SignIn, SignInView]:
         """Stand before the door of a profile."""
         presenter = SignIn(self.door(profile), lambda _: None)
@@ -140,7 +147,7 @@ async def wrong_password(stage: Stage) -> QWidget:
 
 
 async def server_away(stage: Stage) -> QWidget:
-    presenter, view = await stage.sign_in("away")
+    presenter, view = await stage.sign_in("vallon")
     presenter.enter("camille.roy", "any password")
     await stage.settle()
     return view
@@ -163,7 +170,7 @@ async def team_view(stage: Stage) -> QWidget:
 
 
 async def note(stage: Stage) -> QWidget:
-    desk = await stage.desk()
+    desk = await stage.leaking()
     desk.commands.run("case.note")
     desk.window.findChildren(NoteComposer)[0].text.insertPlainText(NOTE[stage.language])
     await stage.settle()
