@@ -11305,7 +11305,7 @@
     </message>
     <message>
         <source>New in my teams</source>
-        <translation>Nouveaux (mes équipes)</translation>
+        <translation>Nouveaux (équipes)</translation>
     </message>
     <message>
         <source>Overdue</source>
