@@ -1,7 +1,7 @@
 """The tour's pages for customers: a form and the portal as a browser shows them, where Chromium is installed."""
 
 import asyncio
-from urllib.request import urlopen
+from urllib.request import HTTPCookieProcessor, build_opener
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
@@ -52,6 +52,7 @@ async def _by_browser(url: str, size: tuple[int, int]) -> QWidget:
 
 async def _by_ourselves(url: str) -> QWidget:
     """Without a browser, the words of the page."""
+    visit = build_opener(HTTPCookieProcessor()).open  # the portal knows who came in by a cookie
     shown = QTextBrowser()
-    shown.setHtml(await asyncio.to_thread(lambda: urlopen(url).read().decode()))  # noqa: S310 - our own page
+    shown.setHtml(await asyncio.to_thread(lambda: visit(url).read().decode()))
     return shown
