@@ -14,6 +14,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("act", choices=("export", "erase"))
     parser.add_argument("number", help="the customer's account number")
     parser.add_argument("file", type=Path, nargs="?", help="where an export goes (a zip)")
+    parser.add_argument(
+        "--organisation", default="", help="whose customer, where several organisations use this number"
+    )
     parser.add_argument("--yes", action="store_true", help="erase without asking")
 
 
@@ -27,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.file is None:
             raise MendableError("Name the file that the export goes into.")
         try:
-            count = asyncio.run(export_customer(admin, arguments.number, arguments.file))
+            count = asyncio.run(export_customer(admin, arguments.number, arguments.file, arguments.organisation))
         except OSError as error:
             raise MendableError(f"{error.filename} cannot be written: {error.strerror}.") from error
         print(f"{count} records are in {arguments.file}.")
@@ -35,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.yes and not _agreed(arguments.number):
         print("Nothing was erased.")
         return 1
-    count = asyncio.run(erase_customer(admin, arguments.number))
+    count = asyncio.run(erase_customer(admin, arguments.number, arguments.organisation))
     print(f"{count} records were erased. Backups made before still hold them: remove those too.")
     return 0
 

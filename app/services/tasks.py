@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.domain import planned_time
 from app.domain.refusals import Refusal, Refused
-from app.domain.tasks import Recurrence, Task, TaskRow, TaskStatus
+from app.domain.tasks import Task, TaskRow, TaskStatus
 
 
 class TaskStore(Protocol):
@@ -20,6 +20,7 @@ class TaskStore(Protocol):
     async def reminders_until(self, until_at: datetime) -> tuple[TaskRow, ...]: ...
     async def insert_task(self, task: Task) -> Task: ...
     async def update_task(self, task: Task) -> Task: ...
+    async def finish_task(self, task: Task, following: Task | None) -> Task: ...
     async def take_task(self, task_id: UUID) -> None: ...
 
 
@@ -43,22 +44,22 @@ class Tasks:
 
     async def done(self, task: Task, outcome: str, next_id: UUID) -> Task:
         """Mark a task done; a recurring one comes back at its next time under `next_id`."""
-        done = await self._store.update_task(replace(task, status=TaskStatus.DONE, outcome=outcome))
+        done = replace(task, status=TaskStatus.DONE, outcome=outcome)
         following = planned_time.next_local(task.local_at, task.recurrence) if task.local_at else None
-        if following is not None and task.recurrence is not Recurrence.NONE:
-            fresh = replace(
-                task,
-                id=next_id,
-                local_at=planned_time.existing(following, task.zone),
-                status=TaskStatus.PLANNED,
-                attempts=0,
-                outcome="",
-                snoozed_until=None,
-                cloned_from_id=task.id,
-                version=1,
-            )
-            await self._store.insert_task(fresh)
-        return done
+        if following is None:
+            return await self._store.finish_task(done, None)
+        fresh = replace(
+            task,
+            id=next_id,
+            local_at=planned_time.existing(following, task.zone),
+            status=TaskStatus.PLANNED,
+            attempts=0,
+            outcome="",
+            snoozed_until=None,
+            cloned_from_id=task.id,
+            version=1,
+        )
+        return await self._store.finish_task(done, fresh)
 
     async def no_answer(self, task: Task, next_local_at: datetime) -> Task:
         """Count an attempt and plan the next one."""

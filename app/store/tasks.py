@@ -93,6 +93,15 @@ class PostgresTasks:
             raise Refused(Refusal.NOT_PERMITTED)
         return current
 
+    async def finish_task(self, task: Task, following: Task | None) -> Task:
+        """Write a task that is done and, in the same transaction, the one that comes back after it."""
+        async with self._database.together() as together:
+            tasks = PostgresTasks(together)
+            done = await tasks.update_task(task)
+            if following is not None:
+                await tasks.insert_task(following)
+        return done
+
     async def take_task(self, task_id: UUID) -> None:
         await self._database.write("SELECT take_task(:id)", id=task_id)
 

@@ -382,6 +382,12 @@ class SampleStore:
         self.hint("task", task.id)
         return kept
 
+    async def finish_task(self, task: Task, following: Task | None) -> Task:
+        done = await self.update_task(task)
+        if following is not None:
+            await self.insert_task(following)
+        return done
+
     async def take_task(self, task_id: UUID) -> None:
         row = await self.task_row(task_id)
         if row.task.assignee_id not in (None, self.kept.me.id):

@@ -20,6 +20,7 @@ from app.services.cases import NewCase
 from app.settings.errors import MendableError
 from app.store.engine import connect
 from app.store.one_customer import erase_customer, export_customer
+from app.store.starter import make_team
 from tests.helpers.mail_store import make_mailbox
 from tests.helpers.organisation import Vallon
 
@@ -52,6 +53,7 @@ async def _customer(vallon: Vallon, word: str, phone: str) -> Customer:
     await vallon.as_agent("camille").merge_customers(made.id, doubled.id)
     await _call(vallon, word, made, case.id)
     await _mail(vallon, word)
+    await _texts_and_pages(vallon, word, made, case.id)
     return await nadia.customer(made.id)
 
 
@@ -138,6 +140,68 @@ async def _mail(vallon: Vallon, word: str) -> None:
     await admin.close()
 
 
+async def _texts_and_pages(vallon: Vallon, word: str, customer: Customer, case_id: UUID) -> None:
+    """What SMS, the portal, a chat, programs and machines keep of her, a recording and half-sent files among it."""
+    admin, organisation, team = await connect(vallon.admin), vallon.organisation_id, vallon.teams["Contact centre"]
+    address, number, session = (
+        f"{word}@farm.example".lower(),
+        customer.phones[0].e164,
+        hashlib.sha256(word.encode()).digest(),
+    )
+    line = await admin.fetchval("SELECT id FROM sms_lines") or await admin.fetchval(
+        "INSERT INTO sms_lines (id, organisation_id, number_id, url) SELECT gen_random_uuid(), organisation_id, id, "
+        "'https://sms.example/' FROM numbers WHERE team_id = $1 RETURNING id", team)  # fmt: skip
+    await admin.execute(
+        "INSERT INTO incoming (id, organisation_id, line_id, channel, team_id, external_id, content_sha256, blob_id, "
+        "sender, fate, settled_at) VALUES ($1, $2, $3, 'sms', $4, $5, repeat('b', 64), $6, $7, 'quarantined', now())",
+        new_id(), organisation, line, team, f"sms {word}", await _blob(admin, organisation, f"{word} by SMS"), number,
+    )  # fmt: skip
+    await admin.execute("INSERT INTO sms_stops VALUES ($1, $2)", organisation, number)
+    await admin.execute("INSERT INTO mail_stops VALUES ($1, $2)", organisation, address)
+    await admin.execute("INSERT INTO portal_links (id, organisation_id, address, browser) VALUES ($1, $2, $3, $4)",
+                        new_id(), organisation, address, session)  # fmt: skip
+    await admin.execute("INSERT INTO portal_sessions (hash, organisation_id, address) VALUES ($1, $2, $3)",
+                        session, organisation, address)  # fmt: skip
+    await admin.execute("INSERT INTO portal_uploads (blob_id, session, organisation_id) VALUES ($1, $2, $3)",
+                        await _blob(admin, organisation, f"{word} half a page"), session, organisation)  # fmt: skip
+    widget = await admin.fetchval("SELECT id FROM chat_widgets") or await admin.fetchval(
+        "INSERT INTO chat_widgets (id, organisation_id, team_id) VALUES (gen_random_uuid(), $1, $2) RETURNING id",
+        organisation, team)  # fmt: skip
+    chat = new_id()
+    await admin.execute(
+        "INSERT INTO chats (id, organisation_id, widget_id, case_id, secret, state, team_id, name, email) "
+        "VALUES ($1, $2, $3, $4, $5, 'waiting', $6, $7, $8)",
+        chat, organisation, widget, case_id, session, team, word, address,
+    )  # fmt: skip
+    await admin.execute("INSERT INTO chat_messages SELECT $1, 1, $2, $3, id, 'visitor' FROM follow_ups "
+                        "WHERE case_id = $4 LIMIT 1", chat, organisation, new_id(), case_id)  # fmt: skip
+    await admin.execute("INSERT INTO chat_uploads (blob_id, chat_id, organisation_id, name) VALUES ($1, $2, $3, $4)",
+                        await _blob(admin, organisation, f"{word} in a chat"), chat, organisation,
+                        f"{word}.jpg")  # fmt: skip
+    recording = await _blob(admin, organisation, f"{word} spoke")
+    await admin.execute("UPDATE calls SET recording_id = $1 WHERE customer_id = $2", recording, customer.id)
+    token = await admin.fetchval("SELECT id FROM api_tokens") or await admin.fetchval(
+        "INSERT INTO api_tokens (id, organisation_id, name, hash, shown, scopes) VALUES (gen_random_uuid(), $1, 'ERP', "
+        "$2, 'gt_', '{cases:read}') RETURNING id", organisation, session)  # fmt: skip
+    await admin.execute("INSERT INTO api_answers (token_id, key, organisation_id, fingerprint, answer) "
+                        "VALUES ($1, $2, $3, repeat('c', 64), $4)", token, word, organisation,
+                        json.dumps({"customer": {"id": str(customer.id), "name": word}}))  # fmt: skip
+    await admin.execute(
+        "INSERT INTO replays (id, organisation_id, asked, days, asked_by, answer, answered_at) "
+        "VALUES ($1, $2, '{}', 7, $3, $4, now())", new_id(), organisation, vallon.agents["camille"],
+        json.dumps({"lines": [{"case_id": str(case_id), "customer": word}]}),
+    )  # fmt: skip
+    await admin.close()
+
+
+async def _blob(admin: asyncpg.Connection, organisation: UUID, text: str) -> UUID:
+    blob = new_id()
+    await admin.execute("INSERT INTO blobs (id, organisation_id, sha256, size) VALUES ($1, $2, $3, $4)",
+                        blob, organisation, hashlib.sha256(text.encode()).hexdigest(), len(text))  # fmt: skip
+    await admin.execute("INSERT INTO blob_chunks VALUES ($1, 0, $2)", blob, text.encode())
+    return blob
+
+
 async def _where(admin: asyncpg.Connection, word: str) -> set[str]:
     """Every table that has the word anywhere, bytes of files included."""
     tables = await admin.fetch("SELECT oid::regclass::text AS name FROM pg_class WHERE relkind = 'r' "
@@ -173,7 +237,8 @@ async def test_an_erased_customer_is_in_no_table_any_more(vallon: Vallon) -> Non
     places = await _where(admin, WORD)
     assert places >= {
         "customers", "customer_keys", "cases", "follow_ups", "tasks", "changes", "calls", "call_parts",
-        "call_messages", "attachments", "blob_chunks",
+        "call_messages", "attachments", "blob_chunks", "incoming", "auto_replies", "address_bounces", "mail_requests",
+        "mail_stops", "portal_links", "portal_sessions", "chats", "chat_uploads", "api_answers", "replays",
     }  # fmt: skip
     assert await erase_customer(vallon.admin, customer.account_number) > 10
     assert await _where(admin, WORD) == set()
@@ -216,8 +281,43 @@ async def test_all_that_is_kept_is_given_out(vallon: Vallon, tmp_path: Path) -> 
         told = json.loads(archive.read("customer.json"))
         files = [archive.read(name) for name in archive.namelist() if name.startswith("files/")]
     assert sum(len(records) for table, records in told.items() if table != "changes") >= count
-    assert sorted(files) == sorted([WORD.encode(), f"From: {WORD.lower()}@farm.example".encode()])
+    texts = (WORD, f"From: {WORD.lower()}@farm.example", f"{WORD} by SMS", f"{WORD} half a page", f"{WORD} in a chat",
+             f"{WORD} spoke")  # fmt: skip
+    assert sorted(files) == sorted(text.encode() for text in texts)
+    assert {"sms_stops", "chat_messages"} <= set(told)
     assert "Neighbour" not in json.dumps(told)
     # Whatever table has her word is in the file.
     assert await _where(admin, WORD) - {"blob_chunks"} <= set(told)
+    await admin.close()
+
+
+async def test_another_organisations_customer_of_the_same_number_stays_out_of_it(
+    vallon: Vallon, tmp_path: Path
+) -> None:
+    """Two houses on one server number their customers alike and may know the same person: each gives out its own."""
+    customer = await _customer(vallon, WORD, PHONE)
+    admin, other = await connect(vallon.admin), new_id()
+    await admin.execute("INSERT INTO organisations (id, name) VALUES ($1, 'Other house')", other)
+    await admin.execute(
+        "INSERT INTO customers (id, organisation_id, account_number, last_name) VALUES ($1, $2, $3, 'Elsewhere')",
+        new_id(), other, customer.account_number,
+    )  # fmt: skip
+    address, number = f"{WORD}@farm.example".lower(), customer.phones[0].e164
+    await admin.execute("INSERT INTO address_bounces (organisation_id, address, permanent, reason) "
+                        "VALUES ($1, $2, true, 'theirs')", other, address)  # fmt: skip
+    async with admin.transaction():
+        team = await make_team(admin, other, "Theirs", number="+33199009900")
+    await admin.execute(
+        "INSERT INTO calls (id, organisation_id, direction, phase, caller_number, team_id, started_at, note) "
+        "VALUES (gen_random_uuid(), $1, 'in', 'ended', $2, $3, now(), 'theirs')", other, number, team,
+    )  # fmt: skip
+    with pytest.raises(MendableError, match="Concession Vallon, Other house"):
+        await erase_customer(vallon.admin, customer.account_number)
+    file = tmp_path / "ours.zip"
+    await export_customer(vallon.admin, customer.account_number, file, "Concession Vallon")
+    with zipfile.ZipFile(file) as archive:
+        assert b"theirs" not in archive.read("customer.json")
+    await erase_customer(vallon.admin, customer.account_number, "Concession Vallon")
+    assert await _where(admin, number) == {"calls"}
+    assert await _where(admin, WORD) == {"address_bounces"}
     await admin.close()

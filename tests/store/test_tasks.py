@@ -12,7 +12,7 @@ from app.domain.refusals import Refusal, Refused
 from app.domain.tasks import Recurrence, Task, TaskKind, TaskStatus
 from app.services.tasks import Tasks
 from app.store.database import HUB_ROLE
-from app.store.engine import open_engine
+from app.store.engine import connect, open_engine
 from app.store.escalations import escalate_reminders
 from app.store.session import Database
 from tests.helpers.organisation import PASSWORD, Vallon
@@ -95,6 +95,29 @@ async def test_done_comes_back_next_week_and_no_answer_counts_the_attempt(vallon
     assert done.status is TaskStatus.DONE
     following = (await tasks.row(again)).task
     assert (following.local_at, following.attempts) == (datetime(2026, 12, 2, 15), 0)
+
+
+async def test_a_task_is_not_done_when_the_next_one_cannot_be_planned(vallon: Vallon) -> None:
+    """Both or neither: a promise that recurs never ends because the database died between two statements."""
+    tasks = Tasks(vallon.as_agent("nadia"))
+    planned = Task(new_id(), vallon.teams["Contact centre"], "Daily", local_at=_soon(60), recurrence=Recurrence.DAILY)
+    made = await tasks.create(planned)
+    admin = await connect(vallon.admin)
+    await admin.execute(
+        "CREATE FUNCTION fail_insert() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END$$"
+    )
+    await admin.execute("ALTER FUNCTION fail_insert() SECURITY DEFINER")
+    await admin.execute("CREATE TRIGGER zz BEFORE INSERT ON tasks FOR EACH ROW EXECUTE FUNCTION fail_insert()")
+    with pytest.raises(Refused) as refused:
+        await tasks.done(made, "reached", new_id())
+    assert refused.value.reason is Refusal.SERVER_AWAY
+    await admin.execute("DROP TRIGGER zz ON tasks")
+    assert (await tasks.row(made.id)).task.status is TaskStatus.PLANNED
+    following = new_id()
+    await tasks.done(made, "reached", following)
+    assert (await tasks.row(following)).task.local_at == made.local_at + timedelta(days=1)  # type: ignore[operator]
+    await admin.close()
 
 
 async def test_the_hub_moves_on_what_nobody_takes(vallon: Vallon) -> None:
