@@ -20,7 +20,6 @@ from tests.voice.sound_server import SoundServer
 
 AGENT = PEOPLE[0]
 CALLER, CALLER_VOICE = "+33639980003", 0x10
-TICKS = os.sysconf("SC_CLK_TCK")
 WARM_S = 2.0
 
 
@@ -124,8 +123,8 @@ async def with_headset(desk: Desk, name: str) -> None:
 
 
 def _cpu_s(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    """What a process has spent, to the nanosecond: its clock's id as clock_getcpuclockid(3) makes it on Linux."""
+    return time.clock_gettime((~pid << 3) | 2)
 
 
 def _rss_mb(pid: int) -> float:
