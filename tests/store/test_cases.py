@@ -156,3 +156,21 @@ async def test_a_redacted_note_leaves_its_trace_and_no_text(vallon: Vallon) -> N
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+async def test_merged_cases_keep_both_histories(vallon: Vallon) -> None:
+    camille, nadia = vallon.as_agent("camille"), vallon.as_agent("nadia")
+    kept, merged = [await vallon.case() for _ in range(2)]
+    for case_id, text in ((kept, "on the first"), (merged, "on the second")):
+        await nadia.insert_follow_up(FollowUp(new_id(), case_id, Channel.NOTE, text, datetime.now(UTC)))
+    with pytest.raises(Refused) as refused:
+        await nadia.merge_cases(kept, merged)
+    assert refused.value.reason is Refusal.NOT_PERMITTED
+    await camille.merge_cases(kept, merged)
+    assert {entry.body for entry in (await nadia.case_file(kept)).timeline} >= {"on the first", "on the second"}
+    case = await nadia.case(merged)
+    assert (case.category, case.merged_into_id) == (Category.CLOSED, kept)
+    assert await nadia.history(merged, 20), "what was done with it stays to be read"
+    with pytest.raises(Refused) as refused:
+        await camille.merge_cases(kept, merged)
+    assert refused.value.reason is Refusal.CANNOT_MERGE

@@ -1,6 +1,7 @@
 """The commands of administrators, as they are typed, on a real server."""
 
 import asyncio
+import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -65,6 +66,7 @@ async def test_wrong_words_get_a_sentence(
         (("export", "cases", tmp_path / "no" / "where.csv"), "cannot be written"),
         (("customer", "export", "000001"), "Name the file"),
         (("customer", "erase", "999999", "--yes"), "no customer with the account number"),
+        (("route", "explain", "--to", "+33380123450", "--at", "soon"), "is not a time"),
         (("restore", tmp_path / "bad.csv"), "not a whole backup"),
         (("sample", "--customers", "0", "--cases", "5"), "--customers"),
     ):
@@ -94,3 +96,22 @@ async def test_a_backup_a_customer_and_a_population(
     assert await asyncio.to_thread(command, "restore", kept, "--over") == 0
     found = await vallon.as_agent("nadia").find_customers("fontaine", 5)
     assert [hit.id for hit in found] == [customer.id]
+
+
+async def test_a_call_that_has_not_come_yet_is_explained(
+    vallon: Vallon, command: Command, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await vallon.customer("Fontaine", "06 39 98 78 90")
+    admin = vallon.admin
+    monkeypatch.setenv("GUICHET_DATABASE_URL", f"postgresql://{admin.host}:{admin.port}/{admin.database}")
+    asked = ("route", "explain", "--to", "03 80 12 34 50", "--from", "06 39 98 78 90", "--at", "2026-11-24T10:00")
+    assert await asyncio.to_thread(command, *asked, "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["to"], told["caller"], told["team"]) == ("+33380123450", "+33639987890", "Contact centre")
+    assert "Fontaine" in told["customer"]
+    assert told["steps"]
+    assert all(step["reason"] for step in told["steps"])
+    assert await asyncio.to_thread(command, *asked) == 0
+    assert "Contact centre" in capsys.readouterr().out
+    assert await asyncio.to_thread(command, "route", "explain", "--to", "+33199009900") == 1
+    assert "not a number of any team" in capsys.readouterr().err
