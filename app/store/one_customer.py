@@ -38,6 +38,8 @@ SELECT r.id FROM mail_requests r WHERE r.organisation_id = $1 AND r.kind = 'dry_
 SELECT r.id FROM replays r WHERE r.organisation_id = $1 AND EXISTS (
   SELECT FROM jsonb_array_elements(coalesce(r.answer -> 'lines', '[]')) l WHERE l ->> 'case_id' = ANY ($2))""",
 }
+_KEPT = ("mail_stops", "sms_stops")
+"""A STOP holds for ever: erased, it would be broken the day she is imported again. The bare address or number is left."""
 # The same where rows have no id of their own; what refers to another of these tables comes before it.
 _UNNAMED = {
     "address_bounces": "address = ANY ($2)",
@@ -107,7 +109,7 @@ async def export_customer(admin: Access, account_number: str, file: Path, organi
 async def erase_customer(admin: Access, account_number: str, organisation: str = "") -> int:
     """Erase everything about a customer, history and files included; gives the number of records that are gone.
 
-    What is left is that a record of this id was deleted. Backups made before still hold her.
+    What is left is that a record of this id was deleted, and that she wants no broadcasts. Backups made before still hold her.
     """
     connection = await connect(admin)
     try:
@@ -211,6 +213,8 @@ async def _erase(connection: asyncpg.Connection, found: Everything) -> None:
     for table, ids in found.ids.items():
         await connection.execute(f"DELETE FROM {table} WHERE id = ANY ($1)", list(ids))
     for table, where in _UNNAMED.items():
+        if table in _KEPT:
+            continue
         await connection.execute(
             f"DELETE FROM {table} t WHERE t.organisation_id = $1 AND {where}", found.organisation_id, found.known_by
         )
