@@ -21,10 +21,11 @@ QT = (
 SOUND = ("libasound2-plugins",)
 # Speaks the menus and the announcements that callers hear.
 VOICE = ("espeak-ng",)
-# A screen, a window manager and a typist for the stories; a sound server for the calls; a mail server; dictionaries.
+# A screen, a window manager and a typist for the stories; a sound server for the calls; a mail server; dictionaries;
+# a browser, without which nothing that a visitor sees is tested.
 TESTING = (
     *("xvfb", "openbox", "xdotool", "pulseaudio", "pulseaudio-utils", "dovecot-imapd"),
-    *("hunspell", "hunspell-fr", "hunspell-en-us"),
+    *("hunspell", "hunspell-fr", "hunspell-en-us", "chromium"),
 )
 NEEDED = {
     "run": (*QT, *SOUND, *VOICE),

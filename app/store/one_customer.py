@@ -38,18 +38,16 @@ SELECT r.id FROM mail_requests r WHERE r.organisation_id = $1 AND r.kind = 'dry_
 SELECT r.id FROM replays r WHERE r.organisation_id = $1 AND EXISTS (
   SELECT FROM jsonb_array_elements(coalesce(r.answer -> 'lines', '[]')) l WHERE l ->> 'case_id' = ANY ($2))""",
 }
-_KEPT = ("mail_stops", "sms_stops")
-"""A STOP holds for ever: erased, it would be broken the day she is imported again. The bare address or number is left."""
 # The same where rows have no id of their own; what refers to another of these tables comes before it.
 _UNNAMED = {
     "address_bounces": "address = ANY ($2)",
-    "mail_stops": "address = ANY ($2)",
-    "sms_stops": "e164 = ANY ($2)",
     "portal_uploads": "session IN (SELECT hash FROM portal_sessions WHERE organisation_id = $1 AND address = ANY ($2))",
     "portal_sessions": "address = ANY ($2)",
     "api_answers": """
 EXISTS (SELECT FROM regexp_matches(t.answer::text, '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', 'g') m WHERE m[1] = ANY ($2))""",
 }
+# Given out and never erased: a STOP holds for ever, also for who is imported again. The bare address or number is left.
+_STOPS = {"mail_stops": "address = ANY ($2)", "sms_stops": "e164 = ANY ($2)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ async def export_customer(admin: Access, account_number: str, file: Path, organi
             tables = {table: await _records(connection, table, "id", ids) for table, ids in sorted(found.ids.items())}
             for (table, column), ids in sorted(found.bound.items()):
                 tables[table] = tables.get(table, []) + await _records(connection, table, column, ids)
-            for table, where in _UNNAMED.items():
+            for table, where in (_UNNAMED | _STOPS).items():
                 tables[table] = await _where(connection, table, where, found.organisation_id, found.known_by)
             tables["changes"] = await _records(connection, "changes", "record_id", set(found.all_ids))
             files = {str(blob): await _bytes(connection, blob) for blob in found.blobs}
@@ -109,7 +107,7 @@ async def export_customer(admin: Access, account_number: str, file: Path, organi
 async def erase_customer(admin: Access, account_number: str, organisation: str = "") -> int:
     """Erase everything about a customer, history and files included; gives the number of records that are gone.
 
-    What is left is that a record of this id was deleted, and that she wants no broadcasts. Backups made before still hold her.
+    What is left is that a record of this id was deleted, and her STOP. Backups made before still hold her.
     """
     connection = await connect(admin)
     try:
@@ -213,8 +211,6 @@ async def _erase(connection: asyncpg.Connection, found: Everything) -> None:
     for table, ids in found.ids.items():
         await connection.execute(f"DELETE FROM {table} WHERE id = ANY ($1)", list(ids))
     for table, where in _UNNAMED.items():
-        if table in _KEPT:
-            continue
         await connection.execute(
             f"DELETE FROM {table} t WHERE t.organisation_id = $1 AND {where}", found.organisation_id, found.known_by
         )

@@ -257,8 +257,11 @@ svg{width:18px;height:18px;fill:none;stroke:currentColor;stroke-width:2;stroke-l
     // Her secret is kept before anybody knows of it: nobody else could come back to this chat.
     store().then(() => { if (keep.begin) line(keep.begin); });
   }
-  function speak(one, shows = one.body) {
-    keep.outbox.push(one); store();
+  // Shown when it is kept, sent when it is shown: what she sees is never lost.
+  async function speak(one, shows = one.body) {
+    keep.outbox.push(one);
+    await store();
+    if (!keep.secret) return;
     draw({ id: one.id, by: "visitor", body: shows, author: "", files: [], at: "" });
     line(one); paint();
   }
