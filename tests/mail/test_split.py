@@ -110,3 +110,26 @@ async def test_a_case_that_was_worked_on_is_not_put_back(office: Office) -> None
         await mails.unsplit(made)
     assert refused.value.reason is Refusal.CHANGED_MEANWHILE
     await database.close()
+
+
+async def test_who_answers_a_merged_case_reaches_the_one_that_was_kept(office: Office) -> None:
+    mailbox = await office.mailbox("Contact centre", TEAM)
+    kept, between = await office.vallon.case(), await office.vallon.case()
+    camille = office.vallon.as_agent("camille")
+    async with hub(office):
+        office.deliver(TEAM, customer_mail(1, Subject="Broken car"))
+        (first,) = await office.settled(1)
+        merged = first["case_id"]
+        own = new_message_id(merged, "guichet.example")
+        await write_mail(office.vallon, mailbox, merged, ("jane@customer.example",), external_id=own)
+        number = (await camille.case(merged)).number
+        await camille.merge_cases(between, merged)
+        await camille.merge_cases(kept, between)
+        office.deliver(
+            TEAM,
+            customer_mail(2, "By the token.", Subject="Re: Broken car", In_Reply_To=own),
+            customer_mail(3, "By the reference.", Subject="Re: Broken car", In_Reply_To=first["external_id"]),
+            customer_mail(4, "By the number.", Subject=f"Broken car [#{number}]"),
+        )
+        entries = await office.settled(4)
+    assert [(entry["fate"], entry["case_id"]) for entry in entries[1:]] == [("follow_up", kept)] * 3

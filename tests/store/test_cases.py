@@ -174,3 +174,18 @@ async def test_merged_cases_keep_both_histories(vallon: Vallon) -> None:
     with pytest.raises(Refused) as refused:
         await camille.merge_cases(kept, merged)
     assert refused.value.reason is Refusal.CANNOT_MERGE
+
+
+async def test_a_closed_case_is_not_merged_since_it_could_not_say_where_it_went(vallon: Vallon) -> None:
+    camille = vallon.as_agent("camille")
+    kept, closed = await vallon.case(), await vallon.case(assignee_id=vallon.agents["camille"])
+    await camille.insert_follow_up(FollowUp(new_id(), closed, Channel.NOTE, "stays here", datetime.now(UTC)))
+    states = (await camille.case_types())[0].states
+    state = next(one for one in states if one.category is Category.CLOSED)
+    await camille.update_case(replace(await camille.case(closed), state_id=state.id))
+    with pytest.raises(Refused) as refused:
+        await camille.merge_cases(kept, closed)
+    assert refused.value.reason is Refusal.CANNOT_MERGE
+    assert [one.body for one in (await camille.case_file(closed)).timeline if one.channel is Channel.NOTE] == [
+        "stays here"
+    ]
