@@ -42,16 +42,16 @@ class MailWorld:
 
     def fill(self, mails: list[bytes]) -> None:
         """Put mails straight into the Maildir, as a delivery agent does: many a second."""
-        folder = self.inbox
-        for name in ("cur", "new", "tmp"):
-            (folder / name).mkdir(parents=True, exist_ok=True)
+        folder, user = self.inbox, service_user()
+        for place in (folder, *(folder / name for name in ("cur", "new", "tmp"))):
+            place.mkdir(parents=True, exist_ok=True)
+            user.own(place)
         for raw in mails:
-            # Delivered under tmp, then moved: nobody reads half a mail.
-            name = f"{new_id().hex}.guichet.example"
-            (folder / "tmp" / name).write_bytes(raw)
-            (folder / "tmp" / name).rename(folder / "new" / name)
-        for path in (folder, *folder.rglob("*")):
-            service_user().own(path)
+            # Delivered under tmp, then moved: nobody reads half a mail, or one that is not hers.
+            arriving = folder / "tmp" / f"{new_id().hex}.guichet.example"
+            arriving.write_bytes(raw)
+            user.own(arriving)
+            arriving.rename(folder / "new" / arriving.name)
 
     async def count(self, table_and_condition: str) -> int:
         (row,) = await self.office.rows(f"SELECT count(*) AS n FROM {table_and_condition}")

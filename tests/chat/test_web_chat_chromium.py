@@ -149,7 +149,7 @@ async def test_what_is_typed_while_the_hub_is_away_is_said_once_when_it_is_back(
         await page.says(f"{IN}.querySelector('.bar textarea').focus()")
         await page.type("Are you there?")
         await page.press("Enter")
-        assert await page.says(f"{IN}.querySelector('.log li:last-child .mark').textContent") == "Sending…"
+        await page.until(f"{IN}.querySelector('.log li:last-child .mark').textContent == 'Sending…'")
         await chatting.says("nadia", chat.id, "I am.", new_id())
         async with chat_hub(chatting) as world:
             await world.until("SELECT 1 FROM follow_ups WHERE body = 'Are you there?'")
