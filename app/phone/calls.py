@@ -145,7 +145,7 @@ class Calls:
         if status in {pjsua2.PJSUA_CALL_MEDIA_ACTIVE, pjsua2.PJSUA_CALL_MEDIA_LOCAL_HOLD}:
             after = next_state(live.value.state, happened)
             # A call that is held both ways has no stream whose codec could be asked for.
-            codec = live.counters().codec if live.watch else live.value.codec
+            codec = live.codec() if live.watch else live.value.codec
             self.change(live, codec=codec, **({"state": after} if after else {}))
 
     def digit_came(self, call: PjCall, digit: str) -> None:

@@ -28,15 +28,18 @@ class LiveCall:
     """Set while the call is joined with microphone and speaker."""
     we_ended: bool = False
 
+    def codec(self) -> str:
+        """What its stream speaks, as it was negotiated last; a `pjsua2.Error` when it has no stream."""
+        return str(self.pj.getStreamInfo(self.sound.index if self.sound else 0).codecName)
+
     def counters(self) -> Counters:
         """What its stream has counted; a `pjsua2.Error` when it has none."""
-        index = self.sound.index if self.sound else 0
-        stream, statistics = self.pj.getStreamInfo(index), self.pj.getStreamStat(index)
+        statistics = self.pj.getStreamStat(self.sound.index if self.sound else 0)
         rtcp = statistics.rtcp
         heard, said = rtcp.rxStat, rtcp.txStat
         round_trip = rtcp.rttUsec
         return Counters(
-            codec=str(stream.codecName),
+            codec=self.value.codec,
             received=int(heard.pkt),
             sent=int(said.pkt),
             lost=int(heard.loss),

@@ -30,6 +30,7 @@ DRIVER: Final = "PulseAudio"
 _SYSTEM_CONFIGURATION: Final = "/usr/share/alsa/alsa.conf"
 _ASK_S: Final = 3.0
 _RETRY_S: Final = 2.0
+_RETRY_MOST_S: Final = 16.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class PulseDevices:
         """Look which devices the server has, and write the ALSA configuration for them; may take seconds."""
         if shutil.which("pactl"):
             defaults = _ask_defaults()
-            found = (*_ask("sources"), *_ask("sinks"))
+            found = (*_ask("sources"), *_ask("sinks")) if defaults else ()
             # The server's own choice comes first, so that it is ours when the agent has none.
             found = tuple(sorted(found, key=lambda device: device.server_name not in defaults))
             self._write(found)
@@ -84,7 +85,8 @@ class PulseDevices:
             self._listener.join(timeout=2)
 
     def _follow(self, changed: Callable[[], None]) -> None:
-        while not self._ended.is_set():
+        wait_s = 0.0
+        while not self._ended.wait(wait_s):
             with subprocess.Popen(
                 ["pactl", "subscribe"],
                 stdin=subprocess.DEVNULL,
@@ -98,9 +100,9 @@ class PulseDevices:
                     came_or_went = (" on sink #" in line or " on source #" in line) and "'change'" not in line
                     if came_or_went or " on server" in line:
                         self._look(changed)
-            if not self._ended.wait(_RETRY_S):
-                # The server went, and its devices with it; it may be back already.
-                self._look(changed)
+            # The server went, and its devices with it, and may be back already; or there is none, and asking for
+            # it costs more than a call does.
+            wait_s = _RETRY_S if self.current else min(max(2 * wait_s, _RETRY_S), _RETRY_MOST_S)
 
     def _watch_cards(self, changed: Callable[[], None]) -> None:
         while not self._ended.wait(_RETRY_S):
@@ -142,8 +144,10 @@ def _has_cards() -> bool:
 
 
 def _ask_defaults() -> frozenset[str]:
-    said = (_pactl("get-default-source"), _pactl("get-default-sink"))
-    return frozenset(name.strip().decode(errors="replace") for name in said)
+    """The names of the server's own choice; none where no server answers."""
+    if not (source := _pactl("get-default-source")):
+        return frozenset()
+    return frozenset(name.strip().decode(errors="replace") for name in (source, _pactl("get-default-sink")))
 
 
 def _ask(what: str) -> tuple[PulseDevice, ...]:

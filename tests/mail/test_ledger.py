@@ -45,6 +45,21 @@ async def test_a_message_is_kept_once_with_all_its_routes_and_the_place_moves_wi
     await database.close()
 
 
+async def test_a_mail_is_looked_up_by_its_own_id_from_the_first_one_on(vallon: Vallon) -> None:
+    """Planned while the table is empty, as a new hub does: with the mailbox's other mails it would be ever slower."""
+    database = hub_database(vallon)
+    async with database.transaction() as connection:
+        for sql in (
+            "SET LOCAL plan_cache_mode = force_generic_plan",
+            "PREPARE known AS SELECT id FROM incoming WHERE mailbox_id = $1 AND external_id IN ($2::text, $3::text)",
+        ):
+            await connection.exec_driver_sql(sql)
+        plan = await connection.exec_driver_sql("EXPLAIN EXECUTE known (gen_random_uuid(), '<a@x>', '<a@x>#1')")
+        said = "\n".join(row[0] for row in plan)
+    assert "external_id = ANY" in said.partition("Index Cond:")[2].partition("\n")[0], said
+    await database.close()
+
+
 async def test_a_claim_is_of_one_worker_and_a_fate_is_given_once(vallon: Vallon) -> None:
     mailbox, database = await make_mailbox(vallon), hub_database(vallon, 4)
     ledger = PostgresLedger(database)
