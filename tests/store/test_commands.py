@@ -4,6 +4,7 @@ import asyncio
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,6 +12,8 @@ import pytest
 
 from app.bootstrap.profile import service_secrets
 from app.cli.__main__ import main
+from app.store.desk import open_desk_store
+from app.store.engine import connect
 from tests.helpers.organisation import PASSWORD, Vallon
 
 Command = Callable[..., int]
@@ -115,3 +118,42 @@ async def test_a_call_that_has_not_come_yet_is_explained(
     assert "Contact centre" in capsys.readouterr().out
     assert await asyncio.to_thread(command, "route", "explain", "--to", "+33199009900") == 1
     assert "not a number of any team" in capsys.readouterr().err
+
+
+async def test_a_teams_own_server_is_prepared_by_one_command(
+    vallon: Vallon, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`database init` on an empty database of a server that others use too: what the README tells a team to type."""
+    admin = vallon.admin
+    server = await connect(admin)
+    await server.execute("CREATE DATABASE own_server")
+    own = replace(admin, database="own_server")
+    url = f"postgresql://{own.user}:{quote(own.password, safe='')}@{own.host}:{own.port}/{own.database}"
+    monkeypatch.setenv("GUICHET_ADMIN_URL", url)
+    service_secrets("default").put("hub", PASSWORD)
+
+    def init(*words: str) -> int:
+        return main(["database", "init", *words])
+
+    try:
+        assert await asyncio.to_thread(init) == 0
+        assert "own_server is ready" in capsys.readouterr().out
+        garage = ("--organisation", "Garage Petit", "--administrator", "chief.petit", "--number")
+        assert await asyncio.to_thread(init, *garage, "12") == 1
+        assert "'12' is not a telephone number" in capsys.readouterr().err
+        monkeypatch.setenv("GUICHET_ADMINISTRATOR_PASSWORD", "short")
+        assert await asyncio.to_thread(init, *garage, "+33199001122") == 1
+        assert "at least" in capsys.readouterr().err
+        monkeypatch.setenv("GUICHET_ADMINISTRATOR_PASSWORD", "a long password 7")
+        assert await asyncio.to_thread(init, *garage, "+33199001122") == 0
+        # What was refused has left nothing behind, and once more is no harm.
+        assert await asyncio.to_thread(init) == 0
+        store = await open_desk_store(replace(own, user="chief.petit", password="a long password 7"))
+        teams = (await store.organisation.directory()).teams
+        assert sum(team.numbers != () for team in teams) == 1
+        assert len(teams) > 3
+        await store.close()
+    finally:
+        await server.execute("DROP DATABASE own_server WITH (FORCE)")
+        await server.execute('DROP ROLE IF EXISTS "chief.petit"')
+        await server.close()

@@ -1,7 +1,10 @@
 """Tasks and reminders in the window: by key alone, and never taking the focus."""
 
+import asyncio
+import os
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -65,6 +68,35 @@ async def test_a_reminder_card_never_takes_the_focus_and_is_answered_by_key(qapp
     kept = next(one for one in store_of(desk).planned if one.task.id == row.task.id).task
     assert kept.attempts == 1
     assert desk.window.focusWidget() is typing
+    await desk.close()
+
+
+@pytest.mark.row("S5-25")
+async def test_the_desktop_tells_a_reminder_too_unless_its_window_is_before_her(
+    qapp: Application, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, tool = tmp_path / "told", tmp_path / "notify-send"
+    tool.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >> {told}.new\nmv {told}.new {told}\n')
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    desk = await open_desk(SIZE)
+    row = next(row for row in store_of(desk).planned if row.task.kind is TaskKind.CALL)
+    row = replace(row, task=replace(row.task, title="--help <b>me</b>"))
+    desk.window.activateWindow()
+    desk.tasks.reminders.show(ringing=(row,))
+    await settle(desk)
+    desk.tasks.reminders.show(ringing=())
+    assert not told.exists()
+
+    monkeypatch.setattr(desk.window, "isActiveWindow", lambda: False)
+    desk.tasks.reminders.show(ringing=(row,))
+    async with asyncio.timeout(5):
+        while not told.exists():
+            await asyncio.sleep(0.02)
+    words = told.read_text().splitlines()
+    # A title is never an option of the command, whatever it begins with.
+    assert words[-3:-1] == ["--", "--help <b>me</b>"]
+    assert row.customer_name in words[-1]
     await desk.close()
 
 

@@ -1,5 +1,6 @@
 """Reminders ring at their instant on this desk, whatever is away, and are answered once."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -52,6 +53,24 @@ async def test_a_reminder_rings_at_its_instant_and_not_before() -> None:
     clock.at += timedelta(minutes=1)
     await wake(reminders)
     assert SEAL in {row.task.id for row in reminders.state.ringing}
+    await reminders.close()
+
+
+@pytest.mark.row("S5-25")
+async def test_a_computer_that_slept_rings_what_came_due_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its timers stood still, so the alarm set for hours ahead would come hours late: nobody calls `_wake` here."""
+    monkeypatch.setattr("app.desk.reminders.LONGEST_WAIT_S", 0.05)
+    store, clock = SampleStore(), Clock()
+    reminders, _ = make(store, clock)
+    reminders.begin()
+    await reminders.work.settle()
+    reminders.forget_past_due()
+    await asyncio.sleep(0.1)
+    assert SEAL not in {row.task.id for row in reminders.state.ringing}
+    clock.at += timedelta(hours=9)  # the wall clock goes on while a computer sleeps, the loop's does not
+    async with asyncio.timeout(2):
+        while SEAL not in {row.task.id for row in reminders.state.ringing}:
+            await asyncio.sleep(0.01)
     await reminders.close()
 
 
