@@ -14,6 +14,7 @@ from pip_install import SetupError
 # What Qt's wheels load but do not bring: for windows of its own and offscreen, then under X.
 QT = (
     *("libgl1", "libegl1", "libxkbcommon0", "libdbus-1-3", "libfontconfig1", "libglib2.0-0", "libx11-6"),
+    "libgssapi-krb5-2",
     *("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-randr0", "libxcb-shape0", "libxcb-sync1"),
     *("libxcb-xfixes0", "libxcb-xkb1", "libxkbcommon-x11-0", "libx11-xcb1", "tzdata"),
 )
