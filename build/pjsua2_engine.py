@@ -78,6 +78,9 @@ _CONFIG_SITE = """\
 #define PJSUA_MAX_CONF_PORTS 254
 #define PJSIP_MAX_PKT_LEN 65535
 #define PJMEDIA_RTCP_INTERVAL 2000
+/* A STUN server that says nothing is given up after 1.5 s, not 8: until then no call rings. */
+#define PJ_STUN_MAX_TRANSMIT_COUNT 4
+#define PJ_STUN_TIMEOUT_VALUE 800
 """
 
 

@@ -151,7 +151,9 @@ def make_telephony(database: Database, access: Access, switch: RunningSwitch, jo
             password = line.password or new_password()
             name = endpoint_of(line.agent_id)
             encrypted = phones.transport is SipTransport.TLS
-            await pushing.push_agent(AgentEndpoint(name, password, line.name, line.language, encrypted))
+            await pushing.push_agent(
+                AgentEndpoint(name, password, line.name, line.language, encrypted, tries_ways=bool(phones.stun))
+            )
             await book.write_line(
                 line,
                 SipCredentials(

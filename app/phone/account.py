@@ -63,10 +63,13 @@ def account_config(credentials: SipCredentials, transport: int, run: str) -> Any
     config.sipConfig.authCreds.append(login)
     config.sipConfig.transportId = transport
     config.sipConfig.contactUriParams = f";{RUN_PARAMETER}={run}"
-    config.natConfig.iceEnabled = bool(credentials.stun)
-    config.natConfig.sipStunUse = pjsua2.PJSUA_STUN_USE_DISABLED
     config.mediaConfig.transportConfig.port = 0
-    config.mediaConfig.transportConfig.boundAddress = local_address(credentials.host)
+    here = config.mediaConfig.transportConfig.boundAddress = local_address(credentials.host)
+    # Loopback is no candidate (RFC 8445, section 5.1.1.1): without any other, pjsua2 would refuse every call.
+    config.natConfig.iceEnabled = bool(credentials.stun) and not here
+    config.natConfig.sipStunUse = pjsua2.PJSUA_STUN_USE_DISABLED
+    # Asked at registration and its renewals; not by each call, which would wait for a server that says nothing.
+    config.natConfig.mediaStunUse = pjsua2.PJSUA_STUN_USE_DEFAULT
     if credentials.transport is SipTransport.TLS:
         config.mediaConfig.srtpUse = pjsua2.PJMEDIA_SRTP_MANDATORY
         config.mediaConfig.srtpSecureSignaling = 1

@@ -131,6 +131,8 @@ class PhoneEngine:
         state = RegistrationState.FAILED
         if code // 100 == 2:
             state = RegistrationState.REGISTERED if expires_s else RegistrationState.OFF
+        if state is self._registration.state is RegistrationState.REGISTERED:
+            self._look_for_stun(self._credentials)  # with each renewal: one that was away may be back
         self._register_as(Registration(state, f"sip:{self._credentials.user}@{self._credentials.host}", code, reason))
 
     # The owner thread's life
@@ -235,11 +237,7 @@ class PhoneEngine:
         credentials = command.credentials
         if credentials == self._credentials and self._registration.state is RegistrationState.REGISTERED:
             return  # a desk that came back: nothing changes for the calls
-        if credentials.stun:
-            servers = pjsua2.StringVector()
-            for server in credentials.stun:
-                servers.append(server)
-            self._endpoint.natUpdateStunServers(servers, False)
+        self._look_for_stun(credentials)
         config = account_config(credentials, self._transports.get(credentials), self._run)
         self._credentials = credentials
         hosts = _hosts(credentials)
@@ -328,6 +326,13 @@ class PhoneEngine:
         if registration != self._registration:
             self._registration = registration
             self._emit(RegistrationChanged(registration))
+
+    def _look_for_stun(self, credentials: SipCredentials) -> None:
+        if credentials.stun:
+            servers = pjsua2.StringVector()
+            for server in credentials.stun:
+                servers.append(server)
+            self._endpoint.natUpdateStunServers(servers, False)
 
     def _registered_account(self) -> PjAccount:
         if self._account is None:

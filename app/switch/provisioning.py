@@ -33,6 +33,8 @@ class AgentEndpoint:
     language: str = "fr"
     encrypted: bool = False
     """TLS and SRTP: for every phone that is not on the switch's own machine."""
+    tries_ways: bool = False
+    """ICE (RFC 8445): for phones that may stand behind another router."""
 
     def __repr__(self) -> str:
         """Without the password: this value ends up in logs."""
@@ -197,6 +199,8 @@ def _agent_endpoint(agent: AgentEndpoint) -> list[tuple[str, str]]:
     if agent.encrypted:
         fields += [("media_encryption", "sdes"), ("media_encryption_optimistic", "no")]
         fields.append(("transport", "transport-tls"))
+    if agent.tries_ways:
+        fields.append(("ice_support", "yes"))
     return fields
 
 
