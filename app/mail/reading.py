@@ -7,7 +7,7 @@ from email.message import Message
 from html import unescape
 
 from app.domain.composing import MailHead
-from app.domain.mail import Mail, MailPart, Thread, Verdict
+from app.domain.mail import Mail, MailAddress, MailPart, Thread, Verdict
 from app.domain.mail_threading import case_number_in, own_token
 from app.mail.automatic import kind_of, may_answer
 from app.mail.bounces import reports_of
@@ -65,7 +65,7 @@ def _understood(message: Message, content: Content) -> Mail:
         to=addresses(message, "To"),
         cc=addresses(message, "Cc"),
         date=date_of(message),
-        text=full.strip() if reports else new_text(full, sender.name if sender else ""),
+        text=full.strip() if reports else _new(full, sender),
         full_text=full.strip(),
         html=html,
         parts=_with_places(content.parts, html or ""),
@@ -78,6 +78,10 @@ def _understood(message: Message, content: Content) -> Mail:
         may_answer=not reports and may_answer(message),
         headers=all_values(message),
     )
+
+
+def _new(full: str, sender: MailAddress | None) -> str:
+    return new_text(full, sender.name, sender.address) if sender else new_text(full)
 
 
 def _page(content: Content) -> tuple[str | None, str, tuple[str, ...], tuple[str, ...]]:
