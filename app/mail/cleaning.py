@@ -11,13 +11,15 @@ DEEPEST = 1000
 """Of nested elements; at 12,000 the inliner takes the whole process down."""
 MOST_HTML = 4_000_000
 _MOST_STYLED = 500_000
+_MOST_ENTITIES = 50_000
+"""In one text: the cleaner's time grows with their square."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})[^<>]{0,4000}?(/?)>")
 # Void elements, and those whose end may be left out: they do not nest in themselves.
 _NOT_NESTING = frozenset(
     "area base br col embed hr img input link meta source track wbr p li td th tr dt dd option tbody thead".split()
 )
-_IMAGE = re.compile(r"<img\b([^>]{0,8000})>", re.IGNORECASE)
+_IMAGE = re.compile(r"<img\b([^<>]{0,8000})>", re.IGNORECASE)
 _SOURCE = re.compile(r"""\bsrc\s*=\s*["']?\s*(https?://[^\s"'>]{1,2000})""", re.IGNORECASE)
 _TINY = re.compile(
     r"""\b(?:width|height)\s*[=:]\s*["']?\s*[0-3]\s*(?:px)?\s*["';\s/]|display\s*:\s*none|visibility\s*:\s*hidden""",
@@ -65,7 +67,7 @@ class Cleaned:
 
 def clean(html: str) -> Cleaned | None:
     """Make a mail's HTML harmless; None when it is too large or too deep to be shown as it was meant."""
-    if len(html) > MOST_HTML or _depth(html) > DEEPEST:
+    if len(html) > MOST_HTML or _depth(html) > DEEPEST or _entities(html) > _MOST_ENTITIES:
         return None
     trackers: dict[str, None] = {}
 
@@ -124,6 +126,10 @@ def _depth(html: str) -> int:
         depth = max(0, depth - 1) if closing else depth + 1
         deepest = max(deepest, depth)
     return deepest
+
+
+def _entities(html: str) -> int:
+    return max(text.count("&") for text in html.split("<"))
 
 
 def _host(address: str) -> str:

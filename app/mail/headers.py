@@ -21,6 +21,7 @@ MOST_ADDRESSES = 10_000
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 # Whatever ends a line somewhere (RFC 5322, section 2.2; Unicode, section 5.8) is a space on one line.
 _SPACE = re.compile(r"[ \t\r\n\x0b\x0c\x85\u2028\u2029]+")
+_BARE = re.compile(r"[^\s<>,;:\"()@\\]{1,64}@[^\s<>,;:\"()@\\]{1,255}")
 _ID = re.compile(r"<([^<>\s]{1,900})>")
 
 
@@ -106,7 +107,7 @@ def _parties(raw: str) -> Iterable[MailAddress]:
     except (ValueError, IndexError, RecursionError):
         pairs = []
     pairs = [pair for pair in pairs if "@" in pair[1]] or [
-        ("", address) for address in re.findall(r"[^\s<>,;:\"()]+@[^\s<>,;:\"()]+", raw[:LONGEST])
+        ("", address) for address in _BARE.findall(raw[:LONGEST])
     ]
     for name, address in pairs:
         yield MailAddress(decoded(name)[:300], printable(address.strip().strip("<>'\""))[:320])

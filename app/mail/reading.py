@@ -17,6 +17,7 @@ from app.mail.html_text import to_text
 from app.mail.replies import MOST_TEXT, new_text
 from app.mail.structure import Content, TooDeepError, content_of, head_of, parsed
 
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x1b"))
 _TAG = re.compile(r"<[^<>]{0,5000}>")
 _INVISIBLE = re.compile(r"<(script|style)\b[^<>]{0,2000}>[^<]*", re.IGNORECASE)
 
@@ -25,12 +26,20 @@ def read(raw: bytes) -> Mail:
     """Understand a mail; one that cannot be followed has the verdict `unparseable` and itself as its file."""
     try:
         message = parsed(raw)
+        if not message.keys() and _is_noise(raw):
+            return _unparseable(raw, "unreadable")
         content = content_of(message)
         return _understood(message, content)
     except (TooDeepError, RecursionError):
         return _unparseable(raw, "too_deep")
     except Exception:  # noqa: BLE001 - one hard mail must never stop the others; it stays visible and can be replayed
         return _unparseable(raw, "unreadable")
+
+
+def _is_noise(raw: bytes) -> bool:
+    """Whether bytes without any header field are no text either: nothing, or another kind of file."""
+    start = raw[:20_000]
+    return not start.strip() or len(start.translate(None, _CONTROLS)) < 0.98 * len(start)
 
 
 def read_head(raw: bytes) -> MailHead:

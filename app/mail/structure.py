@@ -22,6 +22,8 @@ DEEPEST = 60
 
 
 _PIECE = 64 * 1024
+_BOM = b"\xef\xbb\xbf"
+"""Some programs that save mails begin the file with it."""
 
 
 class TooDeepError(Exception):
@@ -61,7 +63,17 @@ class _AsItCame(Compat32):
         return f"{name}: {value}{self.linesep}".encode("utf-8", "surrogateescape")
 
 
+class _Bounded(Compat32):
+    """Cuts what describes a part: the library reads its parameters in a time that grows with their square."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_DESCRIPTION] if name.lower().startswith("content-") else value
+
+
 _AS_IT_CAME = _AsItCame()
+_BOUNDED = _Bounded()
+_LONGEST_DESCRIPTION = 20_000
 _NESTING = re.compile(rb"(?im)^content-type:\s*(?:multipart|message)/")
 
 
@@ -74,15 +86,15 @@ def parsed(raw: bytes) -> Message:
 
 def _tree(raw: bytes) -> Message:
     # In pieces: the parser's own entrance holds the whole mail at four bytes a letter.
-    parser = BytesFeedParser()
-    for start in range(0, len(raw), _PIECE):
+    parser = BytesFeedParser(policy=_BOUNDED)
+    for start in range(len(_BOM) if raw.startswith(_BOM) else 0, len(raw), _PIECE):
         parser.feed(raw[start : start + _PIECE])
     return parser.close()
 
 
 def head_of(raw: bytes) -> Message:
     """The header fields alone."""
-    return BytesHeaderParser().parsebytes(raw[:1_000_000])
+    return BytesHeaderParser(policy=_BOUNDED).parsebytes(raw[:1_000_000].removeprefix(_BOM))
 
 
 def _depth_of(raw: bytes) -> int:
