@@ -106,9 +106,7 @@ def _parties(raw: str) -> Iterable[MailAddress]:
         pairs = getaddresses([_SPACE.sub(" ", _unescaped(raw))])
     except (ValueError, IndexError, RecursionError):
         pairs = []
-    pairs = [pair for pair in pairs if "@" in pair[1]] or [
-        ("", address) for address in _BARE.findall(raw[:LONGEST])
-    ]
+    pairs = [pair for pair in pairs if "@" in pair[1]] or [("", address) for address in _BARE.findall(raw[:LONGEST])]
     for name, address in pairs:
         yield MailAddress(decoded(name)[:300], printable(address.strip().strip("<>'\""))[:320])
 

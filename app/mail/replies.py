@@ -174,8 +174,8 @@ def _delimiter(lines: list[str]) -> int | None:
 
 
 def _is_card(rest: list[str]) -> bool:
-    """Whether these lines tell how to reach somebody."""
-    return any(REACHED_BY.search(line[:_LOOKED_AT]) for line in rest)
+    """Whether these lines tell how to reach somebody, in two ways at least."""
+    return len(rest) <= _SIGNATURE_LINES and sum(bool(REACHED_BY.search(line[:_LOOKED_AT])) for line in rest) > 1
 
 
 def _device_line(lines: list[str]) -> int | None:

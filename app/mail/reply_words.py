@@ -53,7 +53,7 @@ _TIME = r"\d{1,2}\s?[:.h]\s?\d{2}|\b(?:19|20)\d{2}\b"
 
 QUOTED = re.compile(r"\s{0,3}(?:>|&gt;)")
 SEPARATOR = re.compile(
-    rf"[>\s]{{0,8}}(?:[-_*=]{{2,}}\s?(?:{ORIGINAL})\b|(?:Begin forwarded message|"
+    rf"[>\s]{{0,8}}(?:[-_*=]{{2,}}\s?(?:{ORIGINAL})\b|(?:Begin forwarded message|-----BEGIN PGP SIGNATURE|"
     r"Début du message réexpédié|Message du\s?:?\s?\d|Début du message transféré|Anfang der weitergeleiteten|"
     rf"Inizio messaggio inoltrato)|-{{2,}}.{{1,300}}\b(?:{WROTE})\s?:?\s?-{{2,}})",
     re.IGNORECASE,
@@ -81,7 +81,7 @@ DEVICE = re.compile(
     re.IGNORECASE,
 )
 DASHES = re.compile(r"\s{0,3}(?:--|__|—+|–{2,}|_{5,}|-{2,}\s)\s*$")
-ROW = re.compile(r"\s{0,3}[-_=*~#]{5,}\s*$")
+ROW = re.compile(r"\s{0,3}[-_*~]{5,40}\s*$")
 REACHED_BY = re.compile(r"https?://|www\.|@\w|\+?\d[\d .()/-]{7,}\d")
 RULE = re.compile(r"\s{0,3}_{10,}\s*$|\s{0,3}={4,}\s*$|\s{0,3}-{20,}\s*$")
 CLOSING = re.compile(

@@ -30,12 +30,20 @@ class TooDeepError(Exception):
     """The parts are nested deeper than anybody nests them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text of a mail; those of the same `choice` say the same thing (multipart/alternative), 0 is none."""
+
+    text: str
+    is_html: bool
+    choice: int
+
+
 @dataclass(slots=True)
 class Content:
     """What the walk over a mail collected."""
 
-    plain: list[str] = field(default_factory=list)
-    html: list[str] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
     parts: list[MailPart] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     nested: list[Message] = field(default_factory=list)
@@ -54,6 +62,8 @@ _NOTICES = {
     "application/pgp-encrypted": "pgp",
     "text/calendar": "calendar",
 }
+# The same by the names of files that come without their type.
+_NAMED = {"winmail.dat": "tnef", "smime.p7m": "smime", "smime.p7s": "signed"}
 
 
 class _AsItCame(Compat32):
@@ -74,6 +84,7 @@ class _Bounded(Compat32):
 _AS_IT_CAME = _AsItCame()
 _BOUNDED = _Bounded()
 _LONGEST_DESCRIPTION = 20_000
+_TYPE = re.compile(r"[\w!#$&^.+-]{1,80}/[\w!#$&^.+-]{1,80}")
 _NESTING = re.compile(rb"(?im)^content-type:\s*(?:multipart|message)/")
 
 
@@ -115,9 +126,9 @@ def _depth_of(raw: bytes) -> int:
 def content_of(message: Message) -> Content:
     """Walk the tree once, in order; every leaf ends as text or as a file."""
     content = Content()
-    for part, alternative in _leaves(message):
-        kind = part.get_content_type().lower()
-        if notice := _NOTICES.get(kind):
+    for part, choice in _leaves(message):
+        kind = type_of(part)
+        if notice := _NOTICES.get(kind) or _NAMED.get((filename_of(part) or "").lower()):
             content.notices.append(notice)
         if kind == "message/delivery-status":
             content.reports += [block for block in part.get_payload() if isinstance(block, Message)]
@@ -125,24 +136,32 @@ def content_of(message: Message) -> Content:
         elif kind in {"message/rfc822", "message/global", "message/news"}:
             _take_nested(content, part, kind)
         elif _is_text(part, kind):
-            _take_text(content, part, kind, alternative=alternative)
+            _take_text(content, part, kind, choice)
         else:
             content.parts.append(_file(part, kind, bytes_of(part)))
     content.notices = list(dict.fromkeys(content.notices))
     return content
 
 
-def _leaves(message: Message) -> Iterator[tuple[Message, bool]]:
-    waiting: list[tuple[Message, bool]] = [(message, False)]
+def type_of(part: Message) -> str:
+    """What a part says it is, in small letters and without what a forgotten semicolon joined to it."""
+    found = _TYPE.match(part.get_content_type())
+    return found[0].lower() if found else "text/plain"
+
+
+def _leaves(message: Message) -> Iterator[tuple[Message, int]]:
+    choices = 0
+    waiting = [(message, 0)]
     while waiting:
-        part, alternative = waiting.pop()
+        part, choice = waiting.pop()
         payload = part.get_payload()
-        kind = part.get_content_type().lower()
+        kind = type_of(part)
         if isinstance(payload, list) and kind.startswith("multipart/"):
-            inside = alternative or kind == "multipart/alternative"
-            waiting += [(child, inside) for child in reversed(payload) if isinstance(child, Message)]
+            if kind == "multipart/alternative" and not choice:
+                choice = choices = choices + 1
+            waiting += [(child, choice) for child in reversed(payload) if isinstance(child, Message)]
         else:
-            yield part, alternative
+            yield part, choice
 
 
 def _is_text(part: Message, kind: str) -> bool:
@@ -154,12 +173,10 @@ def _is_text(part: Message, kind: str) -> bool:
     return disposition != "attachment" and filename_of(part) is None
 
 
-def _take_text(content: Content, part: Message, kind: str, *, alternative: bool) -> None:
-    text = text_of(bytes_of(part), part.get_content_charset())
-    if kind == "text/html":
-        content.html.append(text)
-    elif not (alternative and kind != "text/plain"):
-        content.plain.append(text)
+def _take_text(content: Content, part: Message, kind: str, choice: int) -> None:
+    if kind in {"text/plain", "text/html"} or not choice:
+        text = text_of(bytes_of(part), part.get_content_charset())
+        content.texts.append(Text(text, kind == "text/html", choice))
 
 
 def _take_nested(content: Content, part: Message, kind: str) -> None:

@@ -1,6 +1,7 @@
 """One mail understood: charsets that lie, files, kinds of mail, and mails made to hurt."""
 
 import base64
+import time
 import tracemalloc
 
 import pytest
@@ -137,3 +138,57 @@ def test_ten_thousand_recipients_and_fifty_megabytes_cost_bounded_memory() -> No
     tracemalloc.stop()
     assert mail.text == "See the film."
     assert len(mail.parts[0].data) == 57 * 640_001
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"To: " + b"\\" * 900_000 + b"\n\nHello",
+        b"To: " + b"a@b<" * 100_000 + b"\n\nHello",
+        b"Content-Type: text/plain;" + b" a=b;" * 400_000 + b"\n\nHello",
+        b"Content-Type: text/html\n\nHello" + b"<img src=" * 300_000,
+        b"Content-Type: text/html\n\nHello" + b"&" * 2_000_000,
+        b"Content-Type: text/html\n\nHello" + b"<div>" * 400_000,
+        b"References: " + b"<" * 500_000 + b"\n\nHello",
+    ],
+    ids=["backslashes", "brackets", "parameters", "pictures", "entities", "depth", "references"],
+)
+def test_what_is_made_to_stall_readers_does_not(raw: bytes) -> None:
+    started = time.thread_time()
+    assert read(raw).full_text[:5] in {"Hello", ""}
+    assert time.thread_time() - started < 20
+
+
+def test_another_kind_of_file_is_no_mail_and_an_empty_one_says_nothing() -> None:
+    noise = bytes(range(256)) * 8
+    mail = read(noise)
+    assert (mail.verdict, mail.notices, mail.parts[0].data) == (Verdict.UNPARSEABLE, ("unreadable",), noise)
+    assert (read(b"").verdict, read(b"Only words").text) == (Verdict.HUMAN, "Only words")
+    assert read(b"\xef\xbb\xbf" + raw_mail()).subject == "A question"
+
+
+def test_texts_that_stand_beside_each_other_are_all_seen() -> None:
+    footer = "--b\nContent-Type: text/plain\n\nSent to the list\n--b--\n"
+    page = "--b\nContent-Type: text/html\n\n<p>The car &amp; key</p>\n"
+    mail = read(raw_mail(page + footer, "multipart/mixed; boundary=b"))
+    assert mail.full_text == "The car & key\n\nSent to the list"
+    assert mail.html is not None
+    assert "Sent to the list" in mail.html
+    both = page.replace("text/html", "text/plain") + page + "--b--\n"
+    assert read(raw_mail(both, "multipart/alternative; boundary=b")).full_text == "<p>The car &amp; key</p>"
+
+
+def test_a_type_without_its_semicolon_and_files_without_their_type_are_known() -> None:
+    assert read(raw_mail("Hello", "text/plain charset=utf-8")).text == "Hello"
+    sealed = '--b\nContent-Type: application/octet-stream; name="WINMAIL.DAT"\n\nx\n--b--\n'
+    assert read(raw_mail(sealed, "multipart/mixed; boundary=b")).notices == ("tnef",)
+
+
+def test_armour_of_pgp_is_named_and_what_it_signs_is_read() -> None:
+    signed = (
+        "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nHello\n-----BEGIN PGP SIGNATURE-----\n\nwsBz\n"
+        "-----END PGP SIGNATURE-----\n"
+    )
+    mail = read(raw_mail(signed))
+    assert (mail.text, mail.notices) == ("Hello", ("signed",))
+    assert read(raw_mail("-----BEGIN PGP MESSAGE-----\n\nhQEM\n-----END PGP MESSAGE-----\n")).notices == ("pgp",)
