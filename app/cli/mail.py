@@ -97,7 +97,7 @@ def plain(file: str, mail: Mail) -> dict[str, Any]:
         ],
         "verdict": mail.verdict.value,
         "bounce": [
-            {"recipient": report.recipient, "status": report.status, "permanent": report.permanent}
+            {"recipient": report.recipient, "status": report.status or None, "permanent": report.permanent}
             for report in mail.reports
         ],
         "thread": {

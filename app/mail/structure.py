@@ -48,6 +48,7 @@ class Content:
     notices: list[str] = field(default_factory=list)
     nested: list[Message] = field(default_factory=list)
     reports: list[Message] = field(default_factory=list)
+    feedback: list[Message] = field(default_factory=list)
 
 
 # Types that are shown for what they are, under a word the desk translates.
@@ -133,7 +134,10 @@ def content_of(message: Message) -> Content:
         if kind == "message/delivery-status":
             content.reports += [block for block in part.get_payload() if isinstance(block, Message)]
             content.parts.append(_file(part, kind, _bytes_of_nested(part)))
-        elif kind in {"message/rfc822", "message/global", "message/news"}:
+        elif kind == "message/feedback-report":
+            content.feedback += [block for block in part.get_payload() if isinstance(block, Message)]
+            content.parts.append(_file(part, kind, _bytes_of_nested(part)))
+        elif kind.startswith("message/"):
             _take_nested(content, part, kind)
         elif _is_text(part, kind):
             _take_text(content, part, kind, choice)

@@ -11,10 +11,9 @@ from app.mail.reading import read
 from app.mail.replies import new_text
 from tests.helpers.mails import corpus, corpus_mails
 
-# Of these the report says another thing than the table: a notice of somebody else's errors, a delivery in JSON,
-# and prose that names no recipient.
-_BOUNCES_AT_LEAST = 0.96
-_JUDGED_AT_LEAST = 0.84
+# The table calls "user unknown" a filter's word where nothing shows at which step it was said; we believe the word.
+_JUDGED_AT_LEAST = 0.91
+_STATUS_AT_LEAST = 0.97
 
 
 def _leaf_hashes(raw: bytes) -> set[str]:
@@ -57,18 +56,22 @@ def test_no_mail_crashes_and_no_file_of_it_is_lost() -> None:
 def test_bounces_are_told_from_look_alikes_and_judged() -> None:
     folder = corpus("bounces")
     expected = json.loads((folder / "expected.json").read_text())["files"]
-    found = judged = reports = 0
+    judged = reports = told = 0
     for name, rows in expected.items():
         mail = read((folder / "mails" / name).read_bytes())
         if rows[0][2] == "vacation":
             assert mail.verdict is Verdict.AUTO_REPLY, name
-        elif rows[0][2] != "feedback":
-            reports += 1
-            found += mail.verdict is Verdict.BOUNCE
-            judged += {row[3] == "true" for row in rows} == {report.permanent for report in mail.reports}
+            continue
+        assert mail.verdict is Verdict.BOUNCE, name
+        if rows[0][2] == "feedback":
+            assert not any(report.permanent or report.failed for report in mail.reports), name
+            continue
+        reports += 1
+        judged += {row[3] == "true" for row in rows} == {report.permanent for report in mail.reports}
+        told += sorted(row[0][0] for row in rows) == sorted(report.status[:1] for report in mail.reports)
     assert reports > 200
-    assert found / reports >= _BOUNCES_AT_LEAST, (found, reports)
-    assert judged / found >= _JUDGED_AT_LEAST, (judged, found)
+    assert judged / reports >= _JUDGED_AT_LEAST, (judged, reports)
+    assert told / reports >= _STATUS_AT_LEAST, (told, reports)
     for file in (folder / "mails").glob("not-a-bounce-*"):
         assert read(file.read_bytes()).verdict is not Verdict.BOUNCE, file.name
 
