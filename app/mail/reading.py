@@ -73,7 +73,7 @@ def _understood(message: Message, content: Content) -> Mail:
         full = full if armour[1] else full[armour.end() :]
     sender = next(iter(addresses(message, "From") or addresses(message, "Sender")), None)
     reports = reports_of(message, content, full)
-    kind = Verdict.BOUNCE if reports else kind_of(message)
+    kind = Verdict.BOUNCE if reports else kind_of(message, full)
     return Mail(
         message_id=message_id(message),
         subject=value_of(message, "Subject")[:2000],
@@ -91,7 +91,7 @@ def _understood(message: Message, content: Content) -> Mail:
         reply_to=addresses(message, "Reply-To"),
         notices=(*content.notices, *notices),
         trackers=trackers,
-        may_answer=not reports and may_answer(message),
+        may_answer=kind is Verdict.HUMAN and may_answer(message),
         headers=all_values(message),
     )
 

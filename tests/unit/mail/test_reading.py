@@ -102,6 +102,41 @@ def test_machines_are_told_from_people() -> None:
     assert read(raw_mail(Message_ID=own)).verdict is Verdict.OWN_LOOP
 
 
+_AWAY = (
+    "Automatic reply: x|Automatische Antwort: x|Réponse automatique : x|Réponse auto : x|Absent(e) du bureau : Re: x|"
+    "Message d’absence|Message automatique d'absence|Abwesenheitsnotiz|[OOO] x|(Auto-reply) x|Respuesta automatica: x|"
+    "Risposta automatica: x|Assenza dall'ufficio|Fora do escritório|Automatisch antwoord: x|Automatiskt svar: x|"
+    "Odpowiedź automatyczna: x|Автоматический ответ: x|自動返信|AUTO: Jane Roe is out of the office (returning 12/03)"
+)
+_PEOPLE = (
+    "Automatic gearbox|Voiture automatique en panne|Auto: a quote for my insurance|Vacation rental|Absence de facture|"
+    "En congés : comment faire ?|Absence : ma fille est malade|Out of stock?|Away day booking|Réponse à votre message"
+)
+
+
+def test_absences_are_told_by_their_subjects_from_what_people_ask() -> None:
+    assert {read(raw_mail(Subject=one)).verdict for one in _AWAY.split("|")} == {Verdict.AUTO_REPLY}
+    assert {read(raw_mail(Subject=one)).verdict for one in _PEOPLE.split("|")} == {Verdict.HUMAN}
+    # As an answer to a mail of ours the same word means an absence.
+    assert read(raw_mail(Subject="Absence : Re: x", In_Reply_To="<1@x>")).verdict is Verdict.AUTO_REPLY
+    said = read(raw_mail("Bonjour,\n\nCeci est une réponse automatique. Je suis en congés.", Subject="Re: x"))
+    assert said.verdict is Verdict.AUTO_REPLY
+
+
+def test_responders_and_lists_are_told_by_their_fields() -> None:
+    responders = (
+        {"X_Autoresponder": "yes"}, {"X_POST_MessageClass": "9; Autoresponder"}, {"Delivered_To": "Autoresponder"},
+        {"User_Agent": "Vacation/1.2"}, {"Return_Path": "<>", "In_Reply_To": "<1@x>"},
+        {"Auto_Submitted": "auto-generated", "In_Reply_To": "<1@x>"}, {"Precedence": "auto_reply"},
+    )  # fmt: skip
+    assert {read(raw_mail(**fields)).verdict for fields in responders} == {Verdict.AUTO_REPLY}
+    lists = ({"Mailing_List": "run by ezmlm"}, {"Sender": "owner-cars@x.example"}, {"List_Unsubscribe": "<mailto:x>"})
+    for fields in lists:
+        mail = read(raw_mail(**fields))
+        assert (mail.verdict, mail.may_answer) == (Verdict.LIST, False)
+    assert read(raw_mail(Auto_Submitted="auto-generated")).verdict is Verdict.HUMAN
+
+
 def test_an_answer_leads_back_to_its_case() -> None:
     case_id = new_id()
     own = new_message_id(case_id, "guichet.example")
