@@ -14,8 +14,9 @@ from app.mail.bounces import reports_of
 from app.mail.cleaning import clean
 from app.mail.headers import addresses, all_values, date_of, message_id, message_ids, value_of
 from app.mail.html_text import to_text
+from app.mail.parsing import TooDeepError, head_of, parsed
 from app.mail.replies import MOST_TEXT, new_text
-from app.mail.structure import Content, TooDeepError, content_of, head_of, parsed
+from app.mail.structure import Content, content_of
 
 _APART = "\n<p></p>\n"
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x1b"))

@@ -1,4 +1,4 @@
-"""A raw mail as its tree of parts: which are the text, which are files, and what is too deep to follow.
+"""A mail's tree of parts: which are the text, which are files.
 
 Raw bytes are cut, never copied whole: a mail of 50 MB costs the hub four times its size, for a moment. Archives are
 never opened.
@@ -10,24 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import Message
-from email.parser import BytesFeedParser, BytesHeaderParser
 from email.policy import Compat32
 
 from app.domain.mail import MailPart
 from app.mail.charsets import text_of
 from app.mail.headers import filename_of, value_of
-
-DEEPEST = 60
-"""Nobody nests parts deeper than a handful; beyond this a mail is made to hurt."""
-
-
-_PIECE = 64 * 1024
-_BOM = b"\xef\xbb\xbf"
-"""Some programs that save mails begin the file with it."""
-
-
-class TooDeepError(Exception):
-    """The parts are nested deeper than anybody nests them."""
+from app.mail.parsing import PIECE, head_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +52,7 @@ _NOTICES = {
     "text/calendar": "calendar",
 }
 # The same by the names of files that come without their type.
+_ANYTHING = "application/octet-stream"
 _NAMED = {"winmail.dat": "tnef", "smime.p7m": "smime", "smime.p7s": "signed"}
 
 
@@ -74,54 +63,8 @@ class _AsItCame(Compat32):
         return f"{name}: {value}{self.linesep}".encode("utf-8", "surrogateescape")
 
 
-class _Bounded(Compat32):
-    """Cuts what describes a part: the library reads its parameters in a time that grows with their square."""
-
-    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
-        name, value = super().header_source_parse(sourcelines)
-        return name, value[:_LONGEST_DESCRIPTION] if name.lower().startswith("content-") else value
-
-
 _AS_IT_CAME = _AsItCame()
-_BOUNDED = _Bounded()
-_LONGEST_DESCRIPTION = 20_000
 _TYPE = re.compile(r"[\w!#$&^.+-]{1,80}/[\w!#$&^.+-]{1,80}")
-_NESTING = re.compile(rb"(?im)^content-type:\s*(?:multipart|message)/")
-
-
-def parsed(raw: bytes) -> Message:
-    """The tree of a raw mail; raises `TooDeepError` where following it would cost without end."""
-    if len(_NESTING.findall(raw)) > DEEPEST and _depth_of(raw) > DEEPEST:
-        raise TooDeepError
-    return _tree(raw)
-
-
-def _tree(raw: bytes) -> Message:
-    # In pieces: the parser's own entrance holds the whole mail at four bytes a letter.
-    parser = BytesFeedParser(policy=_BOUNDED)
-    for start in range(len(_BOM) if raw.startswith(_BOM) else 0, len(raw), _PIECE):
-        parser.feed(raw[start : start + _PIECE])
-    return parser.close()
-
-
-def head_of(raw: bytes) -> Message:
-    """The header fields alone."""
-    return BytesHeaderParser(policy=_BOUNDED).parsebytes(raw[:1_000_000].removeprefix(_BOM))
-
-
-def _depth_of(raw: bytes) -> int:
-    try:
-        tree = _tree(raw)
-    except RecursionError:
-        return DEEPEST + 1
-    deepest, waiting = 0, [(tree, 1)]
-    while waiting:
-        part, depth = waiting.pop()
-        deepest = max(deepest, depth)
-        payload = part.get_payload()
-        if isinstance(payload, list):
-            waiting += [(child, depth + 1) for child in payload if isinstance(child, Message)]
-    return deepest
 
 
 def content_of(message: Message) -> Content:
@@ -129,7 +72,7 @@ def content_of(message: Message) -> Content:
     content = Content()
     for part, choice in _leaves(message):
         kind = type_of(part)
-        if notice := _NOTICES.get(kind) or _NAMED.get((filename_of(part) or "").lower()):
+        if notice := _NOTICES.get(kind) or (kind == _ANYTHING and _NAMED.get((filename_of(part) or "").lower())):
             content.notices.append(notice)
         if kind == "message/delivery-status":
             content.reports += [block for block in part.get_payload() if isinstance(block, Message)]
@@ -230,7 +173,7 @@ def bytes_of(part: Message) -> bytes:
 
 def _from_base64(part: Message, payload: object) -> bytes | None:
     """A large file at once: the library's own way cuts it into its lines and holds it four times."""
-    if not isinstance(payload, str) or len(payload) < _PIECE or not payload.isascii():
+    if not isinstance(payload, str) or len(payload) < PIECE or not payload.isascii():
         return None
     if str(part.get("Content-Transfer-Encoding", "")).strip().lower() != "base64":
         return None

@@ -227,3 +227,25 @@ def test_armour_of_pgp_is_named_and_what_it_signs_is_read() -> None:
     mail = read(raw_mail(signed))
     assert (mail.text, mail.notices) == ("Hello", ("signed",))
     assert read(raw_mail("-----BEGIN PGP MESSAGE-----\n\nhQEM\n-----END PGP MESSAGE-----\n")).notices == ("pgp",)
+
+
+def test_broken_heads_are_read_as_they_were_meant() -> None:
+    spaced = b"Received: by x\nFrom  : Jane Roe jane@x.example\nTo: a@x.example b@x.example\nSubject\t: Hello\n\nText"
+    mail = read(spaced)
+    assert mail.sender is not None
+    assert (mail.sender.name, mail.sender.address, mail.subject) == ("Jane Roe", "jane@x.example", "Hello")
+    assert read(b"some noise\nReceived: by x\n" + raw_mail()).subject == "A question"
+    # A text without any head stays a text, whatever it quotes.
+    quoting = b"See below\nFrom: Jane <jane@x.example>\nTo: Bob\nSubject: Car\n\nOld"
+    assert (read(quoting).sender, read(quoting).text) == (None, "See below")
+    japanese = b"Subject: \x93\xfa\x96{\nContent-Type: text/plain; charset=shift_jis\n\n\x93\xfa\x96{"
+    assert (read(japanese).subject, read(japanese).text) == ("日本", "日本")
+
+
+def test_files_come_decoded_under_their_names_whatever_their_heads_look_like() -> None:
+    body = (
+        "--b\nContent-Type: image/jpeg\nContent-Transfer-Encoding: base64 ;\n"
+        'Content-Disposition: attachment; filename="été.jpg"\n\nAAEC\n--b--\n'
+    )
+    (part,) = read(raw_mail(body, "multipart/mixed; boundary=b")).parts
+    assert (part.name, part.data) == ("été.jpg", b"\0\1\2")
