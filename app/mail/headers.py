@@ -31,6 +31,11 @@ def raw_values(message: Message, name: str, longest: int = LONGEST) -> list[str]
     return [str(value)[:longest] for key, value in message.raw_items() if key.lower() == wanted]
 
 
+def names_of(message: Message) -> frozenset[str]:
+    """The names of the fields there are, in small letters."""
+    return frozenset(name.lower() for name, _ in message.raw_items())
+
+
 def value_of(message: Message, name: str) -> str:
     """The first value of a field as people read it, on one line; empty when there is none."""
     values = raw_values(message, name)

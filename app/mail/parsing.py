@@ -31,11 +31,12 @@ class _Bounded(Compat32):
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         name, value = super().header_source_parse(sourcelines)
-        low = name.lower()
+        if name[:1] not in "Cc" or not (low := name.lower()).startswith("content-"):
+            return name, value
         if low == "content-transfer-encoding":
             # The word alone: the library takes "base64 " and "base64;" for encodings that nobody knows.
             value = _ENCODING_WORD.sub("", value.strip(" \t\r\n\"'"))
-        return name, value[:_LONGEST_DESCRIPTION] if low.startswith("content-") else value
+        return name, value[:_LONGEST_DESCRIPTION]
 
     def header_fetch_parse(self, name: str, value: str) -> str:  # noqa: ARG002 - as the library calls it
         # Bytes beyond ASCII as they stand: the library would give them up.
