@@ -28,7 +28,14 @@ _TINY = re.compile(
 _STYLE_BLOCK = re.compile(r"<style\b", re.IGNORECASE)
 _UNSAFE_STYLE = re.compile(r"url\s*\(|expression|@import|javascript:|\\", re.IGNORECASE)
 _DATA_IMAGE = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,", re.IGNORECASE)
-_QUOTES = frozenset({"gmail_quote", "yahoo_quoted", "moz-cite-prefix", "protonmail_quote", "zmail_extra"})
+_KEPT_CLASSES = frozenset(
+    "gmail_quote yahoo_quoted moz-cite-prefix protonmail_quote zmail_extra gmail_signature moz-signature "
+    "protonmail_signature_block".split()
+)
+# Outlook names its signature by an id, and ids are not kept.
+_SIGNATURE_ID = re.compile(
+    r"""(<div\b[^<>]{0,300}?)\bid=["']?(?:ms-outlook-mobile-)?signature["']?(?=[\s>])""", re.IGNORECASE
+)
 
 _TAGS = frozenset(
     "a abbr address b bdi bdo blockquote br caption center cite code col colgroup dd del dfn div dl dt em figcaption "
@@ -79,7 +86,7 @@ def clean(html: str) -> Cleaned | None:
         return ""
 
     safe = nh3.clean(
-        _styled(_IMAGE.sub(without_tracker, html)),
+        _styled(_IMAGE.sub(without_tracker, _SIGNATURE_ID.sub(r'\1class="gmail_signature"', html))),
         tags=set(_TAGS),
         clean_content_tags={"script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math"},
         attributes=_ATTRIBUTES,
@@ -104,7 +111,7 @@ def _styled(html: str) -> str:
 
 def _attribute(_tag: str, name: str, value: str) -> str | None:
     if name == "class":
-        known = _QUOTES.intersection(value.split())
+        known = _KEPT_CLASSES.intersection(value.split())
         return " ".join(sorted(known)) or None
     if name == "style":
         return None if _UNSAFE_STYLE.search(value) else value
