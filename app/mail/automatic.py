@@ -103,7 +103,7 @@ def _is_auto_reply(message: Message, names: frozenset[str]) -> bool:
     submitted = _automatic_submission(message)
     if submitted in {"auto-replied", "auto-replied(vacation)"}:
         return True
-    if not _RESPONDERS.isdisjoint(names) or _is_marked(message, names):
+    if not _RESPONDERS.isdisjoint(names) or _is_marked(message, names) or _is_receipt(message):
         return True
     suppressed = (value.strip().lower() for value in raw_values(message, "X-Auto-Response-Suppress"))
     if not _EXCHANGE.isdisjoint(names) and any(value in {"all", "oof"} for value in suppressed):
@@ -116,6 +116,13 @@ def _is_auto_reply(message: Message, names: frozenset[str]) -> bool:
     if (answers or _is_from_nobody(message)) and _PERHAPS.match(subject):
         return True
     return bool(_AWAY.match(subject))
+
+
+def _is_receipt(message: Message) -> bool:
+    """Whether it only says that a mail was displayed (RFC 8098)."""
+    if message.get_content_type() != "multipart/report":
+        return False
+    return str(message.get_param("report-type", "")).lower() == "disposition-notification"
 
 
 def _is_marked(message: Message, names: frozenset[str]) -> bool:

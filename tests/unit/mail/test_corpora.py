@@ -97,6 +97,25 @@ def test_bounces_are_told_from_look_alikes_and_judged() -> None:
         assert read(file.read_bytes()).verdict is not Verdict.BOUNCE, file.name
 
 
+def _with_fields(headers: dict[str, str | list[str]], subject: str = "Re: A question") -> bytes:
+    lines = [
+        f"{name}: {one}" for name, value in headers.items() for one in ([value] if isinstance(value, str) else value)
+    ]
+    return "\r\n".join([*lines, "From: jane@x.example", f"Subject: {subject}", "", "Hello"]).encode()
+
+
+def test_who_is_away_and_who_may_be_answered_is_told_as_two_other_products_do() -> None:
+    tables = corpus("tables")
+    for row in json.loads((tables / "out_of_office_cases.json").read_text())["cases"]:
+        mail = read(_with_fields(row["headers"], f"{row.get('subject_prefix', '')}Re: A question"))
+        assert (mail.verdict is Verdict.AUTO_REPLY) == row["ooo"], row
+    rows = json.loads((tables / "autoresponse_loop_cases.json").read_text())["cases"]
+    for row in rows:
+        # Our own mail is told by what we write on it, not by the host of its id, which colleagues have too.
+        if "headers" in row and "Message-ID" not in row["headers"]:
+            assert read(_with_fields(row["headers"])).may_answer == row["auto_response_allowed"], row
+
+
 def test_replies_of_many_programs_and_languages_show_what_is_new() -> None:
     folder = corpus("crisp-reply", "test", "fixtures")
     wanted = (folder / "email_danish_dash_separator.txt").read_text("utf-8").split("\n\n")[0].strip()

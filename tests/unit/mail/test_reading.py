@@ -130,6 +130,11 @@ def test_responders_and_lists_are_told_by_their_fields() -> None:
         {"Auto_Submitted": "auto-generated", "In_Reply_To": "<1@x>"}, {"Precedence": "auto_reply"},
     )  # fmt: skip
     assert {read(raw_mail(**fields)).verdict for fields in responders} == {Verdict.AUTO_REPLY}
+    receipt = (
+        "--b\n\nRead.\n--b\nContent-Type: message/disposition-notification\n\nFinal-Recipient: rfc822; a@x\n--b--\n"
+    )
+    kind = "multipart/report; report-type=disposition-notification; boundary=b"
+    assert read(raw_mail(receipt, kind, Subject="Lu : A question")).verdict is Verdict.AUTO_REPLY
     lists = ({"Mailing_List": "run by ezmlm"}, {"Sender": "owner-cars@x.example"}, {"List_Unsubscribe": "<mailto:x>"})
     for fields in lists:
         mail = read(raw_mail(**fields))
