@@ -61,7 +61,7 @@ def _parse(arguments: argparse.Namespace) -> int:
     from app.mail.reading import read
 
     # File names need not be UTF-8; what they hold of other bytes is shown as JSON can say it.
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     for file in arguments.files:
         try:
             mail = read(Path(file).read_bytes())
