@@ -9,7 +9,7 @@ from app.mail.bounce_words import (
     DEAD,
     DELAYED,
     FULL,
-    NOBODY_ELSE_SAID,
+    NOBODY_THERE,
     PROGRAM,
     REFUSED,
 )
@@ -43,7 +43,7 @@ def judged(recipient: str, status: str, said: str, original: str, around: str = 
 def _is_dead(status: str, said: str, around: str) -> bool:
     if FULL.search(said) or PROGRAM.search(said):
         return False
-    if NOBODY_ELSE_SAID.search(said):
+    if NOBODY_THERE.search(said):
         return True
     if status[0] != "5" or ACCEPTED_FIRST.search(around or said) or BY_SENDER.search(said):
         return False

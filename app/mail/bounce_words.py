@@ -69,7 +69,7 @@ REFUSED = re.compile(
     re.IGNORECASE,
 )
 # Said even with a temporary code by servers that gave up, or with a code for refusals by those that hide who is there.
-NOBODY_ELSE_SAID = re.compile(
+NOBODY_THERE = re.compile(
     r"\b[45]\d\d[ -][45]\.1\.1\b.{0,200}(?:user|recipient|address|mailbox)(?: is)? (?:unknown|not found)|"
     r"5\d\d 5\.[47]\.1 .{0,200}recipient address rejected: access denied",
     re.IGNORECASE | re.DOTALL,
@@ -94,9 +94,10 @@ TRANSCRIPT = re.compile(
     re.IGNORECASE,
 )
 DAEMON = re.compile(r"mailer-?daemon|post[-_]?master|mail delivery (?:sub)?system|system administrator", re.IGNORECASE)
-# Lines whose addresses nobody was written at.
+# Lines whose addresses are not those that the mail went to.
 ASIDE = re.compile(
-    r"(?im)^[ \t>]*(?:(?:message-id|references|in-reply-to|original-envelope-id|x-[\w-]{1,40}):.*|"
-    r".*\b(?:contact|assistance|please send mail to|sent by|mail\s+from)\b.*|[ \t>]*from:.*|"
-    r"\s*in:\s+mail\s+from:\S*)$"
+    r"[ \t>]{0,20}(?:(?:message-id|references|in-reply-to|original-envelope-id|x-[\w-]{1,40}|from)\s?:|"
+    r"in:\s{1,9}mail\s)|"
+    r".{0,300}\b(?:contact|assistance|please send mail to|sent by|mail\s{1,9}from)\b",
+    re.IGNORECASE,
 )

@@ -17,6 +17,7 @@ from app.mail.headers import message_ids, raw_values, value_of
 from app.mail.structure import Content
 
 _MOST = 50_000
+_LOOKED_AT = 500
 _REACHED = frozenset({"delivered", "relayed", "expanded", "deliverable"})
 _WRITTEN = r"([A-Za-z0-9_.!#$%&'*+/=?^{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8})"
 _ADDRESS = re.compile(rf"(?<![\w.+-]){_WRITTEN}")
@@ -115,7 +116,7 @@ def _named_in(said: str, message: Message) -> list[str]:
     own = {
         address.lower() for name in ("From", "To", "Reply-To") for address in _ADDRESS.findall(value_of(message, name))
     }
-    said = ASIDE.sub("", said)
+    said = "\n".join(line for line in said.split("\n") if not ASIDE.match(line[:_LOOKED_AT]))
     failed = FAILED.search(said)
     near = said[max(0, failed.start() - 400) :] if failed else said
     found = _LEADS.findall(near) or _ADDRESS.findall(near)

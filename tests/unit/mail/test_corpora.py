@@ -6,6 +6,8 @@ import time
 from email import message_from_bytes
 from email.message import Message
 
+import pytest
+
 from app.domain.mail import Verdict
 from app.mail.reading import read
 from app.mail.replies import new_text
@@ -142,6 +144,16 @@ def test_standard_replies_show_what_is_new() -> None:
         assert text.startswith("Hello"), file.name
         assert "Hi" not in text, file.name
         assert "wrote" not in text, file.name
+
+
+@pytest.mark.parametrize(
+    "text", [" " * 50_000, "contact " * 6_000, "user " * 10_000, "to: a@b\n" * 6_000, "-" * 50_000]
+)
+def test_made_up_reports_take_no_time(text: str) -> None:
+    started = time.thread_time()
+    raw = f"From: MAILER-DAEMON@x.example\nSubject: Undelivered\n\nThis failed: jane@y.example\n{text}"
+    assert read(raw.encode()).verdict is Verdict.BOUNCE
+    assert time.thread_time() - started < 5
 
 
 def test_made_up_replies_that_stall_others_take_no_time() -> None:
