@@ -38,7 +38,16 @@ def new_text(full: str, sender_name: str = "", sender_address: str = "") -> str:
     lines = [line.rstrip() for line in full[:MOST_TEXT].splitlines()]
     heads = [line[:_LOOKED_AT] for line in lines]
     kept = _without_signature(_without_quotes(lines, heads), sender_name, sender_address)
-    return "\n".join(kept).strip() or full[:MOST_TEXT].strip()
+    if not _says_something([line[:_LOOKED_AT] for line in kept if line.strip()]):
+        return full[:MOST_TEXT].strip()
+    return "\n".join(kept).strip()
+
+
+def _says_something(kept: list[str]) -> bool:
+    """Whether more was written than a signature and the lines over a mail that is passed on."""
+    if not kept or DASHES.match(kept[0]):
+        return False
+    return not all(SEPARATOR.match(line) or HEADER.match(line) or OTHER_HEADER.match(line) for line in kept)
 
 
 def _without_quotes(lines: list[str], heads: list[str]) -> list[str]:

@@ -50,6 +50,14 @@ def test_signatures_are_left_out_and_politeness_stays() -> None:
     assert new_text("It broke.\n\nJane Roe\nRoe Ltd\n+33 1 23 45 67 89", "Jane Roe") == "It broke."
 
 
+@pytest.mark.parametrize("before", ["", "Envoyé de mon iPhone\n\n", "-- \nMarie Roux\n01 23 45 67 89\n\n"])
+@pytest.mark.parametrize("head", [one for one in HEADS if one.startswith("---")])
+def test_a_mail_that_is_passed_on_without_a_word_is_seen(before: str, head: str) -> None:
+    text = f"{before}{head}\n\n{_OLD}"
+    assert new_text(text) == text
+    assert new_text(f"Voyez ci-dessous.\n\n{text}") == "Voyez ci-dessous."
+
+
 def test_nothing_is_hidden_that_is_all_there_is() -> None:
     assert new_text("> only a quote") == "> only a quote"
     assert new_text("Sent from my iPhone") == "Sent from my iPhone"
