@@ -35,6 +35,7 @@ from ui.composer.text_composer import TextComposer
 from ui.composer.undo_toast import UndoToast
 from ui.objects.case_view import CaseView
 from ui.objects.mail_dialog import MailDialog
+from ui.objects.mail_words import forwarded_lines
 from ui.shell.main_window import MainWindow
 from ui.widgets.typography import named
 
@@ -122,6 +123,7 @@ class MailDesk:
         self._join(view)
         bind = self._commands.bind
         bind("case.reply", self.answer, self._may_answer)
+        bind("case.forward", self.pass_on, self._may_pass_on)
         bind("mail.send", lambda: self._send(Ending.SEND), self.writing)
         bind("mail.send_solve", lambda: self._send(Ending.SOLVE), self.writing)
         bind("mail.send_wait", lambda: self._send(Ending.WAIT), self.writing)
@@ -184,6 +186,18 @@ class MailDesk:
         if self.writing():
             self._focus_text()
 
+    def pass_on(self, follow_up_id: UUID | None = None) -> None:
+        """Pass a mail of the case on to somebody else, or the newest one."""
+        file, letters = self._case.state.file, self.letters.state.mails
+        shown = [one for one in (file.timeline if file is not None else ()) if one.id in letters]
+        wanted = next((one for one in reversed(shown) if follow_up_id in {None, one.id}), None)
+        if wanted is not None:
+            self.composer.pass_on(wanted.id, forwarded_lines(letters[wanted.id], wanted.at))
+            self.mail.to.typing.setFocus()
+
+    def _may_pass_on(self) -> bool:
+        return bool(self.letters.state.mails) and self.composer.state.bar is None
+
     def _send(self, ending: Ending) -> None:
         if self.sms is not None and self.composer.state.channel is Channel.SMS:
             self.sms.send(ending)
@@ -230,6 +244,7 @@ class MailDesk:
         timeline = view.timeline
         timeline.whole_asked.connect(self.show_whole)
         timeline.answer_asked.connect(self.answer)
+        timeline.pass_on_asked.connect(self.pass_on)
         timeline.edit_asked.connect(self._edit_again)
         timeline.sent_again.connect(self.letters.send_again)
         timeline.arrived.connect(self.letters.it_arrived)

@@ -80,7 +80,7 @@ def _run(name: str, words: list[str]) -> int:
         help="which server to work with (default: $GUICHET_PROFILE, or 'default')",
     )
     command.add_arguments(parser)
-    arguments = parser.parse_args(words)
+    arguments = parser.parse_intermixed_args(words)  # options may stand between the files
     try:
         return command.run(arguments)
     except MendableError as error:

@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from app.domain.mail import Mail, MailAddress
+from app.domain.mail import Mail, MailAddress, Verdict
 from app.settings.errors import MendableError
+
+_NOTHING = Mail(None, "", None, (), (), None, "", "", None, (), Verdict.UNPARSEABLE, notices=("unreadable",))
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,16 +57,17 @@ def _replay(arguments: argparse.Namespace) -> int:
 
 
 def _parse(arguments: argparse.Namespace) -> int:
-    """Show every mail; a bad one is shown as such, and only a file that cannot be opened is passed over."""
+    """Show every mail, a bad one as such; a file that cannot be opened has its line too, and its reason aside."""
     from app.mail.reading import read
 
+    # File names need not be UTF-8; what they hold of other bytes is shown as JSON can say it.
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     for file in arguments.files:
         try:
-            raw = Path(file).read_bytes()
-        except OSError as error:
-            print(f"{file}: {error.strerror}", file=sys.stderr)
-            continue
-        mail = read(raw)
+            mail = read(Path(file).read_bytes())
+        except (OSError, ValueError, MemoryError) as error:
+            print(f"{file}: {getattr(error, 'strerror', None) or error}", file=sys.stderr)
+            mail = _NOTHING
         print(json.dumps(plain(file, mail), ensure_ascii=False) if arguments.json else _page(file, mail))
     return 0
 
@@ -94,7 +97,7 @@ def plain(file: str, mail: Mail) -> dict[str, Any]:
         ],
         "verdict": mail.verdict.value,
         "bounce": [
-            {"recipient": report.recipient, "status": report.status, "permanent": report.permanent}
+            {"recipient": report.recipient, "status": report.status or None, "permanent": report.permanent}
             for report in mail.reports
         ],
         "thread": {

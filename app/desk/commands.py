@@ -73,6 +73,7 @@ COMMANDS = (
     Command("case.edit", QT_TRANSLATE_NOOP("Command", "Edit the case"), "Ctrl+E", Context.CASE, "pencil"),
     Command("case.note", QT_TRANSLATE_NOOP("Command", "Write a note"), "Ctrl+Shift+N", Context.CASE, "flag"),
     Command("case.reply", QT_TRANSLATE_NOOP("Command", "Answer by e-mail"), "Ctrl+R", Context.CASE, "mail"),
+    Command("case.forward", QT_TRANSLATE_NOOP("Command", "Forward the mail"), "Ctrl+Shift+F", Context.CASE, "forward"),
     Command(
         "mail.send", QT_TRANSLATE_NOOP("Command", "Send the mail"), "Ctrl+Return", Context.CASE, "send", within=True
     ),

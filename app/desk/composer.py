@@ -9,7 +9,7 @@ from app.desk.case_mail import CaseMails, CaseMailState
 from app.desk.composer_sending import Sending
 from app.desk.composer_state import ComposerState, Leaving
 from app.desk.mail_draft import MailDraft, kept
-from app.desk.mail_writing import written_again
+from app.desk.mail_writing import passed_on, written_again
 from app.desk.wording import of_refusal
 from app.domain import composing
 from app.domain.cases import Category
@@ -101,6 +101,14 @@ class Composer(Sending):
     def edit_again(self, follow_up_id: UUID, recipients: tuple[str, ...]) -> None:
         """Write a mail that failed anew, to those whom it did not reach."""
         self.work.latest("edit again", self._edit_again(follow_up_id, recipients))
+
+    def pass_on(self, follow_up_id: UUID, lines: str) -> None:
+        """Pass a mail on to somebody else with all that came with it, under lines that say what it was.
+
+        What was begun already stays as it is.
+        """
+        if self.state.bar is None and (not self.state.draft.begun or is_blank(self.state.draft.blocks)):
+            self.work.latest("pass on", self._pass_on(follow_up_id, lines))
 
     def unfinished(self) -> tuple[UUID, ...]:
         """The cases that a mail was begun for."""
@@ -225,6 +233,22 @@ class Composer(Sending):
                 return
             if self.state.case_id == case_id:
                 self.show(answering=found)
+
+    async def _pass_on(self, follow_up_id: UUID, lines: str) -> None:
+        letter, file = self._letters.state.mails.get(follow_up_id), self._case.state.file
+        if letter is None or file is None:
+            return
+        try:
+            whole = await self._mails.whole(follow_up_id)
+        except Refused as refused:
+            self.show(error=of_refusal(refused))
+            return
+        draft, files = passed_on(letter, whole, lines, file.case.number)
+        self.show(channel=Channel.EMAIL, error=None)
+        self._put(draft)
+        for one in files:
+            self.attach(one.name, one.data, one.content_id)
+        self.show(loads=self.state.loads + 1)
 
     async def _edit_again(self, follow_up_id: UUID, recipients: tuple[str, ...]) -> None:
         letter = self._letters.state.mails.get(follow_up_id)

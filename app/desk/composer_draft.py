@@ -9,7 +9,7 @@ from app.desk.case_file import OpenCase
 from app.desk.case_mail import CaseMails
 from app.desk.composer_state import ComposerState, Leaving
 from app.desk.mail_draft import MailDraft, begin, keep
-from app.desk.mail_writing import domains_of, parted
+from app.desk.mail_writing import domains_of, parted, quoted
 from app.desk.presenter import Presenter
 from app.desk.wording import of_refusal
 from app.domain import composing
@@ -115,17 +115,35 @@ class Drafting(Presenter[ComposerState]):
             self._put(replace(self.state.draft, files=tuple(one.name for one in files)))
 
     def quote(self, line: str) -> None:
-        """Put the answered mail's words under the text, behind a line that says whose they are."""
-        words = self._answered_words()
-        if words:
-            quoted = (*from_text(line), *from_text(words.strip(), BlockKind.QUOTE))
-            blocks = (*self.state.draft.blocks, *from_text("\n"), *quoted)
-            self._put(replace(self.state.draft, blocks=blocks, begun=True), loads=self.state.loads + 1)
+        """Put the answered mail's words and pictures under the text, behind a line that says whose they are."""
+        answered = self.answered()
+        if answered is None:
+            return
+        if answered.attachments and answered.channel is Channel.EMAIL:
+            self.work.latest("quote", self._quote_with_pictures(line, answered))
+        else:
+            self._put_quote(line, from_text(answered.body.strip(), BlockKind.QUOTE))
 
     def answered(self) -> FollowUp | None:
         """The follow-up that is answered."""
         file, wanted = self._case.state.file, self.state.draft.answers
         return next((one for one in file.timeline if one.id == wanted), None) if file and wanted else None
+
+    async def _quote_with_pictures(self, line: str, answered: FollowUp) -> None:
+        try:
+            blocks, pictures = quoted(await self._mails.whole(answered.id))
+        except Refused as refused:
+            self.show(error=of_refusal(refused))
+            return
+        if self.state.draft.answers == answered.id:
+            for one in pictures:
+                self.attach(one.name, one.data, one.content_id)
+            self._put_quote(line, blocks or from_text(answered.body.strip(), BlockKind.QUOTE))
+
+    def _put_quote(self, line: str, words: Blocks) -> None:
+        if words:
+            blocks = (*self.state.draft.blocks, *from_text("\n"), *from_text(line), *words)
+            self._put(replace(self.state.draft, blocks=blocks, begun=True), loads=self.state.loads + 1)
 
     # The draft ----------------------------------------------------------------------------------------------
 
@@ -187,10 +205,6 @@ class Drafting(Presenter[ComposerState]):
             self.show(found=await self._mails.find_addresses(typed, FOUND))
         except Refused:
             self.show(found=())
-
-    def _answered_words(self) -> str:
-        answered = self.answered()
-        return answered.body if answered is not None else ""
 
     def _forget(self, case_id: UUID) -> None:
         keep(self._journal, case_id, None)

@@ -1,17 +1,18 @@
 """From what was typed to the mail that leaves, and from a mail that failed back to what was typed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from app.desk.composer_state import ComposerState
 from app.desk.mail_draft import MailDraft
 from app.domain.agents import Agent
-from app.domain.composing import Ending, Recipients, Signing, domain_of
+from app.domain.composing import Ending, Recipients, Signing, domain_of, passed_on_subject
 from app.domain.customers import Customer
 from app.domain.ids import new_id
 from app.domain.mail import Mail, MailAddress
 from app.domain.mail_threading import new_message_id
-from app.domain.rich_text import Blocks, from_text, images_in, read_html
+from app.domain.rich_text import Block, BlockKind, Blocks, Run, from_text, images_in, read_html
 from app.services.cases import CaseFile
 from app.services.compose import CaseMail, Composition, MailSender, NamedFile
 
@@ -76,6 +77,51 @@ def written_again(letter: CaseMail, whole: Mail, recipients: tuple[str, ...]) ->
         references=letter.head.references,
         begun=True,
     )
+
+
+def quoted(whole: Mail) -> tuple[Blocks, tuple[NamedFile, ...]]:
+    """What a mail says beside what it quotes itself, as a quote with its pictures; nothing where it shows none."""
+    if not whole.html:
+        return (), ()
+    words = tuple(
+        replace(one, kind=BlockKind.QUOTE, depth=0) for one in read_html(whole.html) if one.kind is not BlockKind.QUOTE
+    )
+    blocks, pictures = _with_pictures(words, whole)
+    return (blocks, pictures) if pictures else ((), ())
+
+
+def passed_on(letter: CaseMail, whole: Mail, lines: str, number: int) -> tuple[MailDraft, tuple[NamedFile, ...]]:
+    """A mail as a draft for somebody else, under `lines` that say what it was, and all that came with it."""
+    words = read_html(whole.html) if whole.html else from_text(whole.full_text)
+    blocks, pictures = _with_pictures(words, whole)
+    shown = {part.content_id for part in whole.parts if part.content_id in images_in(words)}
+    files = tuple(
+        NamedFile(part.name or "file", part.data) for part in whole.parts if part.data and part.content_id not in shown
+    )
+    head = (Block(), Block(), *from_text(lines), Block())
+    draft = MailDraft(
+        subject=passed_on_subject(letter.head, number), blocks=(*head, *blocks), references=(), begun=True
+    )
+    return draft, (*pictures, *files)
+
+
+def _with_pictures(blocks: Blocks, whole: Mail) -> tuple[Blocks, tuple[NamedFile, ...]]:
+    """The blocks with the pictures that they show, each under an id of ours: another's could be any text."""
+    wanted = images_in(blocks)
+    ours = {part.content_id: new_id().hex for part in whole.parts if part.data and part.content_id in wanted}
+    pictures = tuple(
+        NamedFile(part.name or "image", part.data, ours[part.content_id])
+        for part in {part.content_id: part for part in whole.parts if part.content_id in ours}.values()
+    )
+    placed = (replace(one, runs=tuple(_placed(run, ours) for run in one.runs)) for one in blocks)
+    return tuple(placed), pictures
+
+
+def _placed(run: Run, ours: Mapping[str, str]) -> Run:
+    if not run.image:
+        return run
+    # A picture that did not come along leaves its name.
+    return replace(run, image=ours[run.image]) if run.image in ours else Run(f"[{run.text}]")
 
 
 def _unsigned(blocks: Blocks) -> Blocks:

@@ -262,6 +262,14 @@ def answer_subject(head: MailHead | None, subject: str, number: int) -> str:
     return f"Re: {whole}" if head else whole
 
 
+def passed_on_subject(head: MailHead, number: int) -> str:
+    """The subject of a mail that is passed on: one "Fwd:", and the number of the case."""
+    bare = answer_subject(head, head.subject, number).removeprefix("Re: ")
+    while found := re.match(r"(?i)(?:fwd?|tr|wg|i)\s*:\s*", bare):
+        bare = bare[found.end() :]
+    return f"Fwd: {bare}"
+
+
 def chain_of(head: MailHead | None) -> tuple[str, ...]:
     """The References of an answer: the first and the newest ids of the conversation (RFC 5322, section 3.6.4)."""
     if head is None or not head.message_id:

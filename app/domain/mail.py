@@ -45,6 +45,8 @@ class Report:
     permanent: bool
     reason: str = ""
     message_id: str = ""
+    failed: bool = False
+    """Whether the mail was given up; one that is delayed may still arrive."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,15 +40,17 @@ DEAD = re.compile(
     r"(?:user|recipient|address|mailbox|account) (?:unknown|not found|doesn't exist|does not exist|invalid|"
     r"rejected: un)|"
     r"unknown (?:user|recipient|address|local|mailbox|account|or illegal|virtual|alias|host|domain)|"
-    r"no (?:such|mailbox|account) ?(?:user|recipient|mailbox|address|person|here|by that|with|host|domain|account|"
-    r"virtual|local)?|not? (?:a )?(?:valid|known|local) (?:user|recipient|mailbox|address|account)|"
+    r"no (?:such|mailbox|account|valid) ?(?:users?|recipients?|mailbox|address|person|here|by that|with|host|"
+    r"domain|account|virtual|local)?|not? (?:a )?(?:valid|known|local) (?:user|recipient|mailbox|address|account)|"
     r"invalid (?:user|recipient|mailbox|address|final|account)|(?:host|domain)(?: name)? (?:unknown|not found|lookup|"
     r"does(?:n't| not) exist)|(?:unknown|unrouteable|unroutable|bad) (?:host|domain|address|destination|mail)|"
     r"unrouteable|couldn't find any host|name or service not known|no (?:mx|a) record|nullmx|null mx|"
-    r"does ?n[o']t (?:accept|receive) (?:any )?(?:e-?)?mail|has moved|user has left|user is not|isn't in|not in our|"
+    r"does ?n[o']t (?:accept|receive) (?:any )?(?:e-?)?mail|not our customer|has moved|user has left|"
+    r"user is not|isn't in|not in our|"
     r"recipientnotfound|resolver\.adr|access denied\. as|宛先不明|存在しません|utilisateur inconnu|inconnu|"
     r"adresse d au moins un destinataire invalide|invalid recipient|no longer (?:exist|valid|available|with|active)|"
-    r"there is no (?:one|user)|non ?existent|not exist|not listed in|mailbox unavailable|domain is not reachable|"
+    r"there is no (?:one|user)|non ?existent|(?<!may )not exist|not listed in|mailbox unavailable|"
+    r"domain is not reachable|name is not recognized|no smtp service|"
     r"inactive email address|"
     r"user unknown|user_unknown",
     re.IGNORECASE,
@@ -61,13 +63,41 @@ FULL = re.compile(
 )
 REFUSED = re.compile(
     r"spam|block(?:ed|list)|blacklist|black list|policy|polic(?:y|ies)|dmarc|\bspf\b|dkim|authenticat|relay|virus|"
-    r"reputation|rejected (?:due|for|because|by)|reverse dns|\bptr\b|rate|too many|suspend|disabled|inactive|"
+    r"reputation|rejected (?:due|for|because|by)|reverse dns|\bptr\b|\brate\b|too many|suspend|disabled|inactive|"
     r"prohibited|"
     r"rbl|spamhaus|dnsbl|sender|unsolicited|content|not authorized|permission|denied|filter",
     re.IGNORECASE,
 )
+# Said even with a temporary code by servers that gave up, or with a code for refusals by those that hide who is there.
+NOBODY_THERE = re.compile(
+    r"\b[45]\d\d[ -][45]\.1\.1\b.{0,200}(?:user|recipient|address|mailbox)(?: is)? (?:unknown|not found)|"
+    r"5\d\d 5\.[47]\.1 .{0,200}recipient address rejected: access denied",
+    re.IGNORECASE | re.DOTALL,
+)
+# The address was taken and the text refused: somebody's own filter, whatever it says.
+ACCEPTED_FIRST = re.compile(
+    r"in reply to end of DATA|after (?:end of )?DATA\b|SMTP command\s+DATA\b|"
+    # Where commands are sent ahead, sendmail shows it so only when no recipient was refused.
+    r">>> DATA\s+<<< 5.{1,300}\s554 5\.0\.0 Service unavailable"
+)
+BY_SENDER = re.compile(r"after MAIL FROM|in reply to MAIL FROM", re.IGNORECASE)
+# What delivers inside the other house failed.
+PROGRAM = re.compile(r"pipe to \||x-unix;|command output:|\bprocmail\b", re.IGNORECASE)
 DELAYED = re.compile(
     r"delayed|will (?:be|keep|continue).{0,30}(?:retr|try)|still (?:being )?(?:retr|try)|temporar|not yet been|"
-    r"deferred",
+    r"deferred|retry timeout exceeded|retry time not reached",
+    re.IGNORECASE,
+)
+# Only a server shows a conversation between servers; its mail need not say so in its subject.
+TRANSCRIPT = re.compile(
+    r"RCPT TO:|did not reach the following recipient|transcript of session follows|delivery (?:has )?failed",
+    re.IGNORECASE,
+)
+DAEMON = re.compile(r"mailer-?daemon|post[-_]?master|mail delivery (?:sub)?system|system administrator", re.IGNORECASE)
+# Lines whose addresses are not those that the mail went to.
+ASIDE = re.compile(
+    r"[ \t>]{0,20}(?:(?:message-id|references|in-reply-to|original-envelope-id|x-[\w-]{1,40}|from)\s?:|"
+    r"in:\s{1,9}mail\s)|"
+    r".{0,300}\b(?:contact|assistance|please send mail to|sent by|mail\s{1,9}from)\b",
     re.IGNORECASE,
 )

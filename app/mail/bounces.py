@@ -5,42 +5,63 @@ who sends (RFC 5321's null sender, a mailer daemon) together with what they say,
 """
 
 import re
+from dataclasses import replace
+from email import message_from_string
 from email.message import Message
 
 from app.domain.mail import Report
-from app.mail.bounce_words import DEAD, DELAYED, FAILED, FULL, REFUSED, SENDERS, SUBJECTS
+from app.mail.bounce_formats import complaints, notified
+from app.mail.bounce_judging import STATUS, judged
+from app.mail.bounce_words import ASIDE, DAEMON, FAILED, SENDERS, SUBJECTS, TRANSCRIPT
 from app.mail.headers import message_ids, raw_values, value_of
 from app.mail.structure import Content
 
 _MOST = 50_000
-_ADDRESS = re.compile(
-    r"(?<![\w.+-])([A-Za-z0-9_.!#$%&'*+/=?^{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8})"
+_LOOKED_AT = 500
+_REACHED = frozenset({"delivered", "relayed", "expanded", "deliverable"})
+_WRITTEN = r"([A-Za-z0-9_.!#$%&'*+/=?^{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8})"
+_ADDRESS = re.compile(rf"(?<![\w.+-]){_WRITTEN}")
+# Servers begin the line about a recipient with its address, at most after its code or what they call it.
+_LEADS = re.compile(
+    r"(?m)^[ \t]{0,8}(?:\*[ \t]{1,4}|[45]\d\d[ \t]+(?:[45]\.\d\.\d{1,3}[ \t]+)?|"
+    rf"(?:recipient|failed|addressed|rcpt)[\w ]{{0,20}}:[ \t]*)?<?{_WRITTEN}"
 )
-_STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
-_CODE = re.compile(r"(?<![\d.])([45]\d\d)(?=[\s-])")
-_DEAD_STATUS = re.compile(r"5\.1\.(?:[01236]|10)$|5\.4\.[14]$")
-_OWN_PROBLEM = re.compile(r"5\.(?:7|2\.[23]|3|6)\.?|5\.1\.[78]$")
 _ORIGINAL = re.compile(
     r"(?im)^.{0,20}(?:(?:original|returned|undelivered|copy of) (?:the |your )?(?:original )?(?:message|mail)\b.{0,60}|"
     r"-{3,} this is a copy .{0,80}|received: (?:from|by) .{0,200}|return-path: ?<.{0,200}|"
     r"-{2,} below this line .{0,60})$"
 )
+_ORIGINAL_TO = re.compile(r"(?im)^[ \t>]*to:[ \t]*(.{1,300})$")
+_ORIGINAL_ID = re.compile(r"(?im)^[ \t>]*message-id:\s*(<[^<>\s]{1,900}>)")
 
 
 def reports_of(message: Message, content: Content, text: str) -> tuple[Report, ...]:
     """What this mail reports of deliveries; empty when it is no delivery report."""
-    original = _original_id(content)
+    original = _original_id(message, content, text)
     if content.reports and (told := _machine_readable(content.reports, text, original)):
         return told
-    if not _is_from_a_server(message):
-        return ()
+    if told := complaints(content) or notified(message, text):
+        return told
     said = text[:_MOST]
+    if not _is_from_a_server(message, said):
+        return ()
+    if told := _machine_readable(_blocks_in(said), said, original):
+        return told
     cut = _ORIGINAL.search(said)
     head = said[: cut.start()] if cut and cut.start() > 40 else said
-    recipients = _failed_recipients(message) or _named_in(head, message)
+    recipients = _failed_recipients(message) or _named_in(head, message) or _named_in(said, message)
+    recipients = recipients or [found for line in _ORIGINAL_TO.findall(said) for found in _ADDRESS.findall(line)][:5]
     if not recipients or not (FAILED.search(head) or raw_values(message, "X-Failed-Recipients")):
         return ()
-    return tuple(_judged(recipient, "", _about(head, recipient, recipients), original) for recipient in recipients)
+    return tuple(judged(one, "", _about(head, one, recipients), original, said) for one in recipients)
+
+
+def _blocks_in(said: str) -> list[Message]:
+    """Machine-readable blocks that stand in the text, where the parts around them are broken."""
+    if "inal-" not in said:
+        return []
+    blocks = (block for block in re.split(r"\n\s*\n", said) if re.search(r"(?im)^(?:final|original)-recipient:", block))
+    return [message_from_string(block.strip()) for block in blocks]
 
 
 def _machine_readable(blocks: list[Message], text: str, original: str) -> tuple[Report, ...]:
@@ -50,15 +71,16 @@ def _machine_readable(blocks: list[Message], text: str, original: str) -> tuple[
         if not recipient:
             continue
         action = value_of(block, "Action").lower().split(" ")[0]
-        status = _STATUS.search(value_of(block, "Status"))
+        status = STATUS.search(value_of(block, "Status"))
         said = value_of(block, "Diagnostic-Code") or _about(text, recipient)
         found = status[1] if status else {"delayed": "4.0.0", "failed": "5.0.0"}.get(action, "")
-        if action in {"delivered", "relayed", "expanded"}:
+        if action in _REACHED:
             told[recipient] = Report(
                 recipient, found or "2.0.0", permanent=False, reason=said[:500], message_id=original
             )
         elif found or action:
-            told[recipient] = _judged(recipient, found, said, original)
+            report = judged(recipient, found, said, original, f"{said}\n{text[:_MOST]}")
+            told[recipient] = replace(report, failed=action != "delayed")
     return tuple(told.values())
 
 
@@ -73,39 +95,15 @@ def _recipient_of(block: Message) -> str:
     return ""
 
 
-def _judged(recipient: str, status: str, said: str, original: str) -> Report:
-    """A refused mail is not a dead address: only what says that nobody is there is permanent."""
-    precise = status if status and not status.endswith(".0.0") else ""
-    in_text = _STATUS.search(said)
-    if not precise and in_text:
-        precise = in_text[1]
-    code = _CODE.search(said)
-    if not precise and not status and code:
-        status = f"{code[1][0]}.0.0"
-    status = precise or status or ("4.0.0" if DELAYED.search(said) else "5.0.0")
-    return Report(recipient, status, _is_dead(status, said), said.strip()[:500], original)
-
-
-def _is_dead(status: str, said: str) -> bool:
-    if status[0] != "5":
-        return False
-    if FULL.search(said):
-        return False
-    if status in {"5.1.1", "5.1.10"}:
-        return True
-    if DEAD.search(said):
-        return not _OWN_PROBLEM.match(status) or not REFUSED.search(said)
-    return bool(_DEAD_STATUS.match(status)) and not REFUSED.search(said)
-
-
-def _is_from_a_server(message: Message) -> bool:
+def _is_from_a_server(message: Message, said: str) -> bool:
     sender = value_of(message, "From").lower()
     subject = value_of(message, "Subject")
     nobody = any(value.strip() == "<>" for value in raw_values(message, "Return-Path"))
     if raw_values(message, "X-Failed-Recipients"):
         return True
-    named = bool(SENDERS.search(sender))
-    return (named or nobody) and bool(SUBJECTS.search(subject))
+    if (SENDERS.search(sender) or nobody) and SUBJECTS.search(subject):
+        return True
+    return bool(DAEMON.search(sender) and TRANSCRIPT.search(said[:4000]))
 
 
 def _failed_recipients(message: Message) -> list[str]:
@@ -113,16 +111,17 @@ def _failed_recipients(message: Message) -> list[str]:
     return list(dict.fromkeys(_ADDRESS.findall(joined)))
 
 
-def _named_in(head: str, message: Message) -> list[str]:
+def _named_in(said: str, message: Message) -> list[str]:
     """The addresses that a server's prose speaks of, without its own and without whom it writes to."""
     own = {
         address.lower() for name in ("From", "To", "Reply-To") for address in _ADDRESS.findall(value_of(message, name))
     }
-    failed = FAILED.search(head)
-    near = head[max(0, failed.start() - 400) :] if failed else head
-    found = list(dict.fromkeys(address.rstrip(".") for address in _ADDRESS.findall(near)))
-    others = [a for a in found if a.lower() not in own and not SENDERS.match(a.lower())]
-    return (others or [a for a in found if not SENDERS.match(a.lower())])[:5]
+    said = "\n".join(line for line in said.split("\n") if not ASIDE.match(line[:_LOOKED_AT]))
+    failed = FAILED.search(said)
+    near = said[max(0, failed.start() - 400) :] if failed else said
+    found = _LEADS.findall(near) or _ADDRESS.findall(near)
+    named = [a for a in dict.fromkeys(address.rstrip(".") for address in found) if not SENDERS.match(a.lower())]
+    return ([a for a in named if a.lower() not in own] or named)[:5]
 
 
 def _about(text: str, recipient: str, all_of_them: list[str] | None = None) -> str:
@@ -136,13 +135,16 @@ def _about(text: str, recipient: str, all_of_them: list[str] | None = None) -> s
     return text[at if others else max(0, at - 300) : end]
 
 
-def _original_id(content: Content) -> str:
+def _original_id(message: Message, content: Content, text: str) -> str:
+    """The id of the mail that is reported about: in its copy, in the text, or as what the report answers."""
     for nested in content.nested:
         if found := message_ids(nested, "Message-ID"):
             return found[0]
     for part in content.parts:
         if part.content_type == "text/rfc822-headers":
-            found_in = re.search(rb"(?im)^message-id:\s*(<[^<>\s]{1,900}>)", part.data[:20_000])
+            found_in = _ORIGINAL_ID.search(part.data[:20_000].decode("ascii", "replace"))
             if found_in:
-                return found_in[1].decode("ascii", "replace")
-    return ""
+                return found_in[1]
+    if in_text := _ORIGINAL_ID.search(text[:_MOST]):
+        return in_text[1]
+    return next(reversed((*message_ids(message, "References"), *message_ids(message, "In-Reply-To"))), "")

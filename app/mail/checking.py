@@ -14,7 +14,7 @@ from imapclient.exceptions import IMAPClientError, LoginError
 from app.mail.headers import message_id
 from app.mail.identity import arrival_of
 from app.mail.imap import connect, uids_after
-from app.mail.structure import head_of
+from app.mail.parsing import head_of
 from app.services.mail_requests import Checked, CheckStep
 from app.services.mailboxes import Mailbox, MailboxAwayError, MailboxRefusedError
 

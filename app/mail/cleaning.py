@@ -11,13 +11,15 @@ DEEPEST = 1000
 """Of nested elements; at 12,000 the inliner takes the whole process down."""
 MOST_HTML = 4_000_000
 _MOST_STYLED = 500_000
+_MOST_ENTITIES = 50_000
+"""In one text: the cleaner's time grows with their square."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})[^<>]{0,4000}?(/?)>")
 # Void elements, and those whose end may be left out: they do not nest in themselves.
 _NOT_NESTING = frozenset(
     "area base br col embed hr img input link meta source track wbr p li td th tr dt dd option tbody thead".split()
 )
-_IMAGE = re.compile(r"<img\b([^>]{0,8000})>", re.IGNORECASE)
+_IMAGE = re.compile(r"<img\b([^<>]{0,8000})>", re.IGNORECASE)
 _SOURCE = re.compile(r"""\bsrc\s*=\s*["']?\s*(https?://[^\s"'>]{1,2000})""", re.IGNORECASE)
 _TINY = re.compile(
     r"""\b(?:width|height)\s*[=:]\s*["']?\s*[0-3]\s*(?:px)?\s*["';\s/]|display\s*:\s*none|visibility\s*:\s*hidden""",
@@ -26,7 +28,14 @@ _TINY = re.compile(
 _STYLE_BLOCK = re.compile(r"<style\b", re.IGNORECASE)
 _UNSAFE_STYLE = re.compile(r"url\s*\(|expression|@import|javascript:|\\", re.IGNORECASE)
 _DATA_IMAGE = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,", re.IGNORECASE)
-_QUOTES = frozenset({"gmail_quote", "yahoo_quoted", "moz-cite-prefix", "protonmail_quote", "zmail_extra"})
+_KEPT_CLASSES = frozenset(
+    "gmail_quote yahoo_quoted moz-cite-prefix protonmail_quote zmail_extra gmail_signature moz-signature "
+    "protonmail_signature_block".split()
+)
+# Outlook names its signature by an id, and ids are not kept.
+_SIGNATURE_ID = re.compile(
+    r"""(<div\b[^<>]{0,300}?)\bid=["']?(?:ms-outlook-mobile-)?signature["']?(?=[\s>])""", re.IGNORECASE
+)
 
 _TAGS = frozenset(
     "a abbr address b bdi bdo blockquote br caption center cite code col colgroup dd del dfn div dl dt em figcaption "
@@ -65,7 +74,7 @@ class Cleaned:
 
 def clean(html: str) -> Cleaned | None:
     """Make a mail's HTML harmless; None when it is too large or too deep to be shown as it was meant."""
-    if len(html) > MOST_HTML or _depth(html) > DEEPEST:
+    if len(html) > MOST_HTML or _depth(html) > DEEPEST or _entities(html) > _MOST_ENTITIES:
         return None
     trackers: dict[str, None] = {}
 
@@ -77,7 +86,7 @@ def clean(html: str) -> Cleaned | None:
         return ""
 
     safe = nh3.clean(
-        _styled(_IMAGE.sub(without_tracker, html)),
+        _styled(_IMAGE.sub(without_tracker, _SIGNATURE_ID.sub(r'\1class="gmail_signature"', html))),
         tags=set(_TAGS),
         clean_content_tags={"script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math"},
         attributes=_ATTRIBUTES,
@@ -102,7 +111,7 @@ def _styled(html: str) -> str:
 
 def _attribute(_tag: str, name: str, value: str) -> str | None:
     if name == "class":
-        known = _QUOTES.intersection(value.split())
+        known = _KEPT_CLASSES.intersection(value.split())
         return " ".join(sorted(known)) or None
     if name == "style":
         return None if _UNSAFE_STYLE.search(value) else value
@@ -124,6 +133,10 @@ def _depth(html: str) -> int:
         depth = max(0, depth - 1) if closing else depth + 1
         deepest = max(deepest, depth)
     return deepest
+
+
+def _entities(html: str) -> int:
+    return max(text.count("&") for text in html.split("<"))
 
 
 def _host(address: str) -> str:

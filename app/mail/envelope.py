@@ -6,7 +6,7 @@ from email.utils import formataddr
 
 from app.domain.mail import MailAddress
 from app.mail.headers import addresses
-from app.mail.structure import head_of
+from app.mail.parsing import head_of
 
 _END = re.compile(rb"\r?\n\r?\n")
 _FIELD = re.compile(rb"[^\r\n]+(?:\r?\n[ \t][^\r\n]*)*(?:\r?\n|\Z)")

@@ -21,6 +21,7 @@ MOST_ADDRESSES = 10_000
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 # Whatever ends a line somewhere (RFC 5322, section 2.2; Unicode, section 5.8) is a space on one line.
 _SPACE = re.compile(r"[ \t\r\n\x0b\x0c\x85\u2028\u2029]+")
+_BARE = re.compile(r"[^\s<>,;:\"()@\\]{1,64}@[^\s<>,;:\"()@\\]{1,255}")
 _ID = re.compile(r"<([^<>\s]{1,900})>")
 
 
@@ -30,10 +31,20 @@ def raw_values(message: Message, name: str, longest: int = LONGEST) -> list[str]
     return [str(value)[:longest] for key, value in message.raw_items() if key.lower() == wanted]
 
 
+def names_of(message: Message) -> frozenset[str]:
+    """The names of the fields there are, in small letters."""
+    return frozenset(name.lower() for name, _ in message.raw_items())
+
+
 def value_of(message: Message, name: str) -> str:
     """The first value of a field as people read it, on one line; empty when there is none."""
     values = raw_values(message, name)
-    return decoded(values[0]) if values else ""
+    return decoded(values[0], _charset_of(message, values[0])) if values else ""
+
+
+def _charset_of(message: Message, raw: str) -> str | None:
+    """In what bare bytes of a field are likely written: as the mail's own text is."""
+    return None if raw.isascii() else message.get_content_charset()
 
 
 def all_values(message: Message, most: int = 200, longest: int = 1000) -> tuple[tuple[str, str], ...]:
@@ -42,9 +53,9 @@ def all_values(message: Message, most: int = 200, longest: int = 1000) -> tuple[
     return tuple((str(name)[:100], decoded(str(value)[:longest])) for name, value in found)
 
 
-def decoded(raw: str) -> str:
+def decoded(raw: str, charset: str | None = None) -> str:
     """A value with its encoded words and bare bytes turned into text, on one line."""
-    unfolded = _SPACE.sub(" ", _unescaped(raw)).strip()
+    unfolded = _SPACE.sub(" ", _unescaped(raw, charset)).strip()
     if "=?" not in unfolded:
         return printable(unfolded)
     pieces: list[str] = []
@@ -81,10 +92,10 @@ def _bytes_of(encoding: str, coded: str) -> bytes:
         return data
 
 
-def _unescaped(raw: str) -> str:
+def _unescaped(raw: str, charset: str | None = None) -> str:
     if raw.isascii():
         return raw
-    return text_of(raw.encode("utf-8", "surrogateescape"), None)
+    return text_of(raw.encode("utf-8", "surrogateescape"), charset)
 
 
 def addresses(message: Message, *names: str) -> tuple[MailAddress, ...]:
@@ -92,23 +103,25 @@ def addresses(message: Message, *names: str) -> tuple[MailAddress, ...]:
     found: dict[str, MailAddress] = {}
     for name in names:
         for raw in raw_values(message, name, LONGEST_LIST):
-            for party in _parties(raw):
+            for party in _parties(raw, _charset_of(message, raw)):
                 found.setdefault(party.address.lower(), party)
                 if len(found) >= MOST_ADDRESSES:
                     return tuple(found.values())
     return tuple(found.values())
 
 
-def _parties(raw: str) -> Iterable[MailAddress]:
+def _parties(raw: str, charset: str | None) -> Iterable[MailAddress]:
     # Encoded words are decoded after the split: a decoded comma separates nothing.
     try:
-        pairs = getaddresses([_SPACE.sub(" ", _unescaped(raw))])
+        pairs = getaddresses([_SPACE.sub(" ", _unescaped(raw, charset))])
     except (ValueError, IndexError, RecursionError):
         pairs = []
-    pairs = [pair for pair in pairs if "@" in pair[1]] or [
-        ("", address) for address in re.findall(r"[^\s<>,;:\"()]+@[^\s<>,;:\"()]+", raw[:LONGEST])
-    ]
-    for name, address in pairs:
+    pairs = [pair for pair in pairs if "@" in pair[1][1:]]
+    for name, address in pairs or [("", address) for address in _BARE.findall(raw[:LONGEST])]:
+        bare = _BARE.search(address) if " " in address and '"' not in address else None
+        if bare:
+            # "Jane Roe jane@x.example": brackets were forgotten.
+            name, address = name or address[: bare.start()], bare[0]
         yield MailAddress(decoded(name)[:300], printable(address.strip().strip("<>'\""))[:320])
 
 

@@ -10,6 +10,7 @@ _BLOCKS = frozenset(
 _SPACED = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "ul", "ol"})
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _QUOTE = re.compile(r'class="[^"]*(?:gmail_quote|yahoo_quoted|protonmail_quote|zmail_extra)')
+_SIGNATURE = re.compile(r'class="[^"]*(?:gmail_signature|moz-signature|protonmail_signature_block)')
 _MANY = re.compile(r"\n{3,}")
 _VOID = frozenset({"br", "hr", "img", "wbr", "col"})
 
@@ -71,10 +72,19 @@ def _take_tag(page: _Page, tag: str, attributes: str, *, closing: bool) -> None:
         page.end_block(spaced=tag in _SPACED)
     if tag in {"blockquote", "div"}:
         _take_quote(page, tag, attributes, closing=closing)
+        if not page.quotes and _SIGNATURE.search(attributes):
+            _delimit(page)
     if tag == "li" and not closing:
         page.line = "- "
     if tag == "img" and not closing and 'src="cid:' in attributes and page.line:
         page.line += " "
+
+
+def _delimit(page: _Page) -> None:
+    """A signature stands behind "-- ", as in a text mail (RFC 3676, section 4.3)."""
+    before = next((line for line in reversed(page.lines) if line.strip()), "")
+    if before and before != "--":
+        page.lines.append("--")
 
 
 def _take_quote(page: _Page, tag: str, attributes: str, *, closing: bool) -> None:

@@ -4,7 +4,7 @@ import hashlib
 import re
 
 from app.mail.headers import addresses, message_id, raw_values
-from app.mail.structure import head_of
+from app.mail.parsing import head_of
 from app.services.ledger import Arrival
 
 _STABLE = ("From", "To", "Cc", "Subject", "Date", "Message-ID")

@@ -4,19 +4,24 @@ import hashlib
 import re
 from dataclasses import replace
 from email.message import Message
-from html import unescape
+from html import escape, unescape
 
 from app.domain.composing import MailHead
-from app.domain.mail import Mail, MailPart, Thread, Verdict
+from app.domain.mail import Mail, MailAddress, MailPart, Thread, Verdict
 from app.domain.mail_threading import case_number_in, own_token
 from app.mail.automatic import kind_of, may_answer
 from app.mail.bounces import reports_of
 from app.mail.cleaning import clean
 from app.mail.headers import addresses, all_values, date_of, message_id, message_ids, value_of
 from app.mail.html_text import to_text
+from app.mail.parsing import TooDeepError, head_of, parsed
 from app.mail.replies import MOST_TEXT, new_text
-from app.mail.structure import Content, TooDeepError, content_of, head_of, parsed
+from app.mail.structure import Content, content_of
 
+_APART = "\n<p></p>\n"
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x1b"))
+# Text signed or sealed in itself, as PGP did before it had parts (RFC 4880, sections 6.2 and 7).
+_ARMOUR = re.compile(r"\s{0,20}-----BEGIN PGP (?:(MESSAGE)|SIGNED MESSAGE)-----\n(?:[A-Za-z]{1,20}: .{0,200}\n)*\n?")
 _TAG = re.compile(r"<[^<>]{0,5000}>")
 _INVISIBLE = re.compile(r"<(script|style)\b[^<>]{0,2000}>[^<]*", re.IGNORECASE)
 
@@ -25,12 +30,20 @@ def read(raw: bytes) -> Mail:
     """Understand a mail; one that cannot be followed has the verdict `unparseable` and itself as its file."""
     try:
         message = parsed(raw)
+        if not message.keys() and _is_noise(raw):
+            return _unparseable(raw, "unreadable")
         content = content_of(message)
         return _understood(message, content)
     except (TooDeepError, RecursionError):
         return _unparseable(raw, "too_deep")
     except Exception:  # noqa: BLE001 - one hard mail must never stop the others; it stays visible and can be replayed
         return _unparseable(raw, "unreadable")
+
+
+def _is_noise(raw: bytes) -> bool:
+    """Whether bytes without any header field are no text either, but another kind of file."""
+    start = raw[:20_000]
+    return len(start.translate(None, _CONTROLS)) < 0.98 * len(start)
 
 
 def read_head(raw: bytes) -> MailHead:
@@ -52,12 +65,16 @@ def read_head(raw: bytes) -> MailHead:
 
 
 def _understood(message: Message, content: Content) -> Mail:
-    html, html_text, notices, trackers = _page(content)
-    plain = "\n\n".join(text.strip("\r\n") for text in content.plain if text.strip())
-    full = (plain or html_text).replace("\r\n", "\n").replace("\r", "\n")[:MOST_TEXT]
+    plain = "\n\n".join(one.text.strip("\r\n") for one in content.texts if not one.is_html and one.text.strip())
+    source, is_all = _source(content)
+    html, html_text, notices, trackers = _page(content, source)
+    full = (html_text if is_all else plain or html_text).replace("\r\n", "\n").replace("\r", "\n")[:MOST_TEXT]
+    if armour := _ARMOUR.match(full):
+        content.notices.append("pgp" if armour[1] else "signed")
+        full = full if armour[1] else full[armour.end() :]
     sender = next(iter(addresses(message, "From") or addresses(message, "Sender")), None)
-    reports = reports_of(message, content, full or html_text)
-    kind = Verdict.BOUNCE if reports else kind_of(message)
+    reports = reports_of(message, content, full)
+    kind = Verdict.BOUNCE if reports else kind_of(message, full)
     return Mail(
         message_id=message_id(message),
         subject=value_of(message, "Subject")[:2000],
@@ -65,7 +82,7 @@ def _understood(message: Message, content: Content) -> Mail:
         to=addresses(message, "To"),
         cc=addresses(message, "Cc"),
         date=date_of(message),
-        text=full.strip() if reports else new_text(full, sender.name if sender else ""),
+        text=full.strip() if reports else _new(full, sender),
         full_text=full.strip(),
         html=html,
         parts=_with_places(content.parts, html or ""),
@@ -75,21 +92,42 @@ def _understood(message: Message, content: Content) -> Mail:
         reply_to=addresses(message, "Reply-To"),
         notices=(*content.notices, *notices),
         trackers=trackers,
-        may_answer=not reports and may_answer(message),
+        may_answer=kind is Verdict.HUMAN and may_answer(message),
         headers=all_values(message),
     )
 
 
-def _page(content: Content) -> tuple[str | None, str, tuple[str, ...], tuple[str, ...]]:
+def _new(full: str, sender: MailAddress | None) -> str:
+    return new_text(full, sender.name, sender.address) if sender else new_text(full)
+
+
+def _source(content: Content) -> tuple[str, bool]:
+    """The HTML of a mail, and whether only it has all the texts: HTML with a plain footer, or plain with HTML."""
+    texts = [one for one in content.texts if one.text.strip()]
+    doubled = {one.choice for one in texts if one.is_html and one.choice}
+    said = {one.choice for one in texts if not one.is_html and one.choice}
+    only_html = any(one.is_html and one.choice not in said for one in texts)
+    only_plain = any(not one.is_html and one.choice not in doubled for one in texts)
+    if not only_html or not only_plain:
+        return _APART.join(one.text for one in texts if one.is_html), False
+    shown = (one for one in texts if one.is_html or one.choice not in doubled)
+    return _APART.join(one.text if one.is_html else _as_html(one.text) for one in shown), True
+
+
+def _as_html(text: str) -> str:
+    return "<div>" + escape(text.strip("\r\n"), quote=False).replace("\n", "<br>\n") + "</div>"
+
+
+def _page(content: Content, source: str) -> tuple[str | None, str, tuple[str, ...], tuple[str, ...]]:
     """The mail's HTML cleaned, its text, and what is to be said about both."""
-    source = "\n<hr>\n".join(html for html in content.html if html.strip())
     if not source:
         return None, "", (), ()
     cleaned = clean(source)
     if cleaned is None:
-        for html in content.html:
-            data = html.encode()
-            content.parts.append(MailPart("message.html", "text/html", data, hashlib.sha256(data).hexdigest()))
+        for one in content.texts:
+            if one.is_html:
+                data = one.text.encode()
+                content.parts.append(MailPart("message.html", "text/html", data, hashlib.sha256(data).hexdigest()))
         return None, _stripped(source[: 4 * MOST_TEXT]), ("html_too_large",), ()
     return cleaned.html, to_text(cleaned.html), ("remote_images",) if cleaned.remote else (), cleaned.trackers
 

@@ -1,4 +1,4 @@
-"""A raw mail as its tree of parts: which are the text, which are files, and what is too deep to follow.
+"""A mail's tree of parts: which are the text, which are files.
 
 Raw bytes are cut, never copied whole: a mail of 50 MB costs the hub four times its size, for a moment. Archives are
 never opened.
@@ -10,34 +10,33 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import Message
-from email.parser import BytesFeedParser, BytesHeaderParser
 from email.policy import Compat32
 
 from app.domain.mail import MailPart
 from app.mail.charsets import text_of
 from app.mail.headers import filename_of, value_of
-
-DEEPEST = 60
-"""Nobody nests parts deeper than a handful; beyond this a mail is made to hurt."""
+from app.mail.parsing import PIECE, head_of
 
 
-_PIECE = 64 * 1024
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text of a mail; those of the same `choice` say the same thing (multipart/alternative), 0 is none."""
 
-
-class TooDeepError(Exception):
-    """The parts are nested deeper than anybody nests them."""
+    text: str
+    is_html: bool
+    choice: int
 
 
 @dataclass(slots=True)
 class Content:
     """What the walk over a mail collected."""
 
-    plain: list[str] = field(default_factory=list)
-    html: list[str] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
     parts: list[MailPart] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     nested: list[Message] = field(default_factory=list)
     reports: list[Message] = field(default_factory=list)
+    feedback: list[Message] = field(default_factory=list)
 
 
 # Types that are shown for what they are, under a word the desk translates.
@@ -52,6 +51,9 @@ _NOTICES = {
     "application/pgp-encrypted": "pgp",
     "text/calendar": "calendar",
 }
+# The same by the names of files that come without their type.
+_ANYTHING = "application/octet-stream"
+_NAMED = {"winmail.dat": "tnef", "smime.p7m": "smime", "smime.p7s": "signed"}
 
 
 class _AsItCame(Compat32):
@@ -62,75 +64,51 @@ class _AsItCame(Compat32):
 
 
 _AS_IT_CAME = _AsItCame()
-_NESTING = re.compile(rb"(?im)^content-type:\s*(?:multipart|message)/")
-
-
-def parsed(raw: bytes) -> Message:
-    """The tree of a raw mail; raises `TooDeepError` where following it would cost without end."""
-    if len(_NESTING.findall(raw)) > DEEPEST and _depth_of(raw) > DEEPEST:
-        raise TooDeepError
-    return _tree(raw)
-
-
-def _tree(raw: bytes) -> Message:
-    # In pieces: the parser's own entrance holds the whole mail at four bytes a letter.
-    parser = BytesFeedParser()
-    for start in range(0, len(raw), _PIECE):
-        parser.feed(raw[start : start + _PIECE])
-    return parser.close()
-
-
-def head_of(raw: bytes) -> Message:
-    """The header fields alone."""
-    return BytesHeaderParser().parsebytes(raw[:1_000_000])
-
-
-def _depth_of(raw: bytes) -> int:
-    try:
-        tree = _tree(raw)
-    except RecursionError:
-        return DEEPEST + 1
-    deepest, waiting = 0, [(tree, 1)]
-    while waiting:
-        part, depth = waiting.pop()
-        deepest = max(deepest, depth)
-        payload = part.get_payload()
-        if isinstance(payload, list):
-            waiting += [(child, depth + 1) for child in payload if isinstance(child, Message)]
-    return deepest
+_TYPE = re.compile(r"[\w!#$&^.+-]{1,80}/[\w!#$&^.+-]{1,80}")
 
 
 def content_of(message: Message) -> Content:
     """Walk the tree once, in order; every leaf ends as text or as a file."""
     content = Content()
-    for part, alternative in _leaves(message):
-        kind = part.get_content_type().lower()
-        if notice := _NOTICES.get(kind):
+    for part, choice in _leaves(message):
+        kind = type_of(part)
+        if notice := _NOTICES.get(kind) or (kind == _ANYTHING and _NAMED.get((filename_of(part) or "").lower())):
             content.notices.append(notice)
         if kind == "message/delivery-status":
             content.reports += [block for block in part.get_payload() if isinstance(block, Message)]
             content.parts.append(_file(part, kind, _bytes_of_nested(part)))
-        elif kind in {"message/rfc822", "message/global", "message/news"}:
+        elif kind == "message/feedback-report":
+            content.feedback += [block for block in part.get_payload() if isinstance(block, Message)]
+            content.parts.append(_file(part, kind, _bytes_of_nested(part)))
+        elif kind.startswith("message/"):
             _take_nested(content, part, kind)
         elif _is_text(part, kind):
-            _take_text(content, part, kind, alternative=alternative)
+            _take_text(content, part, kind, choice)
         else:
             content.parts.append(_file(part, kind, bytes_of(part)))
     content.notices = list(dict.fromkeys(content.notices))
     return content
 
 
-def _leaves(message: Message) -> Iterator[tuple[Message, bool]]:
-    waiting: list[tuple[Message, bool]] = [(message, False)]
+def type_of(part: Message) -> str:
+    """What a part says it is, in small letters and without what a forgotten semicolon joined to it."""
+    found = _TYPE.match(part.get_content_type())
+    return found[0].lower() if found else "text/plain"
+
+
+def _leaves(message: Message) -> Iterator[tuple[Message, int]]:
+    choices = 0
+    waiting = [(message, 0)]
     while waiting:
-        part, alternative = waiting.pop()
+        part, choice = waiting.pop()
         payload = part.get_payload()
-        kind = part.get_content_type().lower()
+        kind = type_of(part)
         if isinstance(payload, list) and kind.startswith("multipart/"):
-            inside = alternative or kind == "multipart/alternative"
-            waiting += [(child, inside) for child in reversed(payload) if isinstance(child, Message)]
+            if kind == "multipart/alternative" and not choice:
+                choice = choices = choices + 1
+            waiting += [(child, choice) for child in reversed(payload) if isinstance(child, Message)]
         else:
-            yield part, alternative
+            yield part, choice
 
 
 def _is_text(part: Message, kind: str) -> bool:
@@ -142,12 +120,10 @@ def _is_text(part: Message, kind: str) -> bool:
     return disposition != "attachment" and filename_of(part) is None
 
 
-def _take_text(content: Content, part: Message, kind: str, *, alternative: bool) -> None:
-    text = text_of(bytes_of(part), part.get_content_charset())
-    if kind == "text/html":
-        content.html.append(text)
-    elif not (alternative and kind != "text/plain"):
-        content.plain.append(text)
+def _take_text(content: Content, part: Message, kind: str, choice: int) -> None:
+    if kind in {"text/plain", "text/html"} or not choice:
+        text = text_of(bytes_of(part), part.get_content_charset())
+        content.texts.append(Text(text, kind == "text/html", choice))
 
 
 def _take_nested(content: Content, part: Message, kind: str) -> None:
@@ -197,7 +173,7 @@ def bytes_of(part: Message) -> bytes:
 
 def _from_base64(part: Message, payload: object) -> bytes | None:
     """A large file at once: the library's own way cuts it into its lines and holds it four times."""
-    if not isinstance(payload, str) or len(payload) < _PIECE or not payload.isascii():
+    if not isinstance(payload, str) or len(payload) < PIECE or not payload.isascii():
         return None
     if str(part.get("Content-Transfer-Encoding", "")).strip().lower() != "base64":
         return None

@@ -12,7 +12,7 @@ from app.domain.cases import Category
 from app.domain.follow_ups import BODY_MOST
 from app.domain.ids import new_id
 from app.domain.ledger import Fate
-from app.domain.mail import Mail, MailAddress, MailPart, Verdict
+from app.domain.mail import Mail, MailAddress, MailPart, Report, Verdict
 from app.domain.mail_answers import of_another_house
 from app.domain.mail_filters import Decision, Facts, decide
 from app.domain.mail_threading import is_another_subject
@@ -25,6 +25,13 @@ from app.store.session import Database, statement
 
 _LOCK = "SELECT FROM incoming WHERE id = ANY (:ids) ORDER BY id FOR UPDATE"
 _FILE = "SELECT file_mail(:id, CAST(:told AS jsonb), :said, CAST(:files AS bytea[]))"
+
+# A report says that a mail was given up: its delivery has failed, whether the address is dead or only refused it.
+_GIVEN_UP = """
+UPDATE deliveries d SET state = 'permanent', reason = left(:reason, 500)
+FROM outgoing o WHERE o.id = d.outgoing_id AND o.organisation_id = :organisation
+  AND (o.external_id = :message OR o.sent_as <> '' AND o.sent_as = :message)
+  AND lower(d.recipient) = lower(:recipient) AND d.state IN ('delivered', 'unconfirmed')"""
 
 _SUBJECTS = """
 SELECT c.number, c.subject || ARRAY(SELECT DISTINCT left(i.subject, 500) FROM incoming i WHERE i.case_id = c.id LIMIT 50) AS subjects
@@ -66,6 +73,8 @@ class PostgresMailDesk:
                 "files": [data for _, data in files],
             },
         )
+        if settled.fate is Fate.BOUNCE:
+            await _give_up(connection, waiting.organisation_id, mail.reports)
         await self._answer(connection, waiting, mail, known, settled)
         return settled
 
@@ -83,6 +92,13 @@ class PostgresMailDesk:
     ) -> None:
         if self._write is not None and settled.fate is Fate.CASE and known.answers:
             await acknowledge(connection, waiting.organisation_id, known.team_id, mail, settled, self._write)
+
+
+async def _give_up(connection: AsyncConnection, organisation: UUID, reports: Sequence[Report]) -> None:
+    for report in reports:
+        if report.failed and not report.permanent and report.message_id:
+            told = {"message": report.message_id, "recipient": report.recipient, "reason": report.reason}
+            await connection.execute(statement(_GIVEN_UP), told | {"organisation": organisation})
 
 
 async def _looked_at(connection: AsyncConnection, mail: Mail, decision: Decision) -> Decision:
@@ -125,7 +141,8 @@ def _becomes(waiting: Waiting, mail: Mail, known: Known, decision: Decision) -> 
         "type_id": to_plain(known.type_id),
         "task_type_id": to_plain(known.task_type_id),
         "continues": to_plain(decision.continues),
-        "reports": to_plain(mail.reports),
+        # A mail that arrived says nothing against its address.
+        "reports": to_plain([report for report in mail.reports if not report.status.startswith("2")]),
     }
 
 

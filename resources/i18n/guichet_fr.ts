@@ -2765,6 +2765,10 @@
         <translation>Répondre par courriel</translation>
     </message>
     <message>
+        <source>Forward the mail</source>
+        <translation>Transférer le courriel</translation>
+    </message>
+    <message>
         <source>Send the mail</source>
         <translation>Envoyer le courriel</translation>
     </message>
@@ -6362,6 +6366,30 @@
         <source>bcc {0}</source>
         <translation>cci {0}</translation>
     </message>
+    <message>
+        <source>From: {0}</source>
+        <translation>De&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Date: {0}</source>
+        <translation>Date&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Subject: {0}</source>
+        <translation>Objet&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>To: {0}</source>
+        <translation>À&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Cc: {0}</source>
+        <translation>Cc&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>---------- Forwarded message ----------</source>
+        <translation>---------- Message transféré ----------</translation>
+    </message>
 </context>
 <context>
     <name>MailComposer</name>
@@ -6583,6 +6611,10 @@
     <message>
         <source>Answer</source>
         <translation>Répondre</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Transférer</translation>
     </message>
     <message numerus="yes">
         <source>delivered to all %n</source>

@@ -1,6 +1,7 @@
 """The hub's mail as a process that dies by itself, with -9, right after one named step of its work.
 
-Arguments: the database's URL, the step, and after how many times.
+Arguments: the database's URL, the step, after how many times, and `waits` where somebody else is to die there: then it
+says that it got so far and does nothing before it is told to go on.
 """
 
 import asyncio
@@ -23,8 +24,8 @@ STEPS = ("fetched", "kept", "claimed", "settled", "sending", "handed over", "wri
 class Mortal:
     """Counts what a step did and ends the process."""
 
-    def __init__(self, step: str, times: int) -> None:
-        self._step, self._left = step, times
+    def __init__(self, step: str, times: int, *, waits: bool = False) -> None:
+        self._step, self._left, self._waits = step, times, waits
 
     def after(self, step: str, act: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
         """The same act; the process ends when it has done something often enough."""
@@ -34,11 +35,17 @@ class Mortal:
             idle = isinstance(result, list) and not result
             if step == self._step and not idle and getattr(result, "arrivals", True):
                 self._left -= 1
-                if self._left <= 0:
-                    os.kill(os.getpid(), signal.SIGKILL)
+                if self._left == 0:
+                    self._end()
             return result
 
         return done
+
+    def _end(self) -> None:
+        if not self._waits:
+            os.kill(os.getpid(), signal.SIGKILL)
+        print("there", flush=True)
+        sys.stdin.readline()
 
     def ports(self, ports: MailPorts) -> MailPorts:
         """The same ports, mortal."""
@@ -63,10 +70,10 @@ class Mortal:
         return replace(ports, settle=settle, source=source, transport=transport)
 
 
-async def main(url: str, step: str, times: int) -> None:
+async def main(url: str, step: str, times: int, *, waits: bool) -> None:
     database = Database(open_engine(access_of(url), connections=4))
-    await supervise(mail_workers(database, Mortal(step, times).ports(mail_ports(database))))
+    await supervise(mail_workers(database, Mortal(step, times, waits=waits).ports(mail_ports(database))))
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3])))
+    asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), waits="waits" in sys.argv[4:]))

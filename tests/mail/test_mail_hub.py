@@ -415,8 +415,9 @@ async def test_bounces_mark_the_address_hard_or_soft(office: Office) -> None:
         return raw_mail(body, kind, Message_ID=f"<r{number}@x.example>", From="MAILER-DAEMON@x.example")
 
     async with hub(office):
-        office.deliver(ADDRESS, report(1, "5.1.1", "failed"), report(2, "4.2.2", "delayed"))
-        await office.settled(2)
+        arrived = report(3, "2.1.5", "delivered")
+        office.deliver(ADDRESS, report(1, "5.1.1", "failed"), report(2, "4.2.2", "delayed"), arrived)
+        await office.settled(3)
     nadia = await connect(office.vallon.access("nadia"))
     rows = await nadia.fetch("SELECT address, permanent, status FROM address_bounces ORDER BY address")
     assert [tuple(row) for row in rows] == [("gone1@x.example", True, "5.1.1"), ("gone2@x.example", False, "4.2.2")]

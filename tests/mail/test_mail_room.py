@@ -175,6 +175,31 @@ async def test_a_report_marks_the_delivery_and_machines_open_nothing(office: Off
     assert len(await office.rows("SELECT 1 FROM cases")) == 1
 
 
+@pytest.mark.parametrize(("action", "state"), [("failed", "permanent"), ("delayed", "delivered")])
+async def test_a_mail_that_was_refused_has_failed_though_its_address_lives(
+    office: Office, action: str, state: str
+) -> None:
+    mailbox, case = await office.mailbox("Contact centre", "contact@guichet.example"), await office.vallon.case()
+    own = new_message_id(case, "guichet.example")
+    await write_mail(office.vallon, mailbox, case, ("jane@x.example",), external_id=own)
+    async with hub(office):
+        await _delivered(office, 1)
+        report = (
+            "--b\n\nSorry.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x.example\n\n"
+            f"Final-Recipient: rfc822; jane@x.example\nAction: {action}\nStatus: 4.7.1\n"
+            "Diagnostic-Code: smtp; 451 4.7.1 greylisted\n\n--b--\n"
+        )
+        # Some reports hold no copy of the mail, and answer it.
+        fields = {"Message_ID": "<r@x.example>", "From": "MAILER-DAEMON@x.example", "In_Reply_To": own}
+        kind = "multipart/report; report-type=delivery-status; boundary=b"
+        office.deliver("contact@guichet.example", raw_mail(report, kind, **fields))
+        await office.settled(1)
+    (delivery,) = await office.rows("SELECT state, reason FROM deliveries")
+    assert delivery["state"] == state
+    (address,) = await office.rows("SELECT permanent, status FROM address_bounces")
+    assert tuple(address.values()) == (False, "4.7.1")
+
+
 async def test_a_hub_killed_again_and_again_loses_no_mail_and_makes_none_twice(office: Office) -> None:
     mailbox, case = await office.mailbox("Contact centre", "contact@guichet.example"), await office.vallon.case()
     office.deliver("contact@guichet.example", *(customer_mail(n, From=f"c{n}@customer.example") for n in range(120)))

@@ -105,6 +105,29 @@ async def test_a_solved_case_is_opened_again_as_its_type_says_or_gone_on_with_in
     assert "continues" in [one.body for one in (await nadia.case_file(entry["case_id"])).timeline]
 
 
+async def test_what_a_machine_answers_stands_on_a_solved_case_and_never_opens_it(office: Office) -> None:
+    mailbox = await _catch_all(office)
+    await _save(office, "case", reopens=Reopens.ALWAYS)
+    case, own = await _solved(office, mailbox, 1)
+    machines = (
+        {"Auto_Submitted": "auto-replied"},
+        {"Subject": "Absence : Re: Car"},  # no field says so
+        {"Return_Path": "<>"},
+        {"Content_Type": "multipart/report; report-type=disposition-notification; boundary=b"},
+    )
+    jane = {"From": "jane1@customer.example", "In_Reply_To": own}
+    async with hub(office):
+        mails = [customer_mail(n, "I am away.", **jane | fields) for n, fields in enumerate(machines, 1)]
+        office.deliver("catch@guichet.example", *mails)
+        entries = await office.settled(len(machines))
+        assert {(entry["fate"], entry["case_id"]) for entry in entries} == {("auto_reply", case)}
+        nadia = office.vallon.as_agent("nadia")
+        assert (await nadia.case(case)).category is Category.SOLVED
+        office.deliver("catch@guichet.example", customer_mail(9, "It broke again.", **jane))
+        await office.settled(len(machines) + 1)
+    assert (await nadia.case(case)).category is Category.WAITING_AGENT
+
+
 async def test_an_opened_case_goes_to_the_team_where_its_type_says_so(office: Office) -> None:
     mailbox = await _catch_all(office)
     await _save(office, "case", reopened_goes_to=GoesTo.TEAM)

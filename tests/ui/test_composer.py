@@ -348,3 +348,19 @@ async def test_a_mail_of_another_subject_offers_to_become_a_case(qapp: Applicati
     assert store.mail.split == []
     assert made != CASE
     await desk.close()
+
+
+async def test_a_mail_is_forwarded_by_key_with_its_picture(qapp: Application) -> None:
+    desk = await desk_on_the_case()
+    desk.commands.run("case.forward")
+    await settle(desk)
+    composer, state = desk.mail.mail, desk.mail.composer.state
+    assert composer.isVisible()
+    assert composer.to.typing.hasFocus()
+    assert not state.draft.recipients.everybody
+    words = composer.text.toPlainText()
+    assert words.lstrip().startswith("---------- Forwarded message ----------\nFrom: Amélie Fontaine <")
+    assert "there is oil" in words
+    (shown,) = images_in(composer.text.blocks())
+    assert [(one.content_id, one.data) for one in state.files] == [(shown, PNG)]
+    await desk.close()

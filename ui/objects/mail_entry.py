@@ -28,6 +28,7 @@ class MailLines(QWidget):
 
     whole_asked = Signal()
     answer_asked = Signal()
+    pass_on_asked = Signal()
     sent_again = Signal(object)
     arrived = Signal(object)
     given_up = Signal(object)
@@ -41,18 +42,20 @@ class MailLines(QWidget):
         self._shown: tuple[CaseMail | None, bool] = (None, False)
         whole = Button(self.tr("The whole mail"), role=Role.LINK, height=24)
         answer = Button(self.tr("Answer"), role=Role.LINK, height=24)
+        pass_on = Button(self.tr("Forward"), role=Role.LINK, height=24)
         whole.setAccessibleDescription(follow_up.author_name)
         whole.clicked.connect(self.whole_asked)
         answer.clicked.connect(self.answer_asked)
+        pass_on.clicked.connect(self.pass_on_asked)
         self._lines = column(gap=4)
         # An SMS has nothing but its words, and is answered from the composer.
         self._text = follow_up.channel is Channel.SMS
-        for button in (whole, answer):
+        for button in (whole, answer, pass_on):
             if self._text:  # what is shown before it has a parent is a window of its own
                 button.hide()
         self._all = Text("", Type.SMALL, "text2")
         self._all.hide()
-        links = row(whole, answer, self._all, STRETCH, gap=16)
+        links = row(whole, answer, pass_on, self._all, STRETCH, gap=16)
         self.setLayout(column(self._lines, links, gap=6))
 
     def show_mail(self, mail: CaseMail | None, now: datetime, *, may_act: bool) -> None:

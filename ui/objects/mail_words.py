@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from app.desk.case_mail import CaseMail, Delivery
 from app.domain.deliveries import DeliveryState
@@ -55,6 +55,22 @@ def named(parties: tuple[MailAddress, ...]) -> str:
     shown = ", ".join(one.address for one in parties[:MOST_NAMED])
     more = len(parties) - MOST_NAMED
     return shown if more <= 0 else f"{shown} +{more}"
+
+
+def forwarded_lines(mail: CaseMail, at: datetime) -> str:
+    """The lines over a mail that is passed on, as mail programs write them."""
+    translate = QCoreApplication.translate
+    head = mail.head
+    when = QLocale().toString(QDateTime.fromSecsSinceEpoch(int(at.timestamp())), QLocale.FormatType.ShortFormat)
+    told = (
+        (translate("Mail", "From: {0}"), full_party(head.sender) if head.sender is not None else ""),
+        (translate("Mail", "Date: {0}"), when),
+        (translate("Mail", "Subject: {0}"), head.subject),
+        (translate("Mail", "To: {0}"), ", ".join(map(full_party, head.to[:MOST_NAMED]))),
+        (translate("Mail", "Cc: {0}"), ", ".join(map(full_party, head.cc[:MOST_NAMED]))),
+    )
+    title = translate("Mail", "---------- Forwarded message ----------")
+    return "\n".join((title, *(words.replace("{0}", said) for words, said in told if said)))
 
 
 def full_party(party: MailAddress) -> str:

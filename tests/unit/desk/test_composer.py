@@ -1,5 +1,6 @@
 """The composer's presenter: derived recipients, what is signed, the guard, sending, undo, and what survives."""
 
+from base64 import b64encode
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -14,10 +15,12 @@ from app.domain.deliveries import DeliveryState
 from app.domain.follow_ups import Channel
 from app.domain.ids import new_id
 from app.domain.mail import MailAddress
-from app.domain.rich_text import BlockKind, from_text, to_plain
+from app.domain.rich_text import BlockKind, from_text, images_in, to_plain
+from app.mail.reading import read
 from app.services.attachments import Attachments
 from app.services.cases import Cases
 from app.services.compose import Answering, Delivery, RawHead
+from tests.helpers.mails import raw_mail
 from tests.helpers.sample import NOW, SampleStore, key
 from tests.helpers.sample_mail import ACCOUNTS, AMELIE, CONTACT, sample_mails
 
@@ -262,10 +265,78 @@ async def test_quoting_puts_the_answered_words_under_ones_own(screen: Screen) ->
     composer.answer()
     composer.type(HELLO)
     composer.quote("Amélie wrote:")
+    await screen.settle()
     kinds = [block.kind for block in composer.state.draft.blocks]
-    assert kinds.count(BlockKind.QUOTE) == 3
+    assert kinds.count(BlockKind.QUOTE) == 2
     assert composer.state.draft.blocks[:2] == HELLO
     await screen.settle()
+
+
+def _with_picture(store: SampleStore, follow_up: UUID) -> bytes:
+    """The mail came with a picture in its words and a file beside them."""
+    picture = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+    coded = b64encode(picture).decode()
+    raw = raw_mail(
+        "--r\nContent-Type: multipart/related; boundary=b\n\n"
+        '--b\nContent-Type: text/html\n\n<p>See the leak:</p><p><img src="cid:leak@x" alt="leak.png"></p>'
+        "<blockquote>What is it?</blockquote>\n"
+        "--b\nContent-Type: image/png\nContent-ID: <leak@x>\nContent-Transfer-Encoding: base64\n"
+        f'Content-Disposition: inline; filename="leak.png"\n\n{coded}\n--b--\n'
+        "--r\nContent-Type: application/pdf\nContent-Disposition: attachment; filename=bill.pdf\n\n%PDF\n--r--\n",
+        "multipart/mixed; boundary=r",
+        Subject="Fwd: Hydraulic leak",
+    )
+    store.mail.raws[follow_up] = raw
+    return picture
+
+
+async def test_quoting_keeps_the_pictures_of_the_answered_mail(screen: Screen) -> None:
+    picture = _with_picture(screen.store, key("f1"))
+    composer = await screen.open()
+    composer.answer()
+    composer.quote("Amélie wrote:")
+    await screen.settle()
+    (file,) = composer.state.files
+    assert (file.name, file.data) == ("leak.png", picture)
+    quote = [block for block in composer.state.draft.blocks if block.kind is BlockKind.QUOTE]
+    assert [block.text for block in quote] == ["See the leak:", ""]
+    assert images_in(tuple(quote)) == {file.content_id}
+    composer.type((*HELLO, *composer.state.draft.blocks))
+    composer.send()
+    composer.send()
+    await screen.settle()
+    sent = read(screen.store.mail.sent[0][1].raw)
+    assert [(part.name, part.inline, part.data) for part in sent.parts] == [("leak.png", True, picture)]
+
+
+async def test_a_mail_is_passed_on_with_all_that_came_with_it(screen: Screen) -> None:
+    picture = _with_picture(screen.store, key("f1"))
+    composer = await screen.open()
+    composer.pass_on(key("f1"), "Forwarded\nFrom: Amélie")
+    await screen.settle()
+    state = composer.state
+    assert (state.draft.recipients.everybody, state.draft.answers) == ((), None)
+    assert state.draft.subject == "Fwd: Hydraulic leak [#48213]"
+    composer.add("to", "maker@pumps.example")
+    composer.send()
+    composer.send()
+    await screen.settle()
+    mail, composed = screen.store.mail.sent[0]
+    assert mail.references == ()
+    sent = read(composed.raw)
+    assert [party.address for party in sent.to] == ["maker@pumps.example"]
+    assert {(part.name, part.inline) for part in sent.parts} == {("leak.png", True), ("bill.pdf", False)}
+    assert picture in {part.data for part in sent.parts}
+    assert "Forwarded\nFrom: Amélie\n\nSee the leak:" in sent.full_text
+
+
+async def test_what_was_begun_is_not_lost_to_a_mail_that_is_passed_on(screen: Screen) -> None:
+    composer = await screen.open()
+    composer.answer()
+    composer.type(HELLO)
+    composer.pass_on(key("f1"), "Forwarded")
+    await screen.settle()
+    assert composer.state.draft.blocks == HELLO
 
 
 async def test_what_cannot_be_an_address_stays_and_is_said(screen: Screen) -> None:

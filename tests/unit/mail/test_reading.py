@@ -1,6 +1,7 @@
 """One mail understood: charsets that lie, files, kinds of mail, and mails made to hurt."""
 
 import base64
+import time
 import tracemalloc
 
 import pytest
@@ -101,6 +102,46 @@ def test_machines_are_told_from_people() -> None:
     assert read(raw_mail(Message_ID=own)).verdict is Verdict.OWN_LOOP
 
 
+_AWAY = (
+    "Automatic reply: x|Automatische Antwort: x|Réponse automatique : x|Réponse auto : x|Absent(e) du bureau : Re: x|"
+    "Message d’absence|Message automatique d'absence|Abwesenheitsnotiz|[OOO] x|(Auto-reply) x|Respuesta automatica: x|"
+    "Risposta automatica: x|Assenza dall'ufficio|Fora do escritório|Automatisch antwoord: x|Automatiskt svar: x|"
+    "Odpowiedź automatyczna: x|Автоматический ответ: x|自動返信|AUTO: Jane Roe is out of the office (returning 12/03)"
+)
+_PEOPLE = (
+    "Automatic gearbox|Voiture automatique en panne|Auto: a quote for my insurance|Vacation rental|Absence de facture|"
+    "En congés : comment faire ?|Absence : ma fille est malade|Out of stock?|Away day booking|Réponse à votre message"
+)
+
+
+def test_absences_are_told_by_their_subjects_from_what_people_ask() -> None:
+    assert {read(raw_mail(Subject=one)).verdict for one in _AWAY.split("|")} == {Verdict.AUTO_REPLY}
+    assert {read(raw_mail(Subject=one)).verdict for one in _PEOPLE.split("|")} == {Verdict.HUMAN}
+    # As an answer to a mail of ours the same word means an absence.
+    assert read(raw_mail(Subject="Absence : Re: x", In_Reply_To="<1@x>")).verdict is Verdict.AUTO_REPLY
+    said = read(raw_mail("Bonjour,\n\nCeci est une réponse automatique. Je suis en congés.", Subject="Re: x"))
+    assert said.verdict is Verdict.AUTO_REPLY
+
+
+def test_responders_and_lists_are_told_by_their_fields() -> None:
+    responders = (
+        {"X_Autoresponder": "yes"}, {"X_POST_MessageClass": "9; Autoresponder"}, {"Delivered_To": "Autoresponder"},
+        {"User_Agent": "Vacation/1.2"}, {"Return_Path": "<>", "In_Reply_To": "<1@x>"},
+        {"Auto_Submitted": "auto-generated", "In_Reply_To": "<1@x>"}, {"Precedence": "auto_reply"},
+    )  # fmt: skip
+    assert {read(raw_mail(**fields)).verdict for fields in responders} == {Verdict.AUTO_REPLY}
+    receipt = (
+        "--b\n\nRead.\n--b\nContent-Type: message/disposition-notification\n\nFinal-Recipient: rfc822; a@x\n--b--\n"
+    )
+    kind = "multipart/report; report-type=disposition-notification; boundary=b"
+    assert read(raw_mail(receipt, kind, Subject="Lu : A question")).verdict is Verdict.AUTO_REPLY
+    lists = ({"Mailing_List": "run by ezmlm"}, {"Sender": "owner-cars@x.example"}, {"List_Unsubscribe": "<mailto:x>"})
+    for fields in lists:
+        mail = read(raw_mail(**fields))
+        assert (mail.verdict, mail.may_answer) == (Verdict.LIST, False)
+    assert read(raw_mail(Auto_Submitted="auto-generated")).verdict is Verdict.HUMAN
+
+
 def test_an_answer_leads_back_to_its_case() -> None:
     case_id = new_id()
     own = new_message_id(case_id, "guichet.example")
@@ -137,3 +178,79 @@ def test_ten_thousand_recipients_and_fifty_megabytes_cost_bounded_memory() -> No
     tracemalloc.stop()
     assert mail.text == "See the film."
     assert len(mail.parts[0].data) == 57 * 640_001
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"To: " + b"\\" * 900_000 + b"\n\nHello",
+        b"To: " + b"a@b<" * 100_000 + b"\n\nHello",
+        b"Content-Type: text/plain;" + b" a=b;" * 400_000 + b"\n\nHello",
+        b"Content-Type: text/html\n\nHello" + b"<img src=" * 300_000,
+        b"Content-Type: text/html\n\nHello" + b"&" * 2_000_000,
+        b"Content-Type: text/html\n\nHello" + b"<div>" * 400_000,
+        b"References: " + b"<" * 500_000 + b"\n\nHello",
+    ],
+    ids=["backslashes", "brackets", "parameters", "pictures", "entities", "depth", "references"],
+)
+def test_what_is_made_to_stall_readers_does_not(raw: bytes) -> None:
+    started = time.thread_time()
+    assert read(raw).full_text[:5] in {"Hello", ""}
+    assert time.thread_time() - started < 20
+
+
+def test_another_kind_of_file_is_no_mail_and_an_empty_one_says_nothing() -> None:
+    noise = bytes(range(256)) * 8
+    mail = read(noise)
+    assert (mail.verdict, mail.notices, mail.parts[0].data) == (Verdict.UNPARSEABLE, ("unreadable",), noise)
+    assert (read(b"").verdict, read(b"Only words").text) == (Verdict.HUMAN, "Only words")
+    assert read(b"\xef\xbb\xbf" + raw_mail()).subject == "A question"
+
+
+def test_texts_that_stand_beside_each_other_are_all_seen() -> None:
+    footer = "--b\nContent-Type: text/plain\n\nSent to the list\n--b--\n"
+    page = "--b\nContent-Type: text/html\n\n<p>The car &amp; key</p>\n"
+    mail = read(raw_mail(page + footer, "multipart/mixed; boundary=b"))
+    assert mail.full_text == "The car & key\n\nSent to the list"
+    assert mail.html is not None
+    assert "Sent to the list" in mail.html
+    both = page.replace("text/html", "text/plain") + page + "--b--\n"
+    assert read(raw_mail(both, "multipart/alternative; boundary=b")).full_text == "<p>The car &amp; key</p>"
+
+
+def test_a_type_without_its_semicolon_and_files_without_their_type_are_known() -> None:
+    assert read(raw_mail("Hello", "text/plain charset=utf-8")).text == "Hello"
+    sealed = '--b\nContent-Type: application/octet-stream; name="WINMAIL.DAT"\n\nx\n--b--\n'
+    assert read(raw_mail(sealed, "multipart/mixed; boundary=b")).notices == ("tnef",)
+
+
+def test_armour_of_pgp_is_named_and_what_it_signs_is_read() -> None:
+    signed = (
+        "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nHello\n-----BEGIN PGP SIGNATURE-----\n\nwsBz\n"
+        "-----END PGP SIGNATURE-----\n"
+    )
+    mail = read(raw_mail(signed))
+    assert (mail.text, mail.notices) == ("Hello", ("signed",))
+    assert read(raw_mail("-----BEGIN PGP MESSAGE-----\n\nhQEM\n-----END PGP MESSAGE-----\n")).notices == ("pgp",)
+
+
+def test_broken_heads_are_read_as_they_were_meant() -> None:
+    spaced = b"Received: by x\nFrom  : Jane Roe jane@x.example\nTo: a@x.example b@x.example\nSubject\t: Hello\n\nText"
+    mail = read(spaced)
+    assert mail.sender is not None
+    assert (mail.sender.name, mail.sender.address, mail.subject) == ("Jane Roe", "jane@x.example", "Hello")
+    assert read(b"some noise\nReceived: by x\n" + raw_mail()).subject == "A question"
+    # A text without any head stays a text, whatever it quotes.
+    quoting = b"See below\nFrom: Jane <jane@x.example>\nTo: Bob\nSubject: Car\n\nOld"
+    assert (read(quoting).sender, read(quoting).text) == (None, "See below")
+    japanese = b"Subject: \x93\xfa\x96{\nContent-Type: text/plain; charset=shift_jis\n\n\x93\xfa\x96{"
+    assert (read(japanese).subject, read(japanese).text) == ("日本", "日本")
+
+
+def test_files_come_decoded_under_their_names_whatever_their_heads_look_like() -> None:
+    body = (
+        "--b\nContent-Type: image/jpeg\nContent-Transfer-Encoding: base64 ;\n"
+        'Content-Disposition: attachment; filename="été.jpg"\n\nAAEC\n--b--\n'
+    )
+    (part,) = read(raw_mail(body, "multipart/mixed; boundary=b")).parts
+    assert (part.name, part.data) == ("été.jpg", b"\0\1\2")

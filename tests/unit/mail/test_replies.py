@@ -1,8 +1,15 @@
 """What the agent sees first of a reply."""
 
+import textwrap
+
 import pytest
 
 from app.mail.replies import new_text
+from tests.unit.mail.reply_marks import ATTRIBUTIONS, DEVICES, HEADS
+
+_NEW = "Yes, that is fine.\nSee you on Monday."
+_OLD = "Dear customer,\nshall we meet?\nThe team"
+_QUOTED = "> Dear customer,\n> shall we meet?\n> The team"
 
 
 @pytest.mark.parametrize(
@@ -43,6 +50,14 @@ def test_signatures_are_left_out_and_politeness_stays() -> None:
     assert new_text("It broke.\n\nJane Roe\nRoe Ltd\n+33 1 23 45 67 89", "Jane Roe") == "It broke."
 
 
+@pytest.mark.parametrize("before", ["", "Envoyé de mon iPhone\n\n", "-- \nMarie Roux\n01 23 45 67 89\n\n"])
+@pytest.mark.parametrize("head", [one for one in HEADS if one.startswith("---")])
+def test_a_mail_that_is_passed_on_without_a_word_is_seen(before: str, head: str) -> None:
+    text = f"{before}{head}\n\n{_OLD}"
+    assert new_text(text) == text
+    assert new_text(f"Voyez ci-dessous.\n\n{text}") == "Voyez ci-dessous."
+
+
 def test_nothing_is_hidden_that_is_all_there_is() -> None:
     assert new_text("> only a quote") == "> only a quote"
     assert new_text("Sent from my iPhone") == "Sent from my iPhone"
@@ -51,3 +66,47 @@ def test_nothing_is_hidden_that_is_all_there_is() -> None:
 def test_numbers_a_customer_was_asked_for_are_no_signature() -> None:
     text = "You asked how to reach me:\n\nmobile 06 12 34 56 78\njane@customer.example"
     assert new_text(text, "Jane Roe") == text
+
+
+@pytest.mark.parametrize("attribution", ATTRIBUTIONS)
+def test_programs_announce_what_they_quote_in_many_ways(attribution: str) -> None:
+    folded = textwrap.fill(attribution, 50)
+    assert new_text(f"{_NEW}\n\n{attribution}\n\n{_QUOTED}\n") == _NEW
+    assert new_text(f"{_NEW}\n\n{attribution}\n\n{_OLD}\n") == _NEW
+    assert new_text(f"{_NEW}\n\n> {attribution}\n> \n{_QUOTED}\n") == _NEW
+    assert new_text(f"{_NEW}\n\n{folded}\n\n{_QUOTED}\n") == _NEW
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_programs_write_the_old_mails_head_in_many_ways(head: str) -> None:
+    assert new_text(f"{_NEW}\n\n{head}\n\n{_OLD}\n") == _NEW
+    assert new_text(f"{_NEW}\n\n{head}\n\n{_QUOTED}\n") == _NEW
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_programs_sign_for_themselves(device: str) -> None:
+    assert new_text(f"{_NEW}\n\n{device}\n") == _NEW
+    assert new_text(f"{_NEW}\n\n{device}\n\n{ATTRIBUTIONS[0]}\n\n{_QUOTED}\n") == _NEW
+
+
+def test_a_sentence_about_where_it_was_sent_from_is_no_signature() -> None:
+    text = "Hello\n\nSent from my desk, is much easier than my phone."
+    assert new_text(text) == text
+
+
+def test_what_follows_a_thank_you_is_no_signature_unless_a_name_does() -> None:
+    text = "Pouvez-vous m’appeler ?\nMerci\n\nLe matin si possible.\nMon numéro : 06 12 34 56 78"
+    assert new_text(text) == text
+    assert (
+        new_text("Oui.\n\nCordialement,\n\nJeanne Roux\nGérante\n06 12 34 56 78")
+        == "Oui.\n\nCordialement,\n\nJeanne Roux"
+    )
+
+
+def test_a_card_ends_the_text_where_it_has_a_row_over_it_or_the_senders_address() -> None:
+    card = "Roux SARL\n\nt. 06 12 34 56 78\n\nhttps://roux.example"
+    assert new_text(f"Oui.\n\n----------------\n\n{card}") == "Oui."
+    signed = "Oui.\n\nJeanne Roux, gérante\nRoux SARL\njeanne@roux.example"
+    assert new_text(signed, "", "jeanne@roux.example") == "Oui."
+    asked = "Écrivez-moi :\n\nmon adresse, la voici\njeanne@roux.example"
+    assert new_text(asked, "", "jeanne@roux.example") == asked
