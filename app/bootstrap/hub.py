@@ -67,8 +67,10 @@ async def run_hub(profile: str) -> None:
         stack.push_async_callback(database.close)
         workers = [Worker("reminders", every(ESCALATE_EVERY_S, lambda: escalate_reminders(database)))]
         workers += level_workers(database)
+        # Into one's own network only where the hub's administrator named the hosts.
+        private_hosts = os.environ.get("GUICHET_WEB_HOOK_HOSTS", "").split()
         outlets: dict[str, Outlet] = {
-            "https": HttpsOutlet(),
+            "https": HttpsOutlet(private_hosts),
             "folder": FolderOutlet(profile_paths(profile).data / "exports"),
         }
         workers.append(Worker("export", ExportRoom(PostgresExportLog(database), outlets).run))
@@ -78,8 +80,7 @@ async def run_hub(profile: str) -> None:
         if (server := private_server(profile)) is not None:
             workers.append(Worker("database", every(SERVER_EVERY_S, lambda: _start_again(server))))
         workers += mail_workers(database)
-        # Web hooks into one's own network only where the hub's administrator named the hosts.
-        workers += automation_workers(database, os.environ.get("GUICHET_WEB_HOOK_HOSTS", "").split())
+        workers += automation_workers(database, private_hosts)
         if switch is not None:
             workers += _telephony(stack, database, access, profile, switch)
         await supervise(tuple(workers))

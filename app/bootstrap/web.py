@@ -19,6 +19,7 @@ from app.store.web_portal import PostgresPortal, sweep_portal
 from app.web.api import ApiRoutes
 from app.web.form_page import FormPage
 from app.web.portal_page import PortalPage
+from app.web.proxies import Proxies
 from app.web.satisfaction_page import SatisfactionPage
 from app.web.server import serve
 from app.web.stop_page import StopPage
@@ -42,7 +43,7 @@ def web_workers(
             *sms.routes(),
             *chat.routes(),
         )
-        await serve(routes, choice.host, choice.port, choice.tls(), trusts_proxy=choice.behind_proxy)
+        await serve(routes, choice.host, choice.port, choice.tls(), proxies=Proxies(choice.proxies))
 
     return (
         Worker("pages", pages),

@@ -10,7 +10,6 @@ from aiohttp import web
 
 MOST_NAMES = 20_000
 BODY_WITHIN_S = 15.0
-TRUSTS_PROXY = web.AppKey("trusts_proxy", bool)
 
 
 class Rate:
@@ -34,10 +33,8 @@ class Rate:
 
 
 def sender(request: web.Request) -> str:
-    """Whose request it is: the address, of IPv6 its network; behind a proxy of ours what the proxy says."""
+    """Whose request it is: the address, of IPv6 its network."""
     told = request.remote or ""
-    if request.app.get(TRUSTS_PROXY, False):
-        told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or told
     try:
         address = ipaddress.ip_address(told)
     except ValueError:

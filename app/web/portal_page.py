@@ -114,7 +114,7 @@ class PortalPage:
         await self._portal.ask(request.match_info["key"], typed, uuid4(), browser, f"{root}/enter/")
         told = said["mailed"].replace("{address}", f"<strong>{escape(typed)}</strong>")
         response = page(language, said["title"], f"<h1>{said['title']}</h1><p role='status'>{told}</p>")
-        _set(response, BROWSER, browser, root, BROWSER_S, house)
+        _set(request, response, BROWSER, browser, BROWSER_S, house)
         return response
 
     async def _look(self, request: web.Request, house: House) -> web.StreamResponse:
@@ -130,7 +130,7 @@ class PortalPage:
         if not await self._portal.enter(request.match_info["key"], link, browser, session):
             return self._dead(request, house)
         response = _see(_root(request))
-        _set(response, SESSION, session, _root(request), SESSION_S, house)
+        _set(request, response, SESSION, session, SESSION_S, house)
         return response
 
     def _dead(self, request: web.Request, house: House) -> web.Response:
@@ -243,11 +243,10 @@ def _session(request: web.Request) -> str:
     return _cookie(request, SESSION)
 
 
-def _set(response: web.StreamResponse, name: str, value: str, path: str, age: int, house: House) -> None:
+def _set(request: web.Request, response: web.StreamResponse, name: str, value: str, age: int, house: House) -> None:
     # Lax: a link in a mail opens the page with it; another site's form does not send it.
-    response.set_cookie(
-        name, value, path=path, max_age=age, httponly=True, samesite="Lax", secure=house.url.startswith("https:")
-    )
+    secure = request.secure or house.url.startswith("https:")
+    response.set_cookie(name, value, path=_root(request), max_age=age, httponly=True, samesite="Lax", secure=secure)
 
 
 def _back(request: web.Request, number: int, told: str, house: House) -> web.Response:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import secrets
+import ssl
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from types import TracebackType
@@ -32,11 +33,14 @@ EMAIL = "amelie@tilleuls.example"
 class Visitor:
     """One page; what it got is kept in order."""
 
-    def __init__(self, url: str, key: str, secret: str = "", *, origin: str = "") -> None:
+    def __init__(
+        self, url: str, key: str, secret: str = "", *, origin: str = "", trust: ssl.SSLContext | None = None,
+        address: str = "127.0.0.1",
+    ) -> None:  # fmt: skip
         self.url, self.key, self.secret = url, key, secret or secrets.token_urlsafe(32)
         self.frames: list[dict[str, Any]] = []
         self._mine: dict[str, str] = {}
-        self._origin = origin or url
+        self._origin, self._trust, self._address = origin or url, trust, address
         self._client: aiohttp.ClientSession | None = None
         self.socket: aiohttp.ClientWebSocketResponse | None = None
         self._reading: asyncio.Task[None] | None = None
@@ -51,7 +55,8 @@ class Visitor:
         await self.hang_up()
 
     async def connect(self) -> None:
-        self._client = aiohttp.ClientSession()
+        connector = aiohttp.TCPConnector(local_addr=(self._address, 0), ssl=self._trust or True)
+        self._client = aiohttp.ClientSession(connector=connector)
         try:
             self.socket = await self._client.ws_connect(
                 f"{self.url}/chat/{self.key}/socket", headers={"Origin": self._origin}
@@ -204,11 +209,12 @@ class ChatWorld:
 async def chat_hub(world: ChatWorld, **more: Any) -> AsyncIterator[ChatWorld]:
     """The hub's part of chat and the portal, served on the world's port."""
     database = hub_database(world.vallon, 6)
+    served = {"a_sender": 100_000} | more.pop("serving", {})
     parts = ChatParts(database, hub_access(world.vallon), **{"a_minute": 10_000, "each": 10_000} | more)
     working = asyncio.create_task(supervise(parts.workers()))
     try:
         portal = PortalPage(PostgresPortal(database, portal_link), parts.door)
-        async with serving((*parts.routes(), *portal.routes()), world.port, a_sender=100_000) as world.url:
+        async with serving((*parts.routes(), *portal.routes()), world.port, **served) as world.url:
             yield world
     finally:
         working.cancel()
