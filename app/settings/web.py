@@ -11,6 +11,7 @@ from app.settings.errors import MendableError
 from app.settings.profiles import LOOPBACK
 
 PORT = 8466
+FILE = "web.toml"
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,10 @@ class WebChoice:
         return context
 
 
-def read_web_choice(folder: Path) -> WebChoice:
-    """Read `web.toml` of the configuration folder; MendableError says what in it cannot be used."""
-    file = folder / "web.toml"
-    if not file.exists():
+def read_web_choice(*folders: Path) -> WebChoice:
+    """Read the first `web.toml` of these folders; MendableError says what in it cannot be used."""
+    file = next((one for folder in folders if (one := folder / FILE).exists()), None)
+    if file is None:
         return WebChoice()
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))

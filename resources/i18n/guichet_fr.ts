@@ -4111,6 +4111,10 @@
         <source>Reports</source>
         <translation>Rapports</translation>
     </message>
+    <message>
+        <source>The demo does not answer. Start it again with build/run.</source>
+        <translation>La démo ne répond pas. Relancez-la avec build/run.</translation>
+    </message>
 </context>
 <context>
     <name>DialDialog</name>
