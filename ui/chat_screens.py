@@ -61,9 +61,7 @@ class ChatScreens:
         if services.chats is not None:
             me = services.directory.me.id
             self.desk = ChatDesk(services.chats, services.feed, me, self._arrived)
-            self.chatting = Chatting(
-                services.chats, case, composer, services.feed, services.journal, services.attachments, me, now
-            )
+            self.chatting = Chatting(services.chats, case, composer, services.feed, services.journal, me, now)
             self.floor = floor = FloorChats(services.chats, services.feed, me, self._take_in)
             shell.subscribe(lambda state: floor.open(shown=state.screen is Screen.BOARD))
 

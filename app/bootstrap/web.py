@@ -31,7 +31,7 @@ def web_workers(
     database: Database, access: Access, choice: WebChoice, switch: TextSwitch | None = None
 ) -> tuple[Worker, ...]:
     """What the hub does for the web, for as long as it runs; `switch` brings and takes text messages."""
-    sms, stops, chat = SmsParts(database, switch), PostgresMailStops(database), ChatParts(database, access)
+    sms, stops, chat = SmsParts(database, access, switch), PostgresMailStops(database), ChatParts(database, access)
 
     async def pages() -> None:
         routes = (

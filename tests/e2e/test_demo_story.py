@@ -5,16 +5,13 @@ PostgreSQL and Asterisk, a customer with a SIP user agent of her own. Each party
 """
 
 import asyncio
-import contextlib
 import os
 import subprocess
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 import numpy as np
 import pytest
 
@@ -22,6 +19,7 @@ from app.domain.phone import DeviceChoice
 from app.settings.paths import profile_paths
 from app.store.private_server import PrivateServer
 from app.switch.instance import AsteriskInstance
+from tests.helpers.demo_desks import ROOT, DemoDesks
 from tests.helpers.display import virtual_display
 from tests.helpers.folders import service_folder
 from tests.voice.hearing import TELEPHONE_RATE, heard
@@ -29,50 +27,23 @@ from tests.voice.parties import customer_of
 from tests.voice.sound_server import SoundServer
 from ui.runtime.window_state import WindowState
 
-ROOT = Path(__file__).resolve().parents[2]
 CUSTOMER, AMELIE, CENTRE = 440, "+33639987890", "+33353010450"
 CAMILLE, HUGO = 620, 850
 TONES = (CUSTOMER, CAMILLE, HUGO)
 
 
-KEYS = frozenset({"F2", "F6", "F8", "Return", "ctrl+k", "ctrl+shift+n", "ctrl+shift+d"})
+class World(DemoDesks):
+    """The demo's desks with the sound of each."""
 
+    def __init__(self, environment: dict[str, str], sound: SoundServer, folder: Path) -> None:
+        super().__init__(environment, folder)
+        self._sound = sound
 
-class World:
-    """What the test looks at and presses: the windows, the sound of each desk, and the database."""
-
-    database: asyncpg.Connection
-
-    def __init__(self, environment: dict[str, str], sound: SoundServer) -> None:
-        self._environment, self._sound = environment, sound
-
-    async def look_into(self, server: PrivateServer) -> None:
-        """Connect to the demo's database once it is there."""
-        deadline = asyncio.get_running_loop().time() + 60
-        while True:
-            with contextlib.suppress(asyncpg.PostgresError):
-                self.database = await asyncpg.connect(server.start().url("guichet"))
-                if await self.database.fetchval("SELECT to_regclass('guichet.calls') IS NOT NULL"):
-                    return
-                await self.database.close()
-            assert asyncio.get_running_loop().time() < deadline, "the demo organisation was not made"
-            await asyncio.sleep(0.2)
-
-    def start(self, agent: str, headset: str, *words: str) -> subprocess.Popen[bytes]:
-        """Begin a program at an agent's desk, where her headset is known, in a process group of its own."""
+    def sit_down(self, agent: str, headset: str, *words: str) -> subprocess.Popen[bytes]:
+        """Begin a program at an agent's desk, where her headset is known."""
         kept = WindowState(profile_paths("demo").data / "desk" / agent)
         kept.devices = DeviceChoice(headset, headset, headset)
-        return subprocess.Popen(
-            [sys.executable, *words], cwd=ROOT, env=self._environment, start_new_session=True,
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-
-    async def press(self, who: str, *keys: str) -> None:
-        """Press keys in somebody's window."""
-        await self._xdotool("search", "--sync", "--name", f"^{who} ", "windowactivate", "--sync")
-        for key in keys:
-            await self._xdotool("key" if key in KEYS else "type", key)
-            await asyncio.sleep(0.3)  # a person does not type faster; the window has no other way to say it is ready
+        return self.start(*words)
 
     async def answers(self, who: str, agent: str) -> None:
         """Press F2 as a person does: once the card is there, and again when nothing happened."""
@@ -102,19 +73,6 @@ class World:
             assert asyncio.get_running_loop().time() < deadline, f"no call became {wanted}; the last is {found}"
             await asyncio.sleep(0.05)
 
-    async def available(self, *names: str) -> None:
-        """Wait until these agents can be rung."""
-        deadline = asyncio.get_running_loop().time() + 60
-        while True:
-            ready = await self.database.fetchval(
-                """SELECT count(*) FROM guichet.agent_states s JOIN guichet.agents a ON a.id = s.agent_id
-                   WHERE a.role_name = ANY ($1) AND s.state = 'available'""", list(names),
-            )  # fmt: skip
-            if ready == len(names):
-                return
-            assert asyncio.get_running_loop().time() < deadline, f"{names} did not sit down"
-            await asyncio.sleep(0.2)
-
     async def filed(self, *names: str) -> None:
         """File the calls of these agents as their desks would, so that they are available again."""
         for name in names:
@@ -129,10 +87,6 @@ class World:
     async def loudness(self, headset: str) -> float:
         samples = await asyncio.to_thread(self._sound.listen, headset, 1.5)
         return float(np.sqrt(np.mean(samples**2)))
-
-    async def _xdotool(self, *words: str) -> None:
-        done = await asyncio.create_subprocess_exec("xdotool", *words, env=self._environment)
-        assert await done.wait() == 0, words
 
 
 async def comes_to(ear: Callable[[], Awaitable[set[int]]], tones: set[int], within_s: float = 6) -> None:
@@ -158,13 +112,13 @@ async def the_demo() -> AsyncIterator[World]:
         paths = profile_paths("demo")
         server = PrivateServer(paths.data, paths.run, paths.cache)
         await asyncio.to_thread(server.start)
-        world = World(environment, sound)
-        started = [world.start("camille.roy", "camille", "build/run.py", "--as", "camille.roy")]
+        world = World(environment, sound, home)
+        started = [world.sit_down("camille.roy", "camille", "build/run.py", "--as", "camille.roy")]
         try:
             await world.look_into(server)
             await world.available("camille.roy")
             started.append(
-                world.start("hugo.mercier", "hugo", "-m", "ui", "--profile", "demo", "--agent", "hugo.mercier")
+                world.sit_down("hugo.mercier", "hugo", "-m", "ui", "--profile", "demo", "--agent", "hugo.mercier")
             )
             await world.available("camille.roy", "hugo.mercier")
             yield world
