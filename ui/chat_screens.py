@@ -66,9 +66,10 @@ class ChatScreens:
             shell.subscribe(lambda state: floor.open(shown=state.screen is Screen.BOARD))
 
     def begin(self) -> None:
-        """Read what waits."""
-        if self.desk is not None:
+        """Read what waits, and say what an earlier desk could not."""
+        if self.desk is not None and self.chatting is not None:
             self.desk.begin()
+            self.chatting.begin()
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
@@ -229,11 +230,12 @@ class ChatScreens:
         dialog = QFileDialog(self._window, QCoreApplication.translate("Desk", "Attach a file"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(
-            lambda paths: self._shell.work.start(self._say_files(tuple(map(Path, paths))), "read")
+            lambda paths: self._shell.work.start(self.say_files(tuple(map(Path, paths))), "read")
         )
         dialog.open()
 
-    async def _say_files(self, paths: tuple[Path, ...]) -> None:
+    async def say_files(self, paths: tuple[Path, ...]) -> None:
+        """Say what stands there with files of this computer."""
         files = []
         for path in paths:
             try:

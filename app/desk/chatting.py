@@ -77,6 +77,11 @@ class Chatting(Presenter[ChattingState]):
         case.calm = lambda: self.state.live
         self._unfollow = (case.subscribe(self._follow), feed.subscribe(self._hear))
 
+    def begin(self) -> None:
+        """Say what an earlier desk of hers could not say any more."""
+        if self._waiting:
+            self.work.merged("say again", self._say_all)
+
     def type(self, text: str) -> None:
         """Keep the text; the visitor sees that somebody writes."""
         chat, case_id = self.state.chat, self.state.case_id
@@ -158,8 +163,8 @@ class Chatting(Presenter[ChattingState]):
 
     def _hear(self, hint: Hint) -> None:
         chat = self.state.chat
-        if hint.kind == "presence" and self._feed.connected and self._waiting:
-            self.work.merged("say again", self._say_all)
+        if hint.kind == "presence" and self._feed.connected:
+            self.begin()
         if self.state.case_id is None:
             return
         if hint.kind in {"chat_state", "chat_seen"} and hint.parent_id == self.state.case_id:

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import secrets
 import ssl
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any
@@ -16,6 +16,7 @@ from app.bootstrap.web_chat import ChatParts
 from app.domain.ids import new_id
 from app.hub.supervisor import supervise
 from app.mail.portal_link import portal_link
+from app.services.attachments import NewFile
 from app.services.web_chat import Chats, ChatView
 from app.store.chats import PostgresChats
 from app.store.engine import connect, open_engine
@@ -186,9 +187,11 @@ class ChatWorld:
         await self.chats(name).store.accept(chat.id)
         return chat
 
-    async def says(self, name: str, chat: UUID, body: str, message: UUID | None = None) -> UUID:
+    async def says(
+        self, name: str, chat: UUID, body: str, message: UUID | None = None, files: Sequence[NewFile] = ()
+    ) -> UUID:
         id_ = message or new_id()
-        await self.chats(name).say(chat, id_, body)
+        await self.chats(name).say(chat, id_, body, files)
         return id_
 
     async def shape(self, team: str = "Contact centre", **more: Any) -> None:
