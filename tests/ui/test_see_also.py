@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from app.desk.shell import Screen
-from app.desk.web_pages import WebPages
+from app.desk.web_pages import WayTrials, WebPages
 from app.services.getting_started import GettingStarted, HouseHelp, Start, Way
 from tests.helpers.gallery import make_desk, settle
 from ui.administration.start_page import StartPage
@@ -16,6 +16,7 @@ from ui.see_also import SeeAlso, help_words
 from ui.shell.help_page import HelpPage
 from ui.widgets.button import Button
 from ui.widgets.text import Elided, Text
+from ui.widgets.wording import now_utc
 
 
 class _Store:
@@ -64,7 +65,7 @@ async def test_numbers_are_read_as_people_write_them_and_copied_as_telephones_ta
     desk = make_desk()
     front, start = SimpleNamespace(remove_form=None), GettingStarted(Ways(HouseHelp()))
     read, feed = desk._services.administration.directory, desk._services.feed
-    pages = WebPages(None, front, start, None, None, read, feed)  # type: ignore[arg-type]
+    pages = WebPages(None, front, start, None, WayTrials(None, None, None, None, now_utc), read, feed)  # type: ignore[arg-type]
     page = StartPage(pages, lambda _: None)
     pages.start.begin()
     await pages.start.work.settle()
