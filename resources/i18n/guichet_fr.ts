@@ -4113,7 +4113,7 @@
     </message>
     <message>
         <source>The demo does not answer. Start it again with build/run.</source>
-        <translation>La démo ne répond pas. Relancez-la avec build/run.</translation>
+        <translation>La démonstration ne répond pas. Relancez-la avec build/run.</translation>
     </message>
     <message>
         <source>This was not sent, attach it again: {names}</source>

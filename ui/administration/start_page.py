@@ -164,11 +164,11 @@ class StartPage(Surface):
         title = Elided(f"{name} · {way.team}" if way.team else name, Type.BODY, "text2")
         # Read as people write it, copied as every telephone and provider takes it.
         shown = Elided(self._number(address) if way.kind in NUMBERS else address, Type.STRONG)
-        parts: list[QWidget] = [Icon(ICONS[way.kind], "text2"), title, shown, test]
+        parts: list[QWidget] = [Icon(ICONS[way.kind], "text2"), title, shown]
         if way.snippet:
             parts.append(self._button(self.tr("For a page"), "globe", address, lambda: self._copy(way.snippet)))
         copy = self._button(self.tr("Copy"), "copy", address, lambda: self._copy(address))
-        line = row(*parts, copy, gap=10)  # last, so that they stand in a column
+        line = row(*parts, test, copy, gap=10)  # last, so that they stand in a column
         title.setFixedWidth(theme().px(WAY_WIDTH))
         line.setStretch(2, 1)
         return _widget(line, 30)
