@@ -7,7 +7,9 @@ import ssl
 from collections.abc import Iterable
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
+from app.domain.refusals import Refusal, Refused
 from app.web.doors import A_SENDER, Doors, want_files
 from app.web.proxies import Proxies
 
@@ -37,7 +39,7 @@ async def serve(
 ) -> None:
     """Serve until cancelled; a port that somebody else has is tried again."""
     want_files()
-    application = web.Application(client_max_size=MOST_BODY, middlewares=[proxies.believing()])
+    application = web.Application(client_max_size=MOST_BODY, middlewares=[proxies.believing(), _while_away])
     application.on_response_prepare.append(_harden)
     application.add_routes(routes)
     runner = web.AppRunner(
@@ -72,6 +74,17 @@ async def _accept_no_more(runner: web.AppRunner) -> None:
                 loop.remove_reader(listening.fileno())
     for _ in range(3):  # accepted, made, told to the handler
         await asyncio.sleep(0)
+
+
+@web.middleware
+async def _while_away(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """What no page says itself while the database is away: come again."""
+    try:
+        return await handler(request)
+    except Refused as refused:
+        if refused.reason is not Refusal.SERVER_AWAY:
+            raise
+        raise web.HTTPServiceUnavailable(headers={"Retry-After": "5"}) from refused
 
 
 async def _harden(_: web.Request, response: web.StreamResponse) -> None:
