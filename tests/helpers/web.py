@@ -40,6 +40,8 @@ async def answer_to_slow(url: str, path: str, content: str = "application/x-www-
         return int(line.split()[1]) if line else 0
     finally:
         writer.close()
+        with contextlib.suppress(ConnectionError):
+            await writer.wait_closed()
 
 
 def conforms(value: object, schema: dict, schemas: dict) -> str:  # type: ignore[type-arg]
