@@ -1,16 +1,16 @@
 """Replies and macros at the open case: by a shortcut that is typed, or chosen from a list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from app.desk.canned import Canned, CannedState
 from app.desk.case_file import OpenCase
 from app.desk.commands import CommandRegistry
 from app.desk.presenter import Work
 from app.services.cases import CaseFile
-from ui.composer.rich_edit import RichEdit
+from ui.composer.canned_keys import CannedKeys
 from ui.shell.main_window import MainWindow
 from ui.widgets.options import Option
 from ui.widgets.pick_popup import PickPopup
@@ -25,16 +25,22 @@ class CannedPicker:
     ) -> None:
         self._canned, self._case, self._work, self._commands, self._insert = canned, case, work, commands, insert
 
-    def join(self, window: MainWindow, text: RichEdit, beside: Callable[[], QWidget]) -> None:
+    def join(
+        self, window: MainWindow, fields: Iterable[QTextEdit | QPlainTextEdit], beside: Callable[[], QWidget]
+    ) -> None:
         """Let shortcuts be found in what is typed, and bind the commands; lists open `beside` what is written in."""
         self._window, self._beside = window, beside
-        text.canned = self._words_of
-        text.destroyed.connect(self._canned.subscribe(self._say))
-        # Read when somebody first writes: then a shortcut finds them there.
-        text.focused.connect(lambda _: self._canned.begin())
+        self._fields: list[CannedKeys] = []
+        for field in fields:
+            self.follow(field)
+        window.destroyed.connect(self._canned.subscribe(self._say))
         is_open = lambda: self._case.state.file is not None  # noqa: E731 - what both commands ask
         self._commands.bind("case.canned", self.pick_reply, is_open)
         self._commands.bind("case.macro", self.pick_macro, is_open)
+
+    def follow(self, field: QTextEdit | QPlainTextEdit) -> None:
+        """Let shortcuts be found in one more field; they are read when somebody first writes."""
+        self._fields.append(CannedKeys(field, self._canned.begin, self._words_of))
 
     def pick_reply(self) -> None:
         """Choose a reply by typing; it stands where the cursor is."""
@@ -55,6 +61,8 @@ class CannedPicker:
     def _pick(self, *, macros: bool) -> None:
         file = self._case.state.file
         if file is not None:
+            # Where she writes already it goes; else it is an answer, by the channel that reaches the customer.
+            self._into = next((one for one in self._fields if one.field.hasFocus()), None)
             self._canned.begin()
             self._work.latest("pick", self._pick_one(file, macros=macros))
 
@@ -91,4 +99,4 @@ class CannedPicker:
         if macro is not None:
             canned.run(macro, file, self._case.state.types)
         elif template is not None:
-            self._insert(canned.text(template, file))
+            (self._into.insert if self._into is not None else self._insert)(canned.text(template, file))

@@ -61,16 +61,15 @@ class ChatScreens:
         if services.chats is not None:
             me = services.directory.me.id
             self.desk = ChatDesk(services.chats, services.feed, me, self._arrived)
-            self.chatting = Chatting(
-                services.chats, case, composer, services.feed, services.journal, services.attachments, me, now
-            )
+            self.chatting = Chatting(services.chats, case, composer, services.feed, services.journal, me, now)
             self.floor = floor = FloorChats(services.chats, services.feed, me, self._take_in)
             shell.subscribe(lambda state: floor.open(shown=state.screen is Screen.BOARD))
 
     def begin(self) -> None:
-        """Read what waits."""
-        if self.desk is not None:
+        """Read what waits, and say what an earlier desk could not."""
+        if self.desk is not None and self.chatting is not None:
             self.desk.begin()
+            self.chatting.begin()
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
@@ -231,11 +230,12 @@ class ChatScreens:
         dialog = QFileDialog(self._window, QCoreApplication.translate("Desk", "Attach a file"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(
-            lambda paths: self._shell.work.start(self._say_files(tuple(map(Path, paths))), "read")
+            lambda paths: self._shell.work.start(self.say_files(tuple(map(Path, paths))), "read")
         )
         dialog.open()
 
-    async def _say_files(self, paths: tuple[Path, ...]) -> None:
+    async def say_files(self, paths: tuple[Path, ...]) -> None:
+        """Say what stands there with files of this computer."""
         files = []
         for path in paths:
             try:

@@ -116,8 +116,9 @@ class MailDesk:
         self.mail.files_dropped.connect(lambda paths: self._read(paths, self._attach))
         self.mail.profile_asked.connect(self.edit_profile)
         self.mail.destroyed.connect(self._shell.subscribe(lambda _: self._follow_directory()))
+        fields = (self.mail.text, note.text, *((self.sms.text,) if self.sms is not None else ()))
         if self.spelling is not None:
-            for typing in (self.mail.text, note.text, *((self.sms.text,) if self.sms is not None else ())):
+            for typing in fields:
                 SpellCheck(typing, self.spelling)
         self.undo = UndoToast(self.composer, view, view.timeline)
         self._join(view)
@@ -130,7 +131,7 @@ class MailDesk:
         bind("mail.undo", self.composer.undo, lambda: self.composer.state.leaving is not None)
         bind("profile", self._edit_profile)
         if self.picking is not None:
-            self.picking.join(window, self.mail.text, self._beside)
+            self.picking.join(window, fields, self._beside)
 
     def put_chat(self, chat: ChatComposer) -> None:
         """Put the composer of a live chat beside the others."""
@@ -140,6 +141,8 @@ class MailDesk:
         chat.channel.chosen.connect(self._choose)
         if self.spelling is not None:
             SpellCheck(chat.text, self.spelling)
+        if self.picking is not None:
+            self.picking.follow(chat.text)
         self._follow(self.composer.state, chat.channel)
 
     def _insert_words(self, text: str) -> None:
@@ -171,8 +174,10 @@ class MailDesk:
         return self._case.state.file is not None and self.composer.state.channel in {Channel.EMAIL, Channel.SMS}
 
     def solve(self) -> None:
-        """Send and solve when something is being written, else solve."""
-        if self.writing():
+        """Send and solve when something is being written, end a chat and solve in one, else solve."""
+        if self.chat is not None and self.composer.state.channel is Channel.CHAT:
+            self.chat.solve()
+        elif self.writing():
             self._send(Ending.SOLVE)
         else:
             self._case.solve()

@@ -165,7 +165,7 @@ class DeskSession:
             self._seat = Seat(self._desk, signed_in.phone, self._kept)
         if can_register():
             self._desk.commands.bind("call.links", self._take_links)
-        bind_demo(self._desk.commands, self._profile, self._application.language)
+        bind_demo(self._desk, self._profile, self._application.language)
         self._desk.commands.bind("sign_out", lambda: self._desk_work(self._sign_out()))
         self._show_desk(self._desk.window)
         self._desk.begin()

@@ -1,7 +1,7 @@
 """The screens of the tour: each scene brings the desk to one place over the real store, as an agent would."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -114,6 +114,13 @@ class _Blank:
     def kept(self, prefix: str = "") -> dict[str, object]:
         del prefix
         return {}
+
+    async def keep_files(self, key: str, files: Sequence[tuple[str, bytes]]) -> None:
+        del key, files
+
+    async def files(self, key: str) -> tuple[tuple[str, bytes], ...]:
+        del key
+        return ()
 
     async def close(self) -> None:
         return None

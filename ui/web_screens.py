@@ -3,10 +3,11 @@
 from collections.abc import Callable, Hashable
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from app.desk.web_pages import WebPages, may_make_tokens
+from app.desk.web_pages import WayTrials, WebPages, may_make_tokens
 from app.services.desk import SignedIn
 from ui.administration.api_page import ApiPage
 from ui.administration.portal_page import PortalPage
@@ -25,7 +26,9 @@ class WebDesk:
         self.pages_of: WebPages | None = None
         if tokens is not None and front is not None and start is not None and types is not None:
             read = services.administration.directory
-            self.pages_of = WebPages(tokens, front, start, types, setup.team_mail, read, services.feed)
+            trials = WayTrials(setup.team_mail, setup.routing, setup.messages, start.pages, now)
+            trials.opens = show_page
+            self.pages_of = WebPages(tokens, front, start, types, trials, read, services.feed)
 
     async def settle(self) -> None:
         """Wait until everything that was begun has been read."""
@@ -59,6 +62,11 @@ class WebDesk:
             ("portal", said("Manage", "Portal"), "globe", PortalPage(made)),
             *(api if self._tokens else ()),
         )
+
+
+def show_page(url: str) -> None:
+    """Open a page in the browser of this computer."""
+    QDesktopServices.openUrl(QUrl(url))
 
 
 def saves(page: QWidget | None) -> bool:

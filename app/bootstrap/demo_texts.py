@@ -8,12 +8,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.bootstrap.profile import administrator_url, service_secrets
+from app.bootstrap.profile import administrator_url, service_secrets, web_choice
 from app.chat.provider_double import HOST, ProviderDouble, Sent, a_message, call
 from app.settings.errors import MendableError
 from app.settings.paths import profile_paths
 from app.settings.resources import resource
-from app.settings.web import read_web_choice
 from app.store.demo_texts import join_provider
 from app.store.engine import access_of
 
@@ -45,7 +44,7 @@ async def provider(profile: str, language: str, story: Path | None) -> AsyncIter
 
     made, paths = ProviderDouble(secret, answers=answer, thinks_s=THINKS_S), profile_paths(profile)
     counter = await made.open()
-    choice = read_web_choice(paths.config)
+    choice = web_choice(profile)
     scheme = "https" if choice.certificate is not None else "http"
     hooks_at = f"{scheme}://{HOST}:{choice.port}"
     admin = access_of(administrator_url(profile))

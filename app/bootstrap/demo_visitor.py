@@ -9,11 +9,9 @@ from uuid import uuid4
 
 import aiohttp
 
-from app.bootstrap.profile import administrator_url
+from app.bootstrap.profile import administrator_url, web_choice
 from app.settings.errors import MendableError
-from app.settings.paths import profile_paths
 from app.settings.resources import resource
-from app.settings.web import read_web_choice
 from app.store.demo_chat import chat_key
 from app.store.engine import access_of
 
@@ -27,7 +25,7 @@ async def chat(profile: str, language: str, story: Path | None) -> int:
     key = await chat_key(access_of(administrator_url(profile)))
     if not key:
         raise MendableError("The demo has no chat: make it anew with a fresh profile.")
-    choice = read_web_choice(profile_paths(profile).config)
+    choice = web_choice(profile)
     scheme = "https" if choice.certificate is not None else "http"
     home = f"{scheme}://{choice.host}:{choice.port}"
     async with aiohttp.ClientSession() as client:

@@ -1,5 +1,6 @@
 """Manage and the reports joined with the store; imported when an agent first opens them."""
 
+from app.bootstrap.desk_pages import WebPagesThere
 from app.services.desk import Setup
 from app.services.email_hub import TeamMail
 from app.services.export_feed import ExportTargets
@@ -40,6 +41,6 @@ def make_setup(database: Database, directory: Directory) -> Setup:
         export_targets=ExportTargets(PostgresTargets(database)),
         api_tokens=ApiTokens(PostgresApiTokens(database)),
         web_front=WebFront(PostgresWebStore(database)),
-        start=GettingStarted(PostgresStart(database)),
+        start=GettingStarted(PostgresStart(database), WebPagesThere()),
         messages=Messages(PostgresMessages(database)),
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.bootstrap.automations import automation_workers
 from app.bootstrap.mail import mail_workers
-from app.bootstrap.profile import database_url, private_server, service_secrets, with_sign_in
+from app.bootstrap.profile import database_url, private_server, service_secrets, web_choice, with_sign_in
 from app.bootstrap.web import web_workers
 from app.hub.export_feed import ExportRoom
 from app.hub.supervisor import Worker, every, supervise
@@ -19,7 +19,6 @@ from app.services.export_feed import Outlet
 from app.settings.errors import MendableError
 from app.settings.paths import profile_paths
 from app.settings.switch import read_switch_choice
-from app.settings.web import read_web_choice
 from app.store.database import HUB_ROLE
 from app.store.engine import Access, access_of, open_engine
 from app.store.escalations import escalate_reminders
@@ -67,19 +66,20 @@ async def run_hub(profile: str) -> None:
         stack.push_async_callback(database.close)
         workers = [Worker("reminders", every(ESCALATE_EVERY_S, lambda: escalate_reminders(database)))]
         workers += level_workers(database)
+        # Into one's own network only where the hub's administrator named the hosts.
+        private_hosts = os.environ.get("GUICHET_WEB_HOOK_HOSTS", "").split()
         outlets: dict[str, Outlet] = {
-            "https": HttpsOutlet(),
+            "https": HttpsOutlet(private_hosts),
             "folder": FolderOutlet(profile_paths(profile).data / "exports"),
         }
         workers.append(Worker("export", ExportRoom(PostgresExportLog(database), outlets).run))
         switch = await _switch(stack, database, profile)
         texts = await _texts(stack, switch) if switch is not None else None
-        workers += web_workers(database, access, read_web_choice(profile_paths(profile).config), texts)
+        workers += web_workers(database, access, web_choice(profile), texts)
         if (server := private_server(profile)) is not None:
             workers.append(Worker("database", every(SERVER_EVERY_S, lambda: _start_again(server))))
         workers += mail_workers(database)
-        # Web hooks into one's own network only where the hub's administrator named the hosts.
-        workers += automation_workers(database, os.environ.get("GUICHET_WEB_HOOK_HOSTS", "").split())
+        workers += automation_workers(database, private_hosts)
         if switch is not None:
             workers += _telephony(stack, database, access, profile, switch)
         await supervise(tuple(workers))

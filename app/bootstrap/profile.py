@@ -9,6 +9,7 @@ from app.settings.paths import profile_paths
 from app.settings.profiles import ServerProfiles
 from app.settings.secrets import ServiceSecrets
 from app.settings.service_user import service_user
+from app.settings.web import WebChoice, read_web_choice
 
 if TYPE_CHECKING:
     from app.store.private_server import PrivateServer
@@ -48,6 +49,12 @@ def private_server(profile: str) -> "PrivateServer | None":
     if ServerProfiles(paths.config, service_user()).named(profile).database_url is not None:
         return None
     return PrivateServer(paths.data, paths.run, paths.cache)
+
+
+def web_choice(profile: str) -> WebChoice:
+    """Where the hub of a profile serves its pages; what lies beside its own data (the demo's) comes first."""
+    paths = profile_paths(profile)
+    return read_web_choice(paths.data, paths.config)
 
 
 def service_secrets(profile: str) -> ServiceSecrets:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from urllib.parse import urlencode
+from uuid import UUID
 
 from aiohttp import web
 
@@ -19,6 +20,8 @@ from app.mail.broadcast_mail import broadcast_mail
 from app.services.outbox import Transport
 from app.services.sms import Hooks, SmsLine, TextArrived, TextSwitch
 from app.store.broadcasts import PostgresBroadcastHub
+from app.store.engine import Access
+from app.store.hub_hints import TEXTS, hints
 from app.store.ledger import PostgresLedger
 from app.store.outbox import PostgresOutbox
 from app.store.session import Database
@@ -40,8 +43,8 @@ log = logging.getLogger(__name__)
 class SmsParts:
     """Workers and web hooks of SMS; they share what says that something was kept."""
 
-    def __init__(self, database: Database, switch: TextSwitch | None = None) -> None:
-        self._switch = switch
+    def __init__(self, database: Database, access: Access, switch: TextSwitch | None = None) -> None:
+        self._access, self._switch = access, switch
         self._keeping = asyncio.Lock()
         self._lines = PostgresSmsLines(database)
         self._settling = SettlingRoom(
@@ -61,10 +64,23 @@ class SmsParts:
         hearing = self._hearing(self._switch) if self._switch is not None else ()
         return (
             *hearing,
+            Worker("sms lines", self._look_at_lines),
             Worker("broadcasts", every(BROADCASTS_EVERY_S, self._write_broadcasts)),
             Worker("sms settled", self._settling.settle_ledger),
             *(Worker(f"sms out {number}", room.send_outbox) for number, room in enumerate(rooms, 1)),
         )
+
+    async def _look_at_lines(self) -> None:
+        """A provider is asked whether it knows us whenever somebody wants to know."""
+        async for word, line_id in hints(self._access, TEXTS, "guichet hub sms"):
+            try:
+                line = await self._lines.line(UUID(line_id)) if word == "look" else None
+                if line is not None and line.kind == "http":
+                    provider = HttpSms(line)
+                    await self._lines.mark(line.id, *await provider.look())
+                    await provider.close()
+            except (Refused, ValueError) as error:
+                log.info("a line of SMS was not looked at: %s", error)
 
     async def _write_broadcasts(self) -> None:
         while await self._broadcasts.write_some(BROADCAST_BATCH):

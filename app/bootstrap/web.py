@@ -19,6 +19,7 @@ from app.store.web_portal import PostgresPortal, sweep_portal
 from app.web.api import ApiRoutes
 from app.web.form_page import FormPage
 from app.web.portal_page import PortalPage
+from app.web.proxies import Proxies
 from app.web.satisfaction_page import SatisfactionPage
 from app.web.server import serve
 from app.web.stop_page import StopPage
@@ -30,7 +31,7 @@ def web_workers(
     database: Database, access: Access, choice: WebChoice, switch: TextSwitch | None = None
 ) -> tuple[Worker, ...]:
     """What the hub does for the web, for as long as it runs; `switch` brings and takes text messages."""
-    sms, stops, chat = SmsParts(database, switch), PostgresMailStops(database), ChatParts(database, access)
+    sms, stops, chat = SmsParts(database, access, switch), PostgresMailStops(database), ChatParts(database, access)
 
     async def pages() -> None:
         routes = (
@@ -42,7 +43,7 @@ def web_workers(
             *sms.routes(),
             *chat.routes(),
         )
-        await serve(routes, choice.host, choice.port, choice.tls(), trusts_proxy=choice.behind_proxy)
+        await serve(routes, choice.host, choice.port, choice.tls(), proxies=Proxies(choice.proxies))
 
     return (
         Worker("pages", pages),

@@ -7,9 +7,10 @@ from app.hub.supervisor import Worker, every
 from app.mail.acknowledging import acknowledgement
 from app.mail.transcript import transcript
 from app.settings.resources import resource
-from app.store.chat_floor import PostgresChatFloor, chat_hints
+from app.store.chat_floor import PostgresChatFloor
 from app.store.chat_mail import mail_transcripts
 from app.store.engine import Access
+from app.store.hub_hints import CHATS, hints
 from app.store.session import Database
 from app.store.web_chat import PostgresChatDoor, sweep_chats
 from app.web.chat_page import SOCKETS_EACH, ChatPage
@@ -46,7 +47,7 @@ class ChatParts:
     async def _follow(self) -> None:
         """Whoever was connected to a hub that is gone is away until her page comes back."""
         await self.door.here(None, here=False)
-        async for word, rest in chat_hints(self._access):
+        async for word, rest in hints(self._access, CHATS, "guichet hub chats"):
             await self._room.heard(word, rest)
             if word in {"moved", "again"}:
                 self._offers.wake()

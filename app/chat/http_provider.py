@@ -30,6 +30,24 @@ class HttpSms:
         """The provider knows messages by its own ids alone; what it took it tells by its web hook."""
         return None
 
+    async def look(self) -> tuple[str, str]:
+        """Whether the provider is there and knows the account: `reachable`, `rejected` or `unreachable`, and its word.
+
+        Its list of messages is asked for, of which such providers give the first page; nothing is sent.
+        """
+        try:
+            async with self._opened().get(self._line.url, params={"PageSize": "1"}, allow_redirects=False) as answer:
+                said = await _said(answer) if answer.status >= 400 else {}
+                word = f"HTTP {answer.status} {said.get('message', '')}".strip()
+        except aiohttp.ClientConnectorError as error:
+            return "unreachable", error.os_error.strerror or ""
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            return "unreachable", type(error).__name__
+        if answer.status in {401, 403}:
+            return "rejected", word
+        # Who takes messages and lists none says so (405); what is not found is another address.
+        return ("unreachable", word) if answer.status == 404 or answer.status >= 500 else ("reachable", "")
+
     async def close(self) -> None:
         """Let the connection go."""
         if self._session is not None:

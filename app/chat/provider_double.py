@@ -70,7 +70,13 @@ class ProviderDouble:
     async def open(self, port: int = 0) -> Counter:
         """Listen on loopback, on a port that is free."""
         application = web.Application()
-        application.add_routes([web.post("/messages.json", self._take), web.post("/write", self._write)])
+        application.add_routes(
+            [
+                web.post("/messages.json", self._take),
+                web.get("/messages.json", self._list),
+                web.post("/write", self._write),
+            ]
+        )
         self._runner = web.AppRunner(application, access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, HOST, port).start()
@@ -87,9 +93,17 @@ class ProviderDouble:
         if self._runner is not None:
             await self._runner.cleanup()
 
-    async def _take(self, request: web.Request) -> web.Response:
+    def _knows(self, request: web.Request) -> bool:
         known = base64.b64encode(f"{self.counter.account}:{self._secret}".encode()).decode()
-        if request.headers.get("Authorization") != f"Basic {known}":
+        return request.headers.get("Authorization") == f"Basic {known}"
+
+    async def _list(self, request: web.Request) -> web.Response:
+        if not self._knows(request):
+            return web.json_response({"code": 20003, "message": "Authenticate"}, status=401)
+        return web.json_response({"messages": [{"sid": one.id} for one in self.sent[-1:]]})
+
+    async def _take(self, request: web.Request) -> web.Response:
+        if not self._knows(request):
             return web.json_response({"code": 20003, "message": "Authenticate"}, status=401)
         if self.hangs_up and request.transport is not None:
             request.transport.abort()

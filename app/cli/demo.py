@@ -43,6 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         from app.bootstrap.demo_texts import write_text
 
         return asyncio.run(write_text(arguments.profile, arguments.language, arguments.story))
+    from app.bootstrap.demo_pages import settle_pages
     from app.store import database, demo
     from app.store.engine import access_of
 
@@ -50,11 +51,13 @@ def run(arguments: argparse.Namespace) -> int:
     kept = service_secrets(arguments.profile)
     asyncio.run(database.initialise(admin, kept.get_or_make("hub")))
     if asyncio.run(demo.exists(admin)):
+        asyncio.run(settle_pages(arguments.profile))
         print("The demo organisation is there.")
         return 0
     story = demo.read_story(arguments.story or resource("sample", "demo.toml"))
     # The passwords first: a sign-in that nobody knows the password of could not be repaired by a second run.
     passwords = {a["role_name"]: kept.get_or_make(f"agent.{a['role_name']}") for a in story["agents"]}
     made = asyncio.run(demo.make_demo(admin, story, arguments.language, passwords))
+    asyncio.run(settle_pages(arguments.profile))
     print(f"The demo organisation is made: {', '.join(made.agents)}.")
     return 0

@@ -1,6 +1,7 @@
 """The chat of the open case: what is typed, what was said once whatever happens, marks, handing over, its end."""
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -10,14 +11,14 @@ from uuid import UUID
 from app.desk.case_file import CaseFileState, OpenCase
 from app.desk.composer import Composer
 from app.desk.presenter import Presenter
-from app.desk.wording import Sentence, of_refusal
+from app.desk.wording import Sentence, desk, of_refusal
 from app.domain.chats import ChatState
 from app.domain.composing import Bar
 from app.domain.follow_ups import Channel
 from app.domain.history import Hint
 from app.domain.ids import new_id
-from app.domain.refusals import Refusal, Refused
-from app.services.attachments import Attachments
+from app.domain.refusals import QT_TRANSLATE_NOOP, Refusal, Refused
+from app.services.attachments import NewFile, new_file
 from app.services.feed import Feed
 from app.services.journal import Journal
 from app.services.web_chat import Chats, ChatView
@@ -60,20 +61,26 @@ class Chatting(Presenter[ChattingState]):
         composer: Composer,
         feed: Feed,
         journal: Journal,
-        attachments: Attachments,
         me: UUID,
         now: Callable[[], datetime],
     ) -> None:
         super().__init__(ChattingState())
         self._chats, self._case, self._composer, self._feed = chats, case, composer, feed
-        self._journal, self._attachments, self._me, self._now = journal, attachments, me, now
+        self._journal, self._me, self._now = journal, me, now
         self._typed_at: datetime | None = None
         self._waiting: dict[str, dict[str, Any]] = dict(journal.kept("chat-said/"))
+        self._files: dict[str, tuple[NewFile, ...]] = {}
+        self._saying = asyncio.Lock()
         self._looking = True
         self._opened: tuple[UUID, ChatState] | None = None
         composer.offer_chat(Bar.NO_CHAT)
         case.calm = lambda: self.state.live
         self._unfollow = (case.subscribe(self._follow), feed.subscribe(self._hear))
+
+    def begin(self) -> None:
+        """Say what an earlier desk of hers could not say any more."""
+        if self._waiting:
+            self.work.merged("say again", self._say_all)
 
     def type(self, text: str) -> None:
         """Keep the text; the visitor sees that somebody writes."""
@@ -93,17 +100,24 @@ class Chatting(Presenter[ChattingState]):
             self.work.latest("types", self._quietly(self._chats.store.types(chat.id)))
 
     def say(self, files: tuple[tuple[str, bytes], ...] = ()) -> None:
-        """Say what stands there; a file goes along with its own words."""
+        """Say what stands there; files go along with its own words."""
         chat, text = self.state.chat, self.state.text.strip()
         if chat is None or not self.state.live or not (text or files):
             return
-        said: dict[str, Any] = {"chat": str(chat.id), "body": text or ", ".join(name for name, _ in files)}
-        message = new_id()
-        self._waiting[f"chat-said/{message}"] = said
-        self._journal.keep(f"chat-said/{message}", said)
+        try:
+            made = tuple(new_file(new_id(), name, data) for name, data in files)
+        except Refused as refused:
+            self.show(error=of_refusal(refused))
+            return
+        said: dict[str, Any] = {"chat": str(chat.id), "case": str(chat.case_id), "text": text}
+        said["body"] = text or ", ".join(file.name for file in made)
+        said["files"] = [[str(file.id), file.name] for file in made]
+        key = f"chat-said/{new_id()}"
+        self._waiting[key], self._files[key] = said, made
+        self._journal.keep(key, said)
         self._journal.keep(f"chat/{chat.case_id}", None)
         self.show(text="", loads=self.state.loads + 1, error=None)
-        self.work.start(self._say(files, message), "say")
+        self.work.start(self._say(key, made), "say")
 
     def look(self, looking: bool) -> None:
         """Whether the agent sees the chat: what she sees she has read."""
@@ -149,8 +163,8 @@ class Chatting(Presenter[ChattingState]):
 
     def _hear(self, hint: Hint) -> None:
         chat = self.state.chat
-        if hint.kind == "presence" and self._feed.connected and self._waiting:
-            self.work.merged("say again", self._say_all)
+        if hint.kind == "presence" and self._feed.connected:
+            self.begin()
         if self.state.case_id is None:
             return
         if hint.kind in {"chat_state", "chat_seen"} and hint.parent_id == self.state.case_id:
@@ -207,32 +221,51 @@ class Chatting(Presenter[ChattingState]):
         except Refused:
             return
 
-    async def _say(self, files: tuple[tuple[str, bytes], ...], message: UUID) -> None:
+    async def _say(self, key: str, files: Sequence[NewFile]) -> None:
+        if files:  # on the disk before they travel: a desk that dies meanwhile sends them when it is back
+            await self._journal.keep_files(key, [(file.name, file.data) for file in files])
         await self._say_all()
-        try:
-            for name, data in files:
-                await self._attachments.add(message, name, data)
-        except Refused as refused:
-            self.show(error=of_refusal(refused))
         await self._read()
 
     async def _say_all(self) -> None:
         """Everything that waits, in its order; what was said already is said once."""
-        for key, told in tuple(self._waiting.items()):
-            try:
-                await self._chats.say(UUID(told["chat"]), UUID(key.removeprefix("chat-said/")), told["body"])
-            except Refused as refused:
-                if refused.reason is Refusal.SERVER_AWAY:
-                    break
-                self._give_back(told["body"])
-                self.show(error=of_refusal(refused))
-            self._waiting.pop(key, None)
-            self._journal.keep(key, None)
+        async with self._saying:
+            for key, told in tuple(self._waiting.items()):
+                try:
+                    files = await self._files_of(key, told)
+                    if files is None:
+                        self._give_back(told, _lost(told))
+                    else:
+                        message = UUID(key.removeprefix("chat-said/"))
+                        await self._chats.say(UUID(told["chat"]), message, told["body"], files)
+                except Refused as refused:
+                    if refused.reason is Refusal.SERVER_AWAY:
+                        break
+                    self._give_back(told, of_refusal(refused))
+                self._waiting.pop(key, None)
+                self._files.pop(key, None)
+                self._journal.keep(key, None)
         self.show(waiting=len(self._waiting))
 
-    def _give_back(self, body: str) -> None:
-        """What could not be said is hers to say otherwise."""
-        self.show(text=f"{body}\n{self.state.text}".strip(), loads=self.state.loads + 1)
+    async def _files_of(self, key: str, told: Mapping[str, Any]) -> Sequence[NewFile] | None:
+        """The files of what was said; None where this computer was turned off before it had them whole."""
+        named = told.get("files", ())
+        if key in self._files or not named:
+            return self._files.get(key, ())
+        kept = await self._journal.files(key)
+        if len(kept) < len(named):
+            return None
+        return [new_file(UUID(id_), name, data) for (id_, _), (name, data) in zip(named, kept, strict=True)]
+
+    def _give_back(self, told: Mapping[str, Any], why: Sentence) -> None:
+        """What could not be said is hers to say otherwise, where she said it."""
+        place = f"chat/{told.get('case', self.state.case_id)}"
+        typed = str(self._journal.kept(place).get(place) or "")
+        text = f"{told.get('text', told['body'])}\n{typed}".strip()
+        self._journal.keep(place, text or None)
+        if place == f"chat/{self.state.case_id}":
+            self.show(text=text, loads=self.state.loads + 1)
+        self.show(error=why)
 
     async def _hand_over(self, chat: ChatView, kind: str, target_id: UUID, note: str) -> None:
         try:
@@ -259,3 +292,8 @@ class Chatting(Presenter[ChattingState]):
         self.show(error=None)
         await self._read()
         self._case.refresh()
+
+
+def _lost(told: Mapping[str, Any]) -> Sentence:
+    names = ", ".join(name for _, name in told["files"])
+    return desk(QT_TRANSLATE_NOOP("Desk", "This was not sent, attach it again: {names}"), names=names)

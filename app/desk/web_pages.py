@@ -5,21 +5,22 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
+from app.desk.presenter import Presenter
 from app.desk.records import Kind, Records, RecordsState
+from app.desk.way_trials import Trial, TrialsState, WayTrials
 from app.domain.case_types import CaseType, TypeKind
 from app.domain.ids import new_id
 from app.domain.permissions import Permission
 from app.services.case_types import Types
-from app.services.email_hub import TeamMail
 from app.services.feed import Feed
 from app.services.getting_started import STEPS, GettingStarted, HouseHelp, Start, Way
 from app.services.organisation import Directory
 from app.services.web_api import SCOPES, ApiToken, ApiTokens
-from app.services.web_front import WebForm, WebFront, WebSettings
+from app.services.web_front import WebForm, WebFront, WebSettings, form_snippet
 
 __all__ = [
-    "SCOPES", "STEPS", "ApiToken", "HouseHelp", "PortalRecord", "RecordsState", "Start", "Way", "WebForm", "WebPages",
-    "may_make_tokens",
+    "SCOPES", "STEPS", "ApiToken", "HouseHelp", "PortalRecord", "RecordsState", "Start", "Trial", "TrialsState", "Way",
+    "WayTrials", "WebForm", "WebPages", "form_snippet", "may_make_tokens",
 ]  # fmt: skip
 
 _ONLY = UUID(int=0)
@@ -41,11 +42,12 @@ class WebPages:
         front: WebFront,
         start: GettingStarted,
         types: Types,
-        mail: TeamMail | None,
+        tests: WayTrials,
         directory: Callable[[], Awaitable[Directory]],
         feed: Feed,
     ) -> None:
-        self._tokens, self._front, self._start, self._types, self._mail = tokens, front, start, types, mail
+        self._tokens, self._front, self._start, self._types = tokens, front, start, types
+        self.trials = tests
         self.secrets: dict[UUID, str] = {}
         self.types: tuple[CaseType, ...] = ()
         self.settings = WebSettings()
@@ -62,14 +64,9 @@ class WebPages:
         )
         self.start: Records[Start] = Records(Kind(self._read_start, self._save_start, lambda _: _ONLY), directory, feed)
 
-    def all(self) -> tuple[Records[Any], ...]:
-        """Every presenter, to begin and to close."""
-        return (self.start, self.forms, self.portal, self.tokens)
-
-    def test(self, way: Way) -> None:
-        """Have the hub look at a mailbox now; what it finds comes back by the feed."""
-        if self._mail is not None and way.team_id is not None and way.mailbox_id is not None:
-            self.start.work.start(self._mail.test_mailbox(way.team_id, way.mailbox_id), "test mailbox")
+    def all(self) -> tuple[Presenter[Any], ...]:
+        """Every presenter, to settle and to close."""
+        return (self.start, self.forms, self.portal, self.tokens, self.trials)
 
     def address_of(self, form: WebForm) -> str:
         """Where a form stands; empty until it is saved and the hub's pages have an address."""

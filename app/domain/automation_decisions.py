@@ -8,7 +8,7 @@ from uuid import UUID
 
 from app.domain.automation_deeds import Deed, World, deed_of, facts_after
 from app.domain.automation_events import Event, event_facts
-from app.domain.automations import Automation, Does, Trigger, When
+from app.domain.automations import Automation, Does, Trigger
 from app.domain.condition_values import said
 from app.domain.conditions import Compare, comparisons
 from app.domain.judging import Facts, meets
@@ -42,11 +42,14 @@ class Verdict:
 
 def concerns(one: Automation, event: Event, facts: Facts, now: datetime) -> bool:
     """Whether an automation begins with this event of this case."""
-    return _begins(one.when, event) and _is_object(one, facts) and one.judges(facts, now)
+    return _begins(one, event) and _is_object(one, facts) and one.judges(facts, now)
 
 
-def _begins(when: When, event: Event) -> bool:
+def _begins(one: Automation, event: Event) -> bool:
+    when = one.when
     if when.trigger is not event.trigger:
+        return False
+    if event.in_talk and not _asks_channel(one):
         return False
     if when.trigger is not Trigger.UPDATED or not when.field:
         return True
@@ -54,6 +57,11 @@ def _begins(when: When, event: Event) -> bool:
         return False
     was, becomes = event.changed[when.field]
     return _among(was, when.was) and _among(becomes, when.becomes)
+
+
+def _asks_channel(one: Automation) -> bool:
+    """A chat is many short answers: they begin only what asks by which channel somebody wrote."""
+    return any(part.field == "event.channel" for part in comparisons(one.condition))
 
 
 def _among(value: object, wanted: tuple[str, ...]) -> bool:

@@ -43,7 +43,10 @@ EVENT_FIELDS: Mapping[str, FieldOf] = {
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to a case; `key` names it for receipts, `depth` counts the automations behind it."""
+    """Something that happened to a case; `key` names it for receipts, `depth` counts the automations behind it.
+
+    `in_talk`: it was said in a chat that an agent has answered by now; the case keeps its state until the chat ends.
+    """
 
     key: str
     trigger: Trigger
@@ -54,6 +57,7 @@ class Event:
     depth: int = 0
     changed: Mapping[str, tuple[object, object]] = field(default_factory=dict)
     said: Facts = field(default_factory=dict)
+    in_talk: bool = False
 
 
 def changed_fields(difference: Mapping[str, Any]) -> dict[str, tuple[object, object]]:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from app.domain.refusals import Refusal, Refused
+from app.services.web_front import form_snippet
 
 STEPS = ("colleague", "sub_team", "mailbox", "mail", "acknowledgement", "call", "form", "solved", "contact")
 """In the order in which one does them; ten minutes in all."""
@@ -25,10 +26,11 @@ class Way:
 
     @property
     def snippet(self) -> str:
-        """What a page includes to have a team's chat."""
+        """What a page includes to have a team's chat, or a form."""
         home, _, key = self.address.partition("/chat/")
-        found = self.kind == "chat" and bool(key)
-        return f'<script src="{home}/chat.js" data-team="{key}" async></script>' if found else ""
+        if self.kind == "chat" and key:
+            return f'<script src="{home}/chat.js" data-team="{key}" async></script>'
+        return form_snippet(self.address, self.team) if self.kind == "form" else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,14 @@ class Start:
     ways: tuple[Way, ...] = ()
 
 
+class Pages(Protocol):
+    """Whether pages are where they should be, as a browser on this computer sees them."""
+
+    async def fault(self, url: str) -> str:
+        """Empty where a page is there, else what came instead."""
+        ...
+
+
 class StartStore(Protocol):
     """Where it is read and kept."""
 
@@ -71,8 +81,8 @@ class StartStore(Protocol):
 class GettingStarted:
     """Read by everybody, written by who manages."""
 
-    def __init__(self, store: StartStore) -> None:
-        self._store = store
+    def __init__(self, store: StartStore, pages: Pages | None = None) -> None:
+        self._store, self.pages = store, pages
         self.read = store.start
 
     async def save(self, told: HouseHelp) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -77,6 +78,15 @@ class LineOnPage:
 
 
 @dataclass(frozen=True, slots=True)
+class LineFound:
+    """What the hub found of a line when it last looked: `reachable`, `rejected`, `unreachable` or nothing yet."""
+
+    state: str = ""
+    said: str = ""
+    looked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Audience:
     """How many a condition finds, how many of them a message reaches, and some of their names."""
 
@@ -91,6 +101,11 @@ class MessageStore(Protocol):
     async def lines(self) -> tuple[LineOnPage, ...]: ...
     async def line_trunks(self) -> Mapping[UUID, str]: ...
     async def save_line(self, line: LineOnPage) -> None: ...
+    async def look_at_line(self, line_id: UUID) -> None:
+        """Ask the hub to look whether its provider answers and knows the account."""
+        ...
+
+    async def line_found(self, line_id: UUID) -> LineFound: ...
     async def trees(self) -> tuple[MessageTree, ...]: ...
     async def save_tree(self, tree: MessageTree) -> None: ...
     async def remove_tree(self, tree_id: UUID) -> None: ...
@@ -110,6 +125,7 @@ class Messages:
         self._store = store
         self.lines = store.lines
         self.line_trunks = store.line_trunks
+        self.look_at_line, self.line_found = store.look_at_line, store.line_found
         self.trees = store.trees
         self.remove_tree = store.remove_tree
         self.broadcasts = store.broadcasts

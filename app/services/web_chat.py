@@ -9,6 +9,7 @@ from uuid import UUID
 from app.domain.chats import BODY_MOST, ChatOnFloor, ChatState, ChatStep, Room, Silence
 from app.domain.follow_ups import FollowUp
 from app.domain.refusals import Refusal, Refused
+from app.services.attachments import NewFile
 
 MOST_ON_FLOOR = 200
 """Chats that a board shows: who waits comes first, so that nobody who waits is left out."""
@@ -251,7 +252,7 @@ class ChatStore(Protocol):
     async def accept(self, chat_id: UUID) -> None: ...
     async def decline(self, chat_id: UUID) -> None: ...
     async def take(self, chat_id: UUID) -> None: ...
-    async def say(self, chat_id: UUID, message_id: UUID, body: str) -> None: ...
+    async def say(self, chat_id: UUID, message_id: UUID, body: str, files: Sequence[NewFile] = ()) -> None: ...
     async def seen(self, chat_id: UUID, seq: int) -> None: ...
     async def types(self, chat_id: UUID) -> None: ...
     async def hand_over(self, chat_id: UUID, kind: str, target_id: UUID, note: str) -> None: ...
@@ -266,13 +267,13 @@ class Chats:
 
     store: ChatStore = field(repr=False)
 
-    async def say(self, chat_id: UUID, message_id: UUID, body: str) -> None:
-        """Say something once, however often it is sent."""
+    async def say(self, chat_id: UUID, message_id: UUID, body: str, files: Sequence[NewFile] = ()) -> None:
+        """Say something once, however often it is sent; its files come with it or it is not said."""
         if not body.strip():
             raise Refused(Refusal.REQUIRED, "body")
         if len(body) > BODY_MOST:
             raise Refused(Refusal.TOO_LONG, "body", length=len(body), most=BODY_MOST)
-        await self.store.say(chat_id, message_id, body)
+        await self.store.say(chat_id, message_id, body, files)
 
     async def save_widget(self, widget: WidgetOnPage) -> None:
         """Keep how a team chats; sites are origins, without a path."""

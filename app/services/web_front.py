@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from html import escape
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -83,6 +84,12 @@ class Sent:
     custom: Mapping[str, Any]
     files: tuple[tuple[UUID, str, str], ...] = ()
     """Blobs with their names and types."""
+
+
+def form_snippet(url: str, title: str) -> str:
+    """What a page includes to have a form; empty where it has no address yet."""
+    frame = 'style="width:100%;height:900px;border:0" loading="lazy"></iframe>'
+    return f'<iframe src="{escape(url)}?embed=1" title="{escape(title)}" {frame}' if url else ""
 
 
 class Forms(Protocol):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -42,9 +42,11 @@ SELECT c.id, c.organisation_id, c.version, c.number, c.type_id, c.state_id, c.ca
 FROM cases c JOIN customers k ON k.id = c.customer_id JOIN numbers n ON n.id = c.number_id
 JOIN case_types y ON y.id = c.type_id LEFT JOIN email_hubs h ON h.team_id = n.team_id
 WHERE c.id = ANY (:ids) AND c.merged_into_id IS NULL"""
+IN_TALK = """EXISTS (SELECT FROM chat_messages m JOIN chats k ON k.id = m.chat_id WHERE m.follow_up_id = f.id AND k.answered_at IS NOT NULL)"""
+"""Whether an entry was said in a chat that an agent has answered by now."""
 # Below the oldest running transaction nothing can appear any more, as in the feed of desks. What a new record began with
 # nobody asks of the log: it is read from the case.
-PAGE = """
+PAGE = f"""
 WITH page AS MATERIALIZED (
   SELECT epoch, xid, seq, at, kind, operation, record_id, parent_id, actor_id, automation_id, depth,
     CASE WHEN operation <> 'created' OR kind = 'happening' THEN difference END AS difference
@@ -53,7 +55,8 @@ WITH page AS MATERIALIZED (
   ORDER BY epoch, xid, seq LIMIT :most)
 SELECT p.epoch, p.xid::text AS xid, p.seq, p.at, p.kind, p.operation, p.record_id, p.parent_id, p.actor_id, p.automation_id,
   p.depth, p.difference, f.case_id, f.channel, f.direction, f.public, left(f.body, 5000) AS body,
-  EXISTS (SELECT FROM incoming i WHERE i.follow_up_id = f.id AND i.fate = 'auto_reply') AS automatic
+  EXISTS (SELECT FROM incoming i WHERE i.follow_up_id = f.id AND i.fate = 'auto_reply') AS automatic,
+  {IN_TALK} AS in_talk
 FROM page p LEFT JOIN follow_ups f ON p.kind = 'follow_up' AND p.operation = 'created' AND f.id = p.record_id
 ORDER BY p.epoch, p.xid, p.seq"""
 _WORLD_KINDS = frozenset({"team", "membership", "agent", "field", "case_type", "organisation"})
@@ -198,7 +201,8 @@ def _message(row: Any) -> Event | None:
     if trigger is None:
         return None
     told = {"event.channel": row["channel"], "event.text": row["body"]}
-    return _event(row, trigger, row["case_id"], key=str(row["record_id"]), told=told)
+    event = _event(row, trigger, row["case_id"], key=str(row["record_id"]), told=told)
+    return replace(event, in_talk=row["in_talk"])
 
 
 def _event(

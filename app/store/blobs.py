@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio.engine import AsyncConnection
 
 from app.domain.ids import new_id
-from app.services.attachments import MOST
+from app.services.attachments import MOST, NewFile
 from app.store.session import Database, statement
 
 CHUNK = 256 * 1024
@@ -48,6 +48,27 @@ async def read_blob(database: Database, blob: UUID) -> bytes | None:
     return b"".join(row["data"] for row in found) or None
 
 
+async def upload(connection: AsyncConnection, data: bytes) -> UUID:
+    """Bytes of an agent's own on their way; nobody sees them until they hang somewhere."""
+    sent = new_id()
+    await connection.execute(
+        statement("INSERT INTO blobs (id, organisation_id, made_by) VALUES (:id, my_organisation(), me())"),
+        {"id": sent},
+    )
+    await write_chunks(connection, sent, data)
+    return sent
+
+
+async def hang(connection: AsyncConnection, sent: UUID, follow_up_id: UUID, file: NewFile) -> str:
+    """Seal an upload and hang it on a follow-up of one's own; the hash of its content."""
+    sealed = await connection.execute(
+        statement("SELECT attach(:upload, :follow_up, :attachment, :name, :kind, :most)"),
+        {"upload": sent, "follow_up": follow_up_id, "attachment": file.id, "name": file.name, "kind": file.kind,
+         "most": ATTACHMENT_MOST},
+    )  # fmt: skip
+    return str(sealed.scalar())
+
+
 class PostgresBlobs:
     """Blobs on PostgreSQL: an upload of one's own, sealed and hung on a follow-up by the database."""
 
@@ -56,19 +77,9 @@ class PostgresBlobs:
 
     async def keep(self, follow_up_id: UUID, attachment_id: UUID, name: str, kind: str, data: bytes) -> str:
         """All of it or nothing: a file that does not fit leaves no chunk behind."""
-        upload = new_id()
         async with self._database.transaction() as connection:
-            await connection.execute(
-                statement("INSERT INTO blobs (id, organisation_id, made_by) VALUES (:id, my_organisation(), me())"),
-                {"id": upload},
-            )
-            await write_chunks(connection, upload, data)
-            sealed = await connection.execute(
-                statement("SELECT attach(:upload, :follow_up, :attachment, :name, :kind, :most)"),
-                {"upload": upload, "follow_up": follow_up_id, "attachment": attachment_id, "name": name,
-                 "kind": kind, "most": ATTACHMENT_MOST},
-            )  # fmt: skip
-            return str(sealed.scalar())
+            sent = await upload(connection, data)
+            return await hang(connection, sent, follow_up_id, NewFile(attachment_id, name, kind, data))
 
     async def read(self, attachment_id: UUID) -> bytes:
         """The bytes of an attachment that the agent may see."""

@@ -1,25 +1,15 @@
-"""Chats as the hub offers them, on PostgreSQL, and what wakes it: a channel of its own."""
+"""Chats as the hub offers them, on PostgreSQL."""
 
-import asyncio
-import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
-import asyncpg
 from sqlalchemy import RowMapping
 
 from app.domain.chats import ChatOnFloor, ChatState, ChatStep, Room, Silence
-from app.store.engine import Access, connect
 from app.store.floor import read_floor
 from app.store.session import Database
 
-log = logging.getLogger(__name__)
-
-CHANNEL = "guichet_chat"
-ALIVE_S, AGAIN_S = 10, 0.5
-AGAIN = ("again", "")
-"""Connected anew: anything may have been said meanwhile."""
 _CHATS = """
 SELECT k.id, k.team_id, k.state, k.step, k.to_agent_id, k.handed_by, k.ringing, k.ring_until, k.tried, k.step_since_at, k.said_at,
   k.noticed_at, k.left_at, k.last_by, k.seq, k.moves, w.offer_s, w.most, w.silence_s
@@ -89,34 +79,3 @@ def _chat(row: RowMapping) -> ChatOnFloor:
     told = {name: value for name, value in row.items() if name not in {"place", "waiting_since_at"}}
     lists = {"ringing": tuple(row["ringing"]), "tried": tuple(row["tried"])}
     return ChatOnFloor(**{**told, **lists, "state": ChatState(row["state"]), "step": ChatStep(row["step"])})
-
-
-async def chat_hints(access: Access) -> AsyncIterator[tuple[str, str]]:
-    """Pairs of word and id for ever; AGAIN after each (re)connection."""
-    while True:
-        heard: asyncio.Queue[str] = asyncio.Queue()
-        try:
-            connection = await connect(access, application="guichet hub chats")
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            log.info("chat feed: not connected (%s)", type(error).__name__)
-            await asyncio.sleep(AGAIN_S)
-            continue
-        connection.add_termination_listener(lambda _, heard=heard: heard.put_nowait(""))
-        try:
-            await connection.add_listener(CHANNEL, lambda _c, _p, _ch, told, heard=heard: heard.put_nowait(told))
-            yield AGAIN
-            while True:
-                try:
-                    async with asyncio.timeout(ALIVE_S):
-                        told = await heard.get()
-                except TimeoutError:
-                    await connection.fetchval("SELECT 1", timeout=5)
-                    continue
-                if not told:
-                    raise ConnectionResetError("the server closed the feed")
-                word, _, rest = told.partition(" ")
-                yield word, rest
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
-            log.info("chat feed: connection lost (%s)", type(error).__name__)
-        finally:
-            connection.terminate()

@@ -1,7 +1,7 @@
 """Chats as a desk reads and moves them, under the agent's own role."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +11,13 @@ from app.domain.chats import ChatState
 from app.domain.follow_ups import FollowUp
 from app.domain.ids import new_id
 from app.domain.plain import to_plain
+from app.services.attachments import NewFile
 from app.services.web_chat import MOST_ON_FLOOR, ChatView, WidgetOnPage
 from app.store import rows
 from app.store.again import again
+from app.store.blobs import hang, upload
 from app.store.cases import ENTRY
-from app.store.session import Database
+from app.store.session import Database, statement
 
 MOST_OTHERS = 50
 _CHAT = """
@@ -49,6 +51,7 @@ _FLOOR = f"""
 _OF_CASE = f"{_CHAT} WHERE k.case_id = :case ORDER BY k.started_at DESC LIMIT 1"
 _WORDS = f"""
 {ENTRY} JOIN chat_messages m ON m.follow_up_id = f.id WHERE m.chat_id = :chat AND m.seq > :after ORDER BY m.seq LIMIT 200"""
+_SAY = "SELECT say_chat(:chat, :id, :body)"
 _WIDGETS = """
 SELECT coalesce(w.id, CAST(NULL AS uuid)) AS id, t.id AS team_id, t.name AS team, coalesce(w.key, '') AS key,
   coalesce(w.active, false) AS active, coalesce(w.welcome_en, '') AS welcome_en, coalesce(w.welcome_fr, '') AS welcome_fr,
@@ -96,8 +99,11 @@ class PostgresChats:
     async def take(self, chat_id: UUID) -> None:
         await self._act("SELECT take_chat(:chat)", chat_id)
 
-    async def say(self, chat_id: UUID, message_id: UUID, body: str) -> None:
-        await self._act("SELECT say_chat(:chat, :id, :body)", chat_id, id=message_id, body=body)
+    async def say(self, chat_id: UUID, message_id: UUID, body: str, files: Sequence[NewFile] = ()) -> None:
+        if files:
+            await again(lambda: self._say_with(chat_id, message_id, body, files))
+        else:
+            await self._act(_SAY, chat_id, id=message_id, body=body)
 
     async def seen(self, chat_id: UUID, seq: int) -> None:
         await self._act("SELECT seen_chat(:chat, :seq)", chat_id, seq=seq)
@@ -125,6 +131,21 @@ class PostgresChats:
             "SELECT save_chat_widget(:id, CAST(:told AS jsonb), :seen)",
             id=widget.id, told=json.dumps(to_plain(widget)), seen=widget.version,
         )  # fmt: skip
+
+    async def _say_with(self, chat_id: UUID, message_id: UUID, body: str, files: Sequence[NewFile]) -> None:
+        """Words and files at once: nobody reads of a file that is not there."""
+        async with self._database.transaction() as connection:
+            # Before the words, which lock the chat: the visitor does not wait for what is large.
+            sent = [await upload(connection, file.data) for file in files]
+            await connection.execute(statement(_SAY), {"chat": chat_id, "id": message_id, "body": body})
+            known = await connection.execute(
+                statement("SELECT 1 FROM attachments WHERE follow_up_id = :id"), {"id": message_id}
+            )
+            if known.first() is not None:  # it was said already, with its files
+                await connection.rollback()
+                return
+            for upload_id, file in zip(sent, files, strict=True):
+                await hang(connection, upload_id, message_id, file)
 
     async def _act(self, sql: str, chat_id: UUID, **values: Any) -> None:
         await again(lambda: self._database.write(sql, chat=chat_id, **values))

@@ -9,6 +9,7 @@ from app.domain.ids import new_id
 from app.store.engine import Access, connect
 
 PAGES = "http://127.0.0.1:8466"
+"""Until the demo's hub has a port of its own."""
 
 
 async def make_chats(
@@ -28,6 +29,18 @@ async def make_chats(
         await connection.execute(
             "UPDATE web_settings SET public_url = $2 WHERE organisation_id = $1", organisation, PAGES
         )
+
+
+async def lead_pages(admin: Access, url: str) -> None:
+    """Say where customers reach the demo's pages, unless somebody named a place beyond this machine."""
+    connection = await connect(admin)
+    try:
+        await connection.execute(
+            "UPDATE web_settings SET public_url = $1 WHERE public_url <> $1 AND public_url LIKE 'http://127.0.0.1:%'",
+            url,
+        )
+    finally:
+        await connection.close()
 
 
 async def chat_key(admin: Access) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from app.domain.ids import new_id
-from app.services.messages import LineOnPage
+from app.services.messages import LineFound, LineOnPage
 from app.store.broadcasts import PostgresBroadcasts
+from app.store.hub_hints import TEXTS
 from app.store.message_trees import PostgresMessageTrees
 from app.store.session import Database
 
@@ -36,6 +37,13 @@ class PostgresMessages(PostgresBroadcasts, PostgresMessageTrees):
             "SELECT id, name FROM trunks WHERE archived_at IS NULL ORDER BY position, name"
         )
         return {row["id"]: row["name"] for row in rows}
+
+    async def look_at_line(self, line_id: UUID) -> None:
+        await self._database.write("SELECT pg_notify(:channel, 'look ' || :line)", channel=TEXTS, line=str(line_id))
+
+    async def line_found(self, line_id: UUID) -> LineFound:
+        found = await self._database.one("SELECT state, said, looked_at FROM sms_lines WHERE id = :id", id=line_id)
+        return LineFound(**found)
 
     async def save_line(self, line: LineOnPage) -> None:
         values = {

@@ -18,7 +18,7 @@ from app.domain.plain import to_plain
 from app.domain.templating import TemplateError, fill_in
 from app.domain.time_machine import Machine, Past, Would
 from app.services.automations import Replay, ReplayedCase
-from app.store.automation_facts import CaseFacts, House, event_of, read_cases, read_house
+from app.store.automation_facts import IN_TALK, CaseFacts, House, event_of, read_cases, read_house
 from app.store.mail_writing import values_of
 from app.store.session import Database, statement
 
@@ -34,10 +34,11 @@ UPDATE replays SET answer = CAST(:answer AS jsonb), answered_at = clock_timestam
 WHERE id = :id AND answered_at IS NULL"""
 # One pass over the log: what belongs to a case stands together, in the order in which it happened. What a new record
 # began with is the largest part of the log, and is not asked for.
-_LOG = """
+_LOG = f"""
 SELECT p.epoch, p.xid::text AS xid, p.seq, p.at, p.kind, p.operation, p.record_id, p.parent_id, p.actor_id, p.automation_id,
   p.depth, CASE WHEN p.operation <> 'created' OR p.kind = 'happening' THEN p.difference END AS difference, f.case_id, f.channel, f.direction, f.public, left(f.body, 2000) AS body,
   EXISTS (SELECT FROM incoming i WHERE i.follow_up_id = f.id AND i.fate = 'auto_reply') AS automatic,
+  {IN_TALK} AS in_talk,
   CASE p.kind WHEN 'case' THEN p.record_id ELSE p.parent_id END AS of_case
 FROM changes p LEFT JOIN follow_ups f ON p.kind = 'follow_up' AND p.operation = 'created' AND f.id = p.record_id
 WHERE p.organisation_id = :organisation AND p.at >= :since AND p.kind IN ('case', 'follow_up', 'happening')

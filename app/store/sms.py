@@ -66,14 +66,11 @@ class PostgresSmsLines:
         return bool(found["known"])
 
     async def mark(self, line_id: UUID, state: str, said: str) -> None:
-        """Write what the hub found, when it is something else than before."""
+        """Write what the hub found, and when."""
         await self._database.write(
-            "UPDATE sms_lines SET state = :state, said = left(:said, 500), looked_at = now() "
-            "WHERE id = :id AND (state, said) IS DISTINCT FROM (:state, left(:said, 500))",
-            id=line_id,
-            state=state,
-            said=said,
-        )
+            "UPDATE sms_lines SET state = :state, said = left(:said, 500), looked_at = clock_timestamp() WHERE id = :id",
+            id=line_id, state=state, said=said,
+        )  # fmt: skip
 
 
 class PostgresSms:

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any, Protocol
 
 from aiohttp import web
@@ -19,8 +19,9 @@ class _Transport(Protocol):
 class Doors:
     """Counts what is connected; who has too many open is hung up on at once, and nobody else notices."""
 
-    def __init__(self, a_sender: int = A_SENDER, in_all: int = IN_ALL) -> None:
-        self._a_sender, self._in_all = a_sender, in_all
+    def __init__(self, a_sender: int = A_SENDER, in_all: int = IN_ALL, free: Container[str] = ()) -> None:
+        """From `free` everybody comes (proxies): there the pages count each by what the proxy says."""
+        self._a_sender, self._in_all, self._free = a_sender, in_all, free
         self._open: Counter[str] = Counter()
         self._of: dict[int, str] = {}
         self._shut = False
@@ -49,7 +50,8 @@ class Doors:
         address = str(peer[0]) if isinstance(peer, tuple) and peer else ""
         self._of[name] = address
         self._open[address] += 1
-        if self._shut or self._open[address] > self._a_sender or len(self._of) > self._in_all:
+        many = self._open[address] > self._a_sender and address not in self._free
+        if self._shut or many or len(self._of) > self._in_all:
             transport.abort()
 
     def _leave(self, name: int) -> None:

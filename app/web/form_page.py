@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from html import escape
 from typing import Any
-from urllib.parse import parse_qsl
 from uuid import UUID, uuid4
 
 from aiohttp import web
@@ -25,7 +24,7 @@ from app.services.web_front import BODY_MOST, FORM_FILES_MOST, Forms, Sent, Show
 from app.web.form_files import FormFiles, files_words
 from app.web.form_words import WORDS
 from app.web.html import errors, language_of, other_language, page
-from app.web.limits import Rate, read_body, sender
+from app.web.limits import Rate, read_fields, sender
 from app.web.uploads import MOST_AT_ONCE, read_parts
 
 LEAST_S, MOST_S = 3, 12 * 3600
@@ -65,7 +64,7 @@ class FormPage:
         language = language_of(request, found.language)
         said = WORDS[language]
         if not request.content_type.startswith("multipart/"):
-            return await self._take(request, found, _typed(await read_body(request, MOST_BODY)), ())
+            return await self._take(request, found, await read_fields(request, MOST_BODY), ())
         if self._uploads >= MOST_AT_ONCE:
             return self._say(request, found, "away", 503)
         key = await self._forms.key()
@@ -167,14 +166,6 @@ class FormPage:
 
 def _more(request: web.Request) -> str:
     return "&amp;embed=1" if "embed" in request.query else ""
-
-
-def _typed(body: bytes) -> dict[str, str]:
-    """The fields of an ordinary form, the last of each name; no more than a form has."""
-    try:
-        return dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=300))
-    except ValueError:
-        raise web.HTTPBadRequest from None
 
 
 def _read(form: ShownForm, told: Mapping[str, str], language: str) -> tuple[dict[str, str], Sent | None]:

@@ -5,12 +5,13 @@ import ipaddress
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 
 MOST_NAMES = 20_000
 BODY_WITHIN_S = 15.0
-TRUSTS_PROXY = web.AppKey("trusts_proxy", bool)
+MOST_FIELDS = 300
 
 
 class Rate:
@@ -34,10 +35,8 @@ class Rate:
 
 
 def sender(request: web.Request) -> str:
-    """Whose request it is: the address, of IPv6 its network; behind a proxy of ours what the proxy says."""
+    """Whose request it is: the address, of IPv6 its network."""
     told = request.remote or ""
-    if request.app.get(TRUSTS_PROXY, False):
-        told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or told
     try:
         address = ipaddress.ip_address(told)
     except ValueError:
@@ -62,3 +61,16 @@ async def read_body(request: web.Request, most: int, within_s: float = BODY_WITH
     except TimeoutError:
         raise web.HTTPRequestTimeout(headers={"Connection": "close"}) from None
     return b"".join(parts)
+
+
+async def read_fields(request: web.Request, most: int) -> dict[str, str]:
+    """The fields of an ordinary form, read as a body is."""
+    return fields_of(await read_body(request, most))
+
+
+def fields_of(body: bytes) -> dict[str, str]:
+    """The fields of an ordinary form, the last of each name; 400 for more of them than a form has."""
+    try:
+        return dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=MOST_FIELDS))
+    except ValueError:
+        raise web.HTTPBadRequest from None

@@ -6,9 +6,9 @@ what changes something comes from our own pages only.
 
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from html import escape
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 from uuid import UUID, uuid4
 
 from aiohttp import web
@@ -20,10 +20,11 @@ from app.services.web_chat import ChatDoor
 from app.services.web_front import BODY_MOST, House, Portal, PortalCase
 from app.web import portal_views as views
 from app.web.html import language_of, other_language, page
-from app.web.limits import Rate, read_body, sender
+from app.web.limits import Rate, read_fields, sender
 from app.web.portal_words import WORDS
 from app.web.uploads import MOST_AT_ONCE, read_answer
 
+MOST_FORM = 64_000
 BROWSER, SESSION = "guichet_browser", "guichet_portal"
 SESSION_S, BROWSER_S = 8 * 3600, 30 * 86_400
 _SECRET = re.compile("[A-Za-z0-9_-]{43}")
@@ -104,7 +105,7 @@ class PortalPage:
     async def _ask(self, request: web.Request, house: House) -> web.StreamResponse:
         language, root = language_of(request, house.language), _root(request)
         said = WORDS[language]
-        typed = (await _fields(request)).get("email", "").strip()[:254]
+        typed = (await read_fields(request, MOST_FORM)).get("email", "").strip()[:254]
         self._asks.take(sender(request))
         if not re.search(EMAIL, typed) or not typed.isprintable():
             body = views.sign_in(house, root, language, said["wrong_email"], typed)
@@ -114,7 +115,7 @@ class PortalPage:
         await self._portal.ask(request.match_info["key"], typed, uuid4(), browser, f"{root}/enter/")
         told = said["mailed"].replace("{address}", f"<strong>{escape(typed)}</strong>")
         response = page(language, said["title"], f"<h1>{said['title']}</h1><p role='status'>{told}</p>")
-        _set(response, BROWSER, browser, root, BROWSER_S, house)
+        _set(request, response, BROWSER, browser, BROWSER_S, house)
         return response
 
     async def _look(self, request: web.Request, house: House) -> web.StreamResponse:
@@ -130,7 +131,7 @@ class PortalPage:
         if not await self._portal.enter(request.match_info["key"], link, browser, session):
             return self._dead(request, house)
         response = _see(_root(request))
-        _set(response, SESSION, session, _root(request), SESSION_S, house)
+        _set(request, response, SESSION, session, SESSION_S, house)
         return response
 
     def _dead(self, request: web.Request, house: House) -> web.Response:
@@ -196,7 +197,7 @@ class PortalPage:
         return _back(request, number, "solved" if solved else "noted", house)
 
     async def _rate(self, request: web.Request, house: House) -> web.StreamResponse:
-        number, sent = _number(request), await _fields(request)
+        number, sent = _number(request), await read_fields(request, MOST_FORM)
         comment = sent.get("comment", "").replace("\0", "").strip()[:2000]
         await self._portal.rate(request.match_info["key"], _session(request), number, sent.get("rating", ""), comment)
         return _back(request, number, "rated", house)
@@ -243,11 +244,10 @@ def _session(request: web.Request) -> str:
     return _cookie(request, SESSION)
 
 
-def _set(response: web.StreamResponse, name: str, value: str, path: str, age: int, house: House) -> None:
+def _set(request: web.Request, response: web.StreamResponse, name: str, value: str, age: int, house: House) -> None:
     # Lax: a link in a mail opens the page with it; another site's form does not send it.
-    response.set_cookie(
-        name, value, path=path, max_age=age, httponly=True, samesite="Lax", secure=house.url.startswith("https:")
-    )
+    secure = request.secure or house.url.startswith("https:")
+    response.set_cookie(name, value, path=_root(request), max_age=age, httponly=True, samesite="Lax", secure=secure)
 
 
 def _back(request: web.Request, number: int, told: str, house: House) -> web.Response:
@@ -257,10 +257,3 @@ def _back(request: web.Request, number: int, told: str, house: House) -> web.Res
 
 def _see(place: str) -> web.Response:
     return web.Response(status=303, headers={"Location": place, "Cache-Control": "no-store"})
-
-
-async def _fields(request: web.Request) -> Mapping[str, str]:
-    try:
-        return dict(parse_qsl((await read_body(request, 64_000)).decode("utf-8"), max_num_fields=20))
-    except ValueError:
-        raise web.HTTPBadRequest from None

@@ -5,17 +5,19 @@ the answer by itself where scripts run, and by its button where they do not.
 """
 
 import secrets
-import time
-from collections import OrderedDict
 from html import escape
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
+from app.domain.refusals import Refusal, Refused
 from app.domain.satisfaction import COMMENT_MOST, RATINGS, Answered, Rating
 from app.services.satisfaction import Answers, Question
+from app.web.html import language_of
+from app.web.limits import Rate, read_fields, sender
 from app.web.satisfaction_words import STYLE, WORDS
 
-MOST_A_MINUTE, MOST_SENDERS = 60, 10_000
+MOST_A_MINUTE, MOST_BODY = 60, 16 * 1024
 
 
 class SatisfactionPage:
@@ -23,11 +25,11 @@ class SatisfactionPage:
 
     def __init__(self, answers: Answers) -> None:
         self._answers = answers
-        self._knocks: OrderedDict[str, tuple[float, int]] = OrderedDict()
+        self._strangers = Rate(MOST_A_MINUTE)
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """Where it stands."""
-        return [web.get("/s/{token}", self.show), web.post("/s/{token}", self.keep)]
+        return [web.get("/s/{token}", _told(self.show)), web.post("/s/{token}", _told(self.keep))]
 
     async def show(self, request: web.Request) -> web.Response:
         """The question, the answer that the link proposes, or the thanks."""
@@ -48,8 +50,8 @@ class SatisfactionPage:
         if question is None:
             return _page("en", "unknown", status=404)
         language = _language(request, question)
-        sent = await request.post()
-        rating, comment = str(sent.get("rating", "")), str(sent.get("comment", "")).strip()[:COMMENT_MOST]
+        sent = await read_fields(request, MOST_BODY)
+        rating, comment = sent.get("rating", ""), sent.get("comment", "").replace("\0", "").strip()[:COMMENT_MOST]
         if rating not in set(Rating):
             return _form(question, language, None, missing=True)
         became = await self._answers.answer(request.match_info["token"], rating, comment)
@@ -60,18 +62,22 @@ class SatisfactionPage:
     async def _question(self, request: web.Request) -> Question | None:
         question = await self._answers.question(request.match_info["token"])
         if question is None:
-            self._count(request.remote or "")
+            self._strangers.take(sender(request))
         return question
 
-    def _count(self, sender: str) -> None:
-        now = time.monotonic()
-        since, count = self._knocks.pop(sender, (now, 0))
-        since, count = (now, 1) if now - since > 60 else (since, count + 1)
-        self._knocks[sender] = (since, count)
-        while len(self._knocks) > MOST_SENDERS:
-            self._knocks.popitem(last=False)
-        if count > MOST_A_MINUTE:
-            raise web.HTTPTooManyRequests(headers={"Retry-After": "60"})
+
+def _told(handler: Handler) -> Handler:
+    """Say so while the database is away."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except Refused as refused:
+            if refused.reason is not Refusal.SERVER_AWAY:
+                raise
+            return _page(language_of(request, "en"), "away", status=503)
+
+    return handle
 
 
 def _language(request: web.Request, question: Question) -> str:

@@ -7,9 +7,11 @@ import ssl
 from collections.abc import Iterable
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
-from app.web.doors import A_SENDER, IN_ALL, Doors, want_files
-from app.web.limits import TRUSTS_PROXY
+from app.domain.refusals import Refusal, Refused
+from app.web.doors import A_SENDER, Doors, want_files
+from app.web.proxies import Proxies
 
 log = logging.getLogger(__name__)
 
@@ -17,6 +19,7 @@ MOST_BODY = 16 * 1024
 AGAIN_S = 30
 IDLE_S = 60
 """A connection on which nothing was asked for so long is closed, one that has not asked its first question as well."""
+NO_PROXIES = Proxies()
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -31,21 +34,19 @@ async def serve(
     port: int,
     tls: ssl.SSLContext | None = None,
     *,
-    trusts_proxy: bool = False,
+    proxies: Proxies = NO_PROXIES,
     a_sender: int = A_SENDER,
 ) -> None:
     """Serve until cancelled; a port that somebody else has is tried again."""
     want_files()
-    application = web.Application(client_max_size=MOST_BODY)
-    application[TRUSTS_PROXY] = trusts_proxy
+    application = web.Application(client_max_size=MOST_BODY, middlewares=[proxies.believing(), _while_away])
     application.on_response_prepare.append(_harden)
     application.add_routes(routes)
     runner = web.AppRunner(
         application, access_log=None, handle_signals=False, shutdown_timeout=2, keepalive_timeout=IDLE_S
     )
     await runner.setup()
-    # Behind a proxy everybody comes from one address: there the pages count by what the proxy says.
-    doors = Doors(IN_ALL if trusts_proxy else a_sender)
+    doors = Doors(a_sender, free=proxies)
     if runner.server is not None:
         doors.guard(runner.server)
     try:
@@ -73,6 +74,17 @@ async def _accept_no_more(runner: web.AppRunner) -> None:
                 loop.remove_reader(listening.fileno())
     for _ in range(3):  # accepted, made, told to the handler
         await asyncio.sleep(0)
+
+
+@web.middleware
+async def _while_away(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """What no page says itself while the database is away: come again."""
+    try:
+        return await handler(request)
+    except Refused as refused:
+        if refused.reason is not Refusal.SERVER_AWAY:
+            raise
+        raise web.HTTPServiceUnavailable(headers={"Retry-After": "5"}) from refused
 
 
 async def _harden(_: web.Request, response: web.StreamResponse) -> None:

@@ -9,8 +9,10 @@ from aiohttp import web
 
 from app.domain.sms import is_signed
 from app.services.sms import Hooks, SmsLine
+from app.web.limits import fields_of, read_body
 
 SIGNATURE = "X-Twilio-Signature"
+MOST_BODY = 16 * 1024
 _BECOMES = {
     "delivered": ("delivered", "received"),
     "read": ("delivered", "received"),
@@ -32,17 +34,17 @@ class SmsHooks:
 
     async def came(self, request: web.Request) -> web.Response:
         """An SMS: kept before it is looked into, then the provider may forget it."""
-        line, form = await self._signed(request)
+        line, form, body = await self._signed(request)
         name = form.get("MessageSid") or form.get("SmsSid") or ""
         if not name:
             raise web.HTTPBadRequest
-        if await self._hooks.keep(line.id, name, await request.read()):
+        if await self._hooks.keep(line.id, name, body):
             self._hooks.kept()
         return web.Response(text="<Response/>", content_type="text/xml")
 
     async def told(self, request: web.Request) -> web.Response:
         """What became of a message; states on the way say nothing that is not known."""
-        line, form = await self._signed(request)
+        line, form, _ = await self._signed(request)
         said = form.get("MessageStatus") or form.get("SmsStatus") or ""
         if said in _BECOMES:
             state, reason = _BECOMES[said]
@@ -52,9 +54,9 @@ class SmsHooks:
                 raise web.HTTPNotFound
         return web.Response(status=204)
 
-    async def _signed(self, request: web.Request) -> tuple[SmsLine, dict[str, str]]:
-        sent = await request.post()
-        form = {name: value for name, value in sent.items() if isinstance(value, str)}
+    async def _signed(self, request: web.Request) -> tuple[SmsLine, dict[str, str], bytes]:
+        body = await read_body(request, MOST_BODY)
+        form = fields_of(body)
         line = await self._hooks.line(_uuid(request.match_info["line"]))
         if line is None:
             raise web.HTTPForbidden
@@ -62,7 +64,7 @@ class SmsHooks:
         address = (line.hooks_at + request.path_qs) if line.hooks_at else str(request.url)
         if not is_signed(line.secret, address, form, request.headers.get(SIGNATURE, "")):
             raise web.HTTPForbidden
-        return line, form
+        return line, form, body
 
 
 def _uuid(typed: str) -> UUID:

@@ -4115,6 +4115,94 @@
         <source>Reports</source>
         <translation>Rapports</translation>
     </message>
+    <message>
+        <source>The demo does not answer. Start it again with build/run.</source>
+        <translation>La démonstration ne répond pas. Relancez-la avec build/run.</translation>
+    </message>
+    <message>
+        <source>This was not sent, attach it again: {names}</source>
+        <translation>Ceci n’a pas été envoyé, joignez-le à nouveau&#x202f;: {names}</translation>
+    </message>
+    <message>
+        <source>The hub has not answered: is it running?</source>
+        <translation>Le hub n’a pas répondu&#x202f;: est-il lancé&#x202f;?</translation>
+    </message>
+    <message>
+        <source>No line works ({names}): Trunks says why.</source>
+        <translation>Aucune ligne ne fonctionne ({names})&#x202f;: la page Lignes dit pourquoi.</translation>
+    </message>
+    <message>
+        <source>The provider refuses the account or its secret: check them under SMS.</source>
+        <translation>L’opérateur refuse le compte ou son secret&#x202f;: vérifiez-les dans SMS.</translation>
+    </message>
+    <message>
+        <source>The provider does not answer: check its web address under SMS.</source>
+        <translation>L’opérateur ne répond pas&#x202f;: vérifiez son adresse web dans SMS.</translation>
+    </message>
+    <message>
+        <source>SMS go out and none comes in: say under SMS where the provider reaches this hub.</source>
+        <translation>Les SMS partent et aucun n’arrive&#x202f;: indiquez dans SMS où l’opérateur joint ce hub.</translation>
+    </message>
+    <message>
+        <source>It has no address yet: say under Portal where customers reach the hub.</source>
+        <translation>Pas encore d’adresse&#x202f;: indiquez dans Portail où les clients joignent le hub.</translation>
+    </message>
+    <message>
+        <source>Nothing answers there as it should: is the hub running, and does the address lead to it?</source>
+        <translation>Rien n’y répond comme il faut&#x202f;: le hub est-il lancé, et l’adresse y mène-t-elle&#x202f;?</translation>
+    </message>
+    <message>
+        <source>The mail server is not reached: check its name and port in EmailHub.</source>
+        <translation>Le serveur de courriel est injoignable&#x202f;: vérifiez son nom et son port dans EmailHub.</translation>
+    </message>
+    <message>
+        <source>The mail server refuses the account: check the password in EmailHub.</source>
+        <translation>Le serveur de courriel refuse le compte&#x202f;: vérifiez le mot de passe dans EmailHub.</translation>
+    </message>
+    <message>
+        <source>There is no such folder in the mailbox: check its name in EmailHub.</source>
+        <translation>Ce dossier n’existe pas dans la boîte&#x202f;: vérifiez son nom dans EmailHub.</translation>
+    </message>
+    <message>
+        <source>Mail comes in, the server that sends does not answer: see EmailHub.</source>
+        <translation>Les courriels arrivent, le serveur d’envoi ne répond pas&#x202f;: voyez EmailHub.</translation>
+    </message>
+    <message>
+        <source>Mail comes in, the address may not send: ask whoever runs the server.</source>
+        <translation>Les courriels arrivent, l’adresse n’a pas le droit d’envoyer&#x202f;: demandez à qui gère le serveur.</translation>
+    </message>
+    <message>
+        <source>Mail comes in and goes out.</source>
+        <translation>Les courriels arrivent et partent.</translation>
+    </message>
+    <message>
+        <source>No line brings calls from outside: add one under Trunks.</source>
+        <translation>Aucune ligne n’amène d’appels de l’extérieur&#x202f;: ajoutez-en une dans Lignes.</translation>
+    </message>
+    <message>
+        <source>The line works. {team} is closed now: callers hear so.</source>
+        <translation>La ligne fonctionne. {team} est fermé en ce moment&#x202f;: on le dit à qui appelle.</translation>
+    </message>
+    <message>
+        <source>The line works. A call now goes to {who}.</source>
+        <translation>La ligne fonctionne. Un appel irait maintenant à {who}.</translation>
+    </message>
+    <message>
+        <source>This number takes no SMS: set it up under SMS.</source>
+        <translation>Ce numéro ne reçoit pas de SMS&#x202f;: réglez-le dans SMS.</translation>
+    </message>
+    <message>
+        <source>The provider answers and knows the account.</source>
+        <translation>L’opérateur répond et connaît le compte.</translation>
+    </message>
+    <message>
+        <source>The line that carries SMS works.</source>
+        <translation>La ligne qui porte les SMS fonctionne.</translation>
+    </message>
+    <message>
+        <source>The page is there.</source>
+        <translation>La page est là.</translation>
+    </message>
 </context>
 <context>
     <name>DialDialog</name>
@@ -9731,24 +9819,24 @@
         <translation>pas encore d’adresse&#xa0;: Portail</translation>
     </message>
     <message>
+        <source>For a page</source>
+        <translation>Pour une page</translation>
+    </message>
+    <message>
         <source>Copy</source>
         <translation>Copier</translation>
     </message>
     <message>
-        <source>Try it</source>
-        <translation>Essayer</translation>
+        <source>Being tested…</source>
+        <translation>Test en cours…</translation>
     </message>
     <message>
-        <source>Answers: test again</source>
-        <translation>Répond&#xa0;: tester encore</translation>
+        <source>The hub did not get in when it last looked.</source>
+        <translation>Le hub n’a pas pu entrer la dernière fois.</translation>
     </message>
     <message>
         <source>Test</source>
         <translation>Tester</translation>
-    </message>
-    <message>
-        <source>Does not answer: test again</source>
-        <translation>Ne répond pas&#xa0;: tester encore</translation>
     </message>
     <message>
         <source>Copied</source>

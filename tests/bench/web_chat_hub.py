@@ -19,7 +19,7 @@ from app.store.session import Database
 async def main(url: str, port: int) -> None:
     access = access_of(url)
     database = Database(open_engine(access, connections=9, application="guichet hub"))
-    choice = WebChoice(port=port, behind_proxy=True)
+    choice = WebChoice(port=port, proxies=("127.0.0.1",))
     workers = (*web_workers(database, access, choice), *mail_workers(database), *automation_workers(database))
     await supervise((*workers, *level_workers(database)))
 

@@ -76,7 +76,7 @@ async def _main(url: str, port: int) -> None:
     # As many connections as the hub's own; visitors come through a proxy, so that each has an address of her own.
     access = access_of(url)
     database = Database(open_engine(access, connections=9, application="guichet hub"))
-    await supervise(web_workers(database, access, WebChoice(port=port, behind_proxy=True)))
+    await supervise(web_workers(database, access, WebChoice(port=port, proxies=("127.0.0.1",))))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ Arguments: the database's URL, the agent's name and password. One JSON line in i
 import asyncio
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject
@@ -51,6 +52,8 @@ class Hands:
                 QTest.keySequence(target, QKeySequence(what))
             case "type":
                 QTest.keyClicks(target, what)
+            case "file":
+                self._desk.shell.work.start(self._desk.chats.say_files((Path(what),)), "read")
             case "state":
                 self._desk.shell.set_state(AgentState(what))
             case "picture":

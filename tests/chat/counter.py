@@ -17,7 +17,7 @@ from app.store.engine import connect, open_engine
 from app.store.session import Database
 from app.store.sms import PostgresSms
 from app.web.server import serve
-from tests.helpers.mail_store import hub_database
+from tests.helpers.mail_store import hub_access, hub_database
 from tests.helpers.organisation import Vallon
 
 SECRET = "the provider's token"
@@ -106,7 +106,7 @@ class Texting:
 @asynccontextmanager
 async def hub(texting: Texting, switch: TextSwitch | None = None) -> AsyncIterator[None]:
     """The hub's SMS and its web hooks while this is open."""
-    parts = SmsParts(texting.database, switch)
+    parts = SmsParts(texting.database, hub_access(texting.vallon), switch)
     pages = Worker("pages", lambda: serve(parts.routes(), "127.0.0.1", texting.port))
     running = asyncio.create_task(supervise((*parts.workers(), pages)))
     try:

@@ -38,6 +38,11 @@ class DeskOf:
         seen: Seen = json.loads(line)
         return seen
 
+    async def kill(self) -> None:
+        """Kill it with -9."""
+        self._process.kill()
+        await self._process.wait()
+
     async def press(self, key: str) -> Seen:
         """Press a key."""
         return await self.do("press", key)

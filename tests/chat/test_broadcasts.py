@@ -32,7 +32,8 @@ from app.store.engine import access_of, open_engine
 from app.store.session import Database
 async def main():
     print("up", flush=True)
-    await supervise(SmsParts(Database(open_engine(access_of(sys.argv[1]), connections=10))).workers())
+    access = access_of(sys.argv[1])
+    await supervise(SmsParts(Database(open_engine(access, connections=10)), access).workers())
 asyncio.run(main())
 """
 

@@ -35,7 +35,7 @@ def story(texting: Texting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(demo_texts, "administrator_url", lambda _: "")
     monkeypatch.setattr(demo_texts, "access_of", lambda _: admin)
     monkeypatch.setattr(demo_texts, "profile_paths", lambda _: SimpleNamespace(run=tmp_path, config=tmp_path))
-    monkeypatch.setattr(demo_texts, "read_web_choice", lambda _: WebChoice(port=texting.port))
+    monkeypatch.setattr(demo_texts, "web_choice", lambda _: WebChoice(port=texting.port))
     file = tmp_path / "story.toml"
     file.write_text(STORY, "utf-8")
     return file

@@ -11,6 +11,7 @@ from app.domain.refusals import Refusal, Refused
 from app.domain.sms import hook_signature
 from app.store.engine import connect
 from tests.chat.counter import JANE, NUMBER, SECRET, Texting, hub
+from tests.helpers.web import answer_to_slow
 
 
 @pytest.mark.row("S4-01")
@@ -134,6 +135,21 @@ async def test_forged_calls_are_refused_and_one_that_comes_again_does_nothing(te
         await texting.settled(1)
         assert len(await texting.rows("SELECT 1 FROM incoming")) == 1
         assert len(await texting.rows("SELECT 1 FROM follow_ups WHERE channel = 'sms'")) == 1
+
+
+async def test_a_slow_or_endless_call_is_cut_off_before_anything_is_asked(
+    texting: Texting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.web.limits.read_body.__defaults__", (0.2,))
+    line = await texting.add_line()
+    url = f"http://127.0.0.1:{texting.port}"
+    async with hub(texting):
+        for path in (f"/sms/{line}/in", f"/sms/{line}/status/{line}", f"/sms/{texting.vallon.organisation_id}/in"):
+            assert await answer_to_slow(url, path) == 408
+        assert await call(SECRET, texting.hook, a_message(JANE, NUMBER, "x" * 20_000)) == 413
+        assert await call(SECRET, texting.hook, {f"f{n}": "x" for n in range(400)}) == 400
+        assert await texting.texts("Hello.") == 200
+    assert len(await texting.rows("SELECT 1 FROM incoming")) == 1
 
 
 async def test_what_the_provider_tells_later_counts_and_never_goes_backwards(texting: Texting) -> None:

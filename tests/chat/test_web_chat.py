@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import pytest
 
+from app.domain.automations import Action, Does, Trigger, When
+from app.domain.conditions import Compare, How
 from app.domain.ids import new_id
 from app.domain.message_trees import Choice, Goes, MessageMenu, MessageTree, Target
 from app.domain.refusals import Refusal, Refused
@@ -12,6 +14,9 @@ from app.services.web_chat import WidgetOnPage
 from app.store.engine import connect
 from app.store.message_trees import PostgresMessageTrees
 from tests.chat.visitor import EMAIL, ChatWorld, Visitor, chat_hub
+from tests.helpers.automations import engine_room, make_automation
+
+HIGH = Action(Does.SET_FIELD, "high", "case.priority")
 
 
 @pytest.mark.row("S5-04")
@@ -351,3 +356,43 @@ async def test_typing_is_seen_on_both_sides_and_kept_nowhere(chatting: ChatWorld
         await page.get("typing")
         assert await admin.fetchval(kept) == before
         await admin.close()
+
+
+async def test_while_they_talk_the_case_keeps_its_state_and_only_what_asks_for_the_channel_acts(
+    chatting: ChatWorld,
+) -> None:
+    await chatting.state("nadia")
+    asks = Compare("event.channel", How.IS, ("chat",))
+    await make_automation(chatting.vallon, HIGH, when=When(Trigger.MESSAGE_IN), condition=asks)
+    async with engine_room(chatting.vallon) as room, chat_hub(chatting) as world, Visitor(world.url, world.key) as page:
+        await page.hello()
+        await page.begin("Ma presse est en panne")
+        chat = await world.accepted("nadia")
+        for number in range(3):
+            await world.says("nadia", chat.id, f"Question {number}")
+            await page.until_said(f"Question {number}")
+            await page.answer(await page.say(f"Réponse {number}"))
+            await room.run()
+            (case,) = await world.rows("SELECT category, priority FROM cases")
+            assert (case["category"], case["priority"]) == ("open", "high")
+        assert await world.rows("SELECT 1 FROM automation_notices") == []
+        await world.chats("nadia").store.end(chat.id, "wait")
+        await room.run()
+        assert await world.rows("SELECT category FROM cases") == [{"category": "waiting_agent"}]
+        assert await world.rows("SELECT 1 FROM automation_runs r JOIN automations a ON a.id = r.automation_id "
+                                "WHERE a.shipped <> ''") == []  # fmt: skip
+
+
+async def test_what_nobody_has_answered_yet_wakes_the_case_that_it_goes_on_with(chatting: ChatWorld) -> None:
+    case_id = await chatting.vallon.case(assignee_id=chatting.vallon.agents["camille"])
+    await chatting.rows(
+        "UPDATE customers SET emails = jsonb_build_array(jsonb_build_object('address', $1::text, 'label', ''))", EMAIL
+    )
+    (case,) = await chatting.rows("SELECT number FROM cases WHERE id = $1", case_id)
+    async with engine_room(chatting.vallon) as room, chat_hub(chatting) as world, Visitor(world.url, world.key) as page:
+        await page.hello()
+        await page.begin("Toujours rien ?", number=str(case["number"]))
+        await room.run()
+        assert await world.rows("SELECT agent_id FROM automation_notices") == [
+            {"agent_id": world.vallon.agents["camille"]}
+        ]

@@ -1,4 +1,4 @@
-"""A browser killed with -9 in the middle, and the database in the middle of a file: nothing lost, nothing twice."""
+"""A browser, a desk, the database killed with -9 in the middle of a chat or a file: nothing lost, nothing twice."""
 
 import asyncio
 import contextlib
@@ -11,9 +11,15 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from app.domain.ids import new_id
+from app.domain.refusals import Refusal, Refused
+from app.services.attachments import new_file
+from app.settings.paths import profile_paths
 from app.store.database import HUB_ROLE
+from app.store.engine import connect
 from app.store.private_server import PrivateServer
 from app.web import chat_files
+from tests.chat.desks import desks
 from tests.chat.test_web_chat_chromium import IN, begin_open, said
 from tests.chat.visitor import ChatWorld, Visitor, chat_hub
 from tests.helpers.chromium import CHROMIUM, Page, chromium
@@ -215,3 +221,72 @@ async def test_a_file_that_stops_or_trickles_is_cut_off_and_gives_its_seat_back(
             writer.close()
     (kept,) = await chatting.rows(_KEPT)
     assert kept["raw"] == PNG
+
+
+async def test_a_desk_killed_with_9_while_its_file_travels_sends_it_when_it_is_back(
+    chatting: ChatWorld, tmp_path: Path
+) -> None:
+    photo = tmp_path / "plan.png"
+    photo.write_bytes(PNG)
+    kept = profile_paths("chat-nadia").data / "desk" / "nadia" / "journal.files"
+    admin = await connect(chatting.vallon.admin)
+    async with chat_hub(chatting) as world, Visitor(world.url, world.key) as page:
+        async with desks(chatting.vallon, "nadia") as at:
+            await page.hello()
+            await page.begin("Avez-vous un plan ?")
+            await at["nadia"].until(lambda seen: seen["card"])
+            await at["nadia"].press("F2")
+            await at["nadia"].until(lambda seen: seen["focus"] == "Text for the visitor")
+            # Somebody else holds the chat: the file has reached the server, and its words wait.
+            held = admin.transaction()
+            await held.start()
+            await admin.fetch("SELECT FROM chats FOR UPDATE")
+            await at["nadia"].type("Voici le plan.")
+            await at["nadia"].do("file", str(photo))
+            await world.until(
+                "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%say_chat%'"
+            )
+            await at["nadia"].kill()
+        # The computer that it was taken from has it no more.
+        photo.unlink()
+        await held.rollback()
+        await world.until("SELECT 1 FROM chats WHERE seq = 1")
+        assert await world.rows(_KEPT) == []
+        assert "Voici le plan." not in page.words()
+        sealed = [one.read_bytes() for one in kept.iterdir()]
+        assert len(sealed) == 1
+        assert PNG[:64] not in sealed[0]
+        async with desks(chatting.vallon, "nadia"):
+            await page.until_said("Voici le plan.")
+            shown = [one for one in page.frames if one["t"] == "msg" and one["body"] == "Voici le plan."]
+            assert all([file["name"] for file in one["files"]] == ["plan.png"] for one in shown), (
+                "never without its file"
+            )
+            async with asyncio.timeout(10):
+                while list(kept.iterdir()):
+                    await asyncio.sleep(0.02)
+    await admin.close()
+    (one,) = await chatting.rows(_KEPT)
+    assert (one["name"], one["raw"]) == ("plan.png", PNG)
+    assert [one["body"] for one in await chatting.rows(_BODIES)] == ["Avez-vous un plan ?", "Voici le plan."]
+
+
+async def test_a_file_that_is_said_again_is_there_once_and_one_that_is_refused_says_nothing(
+    chatting: ChatWorld,
+) -> None:
+    await chatting.state("nadia")
+    async with chat_hub(chatting) as world, Visitor(world.url, world.key) as page:
+        await page.hello()
+        await page.begin()
+        chat = await world.accepted("nadia")
+        files, message = (new_file(new_id(), "plan.png", PNG), new_file(new_id(), "prix.pdf", b"%PDF-1.7")), new_id()
+        # Its desk did not hear that it was said, twice at the same time.
+        await asyncio.gather(*(world.says("nadia", chat.id, "Voici.", message, files) for _ in range(3)))
+        await page.until_said("Voici.")
+        assert [one["name"] for one in await world.rows(f"{_KEPT} ORDER BY a.name")] == ["plan.png", "prix.pdf"]
+        await world.chats("nadia").store.end(chat.id, "wait")
+        with pytest.raises(Refused) as refused:
+            await world.says("nadia", chat.id, "Trop tard.", None, (new_file(new_id(), "x.png", PNG + b"x"),))
+        assert refused.value.reason is Refusal.CHAT_IS_OVER
+    assert len(await chatting.rows(_KEPT)) == 2
+    assert await chatting.rows("SELECT 1 FROM blobs WHERE sha256 IS NULL") == []

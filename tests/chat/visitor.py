@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import secrets
-from collections.abc import AsyncIterator, Callable
+import ssl
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any
@@ -15,6 +16,7 @@ from app.bootstrap.web_chat import ChatParts
 from app.domain.ids import new_id
 from app.hub.supervisor import supervise
 from app.mail.portal_link import portal_link
+from app.services.attachments import NewFile
 from app.services.web_chat import Chats, ChatView
 from app.store.chats import PostgresChats
 from app.store.engine import connect, open_engine
@@ -32,11 +34,14 @@ EMAIL = "amelie@tilleuls.example"
 class Visitor:
     """One page; what it got is kept in order."""
 
-    def __init__(self, url: str, key: str, secret: str = "", *, origin: str = "") -> None:
+    def __init__(
+        self, url: str, key: str, secret: str = "", *, origin: str = "", trust: ssl.SSLContext | None = None,
+        address: str = "127.0.0.1",
+    ) -> None:  # fmt: skip
         self.url, self.key, self.secret = url, key, secret or secrets.token_urlsafe(32)
         self.frames: list[dict[str, Any]] = []
         self._mine: dict[str, str] = {}
-        self._origin = origin or url
+        self._origin, self._trust, self._address = origin or url, trust, address
         self._client: aiohttp.ClientSession | None = None
         self.socket: aiohttp.ClientWebSocketResponse | None = None
         self._reading: asyncio.Task[None] | None = None
@@ -51,7 +56,8 @@ class Visitor:
         await self.hang_up()
 
     async def connect(self) -> None:
-        self._client = aiohttp.ClientSession()
+        connector = aiohttp.TCPConnector(local_addr=(self._address, 0), ssl=self._trust or True)
+        self._client = aiohttp.ClientSession(connector=connector)
         try:
             self.socket = await self._client.ws_connect(
                 f"{self.url}/chat/{self.key}/socket", headers={"Origin": self._origin}
@@ -181,9 +187,11 @@ class ChatWorld:
         await self.chats(name).store.accept(chat.id)
         return chat
 
-    async def says(self, name: str, chat: UUID, body: str, message: UUID | None = None) -> UUID:
+    async def says(
+        self, name: str, chat: UUID, body: str, message: UUID | None = None, files: Sequence[NewFile] = ()
+    ) -> UUID:
         id_ = message or new_id()
-        await self.chats(name).say(chat, id_, body)
+        await self.chats(name).say(chat, id_, body, files)
         return id_
 
     async def shape(self, team: str = "Contact centre", **more: Any) -> None:
@@ -204,11 +212,12 @@ class ChatWorld:
 async def chat_hub(world: ChatWorld, **more: Any) -> AsyncIterator[ChatWorld]:
     """The hub's part of chat and the portal, served on the world's port."""
     database = hub_database(world.vallon, 6)
+    served = {"a_sender": 100_000} | more.pop("serving", {})
     parts = ChatParts(database, hub_access(world.vallon), **{"a_minute": 10_000, "each": 10_000} | more)
     working = asyncio.create_task(supervise(parts.workers()))
     try:
         portal = PortalPage(PostgresPortal(database, portal_link), parts.door)
-        async with serving((*parts.routes(), *portal.routes()), world.port, a_sender=100_000) as world.url:
+        async with serving((*parts.routes(), *portal.routes()), world.port, **served) as world.url:
             yield world
     finally:
         working.cancel()

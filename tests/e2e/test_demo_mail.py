@@ -2,51 +2,40 @@
 
 import asyncio
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from app.settings.paths import profile_paths
-from tests.e2e.demo_world import World, the_demo
+from tests.helpers.demo_desks import demo_desk
 
 WRITER = "nora.lemaire@mail.example"
 ANSWER = "Shall we come on Thursday"
 
 
-async def _comes(world: World, statement: str, *values: object, within_s: float = 60) -> Any:
-    """The first row once there is one."""
-    async with asyncio.timeout(within_s):
-        while True:
-            if (found := await world.database.fetchrow(statement, *values)) is not None:
-                return found
-            await asyncio.sleep(0.1)
-
-
 @pytest.mark.row("S3-27", "S3-28", "S3-30")
-async def test_a_letter_arrives_is_answered_and_the_answer_is_in_the_case() -> None:
-    async with the_demo(with_colleague=False) as world:
+async def test_a_letter_arrives_is_answered_and_the_answer_is_in_the_case(tmp_path: Path) -> None:
+    async with demo_desk("camille.roy", tmp_path) as world:
         await world.press("Camille", "ctrl+k", "customer writes", "Return")
-        letter = await _comes(
-            world,
+        letter = await world.row(
             """SELECT c.id, c.number FROM guichet.incoming i JOIN guichet.cases c ON c.id = i.case_id
                WHERE i.fate = 'case' AND i.sender = $1""",
             WRITER,
+            within_s=60,
         )
         await world.press("Camille", "ctrl+k", str(letter["number"]), "Return")
         await asyncio.sleep(1)  # a person reads what she answers
         await world.press("Camille", "ctrl+r", ANSWER, "ctrl+Return", "ctrl+Return")
-        await _comes(
-            world,
+        await world.row(
             """SELECT 1 FROM guichet.deliveries d JOIN guichet.outgoing o ON o.id = d.outgoing_id
                WHERE NOT o.automatic AND d.recipient = $1 AND d.state = 'delivered'""",
             WRITER,
+            within_s=60,
         )
-        threaded = await _comes(
-            world, "SELECT case_id, reason FROM guichet.incoming WHERE fate = 'follow_up' AND sender = $1", WRITER
+        threaded = await world.row(
+            "SELECT case_id, reason FROM guichet.incoming WHERE fate = 'follow_up' AND sender = $1", WRITER, within_s=60
         )
         assert (threaded["case_id"], threaded["reason"]) == (letter["id"], "token")
-        case = await _comes(
-            world,
+        case = await world.row(
             """SELECT c.category, a.role_name AS agent FROM guichet.cases c
                JOIN guichet.agents a ON a.id = c.assignee_id WHERE c.id = $1""",
             letter["id"],

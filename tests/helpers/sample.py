@@ -1,6 +1,6 @@
 """The Vallon dealership in memory: a store that answers as the real one does, for views and presenters."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -420,11 +420,20 @@ class SampleJournal:
 
     def __init__(self) -> None:
         self.values: dict[str, Any] = {}
+        self.held: dict[str, tuple[tuple[str, bytes], ...]] = {}
+
+    async def keep_files(self, key: str, files: Sequence[tuple[str, bytes]]) -> None:
+        self.held[key] = tuple(files)
+
+    async def files(self, key: str) -> tuple[tuple[str, bytes], ...]:
+        return self.held.get(key, ())
 
     def keep(self, key: str, value: Any) -> None:
         self.values.pop(key, None)
         if value is not None:
             self.values[key] = value
+        else:
+            self.held.pop(key, None)
 
     def kept(self, prefix: str = "") -> dict[str, Any]:
         return {key: value for key, value in self.values.items() if key.startswith(prefix)}

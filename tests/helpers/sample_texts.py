@@ -8,7 +8,7 @@ from app.domain.broadcasts import Broadcast, BroadcastBy, BroadcastState
 from app.domain.conditions import Condition, FieldOf, Kind
 from app.domain.message_trees import MessageTree
 from app.domain.refusals import Refusal, Refused
-from app.services.messages import Audience, LineOnPage
+from app.services.messages import Audience, LineFound, LineOnPage
 from app.services.sms import SmsSender, SmsToSend
 from tests.helpers.sample_data import key
 
@@ -44,6 +44,12 @@ class SampleMessages:
 
     async def lines(self) -> tuple[LineOnPage, ...]:
         return tuple(self.kept_lines)
+
+    async def look_at_line(self, line_id: UUID) -> None:
+        return None
+
+    async def line_found(self, line_id: UUID) -> LineFound:
+        return LineFound()
 
     async def line_trunks(self) -> Mapping[UUID, str]:
         return {key("trunk"): "operator"}

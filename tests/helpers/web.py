@@ -28,6 +28,22 @@ async def serving(routes: Iterable[web.AbstractRouteDef], port: int, **more: Any
         await asyncio.gather(task, return_exceptions=True)
 
 
+async def answer_to_slow(url: str, path: str, content: str = "application/x-www-form-urlencoded") -> int:
+    """The status that somebody gets whose body stands still; 0 who is hung up on."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(url.rpartition(":")[2]))
+    writer.write(
+        f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: {content}\r\nContent-Length: 5000\r\n\r\nbody=".encode()
+    )
+    try:
+        async with asyncio.timeout(10):
+            line = await reader.readline()
+        return int(line.split()[1]) if line else 0
+    finally:
+        writer.close()
+        with contextlib.suppress(ConnectionError):
+            await writer.wait_closed()
+
+
 def conforms(value: object, schema: dict, schemas: dict) -> str:  # type: ignore[type-arg]
     """Why a value does not fit a JSON schema, of the words that our document uses; empty where it does."""
     if "$ref" in schema:

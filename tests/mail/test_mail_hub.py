@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from app.bootstrap.mail import source_of
 from app.desk.email_hub import KINDS
+from app.desk.way_trials import Trial, WayTrials
 from app.domain.agents import Agent, Role
 from app.domain.ids import new_id
 from app.domain.mail_rules import Action, Condition, How, MailRule, On
@@ -16,6 +18,7 @@ from app.domain.mail_threading import new_message_id
 from app.domain.organisations import Organisation
 from app.domain.refusals import Refusal, Refused
 from app.mail.reading import read
+from app.services import getting_started
 from app.services.email_hub import HubSettings, LedgerSearch, MailboxSetup, TeamMail, Way
 from app.services.mail_requests import Checked
 from app.store.email_hub import PostgresEmailHub
@@ -494,3 +497,29 @@ async def test_a_team_whose_mail_is_off_leaves_it_at_the_server(office: Office) 
     await camille.save_settings(_settings(office, enabled=True, version=1))
     async with hub(office):
         assert [entry["fate"] for entry in await office.settled(1)] == ["case"]
+
+
+@pytest.mark.row("S3-09")
+async def test_getting_started_says_what_is_wrong_with_a_mailbox(office: Office) -> None:
+    mailbox, team = await office.mailbox("Contact centre", ADDRESS), office.vallon.teams["Contact centre"]
+    camille = _mail_of(office.vallon, "camille")
+    way = getting_started.Way("email", ADDRESS, "Contact centre", team_id=team, mailbox_id=mailbox)
+
+    async def tried(patience_s: float = 20) -> Trial:
+        trials = WayTrials(camille, None, None, None, lambda: datetime.now(UTC), patience_s)
+        trials.test(way)
+        await trials.work.settle()
+        found = trials.state.found["email", ADDRESS]
+        await trials.close()
+        assert found is not None
+        return found
+
+    assert "hub has not answered" in (await tried(0.5)).said.text
+    async with hub(office):
+        assert (await tried()).good
+        (box,) = (await camille.email_hub(team)).mailboxes
+        await camille.save_mailbox(replace(box, secret="wrong"))
+        found = await tried()
+        assert (found.good, "refuses the account" in found.said.text, bool(found.word)) == (False, True, True)
+        await camille.save_mailbox(replace(box, secret=SECRET, port=1))
+        assert "is not reached" in (await tried()).said.text

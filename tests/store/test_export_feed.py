@@ -19,7 +19,7 @@ from app.domain.follow_ups import Channel, FollowUp
 from app.domain.ids import new_id
 from app.domain.refusals import Refusal, Refused
 from app.hub.export_feed import ExportRoom
-from app.services.export_feed import ExportTarget, ExportTargets, Outlet
+from app.services.export_feed import ExportTarget, ExportTargets, Outlet, TargetAwayError
 from app.store.engine import connect, open_engine
 from app.store.export_feed import PostgresExportLog, PostgresTargets
 from app.store.session import Database
@@ -29,6 +29,7 @@ from tests.helpers.organisation import Vallon
 
 SECRET = "shared with the aggregator"
 PATIENCE_S = 120
+HERE = ("127.0.0.1",)
 FAST = 0.002
 """An hour of pauses in seconds: five, thirty, a hundred and twenty, then six hundred seconds each."""
 
@@ -80,7 +81,7 @@ class World:
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[None]:
-        outlets: dict[str, Outlet] = {"https": HttpsOutlet(), "folder": FolderOutlet(self.folder / "exports")}
+        outlets: dict[str, Outlet] = {"https": HttpsOutlet(HERE), "folder": FolderOutlet(self.folder / "exports")}
         room = asyncio.create_task(ExportRoom(PostgresExportLog(self.hub), outlets, pace=FAST).run())
         try:
             yield
@@ -162,7 +163,7 @@ async def test_a_hub_that_dies_before_it_knows_gives_the_same_again_and_two_hubs
     batch = await exports.batch(claimed, 500)
     assert batch is not None
     await world.until(lambda: _reachable(world.port))
-    await HttpsOutlet().give(claimed, batch)  # and dies
+    await HttpsOutlet(HERE).give(claimed, batch)  # and dies
     async with world.serving():
         wanted = await world.logged()
         async with asyncio.timeout(PATIENCE_S):
@@ -170,6 +171,26 @@ async def test_a_hub_that_dies_before_it_knows_gives_the_same_again_and_two_hubs
                 await asyncio.sleep(0.02)
     assert [line["cursor"] for line in world.received()] == wanted
     assert not await exports.taken(claimed, batch), "its claim is over"
+
+
+async def test_a_target_in_a_private_network_gets_nothing_unless_its_host_was_named(world: World) -> None:
+    world.receive()
+    await world.until(lambda: _reachable(world.port))
+    await world.work(1)
+    exports = PostgresExportLog(world.hub)
+    for host in ("127.0.0.1", "localhost"):
+        target = await world.target(name=host, url=f"http://{host}:{world.port}/in")
+        claimed = await exports.claim(60)
+        assert claimed is not None
+        batch = await exports.batch(claimed, 500)
+        assert batch is not None
+        with pytest.raises(TargetAwayError, match="private network"):
+            await HttpsOutlet().give(claimed, batch)
+        assert world.received() == []
+        await HttpsOutlet([host]).give(claimed, batch)
+        assert len(world.received()) == len(batch.lines)
+        await world.targets.remove(target)
+        world.file.unlink()
 
 
 async def test_what_a_running_transaction_writes_is_not_passed_over(world: World) -> None:

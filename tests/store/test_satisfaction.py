@@ -23,6 +23,7 @@ from app.web.satisfaction_page import MOST_A_MINUTE, SatisfactionPage
 from app.web.server import serve
 from tests.helpers.mail_store import hub_database, make_mailbox
 from tests.helpers.organisation import Vallon
+from tests.helpers.web import answer_to_slow
 
 LINK = re.compile(r"http://127\.0\.0\.1:(\d+)(/s/[A-Za-z0-9_=-]+)\?r=(good|fair|bad)")
 
@@ -221,3 +222,29 @@ async def test_only_who_manages_sets_the_question_up_and_an_address_is_needed(wo
     with pytest.raises(Refused) as wrong:
         await world.surveys.save(Survey(enabled=True, public_url="http://example.com"))
     assert wrong.value.reason is Refusal.NOT_A_URL
+
+
+async def test_a_body_that_stands_still_is_cut_off_and_a_database_that_is_away_is_said(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.web.limits.read_body.__defaults__", (0.2,))
+    await world.turn_on()
+    await world.solved()
+    assert await _ask(world) == 1
+    page = next(iter((await world.links()).values())).partition("?")[0]
+    home = f"http://127.0.0.1:{world.port}"
+    assert await answer_to_slow(home, page.removeprefix(home)) == 408
+    async with aiohttp.ClientSession() as client:
+        async with client.post(page, data={"rating": "good", "comment": "x" * 20_000}) as answer:
+            assert answer.status == 413
+        for method in ("GET", "POST"):
+            with monkeypatch.context() as away:
+                away.setattr(Database, "row", _away)
+                away.setattr(Database, "one", _away)
+                away.setattr(Database, "rows", _away)
+                async with client.request(method, page, params={"lang": "fr"}, data={"rating": "good"}) as answer:
+                    assert (answer.status, "dans quelques minutes" in await answer.text()) == (503, True)
+
+
+async def _away(*_: object, **__: object) -> object:
+    raise Refused(Refusal.SERVER_AWAY)

@@ -19,7 +19,8 @@ from app.services.automations import AutomationDesk
 from app.store.automations import PostgresAutomationDesk
 from app.store.replays import PostgresReplays
 from app.store.web_hooks import PostgresWebHooks
-from app.web.hooks import WebHooks, is_public
+from app.web.hooks import WebHooks
+from app.web.public_network import is_public
 from tests.helpers.automation_hub import automation_hub
 from tests.helpers.automations import EngineRoom, engine_room, make_automation
 from tests.helpers.organisation import Vallon

@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
 from uuid import UUID, uuid4
@@ -14,6 +15,7 @@ import asyncpg
 import pytest
 
 from app.domain.cases import Category
+from app.domain.follow_ups import Channel, FollowUp
 from app.domain.ids import new_id
 from app.domain.refusals import Refusal, Refused
 from app.domain.signing import sign
@@ -388,3 +390,62 @@ async def test_what_is_too_large_too_many_or_never_ends_leaves_nothing(
         assert await world.admin.fetchval("SELECT count(*) FROM blobs") == before
         await sweep_portal(world.hub)
     assert await world.admin.fetchval("SELECT count(*) FROM portal_uploads") == 0
+
+
+SCRIPT = """</textarea><script>x()</script><img src=x onerror=y()>"'>"""
+
+
+async def test_script_in_every_field_stands_there_as_text(world: World) -> None:
+    for sql in (
+        "UPDATE organisations SET name = $1", "UPDATE teams SET name = left(name, 10) || $1, display_name = $1",
+        "UPDATE web_forms SET title_en = $1, title_fr = $1, intro_en = $1, intro_fr = $1",
+        "UPDATE agents SET name = $1", "UPDATE fields SET label = '<script>x()</script>' || key WHERE length($1) > 0",
+        "UPDATE fields SET choices = ARRAY[$1] WHERE key = 'machine'",
+    ):  # fmt: skip
+        await world.admin.execute(sql, SCRIPT)
+    pages: list[str] = []
+
+    async def looked(answer: aiohttp.ClientResponse) -> str:
+        pages.append(await answer.text())
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "script-src" not in policy
+        return pages[-1]
+
+    async with world.client() as client:
+        async with client.get(f"/f/{world.form_key}?lang=en") as answer:
+            await looked(answer)
+        typed = dict.fromkeys(("name", "email", "phone", "subject", "body", "c_serial", "c_machine"), SCRIPT)
+        status, text = await world.send(client, **typed)
+        pages.append(text)
+        assert status == 422
+        status, text = await world.send(client, **typed | {"email": ADDRESS, "phone": ""})
+        pages.append(text)
+        assert status == 200
+        case = await world.admin.fetchrow("SELECT id, number, subject FROM cases")
+        assert case is not None
+        assert case["subject"] == SCRIPT
+        nadia = world.vallon.as_agent("nadia")
+        said = FollowUp(new_id(), case["id"], Channel.EMAIL, SCRIPT, datetime.now(UTC), public=True)
+        await nadia.insert_follow_up(replace(said, direction=type(said.direction)("out")))
+        async with client.get(f"/portal/{world.portal_key}?lang=en") as answer:
+            await looked(answer)
+        async with client.post(f"/portal/{world.portal_key}", data={"email": SCRIPT}) as answer:
+            await looked(answer)
+        await world.sign_in(client)
+        form = aiohttp.FormData({"body": SCRIPT}, default_to_multipart=True)
+        form.add_field("files", b"x", filename=f"{SCRIPT}.txt", content_type="text/html")
+        here = f"/portal/{world.portal_key}/{case['number']}"
+        async with client.post(f"{here}/answer", data=form) as answer:
+            await looked(answer)
+        for path in (f"/portal/{world.portal_key}", here, f"{here}?told=<script>", f"{here}?lang=fr"):
+            async with client.get(path) as answer:
+                text = await looked(answer)
+        file = await world.admin.fetchval("SELECT id FROM attachments")
+        async with client.get(f"{here}/files/{file}") as answer:
+            assert answer.headers["Content-Type"] == "application/octet-stream"
+            assert "<" not in answer.headers["Content-Disposition"]
+    for page in pages:
+        assert "<script" not in page
+        assert "<img" not in page
+    assert text.count("&lt;script&gt;") >= 4, "subject, both entries and the file are shown"

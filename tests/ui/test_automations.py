@@ -1,17 +1,27 @@
 """Manage's automations, replies and macros in the window; canned replies and macros where mail is written."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextEdit
 
 from app.domain.automations import Does, Trigger
 from app.domain.cases import Case, Category
 from app.domain.follow_ups import Channel
+from app.domain.phone_numbers import parse
+from app.services.web_chat import Chats
 from tests.helpers.gallery import lay_out, open_desk, settle
+from tests.helpers.gallery_mail import CASE
 from tests.helpers.gallery_supervision import manage
+from tests.helpers.sample import NOW, SampleStore, signed_in
 from tests.helpers.sample_data import key
+from tests.helpers.sample_texts import SampleTexts
+from tests.unit.desk.test_chats import FakeChats, a_chat
 from ui.administration.automations_page import AutomationsPage
 from ui.administration.replies_page import RepliesPage
+from ui.desk import Desk
 from ui.runtime.application import Application
 from ui.widgets.notice import Notice
 
@@ -137,4 +147,50 @@ async def test_a_canned_reply_by_its_letters_and_a_macro_by_its_key(qapp: Applic
     assert canned.state.error is None
     state = next(one for kind in desk.case.state.types for one in kind.states if one.id == saved[0].state_id)
     assert (saved[0].tags, state.category) == (("loan",), Category.WAITING_CUSTOMER)
+    await desk.close()
+
+
+@pytest.mark.parametrize("channel", [Channel.EMAIL, Channel.SMS, Channel.CHAT, Channel.NOTE])
+async def test_a_canned_reply_by_its_letters_and_from_the_list_wherever_one_writes(
+    qapp: Application, channel: Channel
+) -> None:
+    store = SampleStore()
+    store.texts = SampleTexts()
+    row = next(row for row in store.list if row.id == CASE)
+    person = store.people[row.customer_id]
+    store.people[row.customer_id] = replace(person, phones=(parse("06 39 98 12 34", "FR"),))
+    chats = FakeChats(a_chat(CASE, agent_id=store.kept.me.id) if channel is Channel.CHAT else None)
+    desk = Desk(replace(signed_in(store), chats=Chats(chats)), now=lambda: NOW)
+    desk.window.resize(*SIZE)
+    desk.window.show()
+    desk.begin()
+    await settle(desk)
+    desk.tasks.reminders.forget_past_due()
+    desk.window.activateWindow()
+    desk.open_case(CASE)
+    await settle(desk)
+    desk.mail._choose(channel)
+    await settle(desk)
+    field = QApplication.focusWidget()
+    assert isinstance(field, QTextEdit | QPlainTextEdit)
+    await settle(desk)  # they are read when somebody first writes
+    number = str(desk.case.state.file.case.number) if desk.case.state.file is not None else ""
+    QTest.keyClicks(field, "Dear /still")
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+    first = field.toPlainText()
+    assert first.startswith("Dear Bonjour Amélie,")
+    assert number in first
+    assert "/still" not in first
+    # Chosen from the list it stands where she writes as well.
+    assert desk.mail.picking is not None
+    QTest.keyClick(field, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    await settle(desk)
+    QTest.keyClick(desk.mail.picking.picker.line, Qt.Key.Key_Return)
+    await settle(desk)
+    assert len(field.toPlainText()) > len(first)
+    assert desk.mail.composer.state.channel is channel
+    assert QApplication.focusWidget() is field
+    field.clear()
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is not field, "without letters before it Tab leaves"
     await desk.close()

@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from app.desk.shell import Screen
-from app.desk.web_pages import WebPages
+from app.desk.web_pages import Trial, WayTrials, WebPages
+from app.desk.wording import desk as desk_words
 from app.services.getting_started import GettingStarted, HouseHelp, Start, Way
 from tests.helpers.gallery import make_desk, settle
 from ui.administration.start_page import StartPage
@@ -16,6 +17,7 @@ from ui.see_also import SeeAlso, help_words
 from ui.shell.help_page import HelpPage
 from ui.widgets.button import Button
 from ui.widgets.text import Elided, Text
+from ui.widgets.wording import now_utc
 
 
 class _Store:
@@ -59,12 +61,14 @@ async def test_help_links_what_belongs_to_the_screen_and_says_whom_to_ask(qapp: 
 async def test_numbers_are_read_as_people_write_them_and_copied_as_telephones_take_them(qapp: Application) -> None:
     class Ways(_Store):
         async def start(self) -> Start:
-            return Start(self._told, {}, (Way("phone", "+33353010450", "Centre"), Way("sms", "+14155550100", "Centre")))
+            form = Way("form", "https://service.example.com/f/abc", 'A "repair"')
+            numbers = Way("phone", "+33353010450", "Centre"), Way("sms", "+14155550100", "Centre")
+            return Start(self._told, {}, (*numbers, form))
 
     desk = make_desk()
     front, start = SimpleNamespace(remove_form=None), GettingStarted(Ways(HouseHelp()))
     read, feed = desk._services.administration.directory, desk._services.feed
-    pages = WebPages(None, front, start, None, None, read, feed)  # type: ignore[arg-type]
+    pages = WebPages(None, front, start, None, WayTrials(None, None, None, None, now_utc), read, feed)  # type: ignore[arg-type]
     page = StartPage(pages, lambda _: None)
     pages.start.begin()
     await pages.start.work.settle()
@@ -74,6 +78,20 @@ async def test_numbers_are_read_as_people_write_them_and_copied_as_telephones_ta
     copy = next(one for one in page.findChildren(Button) if one.accessibleName() == "Copy: +33353010450")
     copy.click()
     assert QGuiApplication.clipboard().text() == "+33353010450"
+    buttons = {one.accessibleName(): one for one in page.findChildren(Button)}
+    assert {"Test: +33353010450", "Test: +14155550100", "Test: https://service.example.com/f/abc"} <= set(buttons)
+    buttons["For a page: https://service.example.com/f/abc"].click()
+    snippet = QGuiApplication.clipboard().text()
+    assert snippet.startswith('<iframe src="https://service.example.com/f/abc?embed=1" title="A &quot;repair&quot;"')
+    buttons["Copy: https://service.example.com/f/abc"].click()
+    assert QGuiApplication.clipboard().text() == "https://service.example.com/f/abc"
+    # What a test found stands under its way, good or bad.
+    found = Trial(False, desk_words("The hub has not answered: is it running?"), "silence")
+    pages.trials.show(found={("sms", "+14155550100"): found, ("phone", "+33353010450"): None})
+    texts = [one.text() for one in page.findChildren(Text) if not one.isHidden()]
+    assert "The hub has not answered: is it running? (silence)" in texts
+    assert "Being tested…" in texts
+    assert not buttons["Test: +33353010450"].isEnabled()
     page.close()
     await desk.close()
 

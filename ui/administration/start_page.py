@@ -1,13 +1,13 @@
 """Manage › Getting started: ways in with their addresses, ten minutes of steps, the organisation's own help."""
 
 from collections.abc import Callable, Hashable
+from functools import partial
 from html import escape
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
 
-from app.desk.web_pages import STEPS, HouseHelp, RecordsState, Start, Way, WebPages, edit_help
+from app.desk.web_pages import STEPS, HouseHelp, RecordsState, Start, TrialsState, Way, WebPages, edit_help
 from app.domain.phone_numbers import display
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
@@ -49,6 +49,7 @@ class StartPage(Surface):
         self._pages, self._go = pages, go
         self._presenter = pages.start
         self._shown: tuple[object, ...] = ()
+        self._found: list[tuple[Way, Button, Text]] = []
         self._error = Banner(Tone.BAD, "triangle-alert")
         steps, ways = Card(gap=6), Card(self.tr("Ways in"), gap=6)
         self._steps, self._ways = column(gap=6), column(gap=6)
@@ -89,6 +90,7 @@ class StartPage(Surface):
         whole.addWidget(self._bar)
         self.setLayout(whole)
         self.destroyed.connect(self._presenter.subscribe(self.render_state))
+        self.destroyed.connect(pages.trials.subscribe(self._show_trials))
 
     def save(self) -> None:
         """Keep the edits."""
@@ -141,12 +143,19 @@ class StartPage(Surface):
 
     def _show_ways(self, start: Start) -> None:
         _empty(self._ways)
+        self._found = []
         if not start.ways:
             self._ways.addWidget(Text(self.tr("Nothing leads in yet."), Type.BODY, "text2"))
         for way in start.ways:
-            self._ways.addWidget(self._way(way))
+            test = self._button(self.tr("Test"), "rotate-cw", way.address, partial(self._pages.trials.test, way))
+            self._ways.addWidget(self._way(way, test))
+            said = Text("", Type.SMALL, wrap=True)
+            said.setContentsMargins(theme().px(WAY_WIDTH + 36), 0, 0, 0)
+            self._ways.addWidget(said)
+            self._found.append((way, test, said))
+        self._show_trials(self._pages.trials.state)
 
-    def _way(self, way: Way) -> QWidget:
+    def _way(self, way: Way, test: Button) -> QWidget:
         name = {
             "email": self.tr("E-mails"), "phone": self.tr("Calls"), "form": self.tr("Form"),
             "portal": self.tr("Portal"), "api": self.tr("API"), "chat": self.tr("Chat"), "sms": self.tr("SMS"),
@@ -156,37 +165,40 @@ class StartPage(Surface):
         # Read as people write it, copied as every telephone and provider takes it.
         shown = Elided(self._number(address) if way.kind in NUMBERS else address, Type.STRONG)
         parts: list[QWidget] = [Icon(ICONS[way.kind], "text2"), title, shown]
-        copy = Button(self.tr("Copy"), icon="copy", role=Role.GHOST, height=28)
-        copy.setAccessibleName(f"{self.tr('Copy')}: {address}")
-        # Of a chat that which a page includes.
-        copy.clicked.connect(lambda: self._copy(way.snippet or way.address or address))
-        if way.kind == "email":
-            test = Button(self._found(way), icon="rotate-cw", role=Role.GHOST, height=28)
-            test.setAccessibleName(f"{self.tr('Test')}: {address}")
-            test.clicked.connect(lambda: self._pages.test(way))
-            parts.append(test)
-        elif way.kind == "sms":
-            show = Button(self.tr("Show"), icon="eye", role=Role.GHOST, height=28)
-            show.setAccessibleName(f"{self.tr('Show')}: {address}")
-            show.clicked.connect(lambda: self._go("sms"))
-            parts.append(show)
-        elif way.kind != "phone" and way.address:
-            test = Button(self.tr("Try it"), icon="eye", role=Role.GHOST, height=28)
-            test.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(way.address)))
-            parts.append(test)
-        line = row(*parts, copy, gap=10)  # last, so that they stand in a column
+        if way.snippet:
+            parts.append(self._button(self.tr("For a page"), "globe", address, lambda: self._copy(way.snippet)))
+        copy = self._button(self.tr("Copy"), "copy", address, lambda: self._copy(address))
+        line = row(*parts, test, copy, gap=10)  # last, so that they stand in a column
         title.setFixedWidth(theme().px(WAY_WIDTH))
         line.setStretch(2, 1)
         return _widget(line, 30)
 
+    def _button(self, words: str, icon: str, address: str, act: Callable[[], None]) -> Button:
+        button = Button(words, icon=icon, role=Role.GHOST, height=28)
+        button.setAccessibleName(f"{words}: {address}")
+        button.clicked.connect(act)
+        return button
+
+    def _show_trials(self, state: TrialsState) -> None:
+        for way, button, said in self._found:
+            key = (way.kind, way.address)
+            found, runs = state.found.get(key), key in state.found and state.found[key] is None
+            fails = found is None and not runs and way.state in {"unreachable", "rejected"}
+            words = self.tr("Being tested…") if runs else ""
+            if fails:
+                words = self.tr("The hub did not get in when it last looked.")
+            elif found is not None:
+                words = f"{say(found.said)} ({found.word})" if found.word else say(found.said)
+                if not button.isEnabled():
+                    announce(self, words)
+            button.setEnabled(not runs)
+            said.setText(words)
+            said.set_tone("bad" if fails or (found is not None and not found.good) else "ok" if found else "text2")
+            said.setVisible(bool(words))
+
     def _number(self, e164: str) -> str:
         directory = self._presenter.state.directory
         return display(e164, directory.organisation.region) if directory is not None else e164
-
-    def _found(self, way: Way) -> str:
-        return {"reachable": self.tr("Answers: test again"), "": self.tr("Test")}.get(
-            way.state, self.tr("Does not answer: test again")
-        )
 
     def _show_films(self, told: HouseHelp) -> None:
         _empty(self._films)

@@ -1,11 +1,9 @@
 """Manage › Web forms: a form a type, where it stands, and what puts it into a page of one's own."""
 
-from html import escape
-
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from app.desk.web_pages import RecordsState, WebForm, WebPages
+from app.desk.web_pages import RecordsState, WebForm, WebPages, form_snippet
 from ui.administration.record_page import RecordPage
 from ui.theme.fonts import Type
 from ui.theme.tokens import Tone
@@ -22,10 +20,6 @@ from ui.widgets.options import Option
 from ui.widgets.table import Cell, Cells, Column
 from ui.widgets.type_words import type_words
 from ui.widgets.wording import say
-
-SNIPPET = (
-    '<iframe src="{url}?embed=1" title="{title}" style="width:100%;height:900px;border:0" loading="lazy"></iframe>'
-)
 
 
 class WebFormPage(RecordPage[WebForm]):
@@ -105,8 +99,7 @@ class WebFormPage(RecordPage[WebForm]):
         self._whose.show_options(tuple(Option(team.id, team.name, "", team.icon) for team in teams), item.team_id)
         url = self._pages.address_of(item)
         self._url.show_text(url)
-        snippet = SNIPPET.replace("{url}", escape(url)).replace("{title}", escape(self._called(item)))
-        _put(self._snippet, snippet if url else "")
+        _put(self._snippet, form_snippet(url, self._called(item)))
         for button in (self._copy, self._try):
             button.setEnabled(bool(url))
         words = self.tr("Save it; it stands nowhere before the hub’s pages have an address (Portal).")

@@ -1,7 +1,5 @@
 """The text of a mail as it is typed: bold words, lists, links, pictures; what is pasted brings nothing else along."""
 
-import re
-from collections.abc import Callable
 from uuid import uuid4
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QSize, Qt, QTimer, QUrl, Signal
@@ -45,7 +43,6 @@ class RichEdit(QTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pictures: dict[str, bytes] = {}
-        self.canned: Callable[[str], str | None] = lambda _: None
         self._wanted = theme().px(LEAST)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setProperty("bare", "true")
@@ -167,21 +164,6 @@ class RichEdit(QTextEdit):
         self.textCursor().insertText(text)
         self.setFocus()
 
-    def _expand(self) -> bool:
-        """A slash and the letters of a canned reply before the cursor become its words."""
-        cursor = self.textCursor()
-        before = cursor.block().text()[: cursor.positionInBlock()]
-        typed = _SHORTCUT.search(before)
-        words = self.canned(typed[1]) if typed is not None else None
-        if typed is None or words is None:
-            return False
-        cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, len(typed[1]) + 1)
-        cursor.insertText(words)
-        return True
-
-    def focusNextPrevChild(self, next_: bool) -> bool:
-        return (next_ and self._expand()) or super().focusNextPrevChild(next_)
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.focused.emit(True)
@@ -227,7 +209,6 @@ class RichEdit(QTextEdit):
             self.updateGeometry()
 
 
-_SHORTCUT = re.compile(r"(?:^|\s)/([A-Za-z0-9_-]+)$")
 _LOOKS = {Qt.Key.Key_B: "bold", Qt.Key.Key_I: "italic", Qt.Key.Key_U: "underline"}
 
 

@@ -101,7 +101,9 @@ class TextComposer(Surface):
             self.text.blockSignals(True)
             self.text.show_text(state.text)
             self.text.blockSignals(False)
-        shown = next((one.typed for one in state.numbers if one.e164 == state.to), display(state.to, state.region))
+        # As it was typed; one that came as an SMS did was typed by nobody.
+        typed = (one.typed for one in state.numbers if one.e164 == state.to and one.typed != one.e164)
+        shown = next(typed, display(state.to, state.region))
         self._to.set_label(shown)
         self._to.set_drops(len(state.numbers) > 1)
         self._to.setAccessibleName(self.tr("To the number {0}").replace("{0}", shown))

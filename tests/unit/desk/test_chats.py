@@ -1,6 +1,6 @@
 """Chats at the desk: said once whatever happens, seen when looked at, handed over with the note."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from app.domain.composing import Bar
 from app.domain.follow_ups import Channel, FollowUp
 from app.domain.history import Hint
 from app.domain.refusals import Refusal, Refused
-from app.services.attachments import Attachments
+from app.services.attachments import MOST, NewFile
 from app.services.web_chat import Chats, ChatView, WidgetOnPage
 from tests.unit.desk.test_composer import CASE, Screen, screen, store
 
@@ -43,6 +43,8 @@ class FakeChats:
     said: list[tuple[UUID, str]] = field(default_factory=list)
     did: list[Any] = field(default_factory=list)
     away: bool = False
+    over: bool = False
+    files: list[tuple[UUID, str, bytes]] = field(default_factory=list)
     floor: tuple[ChatView, ...] = ()
     """Colleagues' chats."""
 
@@ -61,9 +63,12 @@ class FakeChats:
     async def marks(self, chat_id: UUID) -> Mapping[UUID, int]:
         return {}
 
-    async def say(self, chat_id: UUID, message_id: UUID, body: str) -> None:
+    async def say(self, chat_id: UUID, message_id: UUID, body: str, files: Sequence[NewFile] = ()) -> None:
         if self.away:
             raise Refused(Refusal.SERVER_AWAY)
+        if self.over:
+            raise Refused(Refusal.CHAT_IS_OVER)
+        self.files += [(file.id, file.name, file.data) for file in files]
         if (message_id, body) not in self.said:
             self.said.append((message_id, body))
 
@@ -103,7 +108,7 @@ def a_chat(case_id: UUID, **more: Any) -> ChatView:
 async def opened(screen: Screen, chats: FakeChats) -> tuple[Chatting, Feed]:
     feed = Feed()
     chatting = Chatting(
-        Chats(chats), screen.case, screen.composer, feed, screen.store.journal, Attachments(screen.store.blobs), ME,
+        Chats(chats), screen.case, screen.composer, feed, screen.store.journal, ME,
         lambda: datetime(2026, 11, 28, 18, tzinfo=UTC),
     )  # fmt: skip
     await screen.open()
@@ -210,3 +215,75 @@ async def test_the_list_knows_offers_unread_and_what_waits() -> None:
     feed.tell("chat", chats.chat.id, uuid4())
     assert len(arrived) == 1
     await desk.close()
+
+
+FILE = ("plan.png", b"\x89PNG\r\n\x1a\n" + b"0" * 100)
+
+
+async def test_a_file_comes_with_its_words_and_is_kept_until_both_are_there(screen: Screen) -> None:
+    chats = FakeChats(a_chat(CASE), away=True)
+    chatting, _ = await opened(screen, chats)
+    chatting.type("Here")
+    chatting.say((FILE,))
+    await chatting.work.settle()
+    journal = screen.store.journal
+    ((key, told),) = journal.kept("chat-said").items()
+    assert journal.held[key] == (FILE,)
+    await chatting.close()
+    # The desk dies, and the next one finds what was kept.
+    chats.away = False
+    again, feed = await opened(screen, chats)
+    feed.tell("presence")
+    await again.work.settle()
+    assert [body for _, body in chats.said] == ["Here"]
+    assert [(str(id_), name, data) for id_, name, data in chats.files] == [(told["files"][0][0], *FILE)]
+    assert (journal.kept("chat-said"), journal.held) == ({}, {})
+    await again.close()
+
+
+async def test_a_file_that_was_not_kept_whole_is_asked_for_and_its_words_come_back(screen: Screen) -> None:
+    chats = FakeChats(a_chat(CASE), away=True)
+    chatting, _ = await opened(screen, chats)
+    chatting.type("Here")
+    chatting.say((FILE, ("more.pdf", b"%PDF-1.7")))
+    await chatting.work.settle()
+    await chatting.close()
+    journal = screen.store.journal
+    (key,) = journal.held
+    journal.held[key] = (FILE,)
+    chats.away = False
+    again, feed = await opened(screen, chats)
+    feed.tell("presence")
+    await again.work.settle()
+    assert chats.said == []
+    assert again.state.text == "Here"
+    assert again.state.error is not None
+    assert again.state.error.details == {"names": "plan.png, more.pdf"}
+    assert journal.kept("chat/") == {f"chat/{CASE}": "Here"}
+    await again.close()
+
+
+async def test_a_file_that_is_too_large_is_said_at_once_and_the_words_stay(screen: Screen) -> None:
+    chats = FakeChats(a_chat(CASE))
+    chatting, _ = await opened(screen, chats)
+    chatting.type("Here")
+    chatting.say((("huge.bin", bytes(MOST + 1)),))
+    await chatting.work.settle()
+    assert (chats.said, chatting.state.text) == ([], "Here")
+    assert chatting.state.error is not None
+    await chatting.close()
+
+
+async def test_words_that_cannot_be_said_any_more_come_back_to_their_own_case(screen: Screen) -> None:
+    chats = FakeChats(a_chat(CASE), away=True)
+    chatting, feed = await opened(screen, chats)
+    chatting.type("Too late")
+    chatting.say()
+    await chatting.work.settle()
+    chats.away, chats.over, other = False, True, uuid4()
+    chatting.show(case_id=other, text="")
+    feed.tell("presence")
+    await chatting.work.settle()
+    assert (chatting.state.text, chatting.state.waiting) == ("", 0)
+    assert screen.store.journal.kept("chat/") == {f"chat/{CASE}": "Too late"}
+    await chatting.close()

@@ -46,6 +46,37 @@ async def test_nothing_can_be_read_without_the_key(tmp_path: Path) -> None:
     assert reopened(file).kept() == {"note/1": "a secret of the customer"}
 
 
+async def test_files_lie_beside_their_value_sealed_and_go_with_it(tmp_path: Path) -> None:
+    file, folder = tmp_path / "journal", tmp_path / "journal.files"
+    journal, photo = reopened(file), ("photo.png", b"a secret picture" * 100_000)
+    journal.keep("said/1", {"body": "x"})
+    await journal.keep_files("said/1", [photo, ("é.txt", b"2")])
+    await journal.keep_files("said/2", [photo])  # its value never came: the desk died
+    await journal.close()
+    kept = sorted(folder.iterdir())
+    assert len(kept) == 3
+    assert not any(b"secret" in one.read_bytes() or one.stat().st_mode & 0o077 for one in kept)
+    again = reopened(file)
+    assert await again.files("said/1") == (photo, ("é.txt", b"2"))
+    assert await again.files("said/2") == ()
+    os.truncate(min(folder.iterdir()), 100)
+    assert await again.files("said/1") == (("é.txt", b"2"),)
+    again.keep("said/1", None)
+    await again.close()
+    assert list(folder.iterdir()) == []
+
+
+async def test_files_that_the_key_does_not_open_are_put_aside_too(tmp_path: Path) -> None:
+    file = tmp_path / "journal"
+    journal = reopened(file)
+    journal.keep("said/1", "x")
+    await journal.keep_files("said/1", [("a", b"b")])
+    await journal.close()
+    other = reopened(file, "another password")
+    assert other.put_aside is not None
+    assert len(list(other.put_aside.with_name(f"{other.put_aside.name}.files").iterdir())) == 1
+
+
 @pytest.mark.parametrize("lost", [1, 7, 20])
 async def test_a_torn_end_loses_the_last_record_only(tmp_path: Path, lost: int) -> None:
     file = tmp_path / "journal"
