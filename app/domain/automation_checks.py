@@ -27,12 +27,17 @@ class Fault(StrEnum):
     UNKNOWN_PROJECT = "unknown_project"
     UNKNOWN_TEMPLATE = "unknown_template"
     TEMPLATE_ERROR = "template_error"
+    TEXT_FAILED = "text_failed"
     NO_TEXT = "no_text"
     NOT_AN_ADDRESS = "not_an_address"
     NOT_A_SPAN = "not_a_span"
     NO_EVENT = "no_event"
     WEB_HOOK = "web_hook"
     LOOPS = "loops"
+
+
+LASTING = frozenset({Fault.TEXT_FAILED, Fault.WEB_HOOK, Fault.LOOPS})
+"""What comes out only when it runs: reading the automation neither finds it nor takes it back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,11 +49,11 @@ class Done:
 async def act(
     connection: AsyncConnection, verdicts: Sequence[Verdict], cases: Mapping[UUID, CaseFacts], write: Write | None,
     read: Read | None, *, careful: bool,
-) -> None:  # fmt: skip
+) -> list[Done]:  # fmt: skip
     """Carry verdicts out, each once; carefully: each by itself, and one that fails is written down as failed."""
     fresh = await _without_receipts(connection, verdicts)
     if not fresh:
-        return
+        return []
     done = [Done(verdict) for verdict in await _with_picks(connection, fresh, cases)]
     sending = Sending(connection, cases, write, read)
     if careful:
@@ -61,6 +61,7 @@ async def act(
     else:
         await _together(connection, done, cases, sending)
     await connection.execute(statement(_RUNS), {"runs": json.dumps([_run(one, cases) for one in done])})
+    return done
 
 
 async def _without_receipts(connection: AsyncConnection, verdicts: Sequence[Verdict]) -> list[Verdict]:
@@ -207,4 +208,4 @@ def _kept(columns: Mapping[str, object]) -> Any:
     return to_plain({column: value for column, value in columns.items() if column != "category"})
 
 
-__all__ = ["ChangedMeanwhileError", "act", "columns_of"]
+__all__ = ["ChangedMeanwhileError", "Done", "act", "columns_of"]

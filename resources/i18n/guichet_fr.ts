@@ -647,6 +647,10 @@
         <source>It does not run, or not wholly.</source>
         <translation>Elle ne fonctionne pas, ou pas entièrement.</translation>
     </message>
+    <message>
+        <source>In 30 days: {0} done, {1} failed, {2} stopped by this guard.</source>
+        <translation>En 30 jours&#xa0;: {0} fois faite, {1} échouée, {2} arrêtée par cette garde.</translation>
+    </message>
 </context>
 <context>
     <name>AwayCard</name>

@@ -1,5 +1,7 @@
 """Manage's automations, replies and macros in the window; canned replies and macros where mail is written."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -137,4 +139,17 @@ async def test_a_canned_reply_by_its_letters_and_a_macro_by_its_key(qapp: Applic
     assert canned.state.error is None
     state = next(one for kind in desk.case.state.types for one in kind.states if one.id == saved[0].state_id)
     assert (saved[0].tags, state.category) == (("loan",), Category.WAITING_CUSTOMER)
+    await desk.close()
+
+
+async def test_what_it_did_lately_stands_below_its_parts_and_beside_its_name(qapp: Application) -> None:
+    desk = await manage(SIZE, "automations")
+    presenter = desk.managing.automation.automations
+    assert presenter is not None
+    page = desk.window.findChildren(AutomationsPage)[0]
+    row = presenter.state.rows[1]
+    presenter.show(rows=tuple(replace(one, done=1041, failed=3, stopped=1) for one in presenter.state.rows))
+    presenter.open(row.automation.id)
+    await settle(desk)
+    assert "In 30 days: 1,041 done, 3 failed, 1 stopped by this guard." in page._lately.text()
     await desk.close()

@@ -71,6 +71,7 @@ _FAULTS = {
     Fault.UNKNOWN_PROJECT: QT_TRANSLATE_NOOP("Automation", "The project is not there any more."),
     Fault.UNKNOWN_TEMPLATE: QT_TRANSLATE_NOOP("Automation", "The template that it replies with is not there any more."),
     Fault.TEMPLATE_ERROR: QT_TRANSLATE_NOOP("Automation", "A text cannot be filled in: {about}"),
+    Fault.TEXT_FAILED: QT_TRANSLATE_NOOP("Automation", "A text cannot be filled in: {about}"),
     Fault.NO_TEXT: QT_TRANSLATE_NOOP("Automation", "An action has no text."),
     Fault.NOT_AN_ADDRESS: QT_TRANSLATE_NOOP("Automation", "The web hook needs an address: https://…"),
     Fault.NOT_A_SPAN: QT_TRANSLATE_NOOP("Automation", "Say when the task is due."),
