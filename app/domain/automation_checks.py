@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from app.domain.automation_events import SETTABLE
 from app.domain.automations import BY_CLOCK, MOST_ACTIONS, Action, Automation, Does, Trigger
-from app.domain.condition_checks import Trouble, check
+from app.domain.condition_checks import Trouble, check, fits
 from app.domain.conditions import FieldOf, Kind, comparisons, span
 from app.domain.templating import error_in
 
@@ -22,6 +22,7 @@ class Fault(StrEnum):
     UNKNOWN_TYPE = "unknown_type"
     UNKNOWN_FIELD = "unknown_field"
     UNKNOWN_VALUE = "unknown_value"
+    NOT_A_VALUE = "not_a_value"
     UNKNOWN_TEAM = "unknown_team"
     UNKNOWN_AGENT = "unknown_agent"
     UNKNOWN_PROJECT = "unknown_project"
@@ -108,7 +109,9 @@ def _field_problems(action: Action, known: Known) -> tuple[Problem, ...]:
         return ()
     if asked.kind is Kind.CHOICE and action.value not in asked.choices:
         return (Problem(Fault.UNKNOWN_VALUE, name),)
-    return ()
+    # An empty value takes the field's away, but for what is yes or no.
+    fit = fits(asked.kind, action.value) or (not action.value and asked.kind is not Kind.YES_NO)
+    return () if fit else (Problem(Fault.NOT_A_VALUE, name),)
 
 
 def _template_problems(action: Action, known: Known) -> tuple[Problem, ...]:

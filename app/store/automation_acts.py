@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio.engine import AsyncConnection
 
 from app.domain.automation_decisions import Outcome, Verdict
 from app.domain.automation_deeds import Deed
-from app.domain.automations import Does, action_json
+from app.domain.automations import SPREADS, Does, action_json
 from app.domain.conditions import as_json
 from app.domain.plain import to_plain
 from app.domain.refusals import Refused
@@ -83,7 +83,7 @@ async def _with_picks(
         deeds = list(verdict.deeds)
         for at, deed in enumerate(deeds):
             how = str(deed.after.get("assignee_id"))
-            if deed.action.does is not Does.ASSIGN or how not in {"rotation", "load"}:
+            if deed.action.does is not Does.ASSIGN or how not in SPREADS:
                 continue
             team = str(cases[verdict.event.case_id].facts["case.team"])
             if (team, how) not in ranks:

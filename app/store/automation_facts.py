@@ -103,7 +103,8 @@ async def read_house(database: Database, organisation: UUID) -> House:
     for row in await database.rows(_MEMBERS, organisation=organisation):
         members[str(row["team_id"])].add(str(row["agent_id"]))
     world = World(
-        {kind: tuple(its) for kind, its in states.items()}, {team: frozenset(its) for team, its in members.items()}
+        {kind: tuple(its) for kind, its in states.items()}, {team: frozenset(its) for team, its in members.items()},
+        {name: asked.kind for name, asked in known.fields.items()},
     )  # fmt: skip
     sound = [one for one in read if one.id not in troubles]
     return House(organisation, by_trigger(sound), world, known, troubles)

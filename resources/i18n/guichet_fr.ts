@@ -465,6 +465,10 @@
         <translation>Une valeur à remplir n’existe plus.</translation>
     </message>
     <message>
+        <source>A value that it sets does not fit its field.</source>
+        <translation>Une valeur qu’elle donne ne convient pas à son champ.</translation>
+    </message>
+    <message>
         <source>The team that it hands cases to is not there any more.</source>
         <translation>L’équipe à qui elle confie les dossiers n’existe plus.</translation>
     </message>
@@ -8365,6 +8369,10 @@
     <message>
         <source>A closed case does not change. Open a linked case instead.</source>
         <translation>Un dossier fermé ne change plus. Ouvrez un dossier lié.</translation>
+    </message>
+    <message>
+        <source>By turns and by load automations assign; a macro names the agent, or who uses it.</source>
+        <translation>Seules les automatisations attribuent à tour de rôle ou selon la charge&#x202f;; une macro nomme l’agent, ou celui qui l’utilise.</translation>
     </message>
     <message>
         <source>Assign the case before you solve it.</source>

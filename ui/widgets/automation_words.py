@@ -66,6 +66,7 @@ _FAULTS = {
     Fault.UNKNOWN_TYPE: QT_TRANSLATE_NOOP("Automation", "A type of case that it concerns is not there any more."),
     Fault.UNKNOWN_FIELD: QT_TRANSLATE_NOOP("Automation", "A field that it reads or sets is not there any more."),
     Fault.UNKNOWN_VALUE: QT_TRANSLATE_NOOP("Automation", "A value that it sets is not there any more."),
+    Fault.NOT_A_VALUE: QT_TRANSLATE_NOOP("Automation", "A value that it sets does not fit its field."),
     Fault.UNKNOWN_TEAM: QT_TRANSLATE_NOOP("Automation", "The team that it hands cases to is not there any more."),
     Fault.UNKNOWN_AGENT: QT_TRANSLATE_NOOP("Automation", "An agent whom it names is not there any more."),
     Fault.UNKNOWN_PROJECT: QT_TRANSLATE_NOOP("Automation", "The project is not there any more."),
