@@ -8782,6 +8782,14 @@
         <translation>pris</translation>
     </message>
     <message>
+        <source>answered within 20 s</source>
+        <translation>pris en 20&#xa0;s</translation>
+    </message>
+    <message>
+        <source>transferred</source>
+        <translation>transférés</translation>
+    </message>
+    <message>
         <source>abandoned</source>
         <translation>abandonné</translation>
     </message>

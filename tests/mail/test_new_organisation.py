@@ -16,7 +16,7 @@ from app.bootstrap.hub import level_workers
 from app.bootstrap.mail import mail_workers
 from app.domain.agents import Agent, Role
 from app.domain.cases import Category
-from app.domain.composing import Recipients
+from app.domain.composing import Ending, Recipients
 from app.domain.ids import new_id
 from app.domain.mail import MailAddress
 from app.domain.mail_threading import new_message_id
@@ -25,7 +25,7 @@ from app.domain.rich_text import from_text
 from app.hub.supervisor import supervise
 from app.mail.composing import compose
 from app.mail.reading import read, read_head
-from app.services.compose import Composition, Ending, Mails, MailTools
+from app.services.compose import Composition, Mails, MailTools
 from app.services.email_hub import MailboxSetup
 from app.store.email_hub import PostgresEmailHub
 from app.store.mail import PostgresMail
