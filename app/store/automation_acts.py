@@ -2,12 +2,12 @@
 other, and the runs that are receipt and log."""
 
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio.engine import AsyncConnection
 
 from app.domain.automation_decisions import Outcome, Verdict
@@ -32,6 +32,9 @@ SELECT r.automation, r.event, r.organisation, r.case_id, r.trigger, r.depth, r.o
 FROM jsonb_to_recordset(CAST(:runs AS jsonb)) r (automation uuid, event text, organisation uuid, case_id uuid, trigger text,
   depth smallint, outcome text, acts jsonb, reasons jsonb, version integer)
 ON CONFLICT DO NOTHING"""
+
+
+log = logging.getLogger(__name__)
 
 
 class ChangedMeanwhileError(Exception):
@@ -170,7 +173,9 @@ async def _alone(connection: AsyncConnection, one: Done, cases: Mapping[UUID, Ca
     try:
         async with connection.begin_nested():
             await _together(connection, [one], cases, sending)
-    except (Refused, DBAPIError) as error:
+    except Exception as error:  # whatever it is, it is this one's, and keeps nobody else waiting
+        if not isinstance(error, Refused):
+            log.exception("automation %s failed at %s", one.verdict.automation.id, one.verdict.event.key)
         cases[one.verdict.event.case_id].version = before
         problem = error.reason.value if isinstance(error, Refused) else type(error).__name__
         deeds = tuple(Deed(deed.action, problem=deed.problem or problem) for deed in one.verdict.deeds)

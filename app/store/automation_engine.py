@@ -9,13 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import RowMapping
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio.engine import AsyncConnection
 
 from app.domain.automation_decisions import Verdict, decide
 from app.domain.automation_events import Event
 from app.domain.automations import BY_CLOCK, Automation
-from app.domain.refusals import Refused
 from app.services.automation_engine import Read, Write
 from app.store.automation_acts import ChangedMeanwhileError, Done, act
 from app.store.automation_facts import (
@@ -83,7 +81,7 @@ class PostgresAutomations:
             except ChangedMeanwhileError:
                 self._houses.clear()
                 continue  # an agent was quicker: decide again, on what she made of it
-            except (Refused, DBAPIError):
+            except Exception:
                 self._houses.clear()
                 if attempt == MOST_TRIES - 1:
                     raise
@@ -150,7 +148,7 @@ class PostgresAutomations:
         hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
         try:
             return await self._clock_page(hour, careful=False)
-        except (Refused, DBAPIError, ChangedMeanwhileError):
+        except Exception:
             log.warning("a page of the clock is carried out act by act", exc_info=True)
             return await self._clock_page(hour, careful=True)
 

@@ -11,15 +11,19 @@ from app.domain.business_hours import Calendar, Opening
 from app.domain.case_types import CaseState
 from app.domain.cases import Category
 from app.domain.conditions import Compare, How
+from app.domain.customers import EmailAddress
 from app.domain.fields import CustomField, FieldKind, FieldOwner
 from app.domain.ids import new_id
 from app.services.case_types import Types
+from app.services.cases import NewCase
 from app.services.levels import NamedCalendar
-from app.store.automation_engine import CLOCK_PAGE
+from app.store.automation_engine import CLOCK_PAGE, PostgresAutomations
 from app.store.calendars import PostgresCalendars
 from app.store.case_types import PostgresCaseTypes
 from app.store.engine import connect
+from app.store.web_hooks import PostgresWebHooks
 from tests.helpers.automations import EngineRoom, engine_room, make_automation
+from tests.helpers.mail_store import make_mailbox
 from tests.helpers.organisation import Vallon
 
 HIGH = Action(Does.SET_FIELD, "high", "case.priority")
@@ -186,3 +190,44 @@ async def test_business_hours_are_those_of_this_moment_and_not_of_the_full_hour(
         )  # fmt: skip
         await _look(room)
         assert len(await room.runs(automation)) == 1
+
+
+async def test_one_whose_mail_cannot_be_written_fails_alone(vallon: Vallon) -> None:
+    await make_mailbox(vallon, answers=True)
+    reply = await make_automation(vallon, Action(Does.REPLY, "shipped:acknowledgement"))
+    tag = await make_automation(vallon, Action(Does.ADD_TAG, "later"), position=20)
+
+    def unwritable(_: object) -> tuple[str, bytes]:
+        raise UnicodeError("no such letter")
+
+    async with engine_room(vallon) as room:
+        engine = PostgresAutomations(room.database, unwritable)
+        customer = await vallon.customer()
+        mailed = replace(customer, emails=(EmailAddress("jane@customer.example"),))
+        await vallon.as_agent("camille").update_customer(mailed)
+        case = NewCase(new_id(), customer.id, "Leak", vallon.teams["Contact centre"])
+        await vallon.as_agent("camille").insert_case(case)
+        while await engine.turn(400):
+            pass
+        (run,) = await room.runs(reply)
+        assert (run["outcome"], run["acts"][0]["problem"]) == ("failed", "UnicodeError")
+        assert [run["outcome"] for run in await room.runs(tag)] == ["done"]
+
+
+async def test_a_receiver_that_hangs_keeps_no_other_waiting(vallon: Vallon) -> None:
+    hangs, works = [
+        await make_automation(vallon, Action(Does.WEB_HOOK, f"https://{name}.example/hook"))
+        for name in ("hangs", "works")
+    ]
+    async with engine_room(vallon) as room:
+        for _ in range(12):
+            await vallon.case()
+        await room.run()
+        await room.database.write(
+            "UPDATE web_hook_calls SET send_at = now() - interval '1 hour' WHERE automation_id = :id", id=hangs
+        )
+        claimed = await PostgresWebHooks(room.database).claim(10, 60)
+        assert sorted(call.automation_id == works for call in claimed) == [False] * 5 + [True] * 5
+        again = await PostgresWebHooks(room.database).claim(20, 60)
+        assert len(again) == 14
+        assert not {call.id for call in claimed} & {call.id for call in again}
