@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -73,12 +74,14 @@ class ReportScreen:
 
     async def keep(self, kind: str, path: Path) -> None:
         """Write the figures that are shown into a file."""
-        sheets = self.desk.tables(language())
+        spoken = language()
+        sheets = self.desk.tables(spoken)
+        data = as_xlsx if kind == "xlsx" else partial(as_csv, language=spoken)
         try:
             if kind == "pdf":
                 await asyncio.to_thread(path.write_bytes, self._paper())
             else:
-                await asyncio.to_thread(lambda: path.write_bytes(as_csv(sheets) if kind == "csv" else as_xlsx(sheets)))
+                await asyncio.to_thread(lambda: path.write_bytes(data(sheets)))
             said = QCoreApplication.translate("Desk", "The figures are in {0}.")
         except OSError:
             said = QCoreApplication.translate("Desk", "{0} cannot be written. Choose another place.")

@@ -15,19 +15,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Answer each case on standard output; a file that cannot be read is a sentence on standard error."""
-    from app.domain.hours_file import results
+    from app.domain.hours_file import HoursFileError, results
 
     try:
-        document = json.loads(arguments.file.read_text("utf-8"))
+        document = json.loads(arguments.file.read_text("utf-8-sig"))
     except OSError as error:
         raise MendableError(f"{arguments.file} cannot be read: {error.strerror}.") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise MendableError(f"{arguments.file} is not a JSON file.") from None
     if not isinstance(document, dict):
         raise MendableError(f"{arguments.file} has no calendar: an object with “calendar” and “cases” is needed.")
     try:
         for line in results(document):
             print(json.dumps(line, ensure_ascii=False))
-    except (ValueError, TypeError, AttributeError) as error:
-        raise MendableError(f"The calendar of {arguments.file} cannot be understood: {error}.") from None
+    except HoursFileError as error:
+        raise MendableError(f"{arguments.file} cannot be understood: {error}.") from None
     return 0

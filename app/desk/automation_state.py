@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from app.desk.wording import Sentence
-from app.domain.automation_checks import Known, Problem, problems_of
+from app.domain.automation_checks import LASTING, Known, Problem, problems_of
 from app.domain.automations import Automation
 from app.domain.condition_checks import Trouble
 from app.domain.permissions import Permission
@@ -88,11 +88,18 @@ class AutomationsState:
         if self.edited is None or not self.known.fields:
             return ()
         found = problems_of(self.edited, self.known)
-        if self.changed or self.row is None:
-            return found
-        return (*found, *(one for one in self.row.trouble if one not in found))
+        return found if self.changed or self.row is None else (*found, *_lasting(self.row))
+
+    def in_trouble(self, row: AutomationOnPage) -> bool:
+        """Whether an automation of the list does not run, or not wholly."""
+        return bool((self.known.fields and problems_of(row.automation, self.known)) or _lasting(row))
 
     @property
     def troubles(self) -> tuple[Trouble, ...]:
         """Those of the condition, for its editor."""
         return tuple(problem.trouble for problem in self.problems if problem.trouble is not None)
+
+
+def _lasting(row: AutomationOnPage) -> tuple[Problem, ...]:
+    """What came out when it ran; all else is seen here, as things are now."""
+    return tuple(one for one in row.trouble if one.fault in LASTING)

@@ -67,41 +67,43 @@ class Bulk(Presenter[BulkState]):
             state = kind.way_to(case.state_id, category) if kind is not None else None
             if state is None:
                 raise Refused(Refusal.STATE_NOT_OF_TYPE)
-            kept = await self._cases.save(replace(case, state_id=state.id, category=category))
-            return lambda: self._cases.save(replace(kept, state_id=case.state_id, category=case.category))
+            await self._cases.save(replace(case, state_id=state.id, category=category))
+            return self._back_by(case_id, lambda now: replace(now, state_id=case.state_id, category=case.category))
 
         self._begin(act)
 
     def change(self, **values: object) -> None:
         """Set fields of all of them: priority, severity, project."""
 
-        def edit(case: Case) -> Case:
-            return replace(case, **values)  # type: ignore[arg-type]
+        async def act(case_id: UUID) -> Callable[[], Awaitable[object]]:
+            case = (await self._cases.open(case_id)).case
+            await self._cases.save(replace(case, **values))  # type: ignore[arg-type]
+            before = {name: getattr(case, name) for name in values}
+            return self._back_by(case_id, lambda now: replace(now, **before))
 
-        self._begin(self._edit(edit, tuple(values)))
+        self._begin(act)
 
     def add_tag(self, tag: str) -> None:
         """Mark all of them with a tag."""
 
-        def edit(case: Case) -> Case:
-            return case if tag in case.tags else replace(case, tags=(*case.tags, tag))
-
-        self._begin(self._edit(edit, ("tags",)))
-
-    def _edit(self, edit: Callable[[Case], Case], names: tuple[str, ...]) -> Act:
         async def act(case_id: UUID) -> Callable[[], Awaitable[object]]:
             case = (await self._cases.open(case_id)).case
-            await self._cases.save(edit(case))
-            before = {name: getattr(case, name) for name in names}
+            if tag in case.tags:
+                return _nothing
+            await self._cases.save(replace(case, tags=(*case.tags, tag)))
+            return self._back_by(
+                case_id, lambda now: replace(now, tags=tuple(other for other in now.tags if other != tag))
+            )
 
-            async def back() -> object:
-                # Over whatever was done to it since: only these fields are given back.
-                now = (await self._cases.open(case_id)).case
-                return await self._cases.save(replace(now, **before))
+        self._begin(act)
 
-            return back
+    def _back_by(self, case_id: UUID, edit: Callable[[Case], Case]) -> Callable[[], Awaitable[object]]:
+        """Take something back of the case as it is now: what people and automations did to it since stays."""
 
-        return act
+        async def back() -> object:
+            return await self._cases.save(edit((await self._cases.open(case_id)).case))
+
+        return back
 
     def undo(self) -> None:
         """Take the last act back."""

@@ -10,8 +10,10 @@ from app.desk.presenter import Presenter
 from app.desk.wording import Sentence, of_refusal
 from app.domain.automation_deeds import Deed, World, deed_of, facts_after
 from app.domain.automation_events import Event
-from app.domain.automations import Action, Does, Trigger
+from app.domain.automations import SPREADS, Action, Does, Trigger
+from app.domain.case_fields import CUSTOM_KINDS
 from app.domain.cases import Case, Level, Visibility
+from app.domain.fields import FieldOwner
 from app.domain.follow_ups import Channel, FollowUp
 from app.domain.history import Hint
 from app.domain.ids import new_id
@@ -119,10 +121,13 @@ class Canned(Presenter[CannedState]):
 
     def _refuse_impossible(self, deeds: list[Deed]) -> None:
         """Nothing of it is done where a part of it cannot be."""
-        problem = next((deed.problem for deed in deeds if deed.problem), "")
-        if problem:
-            known = problem in set(Refusal)
-            raise Refused(Refusal(problem) if known else Refusal.NOT_FOUND, agent="", team="")
+        for deed in deeds:
+            gone = deed.action.does is Does.REPLY and self._template(deed.action) is None
+            if deed.after.get("assignee_id") in SPREADS:
+                raise Refused(Refusal.MACRO_SPREADS)  # whose turn it is the hub knows
+            if deed.problem or gone:
+                known = deed.problem in set(Refusal)
+                raise Refused(Refusal(deed.problem) if known else Refusal.NOT_FOUND, agent="", team="")
 
     async def _carry_out(self, deeds: list[Deed], file: CaseFile) -> None:
         columns: dict[str, Any] = {}
@@ -150,11 +155,14 @@ class Canned(Presenter[CannedState]):
             note = FollowUp(new_id(), file.case.id, Channel.NOTE, self._filled(action.text, file), datetime.now(UTC))
             await self._cases.follow_up(note)
         elif action.does is Does.REPLY:
-            named = action.value.removeprefix("shipped:")
-            found = (one for one in self.state.templates if str(one.id) == action.value or one.shipped == named)
-            template = next(found, None)
+            template = self._template(action)
             if template is not None:
                 self._insert(self.text(template, file))
+
+    def _template(self, action: Action) -> Template | None:
+        named = action.value.removeprefix("shipped:")
+        found = (one for one in self.state.templates if str(one.id) == action.value or one.shipped == named)
+        return next(found, None)
 
 
 def _changed(case: Case, columns: dict[str, Any]) -> Case:
@@ -199,7 +207,10 @@ def _world(types: Any, directory: Directory) -> World:
     members: dict[str, set[str]] = {}
     for one in directory.memberships:
         members.setdefault(str(one.team_id), set()).add(str(one.agent_id))
-    return World(states, {team: frozenset(its) for team, its in members.items()})
+    kinds = {
+        f"case.custom.{one.key}": CUSTOM_KINDS[one.kind] for one in directory.fields if one.owner is FieldOwner.CASE
+    }
+    return World(states, {team: frozenset(its) for team, its in members.items()}, kinds)
 
 
 def _values(file: CaseFile, directory: Directory | None) -> dict[str, Any]:

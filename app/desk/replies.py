@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
+from app.desk.automations import first_action
 from app.desk.records import Kind, Records, RecordsState
 from app.domain.automation_checks import Known
 from app.domain.automations import Action, Does
@@ -15,7 +16,19 @@ from app.services.automations import AutomationDesk, Macro, Template
 from app.services.feed import Feed
 from app.services.organisation import Directory
 
-__all__ = ["Action", "Does", "Macro", "Macros", "OwnState", "Replies", "Template", "by_hand", "owners", "preview"]
+__all__ = [
+    "Action",
+    "Does",
+    "Macro",
+    "Macros",
+    "OwnState",
+    "Replies",
+    "Template",
+    "by_hand",
+    "first_by_hand",
+    "owners",
+    "preview",
+]
 T = TypeVar("T")
 BY_HAND = (
     Does.SET_FIELD, Does.ASSIGN, Does.ADD_TAG, Does.REMOVE_TAG, Does.REPLY, Does.ADD_NOTE, Does.PROJECT, Does.HAND_OVER,
@@ -26,6 +39,11 @@ BY_HAND = (
 def by_hand(does: Does) -> bool:
     """Whether a macro can do it."""
     return does in BY_HAND
+
+
+def first_by_hand(does: Does) -> Action:
+    """An act of a macro that was just chosen: who uses it has the case."""
+    return Action(does, "writer") if does is Does.ASSIGN else first_action(does)
 
 
 @dataclass(frozen=True, slots=True)

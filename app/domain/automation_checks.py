@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from app.domain.automation_events import SETTABLE
 from app.domain.automations import BY_CLOCK, MOST_ACTIONS, Action, Automation, Does, Trigger
-from app.domain.condition_checks import Trouble, check
+from app.domain.condition_checks import Trouble, check, fits
 from app.domain.conditions import FieldOf, Kind, comparisons, span
 from app.domain.templating import error_in
 
@@ -22,17 +22,23 @@ class Fault(StrEnum):
     UNKNOWN_TYPE = "unknown_type"
     UNKNOWN_FIELD = "unknown_field"
     UNKNOWN_VALUE = "unknown_value"
+    NOT_A_VALUE = "not_a_value"
     UNKNOWN_TEAM = "unknown_team"
     UNKNOWN_AGENT = "unknown_agent"
     UNKNOWN_PROJECT = "unknown_project"
     UNKNOWN_TEMPLATE = "unknown_template"
     TEMPLATE_ERROR = "template_error"
+    TEXT_FAILED = "text_failed"
     NO_TEXT = "no_text"
     NOT_AN_ADDRESS = "not_an_address"
     NOT_A_SPAN = "not_a_span"
     NO_EVENT = "no_event"
     WEB_HOOK = "web_hook"
     LOOPS = "loops"
+
+
+LASTING = frozenset({Fault.TEXT_FAILED, Fault.WEB_HOOK, Fault.LOOPS})
+"""What comes out only when it runs: reading the automation neither finds it nor takes it back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,9 @@ def _field_problems(action: Action, known: Known) -> tuple[Problem, ...]:
         return ()
     if asked.kind is Kind.CHOICE and action.value not in asked.choices:
         return (Problem(Fault.UNKNOWN_VALUE, name),)
-    return ()
+    # An empty value takes the field's away, but for what is yes or no.
+    fit = fits(asked.kind, action.value) or (not action.value and asked.kind is not Kind.YES_NO)
+    return () if fit else (Problem(Fault.NOT_A_VALUE, name),)
 
 
 def _template_problems(action: Action, known: Known) -> tuple[Problem, ...]:

@@ -100,20 +100,26 @@ def decide(
         ):
             continue
         reasons = tuple(part for part in comparisons(one.condition) if meets(part, current, now))
+        deeds, after = _deeds(one, event, current, world)
+        if not any(deed.changes or deed.problem or deed.action.does in _ALWAYS for deed in deeds):
+            continue  # all is so already
         stopped = _stopped(one, event, lately)
         if stopped is not None:
             verdicts.append(Verdict(one, event, stopped, (), reasons))
             continue
-        deeds = []
-        for action in one.actions:
-            deed = deed_of(action, event, current, world)
-            after = facts_after(deed)
-            current |= after
-            changed |= after
-            deeds.append(deed)
-        if any(deed.changes or deed.problem or deed.action.does in _ALWAYS for deed in deeds):
-            verdicts.append(Verdict(one, event, Outcome.DONE, tuple(deeds), reasons))
+        current |= after
+        changed |= after
+        verdicts.append(Verdict(one, event, Outcome.DONE, deeds, reasons))
     return verdicts, {**facts, **changed}
+
+
+def _deeds(one: Automation, event: Event, facts: Facts, world: World) -> tuple[tuple[Deed, ...], dict[str, object]]:
+    """Its actions one after the other, each on what those before it made of the facts; and all that they change."""
+    deeds, after = list[Deed](), dict[str, object]()
+    for action in one.actions:
+        deeds.append(deed_of(action, event, {**facts, **after}, world))
+        after |= facts_after(deeds[-1])
+    return tuple(deeds), after
 
 
 _ALWAYS = frozenset(

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.domain.automation_events import COLUMNS, SETTABLE, Event
-from app.domain.automations import Action, Does
-from app.domain.condition_values import said
+from app.domain.automations import SPREADS, Action, Does
+from app.domain.condition_values import number_of, said
+from app.domain.conditions import Kind
 from app.domain.judging import Facts
 
 _COLUMN_OF = {name: column for column, name in COLUMNS.items()}
@@ -28,10 +29,12 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What actions refer to: the states of each type in their order with their categories, and who is in which team."""
+    """What actions refer to: the states of each type in their order with their categories, who is in which team, and
+    what custom fields hold."""
 
     states: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     members: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
 
 
 def facts_after(deed: Deed) -> dict[str, object]:
@@ -80,21 +83,23 @@ def _set_field(action: Action, facts: Facts, world: World) -> Deed:
         return _column(action, _COLUMN_OF[name], action.value, facts)
     if not name.startswith("case.custom."):
         return Deed(action, problem="unknown_field")
-    key, before = name.removeprefix("case.custom."), facts.get(name)
-    if said(before) == action.value:
+    key, before, wanted = (
+        name.removeprefix("case.custom."),
+        facts.get(name),
+        _custom(action.value, world.kinds.get(name)),
+    )
+    if before == wanted:
         return Deed(action)
     if facts.get("case.category") == "closed":
         return Deed(action, problem="case_is_closed")
-    return Deed(action, {"custom": {key: before}}, {"custom": {key: _custom(action.value)}})
+    return Deed(action, {"custom": {key: before}}, {"custom": {key: wanted}})
 
 
-def _custom(value: str) -> object:
-    if value in {"true", "false"}:
-        return value == "true"
-    try:
-        return float(value) if value and not value.startswith(("+", "0")) else value
-    except ValueError:
-        return value
+def _custom(value: str, kind: Kind | None) -> object:
+    """A value as its field holds it; an empty one takes the field's away."""
+    if kind is Kind.NUMBER:
+        return number_of(value)
+    return value == "true" if kind is Kind.YES_NO else value or None
 
 
 def _set_state(action: Action, facts: Facts, world: World) -> Deed:
@@ -118,7 +123,7 @@ def _set_state(action: Action, facts: Facts, world: World) -> Deed:
 
 def _assign(action: Action, event: Event, facts: Facts, world: World) -> Deed:
     team = said(facts.get("case.team"))
-    if action.value in {"rotation", "load"}:
+    if action.value in SPREADS:
         # Whose turn it is is known when it is done; somebody who has it already keeps it.
         return (
             Deed(action)

@@ -46,6 +46,8 @@ class Does(StrEnum):
     WEB_HOOK = "web_hook"
 
 
+SPREADS = frozenset({"rotation", "load"})
+"""Whom to assign where the hub finds out: by turns, and by who has the fewest."""
 SENDS = frozenset({Does.REPLY, Does.NOTIFY, Does.WEB_HOOK})
 """What cannot be taken back."""
 

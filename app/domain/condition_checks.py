@@ -15,7 +15,6 @@ from app.domain.conditions import (
     Compare,
     Condition,
     FieldOf,
-    How,
     Kind,
     comparisons,
     depth,
@@ -71,14 +70,15 @@ def _check_value(one: Compare, asked: FieldOf, value: str) -> Trouble | None:
         return Trouble(TroubleKind.BAD_VALUE, one.field, value[:40])
     if asked.kind is Kind.CHOICE and value not in asked.choices:
         return Trouble(TroubleKind.UNKNOWN_VALUE, one.field, value)
-    readable = {
-        Kind.NUMBER: number_of(value) is not None,
-        Kind.YES_NO: value in {"true", "false"},
-        Kind.MOMENT: _readable_time(one.how, value),
-        Kind.DAY: _readable_time(one.how, value),
-    }.get(asked.kind, True)
+    readable = span(value) is not None if one.how in SPANS else fits(asked.kind, value)
     return None if readable else Trouble(TroubleKind.BAD_VALUE, one.field, value)
 
 
-def _readable_time(how: How, value: str) -> bool:
-    return span(value) is not None if how in SPANS else moment_of(value) is not None
+def fits(kind: Kind, value: str) -> bool:
+    """Whether a value can be read as what a field of this kind holds."""
+    return {
+        Kind.NUMBER: number_of(value) is not None,
+        Kind.YES_NO: value in {"true", "false"},
+        Kind.MOMENT: moment_of(value) is not None,
+        Kind.DAY: moment_of(value) is not None,
+    }.get(kind, True)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from enum import Enum
+from math import isfinite
 
 
 def said(value: object) -> str:
@@ -23,9 +24,10 @@ def each(found: object) -> tuple[object, ...]:
 def number_of(value: str) -> float | None:
     """A figure as people write it, or None for what is none."""
     try:
-        return float(value.replace("\u202f", "").replace("\xa0", "").replace(" ", "").replace(",", "."))
+        found = float(value.replace("\u202f", "").replace("\xa0", "").replace(" ", "").replace(",", "."))
     except ValueError:
         return None
+    return found if isfinite(found) else None
 
 
 def moment_of(value: object) -> datetime | None:

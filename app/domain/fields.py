@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from app.domain.condition_values import number_of
 from app.domain.refusals import Refusal, Refused
 
 LABEL_MOST = 32
@@ -78,10 +79,10 @@ def _url(field: CustomField, text: str) -> str:
 
 
 def _number(field: CustomField, text: str) -> float:
-    try:
-        return float(text.replace("\u202f", "").replace("\xa0", "").replace(" ", "").replace(",", "."))
-    except ValueError:
-        raise Refused(Refusal.NOT_A_NUMBER, field.label, value=text) from None
+    found = number_of(text)
+    if found is None:
+        raise Refused(Refusal.NOT_A_NUMBER, field.label, value=text)
+    return found
 
 
 def _date(field: CustomField, text: str) -> str:

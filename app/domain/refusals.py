@@ -66,6 +66,7 @@ class Refusal(StrEnum):
     ONE_LINE_ONLY = "one_line_only"
     ALREADY_LEFT = "already_left"
     NOT_A_TEMPLATE = "not_a_template"
+    MACRO_SPREADS = "macro_spreads"
     TYPE_NOT_ENABLED = "type_not_enabled"
     MOVE_NOT_ALLOWED = "move_not_allowed"
     TYPE_NEEDS_STATES = "type_needs_states"
@@ -126,6 +127,9 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
         ),
         Refusal.CASE_IS_CLOSED: QT_TRANSLATE_NOOP(
             "Refusal", "A closed case does not change. Open a linked case instead."
+        ),
+        Refusal.MACRO_SPREADS: QT_TRANSLATE_NOOP(
+            "Refusal", "By turns and by load automations assign; a macro names the agent, or who uses it."
         ),
         Refusal.SOLVED_NEEDS_ASSIGNEE: QT_TRANSLATE_NOOP("Refusal", "Assign the case before you solve it."),
         Refusal.NEVER_BACK_TO_NEW: QT_TRANSLATE_NOOP("Refusal", "A case that was worked on cannot become new again."),

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from app.domain.automation_checks import Known, Problem
-from app.domain.automations import Action, Automation
+from app.domain.automations import SPREADS, Action, Automation, Does
 from app.domain.conditions import Compare
 from app.domain.refusals import Refusal, Refused
 from app.domain.templating import error_in
@@ -215,4 +215,6 @@ class AutomationDesk:
             raise Refused(Refusal.REQUIRED, "name")
         if not macro.actions:
             raise Refused(Refusal.REQUIRED, "actions")
+        if any(action.does is Does.ASSIGN and action.value in SPREADS for action in macro.actions):
+            raise Refused(Refusal.MACRO_SPREADS, "actions")
         await self._store.save_macro(macro)

@@ -19,14 +19,15 @@ class Sheet:
     lines: tuple[tuple[Value, ...], ...]
 
 
-def as_csv(sheets: Sequence[Sheet]) -> bytes:
-    """All tables one below the other, each under its title."""
-    if len(sheets) == 1:
-        return write_table(sheets[0].heading, _plain(sheets[0].lines))
+def as_csv(sheets: Sequence[Sheet], language: str) -> bytes:
+    """All tables one below the other, each under its title; as spreadsheets of that language read them at once."""
+    delimiter, mark = (";", ",") if language == "fr" else (",", ".")
     lines: list[Sequence[object]] = []
     for sheet in sheets:
-        lines += [(sheet.title,), sheet.heading, *_plain(sheet.lines), ()]
-    return write_table(lines[0] if lines else (), lines[1:])  # type: ignore[arg-type]
+        if len(sheets) > 1:
+            lines.append((sheet.title,))
+        lines += [sheet.heading, *_plain(sheet.lines, mark), ()]
+    return write_table(lines[0] if lines else (), lines[1:-1], delimiter)  # type: ignore[arg-type]
 
 
 def as_xlsx(sheets: Sequence[Sheet]) -> bytes:
@@ -52,16 +53,16 @@ def as_xlsx(sheets: Sequence[Sheet]) -> bytes:
     return file.getvalue()
 
 
-def _plain(lines: Sequence[Sequence[Value]]) -> list[tuple[object, ...]]:
-    return [tuple(_safe(value) for value in line) for line in lines]
+def _plain(lines: Sequence[Sequence[Value]], mark: str) -> list[tuple[object, ...]]:
+    return [tuple(_safe(value, mark) for value in line) for line in lines]
 
 
-def _safe(value: Value) -> object:
+def _safe(value: Value, mark: str) -> object:
     """A cell that a spreadsheet would take for a formula begins with an apostrophe."""
     if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t"}:
         return f"'{value}"
     if isinstance(value, float):
-        return round(value, 3)
+        return f"{value:.3f}".rstrip("0").rstrip(".").replace(".", mark)
     return "" if value is None else value
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from app.domain.reports import BUCKETS_H, Asked, Both, CallReport, CaseReport, DayPoint, ServiceReport, Share
+from app.services import shipped_words
 from app.services.report_files import Sheet, Value
 from app.services.reports import AnyReport
 
@@ -45,6 +46,11 @@ _FRENCH = {
     "Calls": "Appels",
     "Talking (s)": "Conversation (s)",
     "Handling (s)": "Traitement (s)",
+    "Available (s)": "Disponible (s)",
+    "Ringing (s)": "Sonnerie (s)",
+    "On calls (s)": "En appel (s)",
+    "Wrap-up (s)": "Post-appel (s)",
+    "Not ready (s)": "Indisponible (s)",
     "Cases opened": "Dossiers ouverts",
     "Type": "Type",
     "Team": "Équipe",
@@ -59,7 +65,7 @@ def sheets(report: AnyReport, asked: Asked, language: str) -> tuple[Sheet, ...]:
     """The tables of a report; the first names its days."""
 
     def say(words: str) -> str:
-        return _FRENCH[words] if language == "fr" else words
+        return (_FRENCH.get(words) or shipped_words.FRENCH[words]) if language == "fr" else words
 
     if isinstance(report, ServiceReport):
         return _service(report, asked, say)
@@ -107,7 +113,10 @@ def _calls(report: CallReport, asked: Asked, say: Say) -> tuple[Sheet, ...]:
         ("Handling time, mean (s)", report.handled_s),
         ("Calls transferred", report.transferred),
     )
-    states = ("available", "ringing", "on_call", "wrap_up", "not_ready")
+    states = {
+        "available": "Available (s)", "ringing": "Ringing (s)", "on_call": "On calls (s)", "wrap_up": "Wrap-up (s)",
+        "not_ready": "Not ready (s)",
+    }  # fmt: skip
     agents = tuple(
         (
             line.name,
@@ -119,7 +128,7 @@ def _calls(report: CallReport, asked: Asked, say: Say) -> tuple[Sheet, ...]:
         )
         for line in report.agents
     )
-    heading = (*map(say, ("Agent", "Calls", "Talking (s)", "Handling (s)", "Occupancy")), *states)
+    heading = tuple(map(say, ("Agent", "Calls", "Talking (s)", "Handling (s)", "Occupancy", *states.values())))
     return (
         _figures(figures, asked, say),
         _days(say("Calls offered"), report.by_day, say),
@@ -150,5 +159,11 @@ def _days(title: str, points: tuple[DayPoint, ...], say: Say) -> Sheet:
 
 
 def _shares(name: str, shares: tuple[Share, ...], say: Say) -> Sheet:
-    lines = tuple((share.name.rpartition("\n")[2], share.now, share.before) for share in shares)
+    lines = tuple((_named(share, say), share.now, share.before) for share in shares)
     return Sheet(say(name), tuple(map(say, (name, "This span", "Span before"))), lines)
+
+
+def _named(share: Share, say: Say) -> str:
+    """What ships is translated as long as it has its name; what people named is theirs."""
+    key, _, name = share.name.rpartition("\n")
+    return say(name) if key and name in shipped_words.FRENCH else name

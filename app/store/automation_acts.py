@@ -2,17 +2,17 @@
 other, and the runs that are receipt and log."""
 
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio.engine import AsyncConnection
 
 from app.domain.automation_decisions import Outcome, Verdict
 from app.domain.automation_deeds import Deed
-from app.domain.automations import Does, action_json
+from app.domain.automations import SPREADS, Does, action_json
 from app.domain.conditions import as_json
 from app.domain.plain import to_plain
 from app.domain.refusals import Refused
@@ -34,6 +34,9 @@ FROM jsonb_to_recordset(CAST(:runs AS jsonb)) r (automation uuid, event text, or
 ON CONFLICT DO NOTHING"""
 
 
+log = logging.getLogger(__name__)
+
+
 class ChangedMeanwhileError(Exception):
     """A case was changed by somebody else after it was read: the page is decided again."""
 
@@ -49,11 +52,11 @@ class Done:
 async def act(
     connection: AsyncConnection, verdicts: Sequence[Verdict], cases: Mapping[UUID, CaseFacts], write: Write | None,
     read: Read | None, *, careful: bool,
-) -> None:  # fmt: skip
+) -> list[Done]:  # fmt: skip
     """Carry verdicts out, each once; carefully: each by itself, and one that fails is written down as failed."""
     fresh = await _without_receipts(connection, verdicts)
     if not fresh:
-        return
+        return []
     done = [Done(verdict) for verdict in await _with_picks(connection, fresh, cases)]
     sending = Sending(connection, cases, write, read)
     if careful:
@@ -61,6 +64,7 @@ async def act(
     else:
         await _together(connection, done, cases, sending)
     await connection.execute(statement(_RUNS), {"runs": json.dumps([_run(one, cases) for one in done])})
+    return done
 
 
 async def _without_receipts(connection: AsyncConnection, verdicts: Sequence[Verdict]) -> list[Verdict]:
@@ -82,7 +86,7 @@ async def _with_picks(
         deeds = list(verdict.deeds)
         for at, deed in enumerate(deeds):
             how = str(deed.after.get("assignee_id"))
-            if deed.action.does is not Does.ASSIGN or how not in {"rotation", "load"}:
+            if deed.action.does is not Does.ASSIGN or how not in SPREADS:
                 continue
             team = str(cases[verdict.event.case_id].facts["case.team"])
             if (team, how) not in ranks:
@@ -169,7 +173,9 @@ async def _alone(connection: AsyncConnection, one: Done, cases: Mapping[UUID, Ca
     try:
         async with connection.begin_nested():
             await _together(connection, [one], cases, sending)
-    except (Refused, DBAPIError) as error:
+    except Exception as error:  # whatever it is, it is this one's, and keeps nobody else waiting
+        if not isinstance(error, Refused):
+            log.exception("automation %s failed at %s", one.verdict.automation.id, one.verdict.event.key)
         cases[one.verdict.event.case_id].version = before
         problem = error.reason.value if isinstance(error, Refused) else type(error).__name__
         deeds = tuple(Deed(deed.action, problem=deed.problem or problem) for deed in one.verdict.deeds)
@@ -207,4 +213,4 @@ def _kept(columns: Mapping[str, object]) -> Any:
     return to_plain({column: value for column, value in columns.items() if column != "category"})
 
 
-__all__ = ["ChangedMeanwhileError", "act", "columns_of"]
+__all__ = ["ChangedMeanwhileError", "Done", "act", "columns_of"]

@@ -9,26 +9,23 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import RowMapping
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio.engine import AsyncConnection
 
 from app.domain.automation_decisions import Verdict, decide
 from app.domain.automation_events import Event
-from app.domain.automations import BY_CLOCK, Automation, Trigger
-from app.domain.refusals import Refused
+from app.domain.automations import BY_CLOCK, Automation
 from app.services.automation_engine import Read, Write
-from app.store.automation_acts import ChangedMeanwhileError, act
+from app.store.automation_acts import ChangedMeanwhileError, Done, act
 from app.store.automation_facts import (
     PAGE,
     CaseFacts,
     House,
-    changes_world,
     event_of,
     read_cases,
     read_house,
     stamp,
 )
-from app.store.automation_trouble import write_troubles
+from app.store.automation_trouble import say_runs, write_troubles
 from app.store.conditions import where
 from app.store.session import Database, statement
 
@@ -36,25 +33,28 @@ log = logging.getLogger(__name__)
 
 MOST_TRIES = 3
 CLOCK_PAGE = 200
-_FRIDAY, _FROM, _UNTIL = 5, 9, 17
 
 _PLACE = "SELECT epoch, xid::text AS xid, seq FROM automation_place FOR UPDATE SKIP LOCKED"
 _MOVE = "UPDATE automation_place SET epoch = :epoch, xid = CAST(CAST(:xid AS text) AS xid8), seq = :seq"
 _LATELY = """
 SELECT automation_id, case_id, count(*) AS times FROM automation_runs
 WHERE case_id = ANY (:ids) AND outcome = 'done' AND at > clock_timestamp() - interval '1 hour' GROUP BY 1, 2"""
-_BY_CLOCK = """
-SELECT id, organisation_id, ran_until FROM automations
+# Whether a calendar of the organisation is open; Monday to Friday, nine to five, where it has none. One that opens within
+# the hour has its turn then.
+_OPEN = """
+CASE WHEN EXISTS (SELECT FROM calendars k WHERE k.organisation_id = a.organisation_id AND k.archived_at IS NULL)
+  THEN EXISTS (SELECT FROM calendar_spans s JOIN calendars k ON k.id = s.calendar_id AND k.archived_at IS NULL
+               WHERE k.organisation_id = a.organisation_id AND s.opens_at <= now() AND s.closes_at > now())
+  ELSE (SELECT extract(isodow FROM w.at) <= 5 AND extract(hour FROM w.at) BETWEEN 9 AND 16
+        FROM (SELECT now() AT TIME ZONE o.time_zone AS at FROM organisations o WHERE o.id = a.organisation_id) w) END"""
+_BY_CLOCK = f"""
+SELECT id, organisation_id FROM automations a
 WHERE trigger = ANY (:triggers) AND active AND archived_at IS NULL AND coalesce(ran_until, '-infinity') < :hour
+  AND (trigger <> 'business_hours' OR {_OPEN})
 ORDER BY ran_until NULLS FIRST, id LIMIT 1 FOR UPDATE SKIP LOCKED"""
-_HOURS = """
-SELECT now() AT TIME ZONE o.time_zone AS local,
-  EXISTS (SELECT FROM calendars k WHERE k.organisation_id = o.id AND k.archived_at IS NULL) AS has_calendar,
-  EXISTS (SELECT FROM calendar_spans s JOIN calendars k ON k.id = s.calendar_id AND k.archived_at IS NULL
-          WHERE k.organisation_id = o.id AND s.opens_at <= now() AND s.closes_at > now()) AS open
-FROM organisations o WHERE o.id = :id"""
 _FOUND = """
-SELECT c.id, c.version FROM cases c WHERE c.organisation_id = :organisation AND c.merged_into_id IS NULL AND {where}
+SELECT c.id, c.version, c.activity_at FROM cases c
+WHERE c.organisation_id = :organisation AND c.merged_into_id IS NULL AND {where}
   AND NOT EXISTS (SELECT FROM automation_runs r WHERE r.automation_id = :automation AND r.case_id = c.id
                   AND (r.case_version >= c.version OR r.event = 'clock.' || c.id || '.' || c.version))
 ORDER BY c.activity_at, c.id LIMIT :most"""
@@ -70,6 +70,8 @@ class PostgresAutomations:
         self._database, self._write, self._read = database, write, read
         self._houses: dict[UUID, House] = {}
         self._stamp = ""
+        # Where each that runs by the clock is among this hour's cases: those that were so already leave no trace.
+        self._within: dict[UUID, tuple[datetime, datetime, UUID]] = {}
 
     async def turn(self, most: int) -> int:
         """One page of the log; how many lines it had. 0 also when another hub is at it."""
@@ -79,7 +81,7 @@ class PostgresAutomations:
             except ChangedMeanwhileError:
                 self._houses.clear()
                 continue  # an agent was quicker: decide again, on what she made of it
-            except (Refused, DBAPIError):
+            except Exception:
                 self._houses.clear()
                 if attempt == MOST_TRIES - 1:
                     raise
@@ -96,19 +98,21 @@ class PostgresAutomations:
             lines = found.mappings().all()
             if not lines:
                 return 0
-            events = [(line, event) for line in lines if (event := event_of(line)) is not None]
+            events = [event for line in lines if (event := event_of(line)) is not None]
+            done = list[Done]()
             if events:
-                await self._refresh(connection, {line["kind"] for line in lines})
-                await self._settle(together, connection, [event for _, event in events], lock=lock, careful=careful)
+                await self._refresh(connection)
+                done = await self._settle(together, connection, events, lock=lock, careful=careful)
             last = lines[-1]
             await connection.execute(
                 statement(_MOVE), {"epoch": last["epoch"], "xid": last["xid"], "seq": last["seq"]}
             )  # fmt: skip
-            return len(lines)
+        await say_runs(self._database, done)
+        return len(lines)
 
-    async def _refresh(self, connection: AsyncConnection, kinds: set[str]) -> None:
+    async def _refresh(self, connection: AsyncConnection) -> None:
         now = await stamp(connection)
-        if now != self._stamp or changes_world(kinds):
+        if now != self._stamp:
             self._houses.clear()
             self._stamp = now
 
@@ -122,7 +126,7 @@ class PostgresAutomations:
     async def _settle(
         self, together: Database, connection: AsyncConnection, events: Sequence[Event], *, lock: bool, careful: bool,
         of_clock: Automation | None = None,
-    ) -> None:  # fmt: skip
+    ) -> list[Done]:  # fmt: skip
         ids = sorted({event.case_id for event in events})
         cases = await read_cases(connection, ids, lock=lock)
         lately = await _lately(connection, ids)
@@ -137,14 +141,14 @@ class PostgresAutomations:
             for verdict in made:
                 lately[verdict.automation.id, event.case_id] += 1
             verdicts += made
-        await act(connection, verdicts, cases, self._write, self._read, careful=careful)
+        return await act(connection, verdicts, cases, self._write, self._read, careful=careful)
 
     async def look_at_clock(self) -> int:
         """One page of one automation that runs by the clock; how many cases it had, or 0 when all have had theirs."""
         hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
         try:
             return await self._clock_page(hour, careful=False)
-        except (Refused, DBAPIError, ChangedMeanwhileError):
+        except Exception:
             log.warning("a page of the clock is carried out act by act", exc_info=True)
             return await self._clock_page(hour, careful=True)
 
@@ -156,14 +160,14 @@ class PostgresAutomations:
             row = found.mappings().first()
             if row is None:
                 return 0
-            one = await self._of_clock(together, connection, row)
-            cases = await self._due_cases(together, connection, one, row) if one is not None else []
+            one, done = await self._of_clock(together, connection, row), list[Done]()
+            cases = await self._due_cases(together, connection, one, hour) if one is not None else []
             if one is not None and cases:
                 events = [
                     Event(f"clock.{case['id']}.{case['version']}", one.when.trigger, case["id"], datetime.now(UTC))
                     for case in cases
                 ]
-                await self._settle(together, connection, events, lock=True, careful=careful, of_clock=one)
+                done = await self._settle(together, connection, events, lock=True, careful=careful, of_clock=one)
                 keys = [event.key for event in events]
                 await connection.execute(statement(_SETTLED), {"automation": one.id, "events": keys})
             if len(cases) < CLOCK_PAGE:
@@ -171,22 +175,24 @@ class PostgresAutomations:
                     statement("UPDATE automations SET ran_until = :hour WHERE id = :id"),
                     {"hour": hour, "id": row["id"]},
                 )
-            return max(len(cases), 1)
+        if len(cases) < CLOCK_PAGE:
+            self._within.pop(row["id"], None)
+        else:
+            self._within[row["id"]] = (hour, cases[-1]["activity_at"], cases[-1]["id"])
+        await say_runs(self._database, done)
+        return max(len(cases), 1)
 
     async def _of_clock(self, together: Database, connection: AsyncConnection, row: RowMapping) -> Automation | None:
-        await self._refresh(connection, set())
+        await self._refresh(connection)
         house = await self._house(together, row["organisation_id"])
         found = (one for trigger in BY_CLOCK for one in house.automations.get(trigger, ()) if one.id == row["id"])
-        one = next(found, None)
-        if one is None or one.when.trigger is not Trigger.BUSINESS_HOURS:
-            return one
-        open_now = await is_open(connection, row["organisation_id"])
-        return one if open_now else None
+        return next(found, None)
 
     async def _due_cases(
-        self, together: Database, connection: AsyncConnection, one: Automation, row: RowMapping
+        self, together: Database, connection: AsyncConnection, one: Automation, hour: datetime
     ) -> Sequence[Any]:
-        house = await self._house(together, row["organisation_id"])
+        assert one.organisation_id is not None
+        house = await self._house(together, one.organisation_id)
         sql, parameters = where(one.condition, house.known.fields)
         if one.types:
             sql, parameters = (
@@ -195,9 +201,13 @@ class PostgresAutomations:
             )
         if one.team_id is not None:
             sql, parameters = f"{sql} AND c.team_id = :team", parameters | {"team": one.team_id}
+        within = self._within.get(one.id)
+        if within is not None and within[0] == hour:
+            sql = f"{sql} AND (c.activity_at, c.id) > (:seen_at, :seen)"
+            parameters = parameters | {"seen_at": within[1], "seen": within[2]}
         found = await connection.execute(
             statement(_FOUND.format(where=sql)),
-            {**parameters, "organisation": row["organisation_id"], "automation": one.id, "most": CLOCK_PAGE},
+            {**parameters, "organisation": one.organisation_id, "automation": one.id, "most": CLOCK_PAGE},
         )
         return found.mappings().all()
 
@@ -210,15 +220,6 @@ class PostgresAutomations:
         """One piece of what the run log has for longer than so many days; how much it was."""
         found = await self._database.written("SELECT forget_runs(:days, :most) AS gone", days=days, most=most)
         return int(found["gone"])
-
-
-async def is_open(connection: AsyncConnection, organisation: UUID) -> bool:
-    """Whether a calendar of an organisation is open; Monday to Friday, nine to five, where it has none."""
-    row = (await connection.execute(statement(_HOURS), {"id": organisation})).mappings().one()
-    local: datetime = row["local"]
-    if row["has_calendar"]:
-        return bool(row["open"])
-    return local.isoweekday() <= _FRIDAY and _FROM <= local.hour < _UNTIL
 
 
 async def _lately(connection: AsyncConnection, ids: Sequence[UUID]) -> defaultdict[tuple[UUID, UUID], int]:

@@ -22,16 +22,31 @@ AUTOMATIONS = """
 SELECT id, organisation_id, team_id, name, shipped, position, active, content, trouble, version FROM automations
 WHERE archived_at IS NULL AND (CAST(:organisation AS uuid) IS NULL OR organisation_id = :organisation) ORDER BY position, id"""
 _STATES = """
-SELECT s.type_id, s.id, s.category FROM case_states s WHERE s.organisation_id = :organisation ORDER BY s.type_id, s.position"""
+SELECT s.type_id, s.id, s.category FROM case_states s
+WHERE s.organisation_id = :organisation AND s.archived_at IS NULL ORDER BY s.type_id, s.position"""
 _MEMBERS = """
 SELECT m.team_id, m.agent_id FROM memberships m JOIN agents a ON a.id = m.agent_id AND a.active
 WHERE m.organisation_id = :organisation"""
 _TEMPLATES = """
 SELECT id, shipped, text_en, text_fr FROM templates
 WHERE organisation_id = :organisation AND archived_at IS NULL AND agent_id IS NULL"""
+_WORLD = (
+    "templates",
+    "teams",
+    "memberships",
+    "agents",
+    "fields",
+    "case_types",
+    "case_states",
+    "projects",
+    "organisations",
+)
+# A row that is written again has another xmin, one that is gone is not counted: asked of the tables and not of the log,
+# which another hub may have read. What the hub writes into automations itself changes nothing of them.
 _STAMP = """
-SELECT (SELECT count(*) || ' ' || coalesce(sum(version), 0) || ' ' || coalesce(max(updated_at)::text, '') FROM automations WHERE archived_at IS NULL)
-  || (SELECT count(*) || ' ' || coalesce(sum(version), 0) || ' ' || coalesce(max(updated_at)::text, '') FROM templates WHERE archived_at IS NULL)"""
+SELECT (SELECT count(*) || ' ' || coalesce(sum(version), 0) || ' ' || coalesce(max(updated_at)::text, '') FROM automations WHERE archived_at IS NULL)""" + "".join(
+    f" || (SELECT ' ' || count(*) || ' ' || coalesce(sum(xmin::text::bigint), 0) FROM {table})" for table in _WORLD
+)
 _CASES = """
 SELECT c.id, c.organisation_id, c.version, c.number, c.type_id, c.state_id, c.category, c.team_id, c.assignee_id, c.created_by,
   c.project_id, c.priority, c.severity, c.visibility, c.channel, c.language, c.subject, left(c.description, 5000) AS description,
@@ -59,7 +74,6 @@ SELECT p.epoch, p.xid::text AS xid, p.seq, p.at, p.kind, p.operation, p.record_i
   {IN_TALK} AS in_talk
 FROM page p LEFT JOIN follow_ups f ON p.kind = 'follow_up' AND p.operation = 'created' AND f.id = p.record_id
 ORDER BY p.epoch, p.xid, p.seq"""
-_WORLD_KINDS = frozenset({"team", "membership", "agent", "field", "case_type", "organisation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +88,9 @@ class House:
 
 
 async def stamp(connection: AsyncConnection) -> str:
-    """What differs when automations or templates differ."""
+    """What differs when automations differ, or anything that they may refer to."""
     found = await connection.execute(statement(_STAMP))
     return str(found.scalar_one())
-
-
-def changes_world(kinds: set[str]) -> bool:
-    """Whether changes of these kinds are such that the world is to be read again."""
-    return bool(kinds & _WORLD_KINDS)
 
 
 async def read_house(database: Database, organisation: UUID) -> House:
@@ -97,7 +106,8 @@ async def read_house(database: Database, organisation: UUID) -> House:
     for row in await database.rows(_MEMBERS, organisation=organisation):
         members[str(row["team_id"])].add(str(row["agent_id"]))
     world = World(
-        {kind: tuple(its) for kind, its in states.items()}, {team: frozenset(its) for team, its in members.items()}
+        {kind: tuple(its) for kind, its in states.items()}, {team: frozenset(its) for team, its in members.items()},
+        {name: asked.kind for name, asked in known.fields.items()},
     )  # fmt: skip
     sound = [one for one in read if one.id not in troubles]
     return House(organisation, by_trigger(sound), world, known, troubles)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from app.domain.reports import BUCKETS_H, Asked, Behind, Point
+from app.domain.reports import ANSWERED_WITHIN_S, BUCKETS_H, Asked, Behind, Point
 from app.store import report_sql as sql
 
 EDGES_S = [hours * 3600.0 for hours in BUCKETS_H]
@@ -93,10 +93,17 @@ def _created(point: Point, _: Asked) -> _Made:
     )
 
 
+_CALLS = {
+    "answered": "c.answered_at IS NOT NULL",
+    "within": f"extract(epoch FROM c.answered_at - coalesce(c.waiting_since_at, c.started_at)) <= {ANSWERED_WITHIN_S}",
+    "transferred": "(SELECT count(DISTINCT p.agent_id) FROM call_parts p WHERE p.call_id = c.id) > 1",
+}
+
+
 def _calls(point: Point, _: Asked) -> _Made:
-    where = "true"
+    where = _CALLS.get(point.part, "true")
     if point.agent_id is not None:
-        where = "EXISTS (SELECT FROM call_parts p WHERE p.call_id = c.id AND p.agent_id = CAST(:agent AS uuid))"
+        where += " AND EXISTS (SELECT FROM call_parts p WHERE p.call_id = c.id AND p.agent_id = CAST(:agent AS uuid))"
     return sql.BEHIND_CALLS.format(where=where), _agent(point)
 
 

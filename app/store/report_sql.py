@@ -93,9 +93,12 @@ SELECT due_at >= :start AS now, count(*) FILTER (WHERE done_at <= due_at + inter
                    AND due_at + interval '15 minutes' < now()) AS late
 FROM tasks WHERE due_at >= :before AND due_at < least(:end, now()) AND {teams("team_id")} GROUP BY 1"""
 
-STATES = """
+# Nobody is in a state for a team: of some teams, those of their members.
+STATES = f"""
 SELECT agent_id, state, sum(extract(epoch FROM least(coalesce(ended_at, now()), :end) - greatest(began_at, :start))) AS seconds
-FROM agent_state_log WHERE began_at < :end AND (ended_at > :start OR ended_at IS NULL) AND state <> 'offline' GROUP BY 1, 2"""
+FROM agent_state_log l WHERE began_at < :end AND (ended_at > :start OR ended_at IS NULL) AND state <> 'offline'
+  AND (CAST(:teams AS uuid[]) IS NULL OR EXISTS (SELECT FROM memberships s WHERE s.agent_id = l.agent_id AND {teams("s.team_id")}))
+GROUP BY 1, 2"""
 
 CALLS = f"""
 WITH p AS (
@@ -134,7 +137,7 @@ SELECT CASE WHEN day IS NOT NULL THEN 'day' WHEN n.team_id IS NOT NULL THEN 'tea
   coalesce(t.name, y.name, s.name, '') AS name, coalesce(y.key, s.key, '') AS word, now, count
 FROM n LEFT JOIN teams t ON t.id = n.team_id LEFT JOIN case_types y ON y.id = n.type_id
   LEFT JOIN case_states s ON s.id = n.state_id
-UNION ALL (SELECT 'tag', tag, tag, '', now, count(*) FROM c, unnest(c.tags) tag GROUP BY 2, 5 ORDER BY 6 DESC LIMIT 200)"""
+UNION ALL (SELECT 'tag', tag, tag, '', now, count(*) FROM c, unnest(c.tags) tag GROUP BY 2, 5 ORDER BY 6 DESC LIMIT 1000)"""
 
 _CASE = f"""
 SELECT c.id, c.id AS case_id, c.number, {{person}} AS who, c.subject AS about, {{at}} AS at, {{seconds}} AS seconds, {{word}} AS word

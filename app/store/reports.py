@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import RowMapping
 
@@ -29,7 +30,6 @@ from app.store import report_sql as sql
 from app.store.report_behind import EDGES_S, behind
 from app.store.session import Database
 
-MOST_AGENTS, MOST_PARTS = 50, 12
 _WHOLE, _FIRST, _SECOND = 3, 1, 2  # what grouping() says: all, by the first of two, by the second
 
 
@@ -48,7 +48,7 @@ class PostgresReports:
         counted = await self._database.rows(sql.ASKED, **values)
         levels = await self._database.rows(sql.LEVELS, **values)
         tasks = await self._database.rows(sql.TASKS, **values)
-        states = await self._database.rows(sql.STATES, start=asked.start_at, end=asked.end_at)
+        states = await self._database.rows(sql.STATES, start=asked.start_at, end=asked.end_at, teams=_teams(asked))
         whole = [row for row in responses if row["level"] == _WHOLE]
         done = [row for row in solved if row["level"] == _WHOLE]
         asked_for = {row["now"]: row["asked"] for row in counted}
@@ -87,7 +87,7 @@ class PostgresReports:
         values = _values(asked)
         calls = await self._database.rows(sql.CALLS, **values, zone=asked.zone, within=ANSWERED_WITHIN_S)
         parts = await self._database.rows(sql.PARTS, **values)
-        states = await self._database.rows(sql.STATES, start=asked.start_at, end=asked.end_at)
+        states = await self._database.rows(sql.STATES, start=asked.start_at, end=asked.end_at, teams=_teams(asked))
         whole = [row for row in calls if row["level"] == 1]
         days = [row for row in calls if row["level"] == 0]
         by_agent = [row for row in parts if row["level"] == 0]
@@ -99,8 +99,8 @@ class PostgresReports:
             speed_s=_both(whole, "speed_s"),
             handled_s=_both([row for row in parts if row["level"] == 1], "handled_s"),
             transferred=_both(whole, "transferred", 0),
-            by_day=_days(asked, days, "offered"),
-            abandoned_by_day=_days(asked, days, "abandoned"),
+            by_day=_days(asked, days, "offered", 0),
+            abandoned_by_day=_days(asked, days, "abandoned", 0),
             agents=await self._agents(
                 {
                     "calls": _by_agent(by_agent, "calls", 0),
@@ -123,7 +123,7 @@ class PostgresReports:
             created=Both(
                 sum(row["count"] for row in days if row["now"]), sum(row["count"] for row in days if not row["now"])
             ),
-            by_day=_days(asked, days, "count"),
+            by_day=_days(asked, days, "count", 0),
             types=_shares(rows, "type"),
             teams=_shares(rows, "team"),
             states=_shares(rows, "state"),
@@ -164,7 +164,7 @@ class PostgresReports:
             )
             for row in names
         ]
-        return tuple(sorted(lines, key=lambda one: (-getattr(one, order), one.name))[:MOST_AGENTS])
+        return tuple(sorted(lines, key=lambda one: (-getattr(one, order), one.name)))
 
 
 def _values(asked: Asked) -> dict[str, Any]:
@@ -184,9 +184,12 @@ def _both(rows: Iterable[Mapping[str, Any] | RowMapping], column: str, nothing: 
     return Both(found.get(True, nothing), found.get(False, nothing))
 
 
-def _days(asked: Asked, rows: Iterable[Mapping[str, Any] | RowMapping], column: str) -> tuple[DayPoint, ...]:
+def _days(
+    asked: Asked, rows: Iterable[Mapping[str, Any] | RowMapping], column: str, nothing: float | None = None
+) -> tuple[DayPoint, ...]:
+    """A day on which nothing happened has `nothing`; one that has not come yet has no figure."""
     found = {row["day"]: row for row in rows}
-    length = timedelta(days=asked.days)
+    length, today = timedelta(days=asked.days), datetime.now(ZoneInfo(asked.zone)).date()
     points = []
     for at in range(asked.days):
         day = asked.first + timedelta(days=at)
@@ -194,8 +197,8 @@ def _days(asked: Asked, rows: Iterable[Mapping[str, Any] | RowMapping], column: 
         points.append(
             DayPoint(
                 day,
-                _number(now[column]) if now is not None else None,
-                _number(before[column]) if before is not None else None,
+                _number(now[column]) if now is not None else nothing if day <= today else None,
+                _number(before[column]) if before is not None else nothing,
                 int(now["count"]) if now is not None and "count" in now else 0,
             )
         )
@@ -248,4 +251,4 @@ def _shares(rows: Iterable[RowMapping], part: str) -> tuple[Share, ...]:
             )
             count = {"now" if row["now"] else "before": row["count"]}
             found[row["key"]] = replace(share, **count)
-    return tuple(sorted(found.values(), key=lambda one: (-one.now, -one.before, one.name))[:MOST_PARTS])
+    return tuple(sorted(found.values(), key=lambda one: (-one.now, -one.before, one.name)))

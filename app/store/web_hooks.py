@@ -7,13 +7,16 @@ from app.services.automation_engine import HookCall
 from app.store.automation_trouble import mend_trouble, say_trouble
 from app.store.session import Database
 
-_CLAIM = """
+_DUE = "(state = 'waiting' AND send_at <= clock_timestamp() OR state = 'sending' AND claimed_until < clock_timestamp())"
+# Each automation in its turn: a thousand calls to somebody who hangs keep nobody else's waiting.
+_CLAIM = f"""
 UPDATE web_hook_calls w SET state = 'sending', attempts = attempts + 1,
   claimed_until = clock_timestamp() + make_interval(secs => :seconds)
 WHERE id IN (
-  SELECT id FROM web_hook_calls WHERE state = 'waiting' AND send_at <= clock_timestamp()
-    OR state = 'sending' AND claimed_until < clock_timestamp()
-  ORDER BY send_at, id LIMIT :most FOR UPDATE SKIP LOCKED)
+  SELECT id FROM web_hook_calls WHERE {_DUE} AND id IN (
+    SELECT id FROM (SELECT id, send_at, row_number() OVER (PARTITION BY automation_id ORDER BY send_at, id) AS turn
+                    FROM web_hook_calls WHERE {_DUE}) q ORDER BY turn, send_at, id LIMIT :most)
+  FOR UPDATE SKIP LOCKED)
 RETURNING id, organisation_id, automation_id, url, body, attempts, made_at"""
 _KEY = """
 INSERT INTO web_hook_secrets AS s (organisation_id, secret)

@@ -465,6 +465,10 @@
         <translation>Une valeur à remplir n’existe plus.</translation>
     </message>
     <message>
+        <source>A value that it sets does not fit its field.</source>
+        <translation>Une valeur qu’elle donne ne convient pas à son champ.</translation>
+    </message>
+    <message>
         <source>The team that it hands cases to is not there any more.</source>
         <translation>L’équipe à qui elle confie les dossiers n’existe plus.</translation>
     </message>
@@ -646,6 +650,10 @@
     <message>
         <source>It does not run, or not wholly.</source>
         <translation>Elle ne fonctionne pas, ou pas entièrement.</translation>
+    </message>
+    <message>
+        <source>In 30 days: {0} done, {1} failed, {2} stopped by this guard.</source>
+        <translation>En 30 jours&#xa0;: {0} fois faite, {1} échouée, {2} arrêtée par cette garde.</translation>
     </message>
 </context>
 <context>
@@ -8483,6 +8491,10 @@
         <translation>Un dossier fermé ne change plus. Ouvrez un dossier lié.</translation>
     </message>
     <message>
+        <source>By turns and by load automations assign; a macro names the agent, or who uses it.</source>
+        <translation>Seules les automatisations attribuent à tour de rôle ou selon la charge&#x202f;; une macro nomme l’agent, ou celui qui l’utilise.</translation>
+    </message>
+    <message>
         <source>Assign the case before you solve it.</source>
         <translation>Attribuez le dossier avant de le résoudre.</translation>
     </message>
@@ -8888,6 +8900,14 @@
     <message>
         <source>answered</source>
         <translation>pris</translation>
+    </message>
+    <message>
+        <source>answered within 20 s</source>
+        <translation>pris en 20&#xa0;s</translation>
+    </message>
+    <message>
+        <source>transferred</source>
+        <translation>transférés</translation>
     </message>
     <message>
         <source>abandoned</source>

@@ -11,6 +11,7 @@ from app.domain.automations import Action, Does, Trigger, When
 from app.domain.conditions import Compare, Group, How
 from app.domain.follow_ups import Channel, FollowUp
 from app.domain.ids import new_id
+from app.store.automations import PostgresAutomationDesk
 from app.store.engine import connect
 from tests.helpers.automations import engine_room, make_automation
 from tests.helpers.organisation import Vallon
@@ -297,3 +298,22 @@ async def test_a_public_answer_by_note_of_a_channel_waits_on_the_customer(vallon
         await room.run()
         assert (await camille.case(case_id)).category.value == "waiting_customer"
         assert [run["shipped"] for run in await room.runs()] == ["waiting_customer"]
+
+
+async def test_a_case_tells_who_may_see_it_why_things_happened(vallon: Vallon) -> None:
+    leak = Compare("case.subject", How.CONTAINS, ("leak",))
+    await make_automation(vallon, HIGH, condition=leak, name="Leaks first")
+    async with engine_room(vallon) as room:
+        case_id = await vallon.case()
+        await room.run()
+    for name, told in (("nadia", 1), ("omar", 0)):
+        runs = await PostgresAutomationDesk(vallon.as_agent(name)._database).runs_of_case(case_id)
+        assert len(runs) == told
+        for run in runs:
+            assert (run.automation, run.trigger, run.outcome, run.reasons) == (
+                "Leaks first",
+                "created",
+                "done",
+                (leak,),
+            )
+            assert run.acts[0]["after"] == {"priority": "high"}

@@ -5,7 +5,9 @@ import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
+from pathlib import Path
 from uuid import UUID
+from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
 import asyncpg
@@ -16,12 +18,14 @@ from app.domain.cases import Category
 from app.domain.follow_ups import Channel, Direction, FollowUp
 from app.domain.ids import new_id
 from app.domain.refusals import Refusal, Refused
-from app.domain.reports import Asked, Behind, Both, CallReport, CaseReport, Page, Point, ServiceReport
+from app.domain.reports import Asked, Behind, Both, CallReport, CaseReport, Page, Point, ServiceReport, Share
 from app.domain.tasks import Task
 from app.mail.report_mail import report_mail
 from app.services.levels import NamedCalendar
 from app.services.report_files import Sheet, as_csv, as_xlsx
+from app.services.report_sheets import sheets
 from app.services.reports import Reports
+from app.services.shipped_words import FRENCH
 from app.store.calendars import PostgresCalendars
 from app.store.engine import connect, open_engine
 from app.store.report_mails import mail_reports
@@ -30,6 +34,7 @@ from app.store.session import Database
 from tests.helpers.mail_store import hub_database, make_mailbox
 from tests.helpers.organisation import Vallon
 
+ROOT = Path(__file__).parents[2]
 MONDAY = datetime(2026, 11, 16, 9, tzinfo=UTC)  # ten o'clock in Paris
 WEEK = Asked(date(2026, 11, 16), date(2026, 11, 22), "Europe/Paris")
 HOUR = timedelta(hours=1)
@@ -322,10 +327,37 @@ async def test_figures_come_by_mail_as_their_reader_would_see_them(vallon: Vallo
     await admin.close()
 
 
-def test_tables_to_take_along_hold_no_formula() -> None:
-    sheet = Sheet("Agents", ("Name", "Share"), (("=1+1", 0.12345), (None, 2)))
-    assert as_csv((sheet,)).decode("utf-8-sig") == "Name;Share\r\n'=1+1;0.123\r\n;2\r\n"
-    assert as_csv((sheet, sheet)).count(b"Name;Share") == 2
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("fr", "Name;Share\r\n'=1+1;0,123\r\nTwo, three;7200\r\n;2\r\n"),
+     ("en", 'Name,Share\r\n\'=1+1,0.123\r\n"Two, three",7200\r\n,2\r\n')],
+)  # fmt: skip
+def test_tables_to_take_along_hold_no_formula_and_numbers_as_a_language_writes_them(language: str, text: str) -> None:
+    sheet = Sheet("Agents", ("Name", "Share"), (("=1+1", 0.12345), ("Two, three", 7200.0), (None, 2)))
+    assert as_csv((sheet,), language).decode("utf-8-sig") == text
+    assert as_csv((sheet, sheet), language).count(b"Name") == 2
     book = zipfile.ZipFile(io.BytesIO(as_xlsx((sheet, sheet))))
     assert "xl/worksheets/sheet2.xml" in book.namelist()
     assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
+
+
+def test_what_ships_is_named_in_the_language_of_the_file_and_what_people_named_as_they_did() -> None:
+    shares = (
+        Share("1", "waiting_customer\nWaiting on customer", 2),
+        Share("2", "open\nTo be sorted", 1),
+        Share("3", "X", 1),
+    )
+    for language, names in (("fr", ["En attente du client", "To be sorted", "X"]),
+                            ("en", ["Waiting on customer", "To be sorted", "X"])):  # fmt: skip
+        tables = sheets(CaseReport(states=shares), WEEK, language)
+        assert [line[0] for line in tables[4].lines] == names
+
+
+def test_the_hub_and_the_desk_name_what_ships_alike() -> None:
+    desk = {
+        message.findtext("source"): message.findtext("translation")
+        for context in ET.parse(ROOT / "resources/i18n/guichet_fr.ts").iter("context")
+        if context.findtext("name") in {"TypeName", "State"}
+        for message in context.iter("message")
+    }
+    assert {source: words for source, words in desk.items() if source != words} == FRENCH

@@ -7,10 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextEdit
 
-from app.domain.automations import Does, Trigger
+from app.domain.automations import SPREADS, Action, Does, Trigger
 from app.domain.cases import Case, Category
 from app.domain.follow_ups import Channel
+from app.domain.ids import new_id
 from app.domain.phone_numbers import parse
+from app.services.automations import Macro
 from app.services.web_chat import Chats
 from tests.helpers.gallery import lay_out, open_desk, settle
 from tests.helpers.gallery_mail import CASE
@@ -20,6 +22,7 @@ from tests.helpers.sample_data import key
 from tests.helpers.sample_texts import SampleTexts
 from tests.unit.desk.test_chats import FakeChats, a_chat
 from ui.administration.automations_page import AutomationsPage
+from ui.administration.macros_page import MacrosPage
 from ui.administration.replies_page import RepliesPage
 from ui.desk import Desk
 from ui.runtime.application import Application
@@ -193,4 +196,55 @@ async def test_a_canned_reply_by_its_letters_and_from_the_list_wherever_one_writ
     field.clear()
     QTest.keyClick(field, Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is not field, "without letters before it Tab leaves"
+
+
+async def test_what_it_did_lately_stands_below_its_parts_and_beside_its_name(qapp: Application) -> None:
+    desk = await manage(SIZE, "automations")
+    presenter = desk.managing.automation.automations
+    assert presenter is not None
+    page = desk.window.findChildren(AutomationsPage)[0]
+    row = presenter.state.rows[1]
+    presenter.show(rows=tuple(replace(one, done=1041, failed=3, stopped=1) for one in presenter.state.rows))
+    presenter.open(row.automation.id)
+    await settle(desk)
+    assert "In 30 days: 1,041 done, 3 failed, 1 stopped by this guard." in page._lately.text()
+    await desk.close()
+
+
+async def test_a_macro_assigns_who_uses_it_and_one_by_turns_is_refused(qapp: Application) -> None:
+    desk = await manage(SIZE, "macros")
+    presenter = desk.managing.automation.macros
+    assert presenter is not None
+    page = desk.window.findChildren(MacrosPage)[0]
+    presenter.new()
+    presenter.edit(name="Mine")
+    page._editor.added.emit(Does.ASSIGN)
+    assert presenter.state.edited is not None
+    assert presenter.state.edited.actions == (Action(Does.ASSIGN, "writer"),)
+    offered = {option.key for option in page._editor._cards[0]._choice._options}
+    assert not offered & SPREADS
+    presenter.change_actions(lambda _: (Action(Does.ASSIGN, "load"),))
+    presenter.save()
+    await settle(desk)
+    assert "a macro names the agent" in page._wrong.text()
+    presenter.change_actions(lambda _: (Action(Does.ASSIGN, "writer"),))
+    presenter.save()
+    await settle(desk)
+    assert not presenter.state.changed
+    await desk.close()
+
+
+async def test_a_macro_whose_reply_is_gone_or_that_goes_by_turns_does_nothing_of_it(qapp: Application) -> None:
+    desk = await open_desk(SIZE)
+    canned, file = desk.mail.canned, desk.case.state.file
+    assert canned is not None
+    assert file is not None
+    tag = Action(Does.ADD_TAG, "by macro")
+    for impossible in (Action(Does.REPLY, str(new_id())), Action(Does.ASSIGN, "rotation")):
+        canned.run(
+            Macro(new_id(), "Old", (tag, impossible)), replace(file, case=replace(file.case, assignee_id=None)), ()
+        )
+        await settle(desk)
+        assert canned.state.error is not None
+        assert "by macro" not in (await canned._cases.open(file.case.id)).case.tags
     await desk.close()

@@ -23,17 +23,18 @@ from ui.widgets.options import Option
 from ui.widgets.text import Text
 
 _LINES = {Does.ADD_TAG, Does.REMOVE_TAG, Does.WEB_HOOK, Does.MAKE_TASK, Does.NOTIFY}
-_ASSIGN = ("load", "rotation", "writer", "nobody")
+_ASSIGN, _SPREAD = ("writer", "nobody"), ("load", "rotation")
 _NOTIFY = ("assignee", "team", "leads")
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What actions may name."""
+    """What actions may name; `spreads` where whose turn it is can be found out."""
 
     known: Known
     directory: Directory | None
     templates: tuple[Template, ...]
+    spreads: bool = True
 
 
 class ActionEditor(QWidget):
@@ -212,7 +213,7 @@ def _options(action: Action, around: Around) -> tuple[Option, ...] | None:
         )
 
     offered: dict[Does, Callable[[], tuple[Option, ...]]] = {
-        Does.ASSIGN: lambda: (*named(_ASSIGN, "users"), *people),
+        Does.ASSIGN: lambda: (*named((*(_SPREAD if around.spreads else ()), *_ASSIGN), "users"), *people),
         Does.NOTIFY: lambda: (*named(_NOTIFY, "users"), *people),
         Does.MAKE_TASK: lambda: named(("assignee", "team"), "users"),
         Does.HAND_OVER: lambda: chosen("case.team", "users"),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from html import escape
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -47,11 +47,9 @@ class AutomationsPage(Surface):
         self._asks = _Asks(presenter)
         self._evidence = Evidence(presenter, now)
         self._evidence.case_opened.connect(self.case_opened)
-        guard = Text(
-            self.tr("Runs once per event, at most 20 times an hour on one case."), Type.SMALL, "text2", wrap=True
-        )
+        self._lately = Text("", Type.SMALL, "text2", wrap=True)
         self._parts = parts = QWidget()
-        parts.setLayout(column(self._asks, self._objects, self._trigger, self._actions, guard, STRETCH, gap=12))
+        parts.setLayout(column(self._asks, self._objects, self._trigger, self._actions, self._lately, STRETCH, gap=12))
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(16)
         self._columns.setContentsMargins(0, 0, 0, 0)
@@ -98,11 +96,21 @@ class AutomationsPage(Surface):
         self._actions.show_state(state, one)
         self._asks.show_state(state, self._now())
         self._evidence.show_state(state)
+        self._lately.setText(self._lately_words(state))
         self._error.show_text(say(state.error) if state.error is not None else "")
         self._told.show_text(say(state.told) if state.told is not None else "")
         said = tuple(dict.fromkeys(problem_words(problem, state.known) for problem in state.problems))
         self._trouble.setVisible(bool(said) and (one.active or state.stored is not None))
         self._trouble.text.setText(escape(" ".join(said)))
+
+    def _lately_words(self, state: AutomationsState) -> str:
+        guard = self.tr("Runs once per event, at most 20 times an hour on one case.")
+        if state.row is None:
+            return guard
+        figures = self.tr("In 30 days: {0} done, {1} failed, {2} stopped by this guard.")
+        for at, number in enumerate((state.row.done, state.row.failed, state.row.stopped)):
+            figures = figures.replace(f"{{{at}}}", QLocale().toString(number))
+        return f"{guard} {figures}"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F5:
@@ -142,7 +150,7 @@ class _List(Surface):
         self._presenter = presenter
         self._new = Button(self.tr("New"), icon="plus", role=Role.PRIMARY)
         self._new.clicked.connect(lambda _: presenter.new())
-        columns = (Column("", 0.32), Column(self.tr("Automation"), 3.05), Column(self.tr("30 d"), 0.45, figures=True))
+        columns = (Column("", 0.32), Column(self.tr("Automation"), 2.85), Column(self.tr("30 d"), 0.65, figures=True))
         self._table: Table[AutomationOnPage] = Table(
             self.tr("Automations, in their order"), columns, lambda one: one.automation.id, self._cells,
             self.tr("No automation: nothing happens by itself."),
@@ -174,7 +182,7 @@ class _List(Surface):
 
     def _cells(self, row_: AutomationOnPage) -> Cells:
         one = row_.automation
-        wrong = bool(row_.trouble)
+        wrong = self._presenter.state.in_trouble(row_)
         icon = "triangle-alert" if wrong and one.active else "circle-check" if one.active else "circle"
         ink = "bad" if wrong and one.active else "text" if one.active else "text2"
         return (

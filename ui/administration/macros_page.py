@@ -1,8 +1,8 @@
 """Manage › Macros: several acts by one key, on the case that is open."""
 
-from app.desk.automations import Does, first_action
+from app.desk.automations import Does
 from app.desk.records import RecordsState
-from app.desk.replies import Macro, Macros, by_hand
+from app.desk.replies import Macro, Macros, by_hand, first_by_hand
 from ui.administration.action_editor import ActionEditor, Around
 from ui.administration.owned import owner_options, owner_words
 from ui.administration.record_page import RecordPage
@@ -37,7 +37,7 @@ class MacrosPage(RecordPage[Macro]):
             lambda at, one: presenter.change_actions(lambda these: (*these[:at], one, *these[at + 1 :]))
         )
         self._editor.removed.connect(lambda at: presenter.change_actions(lambda these: (*these[:at], *these[at + 1 :])))
-        self._editor.added.connect(lambda does: presenter.change_actions(lambda these: (*these, first_action(does))))
+        self._editor.added.connect(lambda does: presenter.change_actions(lambda these: (*these, first_by_hand(does))))
         self._editor.moved.connect(self._move)
         pair = row(self._of_name, Field(self.tr("Whose"), self._owner), gap=16)
         pair.setStretch(0, 3)
@@ -64,7 +64,7 @@ class MacrosPage(RecordPage[Macro]):
             owner_options(item.team_id, item.agent_id, state.directory), (item.team_id, item.agent_id)
         )  # fmt: skip
         self._owner.setEnabled(state.stored is None)
-        around = Around(self._macros.known, state.directory, self._macros.templates)
+        around = Around(self._macros.known, state.directory, self._macros.templates, spreads=False)
         self._editor.show_actions(item.actions, around)
         self._wrong.setText(say(state.errors["actions"]) if "actions" in state.errors else "")
         self._wrong.setVisible("actions" in state.errors)

@@ -5,7 +5,16 @@ from PySide6.QtGui import QKeyEvent
 
 from app.desk.reports import Behind, BehindLine, Point, ReportState
 from app.domain.phone_numbers import display
-from ui.reports.words import behind_words, bucket_names, day_words, hours, seconds_words, week_words, word_of
+from ui.reports.words import (
+    behind_words,
+    bucket_names,
+    day_words,
+    hours,
+    part_words,
+    seconds_words,
+    week_words,
+    word_of,
+)
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.button import IconButton
@@ -80,6 +89,8 @@ class BehindPanel(Surface):
             parts = [week_words(point.week)]
         if point.bucket is not None:
             parts.append(bucket_names()[point.bucket])
+        if said := part_words(point.part):
+            parts.append(said)
         if point.agent_id is not None:
             parts += [agent.name for agent in state.directory.agents if agent.id == point.agent_id]
         return " · ".join(parts)

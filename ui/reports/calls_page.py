@@ -29,8 +29,10 @@ class CallsPage(ReportPage):
         self._handled = FigureTile(self.tr("Handling time"))
         self._moved = FigureTile(self.tr("Transferred"))
         whole, gone = (lambda: Point(Behind.CALLS)), (lambda: Point(Behind.ABANDONED))
-        self.tiles((self._offered, whole), (self._answered, whole), (self._abandoned, gone), (self._level, whole))
-        self.tiles((self._speed, whole), (self._handled, whole), (self._moved, whole))
+        taken, soon = (lambda: Point(Behind.CALLS, part="answered")), (lambda: Point(Behind.CALLS, part="within"))
+        moved = lambda: Point(Behind.CALLS, part="transferred")  # noqa: E731
+        self.tiles((self._offered, whole), (self._answered, taken), (self._abandoned, gone), (self._level, soon))
+        self.tiles((self._speed, taken), (self._handled, taken), (self._moved, moved))
         self._days = LinePlot(self.tr("Calls offered by day"), count_words)
         self._days.opened.connect(lambda at: self.open(Point(Behind.CALLS, day=self._report.by_day[at].day)))
         self._lost = LinePlot(self.tr("Calls abandoned by day"), count_words)

@@ -8,6 +8,9 @@ from ui.reports.page import ReportPage, card, change
 from ui.reports.tile import FigureTile
 from ui.reports.words import count_words, share_name
 
+SHOWN = 12
+"""So many bars of a division; files have all of them."""
+
 
 class CasesPage(ReportPage):
     """One line over days, and four divisions of it."""
@@ -49,7 +52,7 @@ class CasesPage(ReportPage):
 
     def _shares(self, part: str) -> tuple[Share, ...]:
         report = self._report
-        return {"type": report.types, "team": report.teams, "state": report.states, "tag": report.tags}[part]
+        return {"type": report.types, "team": report.teams, "state": report.states, "tag": report.tags}[part][:SHOWN]
 
     def _point(self, part: str, at: int) -> Point:
         return Point(Behind.CREATED, part=part, key=self._shares(part)[at].key)

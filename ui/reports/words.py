@@ -10,6 +10,11 @@ from app.domain.reports import BUCKETS_H, Behind, Share
 from ui.widgets.typography import date_words
 from ui.widgets.wording import state_words, translate
 
+_PARTS = {
+    "answered": QT_TRANSLATE_NOOP("Report", "answered"),
+    "within": QT_TRANSLATE_NOOP("Report", "answered within 20 s"),
+    "transferred": QT_TRANSLATE_NOOP("Report", "transferred"),
+}
 _BEHIND = {
     Behind.REPLIED: QT_TRANSLATE_NOOP("Report", "First replies"),
     Behind.ANSWERED: QT_TRANSLATE_NOOP("Report", "Replies"),
@@ -96,6 +101,11 @@ def bucket_names() -> tuple[str, ...]:
 def behind_words(kind: Behind) -> str:
     """What a list of cases or calls is."""
     return QCoreApplication.translate("Report", _BEHIND[kind])
+
+
+def part_words(part: str) -> str:
+    """Which of the calls, of those that are listed by how they went."""
+    return QCoreApplication.translate("Report", _PARTS[part]) if part in _PARTS else ""
 
 
 def word_of(word: str) -> str:

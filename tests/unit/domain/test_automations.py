@@ -16,13 +16,16 @@ from app.domain.automation_events import EVENT_FIELDS, Event, changed_fields
 from app.domain.automations import Action, Automation, Does, Trigger, When, as_content, by_trigger, read_content
 from app.domain.case_fields import case_fields
 from app.domain.conditions import Compare, FieldOf, Group, How, Kind
+from app.domain.fields import CustomField, FieldKind, FieldOwner
 from app.domain.ids import new_id
 
 NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 CASE, TEAM, OTHER, NADIA, OMAR = new_id(), new_id(), new_id(), new_id(), new_id()
 TYPE, OPEN, WAITS, SOLVED = "t1", "s-open", "s-waits", "s-solved"
 WORLD = World(
-    {TYPE: ((OPEN, "open"), (WAITS, "waiting_customer"), (SOLVED, "solved"))}, {str(TEAM): frozenset({str(NADIA)})}
+    {TYPE: ((OPEN, "open"), (WAITS, "waiting_customer"), (SOLVED, "solved"))},
+    {str(TEAM): frozenset({str(NADIA)})},
+    {"case.custom.hours": Kind.NUMBER, "case.custom.leased": Kind.YES_NO, "case.custom.code": Kind.TEXT},
 )
 FACTS: dict[str, object] = {
     "case.type": TYPE,
@@ -108,6 +111,28 @@ def test_each_action_sets_what_it_says_and_keeps_what_was_before() -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "name", "before", "after"),
+    [
+        ("12,5", "hours", None, 12.5),
+        ("12", "hours", 12.0, ...),
+        ("", "hours", 12.0, None),
+        ("true", "leased", None, True),
+        ("true", "leased", True, ...),
+        ("false", "leased", True, False),
+        ("007", "code", None, "007"),
+        ("12", "code", None, "12"),
+        ("true", "code", None, "true"),
+        ("", "code", None, ...),
+    ],
+)
+def test_a_custom_field_gets_what_its_kind_holds_and_only_where_that_is_new(
+    value: str, name: str, before: object, after: object
+) -> None:
+    deed = _deed(Action(Does.SET_FIELD, value, f"case.custom.{name}"), **{f"case.custom.{name}": before})
+    assert deed.after == ({} if after is ... else {"custom": {name: after}})
+
+
+@pytest.mark.parametrize(
     ("action", "facts", "problem"),
     [
         (Action(Does.SET_FIELD, "category:solved", "case.state"), {}, "solved_needs_assignee"),
@@ -166,7 +191,11 @@ def test_a_change_in_the_log_is_read_field_by_field() -> None:
 
 
 _FIELDS = case_fields(
-    {"case.team": FieldOf(Kind.CHOICE, {str(TEAM): "Workshop"}), "case.type": FieldOf(Kind.CHOICE, {TYPE: "Case"})}, ()
+    {"case.team": FieldOf(Kind.CHOICE, {str(TEAM): "Workshop"}), "case.type": FieldOf(Kind.CHOICE, {TYPE: "Case"})},
+    (
+        CustomField(new_id(), FieldOwner.CASE, "hours", "Hours", FieldKind.NUMBER),
+        CustomField(new_id(), FieldOwner.CASE, "leased", "Leased", FieldKind.YES_NO),
+    ),
 )
 _KNOWN = Known({**_FIELDS, **EVENT_FIELDS}, {"good": ("Hello {{ case.number }}",), "bad": ("Hello {{ case.",)})
 
@@ -183,6 +212,11 @@ _KNOWN = Known({**_FIELDS, **EVENT_FIELDS}, {"good": ("Hello {{ case.number }}",
         (_automation(Action(Does.ASSIGN, f"agent:{OMAR}")), Fault.UNKNOWN_AGENT),
         (_automation(Action(Does.SET_FIELD, "x", "case.custom.gone")), Fault.UNKNOWN_FIELD),
         (_automation(Action(Does.SET_FIELD, "x", "case.priority")), Fault.UNKNOWN_VALUE),
+        (_automation(Action(Does.SET_FIELD, "12,5", "case.custom.hours")), None),
+        (_automation(Action(Does.SET_FIELD, "", "case.custom.hours")), None),
+        (_automation(Action(Does.SET_FIELD, "many", "case.custom.hours")), Fault.NOT_A_VALUE),
+        (_automation(Action(Does.SET_FIELD, "nan", "case.custom.hours")), Fault.NOT_A_VALUE),
+        (_automation(Action(Does.SET_FIELD, "", "case.custom.leased")), Fault.NOT_A_VALUE),
         (_automation(Action(Does.SET_FIELD, "category:solved", "case.state")), None),
         (_automation(Action(Does.REPLY, "good")), None),
         (_automation(Action(Does.REPLY, "gone")), Fault.UNKNOWN_TEMPLATE),
