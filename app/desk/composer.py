@@ -191,10 +191,8 @@ class Composer(Sending):
             text_bar=self._text_bar,
             chat_bar=self._chat_bar,
         )
-        self.show(
-            signing=signing, assignee=file.row.assignee_name, channels=channels, may_take=mine,
-            worries=self._worries(self.state.draft),
-        )  # fmt: skip
+        self.show(signing=signing, assignee=file.row.assignee_name, channels=channels, may_take=mine)
+        self.show(worries=self._worries(self.state.draft))
 
     async def _read(self, case_id: UUID) -> None:
         try:

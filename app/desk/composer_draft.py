@@ -14,7 +14,7 @@ from app.desk.presenter import Presenter
 from app.desk.wording import of_refusal
 from app.domain import composing
 from app.domain.address_lists import LONGEST
-from app.domain.composing import Recipients, Worry
+from app.domain.composing import Recipients, Signing, Worry
 from app.domain.follow_ups import Channel, FollowUp
 from app.domain.mail import MailAddress
 from app.domain.refusals import Refused
@@ -47,6 +47,7 @@ class Drafting(Presenter[ComposerState]):
         self._files: dict[UUID, tuple[NamedFile, ...]] = {}
         self.undone: Callable[[Leaving], None] = lambda _: None
         """Told what was taken back that is no mail."""
+        self._may_be_unsigned = False
         self._taken_back: dict[UUID, tuple[UUID, MailDraft, tuple[NamedFile, ...]]] = {}
 
     # What is typed ------------------------------------------------------------------------------------------
@@ -182,9 +183,11 @@ class Drafting(Presenter[ComposerState]):
         files = len(beside) + len(placed)
         answered = self._letters.state.mails.get(draft.answers) if draft.answers else None
         mailing = composing.was_a_mailing(answered.head if answered is not None else None)
+        unsigned = self.state.signing is Signing.EMPTY and not self._may_be_unsigned
         return composing.worries(
-            draft.blocks, draft.recipients, known, files=files, lost=self.state.lost, mailing=mailing
-        )
+            draft.blocks, draft.recipients, known,
+            files=files, lost=self.state.lost, mailing=mailing, unsigned=unsigned,
+        )  # fmt: skip
 
     async def _share(self) -> None:
         state = self.state

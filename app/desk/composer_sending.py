@@ -11,7 +11,7 @@ from app.desk.composer_state import ComposerState, Leaving
 from app.desk.mail_draft import MailDraft, joined, keep, kept
 from app.desk.mail_writing import composition
 from app.desk.wording import of_refusal
-from app.domain.composing import UNDO_S, Ending
+from app.domain.composing import UNDO_S, Concern, Ending
 from app.domain.follow_ups import Channel
 from app.domain.refusals import Refusal, Refused
 from app.services.cases import CaseFile
@@ -31,6 +31,8 @@ class Sending(Drafting):
         if state.worries and not state.asked:
             self.show(asked=True)
             return
+        # Who has no signature is asked once, not at each mail.
+        self._may_be_unsigned |= any(one.concern is Concern.NO_SIGNATURE for one in state.worries)
         self.show(sending=True, error=None)
         self.work.start(self._send(ending), "send")
 

@@ -63,6 +63,7 @@ class Concern(StrEnum):
     NEW_DOMAIN = "new_domain"
     LOST_FILES = "lost_files"
     MAILING = "mailing"
+    NO_SIGNATURE = "no_signature"
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +304,7 @@ def worries(
     files: int,
     lost: tuple[str, ...] = (),
     mailing: int = 0,
+    unsigned: bool = False,
 ) -> tuple[Worry, ...]:
     """What to look at before sending; `known` are the domains that the case has spoken with."""
     found = []
@@ -317,4 +319,6 @@ def worries(
         found.append(Worry(Concern.NEW_DOMAIN, ", ".join(list(new)[:3])))
     if mailing:
         found.append(Worry(Concern.MAILING, str(mailing)))
+    if unsigned:
+        found.append(Worry(Concern.NO_SIGNATURE))
     return tuple(found)

@@ -6771,6 +6771,10 @@
         <translation>le courriel auquel vous répondez a été adressé à {0} personnes&#xa0;: cette réponse va à son auteur seul</translation>
     </message>
     <message>
+        <source>the mail leaves without a signature</source>
+        <translation>le courriel part sans signature</translation>
+    </message>
+    <message>
         <source>Assign to me and sign</source>
         <translation>Me l’attribuer et signer</translation>
     </message>

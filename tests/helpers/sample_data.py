@@ -64,7 +64,7 @@ _PEOPLE = (
     ("Claire Vallon", Role.ADMINISTRATOR, "Contact centre"),
 )
 AGENTS = tuple(
-    Agent(key(name), fold(name).replace(" ", "."), name, role, default_team_id=key(team))
+    Agent(key(name), fold(name).replace(" ", "."), name, role, default_team_id=key(team), signature=f"{name}\n{team}")
     for name, role, team in _PEOPLE
 )
 MEMBERSHIPS = (

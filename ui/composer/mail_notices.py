@@ -21,6 +21,7 @@ _WORRIES = {
     Concern.MAILING: QT_TRANSLATE_NOOP(
         "MailNotices", "the answered mail went to {0} people: this answer goes to its writer alone"
     ),
+    Concern.NO_SIGNATURE: QT_TRANSLATE_NOOP("MailNotices", "the mail leaves without a signature"),
 }
 
 

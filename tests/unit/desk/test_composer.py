@@ -135,6 +135,23 @@ async def test_the_signature_follows_the_assignment_and_its_absence_is_said(scre
     assert b"-- \r\nCamille Roy" in screen.store.mail.sent[1][1].raw.replace(b"--=20", b"-- ")
 
 
+async def test_who_has_no_signature_is_asked_before_her_first_mail_and_not_again(store: SampleStore) -> None:
+    store.kept = replace(store.kept, me=replace(store.kept.me, signature=""))
+    screen = Screen(store)
+    composer = await screen.open()
+    for number in (1, 2):
+        composer.answer()
+        composer.type(HELLO)
+        composer.send()
+        await screen.settle()
+        if number == 1:
+            assert store.mail.sent == []
+            assert [one.concern for one in composer.state.worries] == [Concern.NO_SIGNATURE]
+            composer.send()
+            await screen.settle()
+        assert len(store.mail.sent) == number
+
+
 async def test_the_guard_asks_once_and_lets_the_second_press_through(screen: Screen) -> None:
     composer = await screen.open()
     composer.answer()
