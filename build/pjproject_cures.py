@@ -95,11 +95,6 @@ static int pb_thread_func (void *arg)
             continue;
 """,
     },
-    # A desk's phone does nothing most of the day, and was woken 200 times a second for it: both threads look into
-    # their sockets again and again. A packet wakes them at once; only a timer that another thread sets (the first
-    # repetition of a request, after 500 ms) may be late by as long as they wait.
-    "pjsip/src/pjsua-lib/pjsua_core.c": {"enum { TIMEOUT = 10 };": "enum { TIMEOUT = 50 };"},
-    "pjmedia/src/pjmedia/endpoint.c": {"pj_time_val timeout = { 0, 10 };": "pj_time_val timeout = { 0, 100 };"},
     # WORKAROUND for https://github.com/pjsip/pjproject/issues/3856: ids are used again, so the destructor
     # of a call that is over could hang up another one that lives.
     "pjsip/src/pjsua2/call.cpp": {

@@ -56,6 +56,7 @@ async def test_through_hold_transfer_conference_and_whisper(
     sophie.do("call +33380123450")
     outside = (await hub.leg("trunk")).leg.id
     await hub.ari.answer(outside)
+    await sophie.says(state="talking")
     await hub.ari.make_bridge("talk")
     await hub.ari.join("talk", outside)
 
