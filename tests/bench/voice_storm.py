@@ -24,7 +24,7 @@ REAL = PEOPLE[:4]
 LOOK_S = 0.05
 PATIENCE_S = 25.0
 MEETING_S = 6.0
-GONE = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+GONE = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
 
 
 async def storm(world: VoiceWorld, transfers: int, kills: int) -> dict[str, float]:
