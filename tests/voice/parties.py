@@ -47,7 +47,11 @@ class Hub:
 
     async def open(self) -> None:
         self._task = asyncio.create_task(self._follow())
-        await until(lambda: any(isinstance(e, AriConnected) for e in self.events), "the event stream")
+        await self.is_connected(1)
+
+    async def is_connected(self, times: int) -> None:
+        """Wait until it has been connected so often: the switch hangs up what nobody is there for."""
+        await until(lambda: sum(isinstance(e, AriConnected) for e in self.events) >= times, "the event stream", 20)
 
     async def close(self) -> None:
         if self._task is not None:

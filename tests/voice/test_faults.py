@@ -47,6 +47,7 @@ async def test_the_switch_is_killed_in_a_call_and_the_phone_can_be_called_again(
         assert ended.end.by is EndedBy.FAILURE
         assert time.monotonic() - killed_at < 5
 
+        await hub.is_connected(2)
         await hub.ring(camille)
         again = await camille.rings()
         assert time.monotonic() - killed_at < 10
