@@ -6,16 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import RowMapping
-from sqlalchemy.ext.asyncio.engine import AsyncConnection
 
 from app.domain.deliveries import DeliveryState
 from app.domain.file_types import sniff
 from app.domain.ids import new_id
 from app.domain.mail import MailAddress
 from app.domain.text import fold
+from app.services.attachments import NAME_MOST, NewFile
 from app.services.compose import Answering, Arrived, Bounce, Composed, Composition, Delivery, MailSender, RawHead
 from app.store import rows
-from app.store.blobs import ATTACHMENT_MOST, read_blob, write_chunks
+from app.store.blobs import hang, read_blob, upload
 from app.store.session import Database, statement
 
 HEAD, HEAD_CHUNKS = 16_384, 4
@@ -114,7 +114,7 @@ class PostgresMail:
     async def send_mail(self, mail: Composition, composed: Composed) -> None:
         """The bytes, the mail with its deliveries, the case's state and the files, in one transaction."""
         async with self._database.transaction() as connection:
-            upload = await _upload(connection, composed.raw)
+            sent = await upload(connection, composed.raw)
             await connection.execute(
                 statement(
                     "SELECT send_mail(:mail, :follow_up, :case, :mailbox, :message_id, :said, :upload, :recipients, "
@@ -127,24 +127,15 @@ class PostgresMail:
                     "mailbox": mail.mailbox_id,
                     "message_id": mail.message_id,
                     "said": composed.text,
-                    "upload": upload,
+                    "upload": sent,
                     "recipients": [one.address for one in mail.recipients.everybody],
                     "after_s": mail.after_s,
                     "ending": mail.ending.value,
                 },
             )
             for file in mail.files:
-                await connection.execute(
-                    statement("SELECT attach(:upload, :follow_up, :attachment, :name, :kind, :most)"),
-                    {
-                        "upload": await _upload(connection, file.data),
-                        "follow_up": mail.follow_up_id,
-                        "attachment": new_id(),
-                        "name": file.name[-255:],
-                        "kind": sniff(file.data),
-                        "most": ATTACHMENT_MOST,
-                    },
-                )
+                shown = NewFile(new_id(), file.name[-NAME_MOST:], sniff(file.data), file.data)
+                await hang(connection, await upload(connection, file.data), mail.follow_up_id, shown)
 
     async def undo_mail(self, mail_id: UUID) -> bool:
         return bool((await self._database.written("SELECT undo_mail(:id) AS undone", id=mail_id))["undone"])
@@ -182,16 +173,6 @@ class PostgresMail:
         if found:
             await self._database.write(_SEEN, ids=list(follow_up_ids))
         return tuple(Arrived(**{name: row[name] for name in row if name != "at"}) for row in found)
-
-
-async def _upload(connection: AsyncConnection, data: bytes) -> UUID:
-    upload = new_id()
-    await connection.execute(
-        statement("INSERT INTO blobs (id, organisation_id, made_by) VALUES (:id, my_organisation(), me())"),
-        {"id": upload},
-    )
-    await write_chunks(connection, upload, data)
-    return upload
 
 
 def _delivery(row: RowMapping) -> Delivery:

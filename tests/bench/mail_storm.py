@@ -6,7 +6,6 @@ import os
 import random
 import signal
 from collections import Counter
-from collections.abc import Awaitable, Callable
 from email import message_from_bytes
 from functools import partial
 from pathlib import Path
@@ -16,15 +15,14 @@ from uuid import UUID
 import asyncpg
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from app.domain.refusals import Refused
 from app.settings.service_user import service_user
 from app.store.engine import connect
 from tests.bench.mail_world import MailWorld, ended, fresh_mails, mail_world
 from tests.helpers.mail_store import write_mail
+from tests.helpers.steady import steady
 from tests.mail.worlds import Receiver
 
 T = TypeVar("T")
-_AWAY = (Refused, OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 _FREE = (
     "UPDATE incoming SET claimed_until = now() WHERE fate IS NULL AND claimed_until > now()",
     "UPDATE deliveries SET claimed_until = now() WHERE state = 'sending' AND claimed_until > now()",
@@ -92,7 +90,7 @@ def _sent_folder(world: MailWorld) -> Path:
 
 async def _write(world: MailWorld, case: UUID, count: int) -> None:
     for number in range(count):
-        await _steady(partial(_write_once, world, case, number))
+        await steady(partial(_write_once, world, case, number))
 
 
 async def _write_once(world: MailWorld, case: UUID, number: int) -> None:
@@ -121,7 +119,7 @@ async def _kill(world: MailWorld, what: str, hub: asyncio.subprocess.Process) ->
         hub.kill()
         await hub.wait()
         for statement in _FREE:
-            await _steady(partial(world.office.database.write, statement))
+            await steady(partial(world.office.database.write, statement))
         hub = await world.started_hub()
     return hub
 
@@ -139,19 +137,19 @@ async def _calm(world: MailWorld, mails_in: int) -> int:
     async with asyncio.timeout(1_800):
         while True:
             for statement in _FREE[2:]:
-                await _steady(partial(world.office.database.write, statement))
-            settled = await _steady(lambda: world.count("incoming WHERE fate IS NOT NULL"))
-            moving = await _steady(lambda: world.count("deliveries WHERE state IN ('waiting', 'sending', 'temporary')"))
+                await steady(partial(world.office.database.write, statement))
+            settled = await steady(lambda: world.count("incoming WHERE fate IS NOT NULL"))
+            moving = await steady(lambda: world.count("deliveries WHERE state IN ('waiting', 'sending', 'temporary')"))
             if settled >= mails_in and not moving:
                 break
-            if not await _steady(lambda: world.count("incoming WHERE fate IS NULL AND claimed_until < now()")):
+            if not await steady(lambda: world.count("incoming WHERE fate IS NULL AND claimed_until < now()")):
                 await asyncio.sleep(0.5)
     return len(await _doubtful(world))
 
 
 async def _doubtful(world: MailWorld) -> list[dict[str, object]]:
     """Deliveries that were ever unconfirmed: those that still are, and those that the Sent folder answered."""
-    return await _steady(
+    return await steady(
         lambda: world.office.rows(
             "SELECT d.id, d.state, o.external_id FROM deliveries d JOIN outgoing o ON o.id = d.outgoing_id "
             "WHERE d.state = 'unconfirmed' OR d.reason = 'found in the Sent folder'"
@@ -191,13 +189,3 @@ async def _count(world: MailWorld, mails_in: int, mails_out: int) -> dict[str, f
     lost = (mails_in - ledger) + (mails_out - len(got)) + (mails_out - delivered)
     twice = (filed - named) + sum(times - 1 for times in got.values())
     return {"lost": lost, "duplicated": twice}
-
-
-async def _steady(act: Callable[[], Awaitable[T]]) -> T:
-    """Do it, again while the database is being killed."""
-    async with asyncio.timeout(60):
-        while True:
-            try:
-                return await act()
-            except _AWAY:
-                await asyncio.sleep(0.1)

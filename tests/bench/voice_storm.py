@@ -11,11 +11,10 @@ from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
-
 from app.phone.keeper import PhoneKeeper
 from tests.bench.sip import SipCall
 from tests.bench.voice_world import NUMBER, PEOPLE, VoiceWorld
+from tests.helpers.steady import GONE
 from tests.voice.parties import Desk
 
 CALLERS = 20
@@ -24,7 +23,6 @@ REAL = PEOPLE[:4]
 LOOK_S = 0.05
 PATIENCE_S = 25.0
 MEETING_S = 6.0
-GONE = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
 
 
 async def storm(world: VoiceWorld, transfers: int, kills: int) -> dict[str, float]:

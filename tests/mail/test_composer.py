@@ -82,6 +82,8 @@ async def office(vallon: Vallon, dovecot: Dovecot) -> AsyncIterator[Office]:
     receiver = Receiver()
     await receiver.start()
     made = Office(vallon, dovecot, receiver)
+    for name, called in (("nadia", "Nadia Benali"), ("camille", "Camille Roy")):
+        await _sign(vallon, name, f"{called}\nContact centre")
     yield made
     await made.database.close()
     await receiver.stop()
@@ -101,7 +103,6 @@ async def test_a_mail_is_answered_at_the_desk_sent_by_the_hub_and_its_reply_thre
 ) -> None:
     monkeypatch.setattr(composer_module, "UNDO_S", 0)
     await office.mailbox("Contact centre", TEAM)
-    await _sign(office.vallon, "nadia", "Nadia Benali\nContact centre")
     async with hub(office), desk(office.vallon, "nadia") as nadia:
         office.deliver(
             TEAM,

@@ -9,17 +9,14 @@ import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
-import asyncpg
 import pytest
 
-from app.domain.refusals import Refused
 from app.store.private_server import PrivateServer
 from tests.helpers.mail_store import hub_access, url_of, write_mail
+from tests.helpers.steady import steady
 from tests.mail.mortal_hub import STEPS
 from tests.mail.office import Office, customer_mail, hub
 
@@ -30,7 +27,6 @@ _FREE = (
     "UPDATE incoming SET claimed_until = now() WHERE fate IS NULL",
     "UPDATE deliveries SET send_at = now() WHERE state = 'temporary'",
 )
-_AWAY = (Refused, OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
 async def _begun(office: Office, step: str, times: int, *words: str) -> asyncio.subprocess.Process:
@@ -40,19 +36,9 @@ async def _begun(office: Office, step: str, times: int, *words: str) -> asyncio.
     )  # fmt: skip
 
 
-async def _steady(act: Callable[[], Awaitable[Any]]) -> Any:
-    """Do it, again while the database comes back."""
-    async with asyncio.timeout(60):
-        while True:
-            try:
-                return await act()
-            except _AWAY:
-                await asyncio.sleep(0.1)
-
-
 async def _free(office: Office) -> None:
     for statement in _FREE:
-        await _steady(lambda statement=statement: office.database.write(statement))  # type: ignore[misc]
+        await steady(lambda statement=statement: office.database.write(statement))  # type: ignore[misc]
 
 
 async def _portion(office: Office, mailbox: UUID, case: UUID, first: int, count: int) -> None:
@@ -120,7 +106,7 @@ async def test_servers_killed_at_each_step_lose_nothing_and_double_nothing(
         await asyncio.to_thread(server.start if victim == "database" else office.dovecot.start)
         # The same hub goes on, until all that came so far has its fate.
         async with asyncio.timeout(60):
-            while len(await _steady(office.fates)) < count:
+            while len(await steady(office.fates)) < count:
                 await _free(office)
                 await asyncio.sleep(0.1)
         assert process.returncode is None, step

@@ -137,29 +137,27 @@ async def test_a_phone_behind_another_router_asks_for_its_address_and_both_ends_
         assert "a=candidate:" in description
 
 
-async def test_a_stun_server_that_says_nothing_keeps_no_call_away(asterisk: Path, folder: Path, here: str) -> None:
-    with service_folder() as home, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
-        silent.bind((here, 0))
-        machine = Machine(home, asterisk, "unheard")
-        say(machine, reached_at(here, stun=silent.getsockname()[1]))
+async def a_call_is_talked_to(asterisk: Path, folder: Path, settings: str) -> None:
+    """On a machine of its own with this switch.toml; sound goes both ways."""
+    with service_folder() as home:
+        machine = Machine(home, asterisk, "alone")
+        say(machine, settings)
         try:
             await asyncio.to_thread(machine.start)
             async with scene_of(machine, folder, "talking") as scene:
                 await scene.talks_with(scene.camille)
         finally:
             await asyncio.to_thread(machine.stop)
+
+
+async def test_a_stun_server_that_says_nothing_keeps_no_call_away(asterisk: Path, folder: Path, here: str) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
+        silent.bind((here, 0))
+        await a_call_is_talked_to(asterisk, folder, reached_at(here, stun=silent.getsockname()[1]))
 
 
 async def test_on_one_machine_a_stun_server_changes_nothing(asterisk: Path, folder: Path) -> None:
-    with service_folder() as home:
-        machine = Machine(home, asterisk, "alone")
-        say(machine, reached_at("127.0.0.1", stun=free_port()))
-        try:
-            await asyncio.to_thread(machine.start)
-            async with scene_of(machine, folder, "talking") as scene:
-                await scene.talks_with(scene.camille)
-        finally:
-            await asyncio.to_thread(machine.stop)
+    await a_call_is_talked_to(asterisk, folder, reached_at("127.0.0.1", stun=free_port()))
 
 
 async def test_an_existing_asterisk_serves_and_is_neither_started_nor_stopped(asterisk: Path, folder: Path) -> None:
