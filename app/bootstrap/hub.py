@@ -24,7 +24,7 @@ from app.store.database import HUB_ROLE
 from app.store.engine import Access, access_of, open_engine
 from app.store.escalations import escalate_reminders
 from app.store.export_feed import PostgresExportLog
-from app.store.hub_feed import hub_hints
+from app.store.hub_hints import hub_hints
 from app.store.levels import fill_calendars, measure_missing, set_clocks, tell_levels
 from app.store.report_mails import mail_reports
 from app.store.satisfaction import ask_satisfaction
@@ -68,7 +68,7 @@ async def run_hub(profile: str) -> None:
         stack.push_async_callback(database.close)
         bell = Bell()
         workers = [
-            Worker("bell", lambda: bell.ring_for(hub_hints(access))),
+            Worker("bell", lambda: bell.ring_for(hub_hints(access, "guichet hub bell"))),
             Worker("reminders", every(ESCALATE_EVERY_S, lambda: escalate_reminders(database))),
             *level_workers(database, bell),
         ]
