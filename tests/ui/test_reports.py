@@ -174,7 +174,8 @@ async def test_paper_has_every_agent_and_the_window_stays_as_it_was(
 
     def noted(line: AgentLine) -> Cells:
         painted.append(line.name)
-        return cells(line)
+        shown: Cells = cells(line)
+        return shown
 
     monkeypatch.setattr(delegate, "cells", noted)
     data = as_pdf(sheet, "Reports", "March")
