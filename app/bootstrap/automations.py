@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from app.bootstrap.mail import mail_desk
 from app.bootstrap.profile import database_url, service_secrets, with_sign_in
 from app.hub.automations import Automations, answer_replays
+from app.hub.bell import Bell
 from app.hub.supervisor import Worker
 from app.mail.acknowledging import acknowledgement
 from app.mail.reading import read
@@ -30,10 +31,12 @@ async def answer_replay(profile: str) -> None:
         await database.close()
 
 
-def automation_workers(database: Database, allowed_hosts: Iterable[str] = ()) -> tuple[Worker, ...]:
+def automation_workers(
+    database: Database, allowed_hosts: Iterable[str] = (), bell: Bell | None = None
+) -> tuple[Worker, ...]:
     """What the hub does for automations, for as long as it runs; `allowed_hosts` may be called in private networks."""
     engine = PostgresAutomations(database, acknowledgement, read)
-    room = Automations(engine, PostgresWebHooks(database), WebHooks(allowed_hosts))
+    room = Automations(engine, PostgresWebHooks(database), WebHooks(allowed_hosts), bell or Bell())
     return (
         Worker("automations", room.follow_log),
         Worker("automations by the clock", room.follow_clock),

@@ -11,6 +11,7 @@ from app.bootstrap.automations import automation_workers
 from app.bootstrap.mail import mail_workers
 from app.bootstrap.profile import database_url, private_server, service_secrets, web_choice, with_sign_in
 from app.bootstrap.web import web_workers
+from app.hub.bell import Bell
 from app.hub.export_feed import ExportRoom
 from app.hub.supervisor import Worker, every, supervise
 from app.mail.asking import question
@@ -23,6 +24,7 @@ from app.store.database import HUB_ROLE
 from app.store.engine import Access, access_of, open_engine
 from app.store.escalations import escalate_reminders
 from app.store.export_feed import PostgresExportLog
+from app.store.hub_hints import hub_hints
 from app.store.levels import fill_calendars, measure_missing, set_clocks, tell_levels
 from app.store.report_mails import mail_reports
 from app.store.satisfaction import ask_satisfaction
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ESCALATE_EVERY_S = 15
-CLOCKS_EVERY_S = 0.2
+CLOCKS_EVERY_S, CLOCKS_IDLE_S = 0.2, 1
 CALENDARS_EVERY_S = 3600
 SATISFACTION_EVERY_S = 15
 REPORTS_EVERY_S = 30
@@ -64,8 +66,12 @@ async def run_hub(profile: str) -> None:
     async with AsyncExitStack() as stack:
         database = Database(open_engine(access, connections=9, application="guichet hub"))
         stack.push_async_callback(database.close)
-        workers = [Worker("reminders", every(ESCALATE_EVERY_S, lambda: escalate_reminders(database)))]
-        workers += level_workers(database)
+        bell = Bell()
+        workers = [
+            Worker("bell", lambda: bell.ring_for(hub_hints(access, "guichet hub bell"))),
+            Worker("reminders", every(ESCALATE_EVERY_S, lambda: escalate_reminders(database))),
+            *level_workers(database, bell),
+        ]
         # Into one's own network only where the hub's administrator named the hosts.
         private_hosts = os.environ.get("GUICHET_WEB_HOOK_HOSTS", "").split()
         outlets: dict[str, Outlet] = {
@@ -79,19 +85,22 @@ async def run_hub(profile: str) -> None:
         if (server := private_server(profile)) is not None:
             workers.append(Worker("database", every(SERVER_EVERY_S, lambda: _start_again(server))))
         workers += mail_workers(database)
-        workers += automation_workers(database, private_hosts)
+        workers += automation_workers(database, private_hosts, bell)
         if switch is not None:
             workers += _telephony(stack, database, access, profile, switch)
         await supervise(tuple(workers))
 
 
-def level_workers(database: Database) -> list[Worker]:
+def level_workers(database: Database, bell: Bell | None = None) -> list[Worker]:
     """Service levels: clocks set anew, promises that come near or are broken, calendars that run out."""
+    heard = bell or Bell()
 
     async def clocks() -> None:
-        while await set_clocks(database):
-            pass
-        await tell_levels(database)
+        while True:
+            while await set_clocks(database):
+                pass
+            await tell_levels(database)
+            await heard.pause(CLOCKS_EVERY_S, CLOCKS_IDLE_S)
 
     async def figures() -> None:
         await fill_calendars(database)
@@ -108,7 +117,7 @@ def level_workers(database: Database) -> list[Worker]:
     return [
         Worker("reports by mail", every(REPORTS_EVERY_S, reports)),
         Worker("satisfaction", every(SATISFACTION_EVERY_S, satisfaction)),
-        Worker("service levels", every(CLOCKS_EVERY_S, clocks)),
+        Worker("service levels", clocks),
         Worker("calendars", every(CALENDARS_EVERY_S, figures)),
     ]
 

@@ -60,7 +60,8 @@ class SmsParts:
 
     def workers(self) -> tuple[Worker, ...]:
         """What the hub does for SMS, for as long as it runs; nothing where no line is set up."""
-        rooms = [SendingRoom(SendPorts(self._outbox, self._lines.lines, self._transport_of)) for _ in range(SENDERS)]
+        ports = SendPorts(self._outbox, self._lines.lines, self._transport_of)
+        rooms = [SendingRoom(ports) for _ in range(SENDERS)]
         hearing = self._hearing(self._switch) if self._switch is not None else ()
         return (
             *hearing,

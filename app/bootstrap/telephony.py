@@ -15,7 +15,7 @@ from app.settings.service_user import service_user
 from app.settings.switch import ExistingSwitch, PhonesElsewhere
 from app.store.call_book import PostgresCallBook
 from app.store.engine import Access
-from app.store.hub_feed import hub_hints
+from app.store.hub_hints import hub_hints
 from app.store.lease import RENEW_S, take_lease
 from app.store.session import Database
 from app.switch.ari import Ari

@@ -60,6 +60,7 @@ class OpenCase(Presenter[CaseFileState]):
         self._journal = journal
         self._attachments = attachments
         self._files: dict[UUID, tuple[tuple[str, bytes], ...]] = {}
+        self._tried: dict[UUID, FollowUp] = {}
         self._directory = directory
         self._now = now
         self.calm: Callable[[], bool] = lambda: False
@@ -209,18 +210,14 @@ class OpenCase(Presenter[CaseFileState]):
             self.show(file=file)
 
     async def _file(self, case_id: UUID, body: str) -> None:
-        directory = self._directory()
-        me = directory.me if directory else None
         files = self._files.get(case_id, ())
-        note = FollowUp(
-            new_id(), case_id, Channel.NOTE, body.strip(), self._now(),
-            author_id=me.id if me else None, author_name=me.name if me else "",
-            attachments=tuple(Attachment(new_id(), name, "", len(data), "") for name, data in files),
-            custom=_named(body, directory),
-        )  # fmt: skip
+        note = self._note(case_id, body.strip(), files)
         done = None
         try:
             await self._cases.follow_up(note)
+            self._clear_text(case_id)
+            # It stands now: if one of its files fails, pressing again sends what is left of them, on this note.
+            self._tried[case_id] = replace(note, body="")
             for at, (name, data) in enumerate(files):
                 await self._attachments.add(note.id, name, data)
                 self._put_files(case_id, files[at + 1 :])
@@ -230,10 +227,31 @@ class OpenCase(Presenter[CaseFileState]):
                 self.show(filing=False, error=of_refusal(refused))
                 return
             self._journal.keep(f"filed/{note.id}", to_plain(note))
+            self._clear_text(case_id)
             done = desk(QT_TRANSLATE_NOOP("Desk", "The server is away: your note is kept here and filed by itself."))
-        self._journal.keep(f"note/{case_id}", None)
-        self.show(filing=False, done=done, note="" if self.state.case_id == case_id else self.state.note)
+        del self._tried[case_id]
+        self.show(filing=False, done=done)
         await self._refresh()
+
+    def _note(self, case_id: UUID, body: str, files: tuple[tuple[str, bytes], ...]) -> FollowUp:
+        """What is sent: the same note again where the same text was tried before, since it may have arrived."""
+        tried = self._tried.get(case_id)
+        if tried is not None and tried.body == body:
+            return tried
+        directory = self._directory()
+        me = directory.me if directory else None
+        note = self._tried[case_id] = FollowUp(
+            new_id(), case_id, Channel.NOTE, body, self._now(),
+            author_id=me.id if me else None, author_name=me.name if me else "",
+            attachments=tuple(Attachment(new_id(), name, "", len(data), "") for name, data in files),
+            custom=_named(body, directory),
+        )  # fmt: skip
+        return note
+
+    def _clear_text(self, case_id: UUID) -> None:
+        self._journal.keep(f"note/{case_id}", None)
+        if self.state.case_id == case_id:
+            self.show(note="")
 
     async def _file_waiting(self) -> None:
         for key, plain in self._journal.kept("filed/").items():

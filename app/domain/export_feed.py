@@ -1,11 +1,9 @@
 """The export feed: what changed, line by line, each under a place in the log that never comes twice."""
 
-import hmac
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any
 
 RETRY = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
@@ -53,12 +51,6 @@ class Batch:
             + b"\n"
             for line in self.lines
         )
-
-
-def signature(secret: str, at: int, body: bytes) -> str:
-    """What proves to a target who sent a batch: HMAC-SHA256 over the time and the body."""
-    made = hmac.new(secret.encode(), str(at).encode() + b"." + body, sha256).hexdigest()
-    return f"t={at},v1={made}"
 
 
 def pause_after(failures: int) -> timedelta:

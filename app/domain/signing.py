@@ -38,5 +38,11 @@ def stamped(key: bytes, purpose: str, text: str) -> tuple[UUID, int] | None:
     return None if body is None else (UUID(bytes=body[:16]), int.from_bytes(body[16:]))
 
 
+def web_signature(secret: str, body: bytes, at: int | None = None) -> str:
+    """The `X-Guichet-Signature` of what we send to web hooks and targets: HMAC-SHA256 over "SECONDS.BODY"."""
+    seconds = int(time.time() if at is None else at)
+    return f"t={seconds},v1={hmac.new(secret.encode(), f'{seconds}.'.encode() + body, sha256).hexdigest()}"
+
+
 def _signature(key: bytes, purpose: str, body: bytes) -> bytes:
     return hmac.new(key, f"guichet {purpose} 1\0".encode() + body, sha256).digest()[:_LENGTH]

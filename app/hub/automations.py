@@ -4,12 +4,13 @@ import asyncio
 import logging
 from typing import Protocol
 
+from app.hub.bell import Bell
 from app.services.automation_engine import Engine, HookCall, HookOutbox, Hooks
 
 log = logging.getLogger(__name__)
 
 PAGE = 400
-LOOK_EVERY_S = 0.05
+LOOK_EVERY_S, IDLE_S = 0.05, 0.5
 TASKS_EVERY_S = 5
 CLOCK_EVERY_S = 30
 FORGET_EVERY_S = 3600
@@ -26,15 +27,15 @@ AGAIN_S = (10, 60, 300, 1800, 7200, 21600)
 class Automations:
     """Runs until cancelled; all that it does is in the database, so another hub goes on where this one ended."""
 
-    def __init__(self, engine: Engine, outbox: HookOutbox, hooks: Hooks) -> None:
-        self._engine, self._outbox, self._hooks = engine, outbox, hooks
+    def __init__(self, engine: Engine, outbox: HookOutbox, hooks: Hooks, bell: Bell) -> None:
+        self._engine, self._outbox, self._hooks, self._bell = engine, outbox, hooks, bell
 
     async def follow_log(self) -> None:
         """Everything that happened, then whatever happens."""
         while True:
             while await self._engine.turn(PAGE):
                 pass
-            await asyncio.sleep(LOOK_EVERY_S)
+            await self._bell.pause(LOOK_EVERY_S, IDLE_S)
 
     async def follow_clock(self) -> None:
         """Tasks that come due, and automations whose hour has come."""

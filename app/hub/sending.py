@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from app.domain.deliveries import DeliveryState
 from app.services.outbox import Outbox, Outcome, Parcel, Transport
 
 SEND_EVERY_S = 0.25
+ABANDON_EVERY_S = 5
 LOOK_UP_EVERY_S = 60
 SEND_CLAIM_S = 300
 BATCH = 25
@@ -30,11 +31,12 @@ AnyWay = TypeVar("AnyWay", bound=Way)
 
 @dataclass(frozen=True, slots=True)
 class SendPorts(Generic[AnyWay]):
-    """What sending needs, whatever leaves; joined in bootstrap."""
+    """What sending needs, whatever leaves; joined in bootstrap. Rooms of one `SendPorts` look for one another."""
 
     outbox: Outbox
     ways: Callable[[], Awaitable[Sequence[AnyWay]]]
     transport: Callable[[AnyWay], Transport]
+    looking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class SendingRoom(Generic[AnyWay]):
@@ -43,24 +45,31 @@ class SendingRoom(Generic[AnyWay]):
     def __init__(self, ports: SendPorts[AnyWay]) -> None:
         self._ports = ports
         self._ways: tuple[float, Sequence[AnyWay]] = (0.0, ())
+        self._abandon_at = self._look_up_at = 0.0
         self._transports: dict[UUID, tuple[AnyWay, Transport]] = {}
 
     async def send_outbox(self) -> None:
         """Everything that is due, again and again; what a dead hub left is made known, never sent again."""
-        clock, look_up_at = asyncio.get_running_loop().time, 0.0
         try:
             while True:
-                if clock() >= look_up_at or await self._ports.outbox.abandon_overdue():
-                    await self._look_up_unconfirmed()
-                    look_up_at = clock() + LOOK_UP_EVERY_S
-                while parcels := await self._ports.outbox.claim(AT_ONCE, SEND_CLAIM_S):
-                    for parcel in parcels:
-                        await self._send(parcel)
-                await asyncio.sleep(SEND_EVERY_S)
+                for parcel in await self._due():
+                    await self._send(parcel)
+                await self._look_up_in_time()
         finally:
             for _, transport in self._transports.values():
                 await transport.close()
             self._transports.clear()
+
+    async def _due(self) -> Sequence[Parcel]:
+        """What is to be sent next, as soon as something is."""
+        claim = self._ports.outbox.claim
+        if not (parcels := await claim(AT_ONCE, SEND_CLAIM_S)):
+            # While nothing is due one room looks for all; what it finds wakes the next one behind it.
+            async with self._ports.looking:
+                while not (parcels := await claim(AT_ONCE, SEND_CLAIM_S)):
+                    await self._look_up_in_time()
+                    await asyncio.sleep(SEND_EVERY_S)
+        return parcels
 
     async def _send(self, parcel: Parcel) -> None:
         transport = await self._transport_of(parcel.mailbox_id)
@@ -69,6 +78,16 @@ class SendingRoom(Generic[AnyWay]):
             await self._ports.outbox.finish(parcel, dict.fromkeys(parcel.recipients, outcome))
             return
         await self._ports.outbox.finish(parcel, await transport.send(parcel))
+
+    async def _look_up_in_time(self) -> None:
+        """What a hub that died had claimed, and what nobody knows about: now and then."""
+        now = asyncio.get_running_loop().time()
+        if now < self._abandon_at:
+            return
+        self._abandon_at = now + ABANDON_EVERY_S
+        if await self._ports.outbox.abandon_overdue() or now >= self._look_up_at:
+            await self._look_up_unconfirmed()
+            self._look_up_at = now + LOOK_UP_EVERY_S
 
     async def _look_up_unconfirmed(self) -> None:
         for parcel in await self._ports.outbox.unconfirmed(BATCH):

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from imapclient import IMAPClient
-from imapclient.exceptions import IMAPClientError, LoginError
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
 from app.mail.identity import arrival_of
 from app.services.mailboxes import Batch, Bearer, Mailbox, MailboxAwayError, MailboxRefusedError
@@ -22,6 +22,7 @@ WINDOW = 5_000
 ANSWER_S = 60
 _NO_IDLE_S = 30
 _IDLE_TURN_S = 10
+_FOR_NOW = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]")
 _T = TypeVar("_T")
 
 
@@ -143,7 +144,10 @@ class ImapSource:
 
 
 def connect(mailbox: Mailbox, tls: ssl.SSLContext | None = None, token: str = "") -> IMAPClient:
-    """A signed-in connection, by XOAUTH2 with a token; LoginError when the server refuses, OSError when it is away."""
+    """A signed-in connection, by XOAUTH2 with a token.
+
+    LoginError when the server refuses who we are, OSError when it is away or cannot tell just now (RFC 5530).
+    """
     context = tls or ssl.create_default_context()
     client = IMAPClient(
         mailbox.host, mailbox.port, ssl=mailbox.security == "tls", ssl_context=context, timeout=ANSWER_S, use_uid=True
@@ -156,11 +160,18 @@ def connect(mailbox: Mailbox, tls: ssl.SSLContext | None = None, token: str = ""
             client.oauth2_login(name, token)
         else:
             client.login(name, mailbox.secret)
-    except (LoginError, OSError):
+    except (LoginError, OSError) as error:
         with contextlib.suppress(OSError):
             client.shutdown()
+        if isinstance(error, LoginError) and _passes(error):
+            raise ConnectionError(_said(error)) from error
         raise
     return client
+
+
+def _passes(error: LoginError) -> bool:
+    """Whether a sign-in failed for no fault of ours: the server went away meanwhile, or says that it will do later."""
+    return isinstance(error.__context__, IMAPClientAbortError) or any(code in str(error) for code in _FOR_NOW)
 
 
 def uids_after(client: IMAPClient, selected: dict[bytes, Any], last: int) -> Iterator[list[int]]:

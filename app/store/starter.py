@@ -16,6 +16,7 @@ from app.domain.scram import verifier
 from app.domain.starter import CALENDAR_NAME, DISPOSITIONS, REASONS, STARTER_TEAMS
 from app.store.engine import Access, connect
 from app.store.errors import refusals
+from app.store.hub_hints import HUB_CHANNEL, ORGANISATION
 
 
 async def make_starter_organisation(
@@ -55,6 +56,7 @@ async def make_organisation(connection: asyncpg.Connection, organisation: Organi
     )
     await connection.execute("SELECT ship_types($1)", organisation.id)
     await _make_calendar(connection, organisation)
+    await connection.execute("SELECT pg_notify($1, $2)", HUB_CHANNEL, ORGANISATION)
     codes = [("not_ready", *code) for code in REASONS] + [("disposition", *code) for code in DISPOSITIONS]
     await connection.executemany(
         "INSERT INTO codes (id, organisation_id, kind, key, label, position) VALUES ($1, $2, $3, $4, $5, $6)",

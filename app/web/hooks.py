@@ -4,25 +4,17 @@ The signature is `X-Guichet-Signature: t=SECONDS,v1=HEX`, HMAC-SHA256 over "SECO
 organisation; `X-Guichet-Delivery` names the call, so that a receiver knows one that comes twice.
 """
 
-import hashlib
-import hmac
 import json
-import time
 from collections.abc import Iterable
 
 import aiohttp
 
+from app.domain.signing import web_signature
 from app.services.automation_engine import HookCall
 from app.web.public_network import PublicResolver, is_private, refuse_private
 
 MOST_S = 10
 _GOOD = range(200, 300)
-
-
-def signature(secret: str, body: bytes, at: int) -> str:
-    """What stands in the signature's header."""
-    signed = hmac.new(secret.encode(), f"{at}.".encode() + body, hashlib.sha256).hexdigest()
-    return f"t={at},v1={signed}"
 
 
 class WebHooks:
@@ -39,7 +31,7 @@ class WebHooks:
             "Content-Type": "application/json",
             "User-Agent": "Guichet",
             "X-Guichet-Delivery": str(call.id),
-            "X-Guichet-Signature": signature(call.secret, body, int(time.time())),
+            "X-Guichet-Signature": web_signature(call.secret, body),
         }
         try:
             refuse_private(call.url, self._allowed)

@@ -7,7 +7,6 @@ import asyncio
 import contextlib
 import os
 import tempfile
-import time
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,7 +14,8 @@ from urllib.request import getproxies
 
 import aiohttp
 
-from app.domain.export_feed import Batch, signature
+from app.domain.export_feed import Batch
+from app.domain.signing import web_signature
 from app.services.export_feed import Claimed, TargetAwayError
 from app.web.public_network import PublicResolver, is_private, refuse_private
 
@@ -42,7 +42,7 @@ class HttpsOutlet:
             "X-Guichet-Lines": str(len(batch.lines)),
         }
         if target.secret:
-            headers["X-Guichet-Signature"] = signature(target.secret, int(time.time()), body)
+            headers["X-Guichet-Signature"] = web_signature(target.secret, body)
         timeout = aiohttp.ClientTimeout(total=PATIENCE_S, connect=10)
         try:
             refuse_private(target.url, self._allowed)

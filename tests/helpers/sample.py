@@ -242,7 +242,8 @@ class SampleStore:
     async def insert_follow_up(self, follow_up: FollowUp) -> None:
         if not self.reachable:
             raise Refused(Refusal.SERVER_AWAY)
-        self.notes.append(follow_up)
+        if all(one.id != follow_up.id for one in self.notes):
+            self.notes.append(follow_up)
         self.hint("follow_up", follow_up.id, follow_up.case_id)
 
     async def redact_follow_up(self, follow_up_id: UUID) -> None:

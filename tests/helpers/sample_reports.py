@@ -1,5 +1,6 @@
 """Figures, calendars, targets and links that the desk's screens are shown with, without a server."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -51,11 +52,11 @@ def _days(asked: Asked, base: float, spread: float) -> tuple[DayPoint, ...]:
     )
 
 
-def _agents() -> tuple[AgentLine, ...]:
+def _agents(names: Sequence[str]) -> tuple[AgentLine, ...]:
     states = {"available": 108_000.0, "on_call": 54_000.0, "wrap_up": 14_400.0, "not_ready": 21_600.0}
     return tuple(
         AgentLine(key(name), name, 41 - 4 * at, 30, 1800.0 + at, 0.97, 20 - at, 18_000, 240, states)
-        for at, name in enumerate(_NAMES)
+        for at, name in enumerate(names)
     )
 
 
@@ -63,6 +64,7 @@ class SampleReports:
     """A ReportStore that always has the same figures; what was asked is kept."""
 
     def __init__(self) -> None:
+        self.names: Sequence[str] = _NAMES
         self.asked: list[Asked] = []
         self.points: list[Point] = []
         self.mailed = frozenset[Page]()
@@ -73,15 +75,15 @@ class SampleReports:
         weeks = tuple(Ratings(asked.first + timedelta(days=7 * at), 40 + at, 4, 5 - at) for at in range(4))
         return ServiceReport(
             Both(2280, 3000), Both(22_200, 20_700), Both(640, 600), Both(503, 480), _days(asked, 1800, 2400), buckets,
-            Ratings(None, 190, 12, 10, 640), Ratings(None, 170, 20, 20, 600), weeks, _agents(), Both(420, 400),
-            Both(22, 40), Both(88, 80), Both(7, 9),
+            Ratings(None, 190, 12, 10, 640), Ratings(None, 170, 20, 20, 600), weeks, _agents(self.names),
+            Both(420, 400), Both(22, 40), Both(88, 80), Both(7, 9),
         )  # fmt: skip
 
     async def call_report(self, asked: Asked) -> CallReport:
         self.asked.append(asked)
         return CallReport(
             Both(1240, 1180), Both(1120, 1010), Both(80, 120), Both(990, 880), Both(14.2, 19), Both(264, 251),
-            Both(122, 130), _days(asked, 40, 30), _days(asked, 2, 4), _agents(),
+            Both(122, 130), _days(asked, 40, 30), _days(asked, 2, 4), _agents(self.names),
         )  # fmt: skip
 
     async def case_report(self, asked: Asked) -> CaseReport:

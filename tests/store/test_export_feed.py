@@ -128,7 +128,9 @@ async def test_a_receiver_that_was_down_for_an_hour_gets_everything_once_and_in_
         await world.work(3)
         wanted = await world.logged()
         await world.until(lambda: [line["cursor"] for line in world.received()] == wanted)
-    target = (await world.targets.read())[0]
+        async with asyncio.timeout(PATIENCE_S):  # what was taken is written down a moment later
+            while (target := (await world.targets.read())[0]).sent < len(wanted):
+                await asyncio.sleep(0.02)
     assert (target.sent, target.failures, target.said) == (len(wanted), 0, "")
     kinds = {line["kind"] for line in world.received()}
     assert {"case", "customer", "follow_up"} <= kinds

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,7 +16,7 @@ from app.domain.agents import Role
 from app.domain.ids import new_id
 from app.domain.outside import OutsideLink, Subject
 from app.domain.permissions import Permission
-from app.domain.reports import Behind, Page
+from app.domain.reports import AgentLine, Behind, Page
 from app.domain.service_levels import Metric
 from app.services.export_feed import ExportTargets
 from app.services.levels import Levels
@@ -30,10 +31,12 @@ from ui.administration.calendar_page import CalendarPage
 from ui.administration.level_page import LevelPage
 from ui.desk import Desk
 from ui.reports.line_plot import LinePlot
+from ui.reports.paper import as_pdf
 from ui.runtime.application import Application
 from ui.widgets.dialog import Dialog
 from ui.widgets.hours_line import OpeningsLine, SpanLine, read_openings, read_span
 from ui.widgets.pill import Pill
+from ui.widgets.table import Cells, Table
 
 
 class World:
@@ -153,6 +156,32 @@ async def test_figures_are_taken_along_as_tables_and_on_paper(world: World, page
         assert file.read_bytes().startswith(begins)
         assert file.stat().st_size > 300
     await world.desk.reports.keep("csv", tmp_path / "nowhere" / "figures.csv")
+
+
+@pytest.mark.parametrize("page", [Page.SERVICE, Page.CALLS])
+async def test_paper_has_every_agent_and_the_window_stays_as_it_was(
+    world: World, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [f"Agent {number:02}" for number in range(60)]
+    world.figures.names = people
+    await world.show(page)
+    assert world.desk.reports.view is not None
+    sheet = world.desk.reports.view.page
+    (table,) = (one for one in sheet.findChildren(Table) if one.list.model().rowCount() == len(people))
+    height, painted = table.height(), list[str]()
+    delegate: Any = table.list.itemDelegate()
+    cells = delegate.cells
+
+    def noted(line: AgentLine) -> Cells:
+        painted.append(line.name)
+        shown: Cells = cells(line)
+        return shown
+
+    monkeypatch.setattr(delegate, "cells", noted)
+    data = as_pdf(sheet, "Reports", "March")
+    assert set(painted) == set(people)
+    assert data.count(b"/Type /Page\n") > 2
+    assert table.height() == height
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

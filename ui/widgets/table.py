@@ -195,6 +195,11 @@ class Table(QWidget, Generic[R]):
         self._stack.setCurrentIndex(0 if rows else 1)
         self._showing = False
 
+    def lines(self) -> range:
+        """Where each line ends when all of them are seen at once, in the table's own pixels; the last is its height."""
+        head, line = theme().px(HEAD), theme().px(LINE)
+        return range(head + line, head + line * max(1, self._model.rowCount()) + 1, line)
+
     def tick(self) -> None:
         """Paint again: times have gone on."""
         self.list.viewport().update()

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -10,10 +11,11 @@ from app.desk.draft import Draft
 from app.desk.journal import FileJournal, key_of_password, salt_of
 from app.desk.new_case import NewCaseForm
 from app.domain.cases import Case, Category
+from app.domain.refusals import Refusal, Refused
 from app.services.attachments import Attachments
 from app.services.cases import Cases
 from app.services.customers import Customers
-from tests.helpers.sample import NOW, SampleStore, key
+from tests.helpers.sample import NOW, SampleBlobs, SampleStore, key
 
 CASE = key("48213")
 
@@ -149,6 +151,41 @@ async def test_files_are_stored_with_their_note_and_one_too_large_is_told() -> N
     await case.work.settle()
     assert store.blobs.of == {store.notes[0].id: [("coupling.jpg", b"jpeg")]}
     assert [*shown, case.state.files] == [("coupling.jpg",), ()]
+    await case.close()
+
+
+async def test_a_note_whose_file_failed_is_not_filed_a_second_time() -> None:
+    class FullDisk(SampleBlobs):
+        full = True
+
+        async def keep(self, follow_up_id: UUID, attachment_id: UUID, name: str, kind: str, data: bytes) -> str:
+            if self.full and name == "second.jpg":
+                raise Refused(Refusal.DISK_FULL)
+            return await super().keep(follow_up_id, attachment_id, name, kind, data)
+
+    store = SampleStore()
+    store.blobs = disk = FullDisk()
+    case = open_case(store)
+    case.open(CASE)
+    await case.work.settle()
+    case.type_note("Both couplings photographed")
+    case.attach("first.jpg", b"1")
+    case.attach("second.jpg", b"2")
+    case.file_note()
+    await case.work.settle()
+    assert case.state.error is not None
+    assert (case.state.note, case.state.files) == ("", ("second.jpg",))
+    disk.full = False
+    case.file_note()
+    await case.work.settle()
+    (note,) = {note.id: note for note in store.notes}.values()
+    assert note.body == "Both couplings photographed"
+    assert disk.of == {note.id: [("first.jpg", b"1"), ("second.jpg", b"2")]}
+    case.type_note("Sent to the workshop")
+    case.file_note()
+    await case.work.settle()
+    assert [one.body for one in store.notes][-1] == "Sent to the workshop"
+    assert store.notes[-1].id != note.id
     await case.close()
 
 
