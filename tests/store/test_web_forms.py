@@ -284,6 +284,15 @@ async def test_the_number_of_a_merged_case_leads_to_the_kept_one_if_that_is_hers
         form = aiohttp.FormData({"body": "Again"}, default_to_multipart=True)
         async with client.post(f"/portal/{world.portal_key}/{hers}/answer", data=form) as answer:
             assert answer.status == 200
+        # Closed under another record of hers, which was merged into this one.
+        old, closed = await world.case_of("old@tilleuls.example")
+        states = (await camille.case_types())[0].states
+        await camille.assign_case(old, world.vallon.agents["camille"])
+        done = replace(await camille.case(old), state_id=next(s.id for s in states if s.category is Category.CLOSED))
+        await camille.update_case(done)
+        await camille.merge_customers((await camille.case(kept)).customer_id, done.customer_id)
+        async with client.get(f"/portal/{world.portal_key}/{closed}") as answer:
+            assert answer.status == 200
         await camille.merge_cases(stranger, kept)
         async with client.get(f"/portal/{world.portal_key}/{hers}") as answer:
             assert answer.status == 404

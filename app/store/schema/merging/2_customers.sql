@@ -30,6 +30,8 @@ BEGIN
     pinned_note = left(concat_ws(E'\n', nullif(k.pinned_note, ''), nullif(nullif(m.pinned_note, k.pinned_note), '')), 4000),
     custom = m.custom || k.custom
     WHERE id = kept;
+  -- How often she is asked how content she is counts for both.
+  UPDATE satisfaction SET customer_id = kept WHERE customer_id = merged;
   -- One step leads to the kept record, however often it was merged before.
   UPDATE customers SET merged_into_id = kept WHERE id = merged OR merged_into_id = merged;
 END $$;
@@ -39,3 +41,24 @@ WITH RECURSIVE up(id, into_id) AS (
   UNION SELECT u.id, c.merged_into_id FROM up u JOIN customers c ON c.id = u.into_id WHERE c.merged_into_id IS NOT NULL)
 UPDATE customers c SET merged_into_id = u.into_id FROM up u JOIN customers l ON l.id = u.into_id
 WHERE u.id = c.id AND l.merged_into_id IS NULL AND c.merged_into_id <> u.into_id;
+
+-- Her closed cases kept the record that was merged into hers: she and other programs find them by the kept one.
+CREATE OR REPLACE FUNCTION portal_customers(s portal_sessions) RETURNS SETOF uuid LANGUAGE sql STABLE
+SET search_path = guichet, pg_catalog, pg_temp AS $$
+  WITH hers AS (
+    SELECT u.id FROM customer_keys k JOIN customers u ON u.id = k.customer_id
+    WHERE k.organisation_id = s.organisation_id AND k.key = s.address
+      AND EXISTS (SELECT FROM jsonb_array_elements(u.emails) e WHERE lower(e ->> 'address') = s.address))
+  SELECT id FROM hers UNION SELECT c.id FROM customers c JOIN hers ON hers.id = c.merged_into_id
+$$;
+
+DO $patch$
+DECLARE body text := pg_get_functiondef('api_lists'::regproc);
+BEGIN
+  IF position($$c.customer_id = (told ->> 'customer_id')::uuid)$$ IN body) = 0 THEN
+    RAISE EXCEPTION 'api_lists does not say what was expected';
+  END IF;
+  EXECUTE replace(body, $$c.customer_id = (told ->> 'customer_id')::uuid)$$,
+    $$c.customer_id IN (SELECT (told ->> 'customer_id')::uuid
+        UNION ALL SELECT u.id FROM customers u WHERE u.merged_into_id = (told ->> 'customer_id')::uuid))$$);
+END $patch$;
