@@ -38,7 +38,8 @@ class Refusal(StrEnum):
     NEVER_BACK_TO_NEW = "never_back_to_new"
     STATE_NOT_OF_TYPE = "state_not_of_type"
     NOT_A_MEMBER = "not_a_member"
-    CANNOT_MERGE = "cannot_merge"
+    SAME_RECORD = "same_record"
+    MERGED_ALREADY = "merged_already"
     ALREADY_TAKEN = "already_taken"
     ATTACHMENT_TOO_LARGE = "attachment_too_large"
     WRONG_PASSWORD = "wrong_password"  # noqa: S105 - a reason, not a secret
@@ -135,7 +136,10 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
         Refusal.NEVER_BACK_TO_NEW: QT_TRANSLATE_NOOP("Refusal", "A case that was worked on cannot become new again."),
         Refusal.STATE_NOT_OF_TYPE: QT_TRANSLATE_NOOP("Refusal", "This state does not belong to the type of the case."),
         Refusal.NOT_A_MEMBER: QT_TRANSLATE_NOOP("Refusal", "{agent} is not a member of {team}."),
-        Refusal.CANNOT_MERGE: QT_TRANSLATE_NOOP("Refusal", "These two records cannot be merged."),
+        Refusal.SAME_RECORD: QT_TRANSLATE_NOOP(
+            "Refusal", "This is the same record: choose another one to merge with it."
+        ),
+        Refusal.MERGED_ALREADY: QT_TRANSLATE_NOOP("Refusal", "{merged} was merged into {kept} already."),
         Refusal.ALREADY_TAKEN: QT_TRANSLATE_NOOP("Refusal", "{agent} has taken this already."),
         Refusal.ATTACHMENT_TOO_LARGE: QT_TRANSLATE_NOOP(
             "Refusal", "“{name}” has {size_mb} MB; at most {most_mb} MB can be attached."

@@ -61,8 +61,11 @@ HISTORY = """
 SELECT h.kind, h.record_id, h.operation, h.at, coalesce(a.name, '') AS actor_name,
        coalesce(h.difference, '{}') AS difference
 FROM changes h LEFT JOIN agents a ON a.id = h.actor_id
-WHERE h.record_id IN (SELECT CAST(:id AS uuid) UNION SELECT id FROM customers WHERE merged_into_id = :id
-                      UNION SELECT id FROM cases WHERE merged_into_id = :id)
+WHERE h.record_id = ANY (ARRAY(
+  WITH RECURSIVE its(id) AS (
+    SELECT CAST(:id AS uuid) UNION SELECT m.id FROM its CROSS JOIN LATERAL (
+      SELECT id FROM customers WHERE merged_into_id = its.id UNION ALL SELECT id FROM cases WHERE merged_into_id = its.id) m)
+  SELECT id FROM its))
 ORDER BY h.at DESC, h.seq DESC LIMIT :limit"""
 
 

@@ -33,8 +33,12 @@ FROM outgoing o WHERE o.id = d.outgoing_id AND o.organisation_id = :organisation
   AND (o.external_id = :message OR o.sent_as <> '' AND o.sent_as = :message)
   AND lower(d.recipient) = lower(:recipient) AND d.state IN ('delivered', 'unconfirmed')"""
 
+# What a case is about is also what those were about that were merged into it.
 _SUBJECTS = """
-SELECT c.number, c.subject || ARRAY(SELECT DISTINCT left(i.subject, 500) FROM incoming i WHERE i.case_id = c.id LIMIT 50) AS subjects
+WITH RECURSIVE its(id) AS (
+  SELECT CAST(:case AS uuid) UNION SELECT m.id FROM its JOIN cases m ON m.merged_into_id = its.id)
+SELECT c.number, ARRAY(SELECT subject FROM cases WHERE id = ANY (ARRAY(SELECT id FROM its))) || ARRAY(
+  SELECT DISTINCT left(i.subject, 500) FROM incoming i WHERE i.case_id = ANY (ARRAY(SELECT id FROM its)) LIMIT 50) AS subjects
 FROM cases c WHERE c.id = :case"""
 
 

@@ -14,7 +14,8 @@ from aiohttp import web
 from app.domain.refusals import Refusal, Refused
 from app.domain.shapes import Is, Shape, read
 from app.services.web_api import PREFIX, Api
-from app.web.api_operations import OPERATIONS, ROOT, Operation, document
+from app.web.api_operations import AWAY, OPERATIONS, ROOT, Operation, document
+from app.web.html import AGAIN_S
 from app.web.limits import Rate, read_body, sender
 
 MOST_BODY = 1_000_000
@@ -125,6 +126,8 @@ def _refused(refused: Refused) -> web.Response:
     status = _STATUS.get(refused.reason, 422)
     if refused.reason is Refusal.NOT_FOUND and refused.field not in _IN_PATH:
         status = 422
+    if refused.reason is Refusal.SERVER_AWAY:  # its own sentence speaks to who sits at a desk
+        return _error(status, refused.reason.value, "", AWAY, {"Retry-After": str(AGAIN_S)})
     return _error(status, refused.reason.value, refused.field, str(refused))
 
 

@@ -133,6 +133,7 @@ GIVEN: Mapping[str, dict[str, Any]] = {
     "CustomerPage": _page("Customer"),
     "Error": _object(error=_object(code=_TEXT, field=_TEXT, message=_TEXT)),
 }  # fmt: skip
+AWAY = "The database is away; try again."
 _ERRORS = {
     "400": "What was sent is no JSON.",
     "401": "The token is missing, wrong or revoked.",
@@ -144,7 +145,7 @@ _ERRORS = {
     "415": "The body must be application/json.",
     "422": "A member is wrong; the error names it.",
     "429": "Too many requests; Retry-After says how long to wait.",
-    "503": "The database is away; try again.",
+    "503": AWAY,
 }
 
 

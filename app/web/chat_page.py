@@ -161,8 +161,6 @@ class ChatPage:
             found = await self._door.file(secret, UUID(request.match_info["file"]))
         except ValueError:
             found = None
-        except Refused as refused:
-            raise web.HTTPServiceUnavailable from refused
         if found is None:
             self._strangers.take(sender(request))
             raise web.HTTPNotFound(headers=_cors(request, widget))
@@ -192,12 +190,7 @@ class ChatPage:
 
     async def _widget(self, request: web.Request) -> ShownWidget | None:
         key = request.match_info["key"]
-        if not re.fullmatch("[a-z0-9]{10,40}", key):
-            return None
-        try:
-            return await self._door.widget(key)
-        except Refused as refused:
-            raise web.HTTPServiceUnavailable(headers={"Retry-After": "5"}) from refused
+        return await self._door.widget(key) if re.fullmatch("[a-z0-9]{10,40}", key) else None
 
 
 def from_here(request: web.Request, widget: ShownWidget, *, needed: bool = True) -> bool:

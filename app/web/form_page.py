@@ -116,10 +116,7 @@ class FormPage:
 
     async def _found(self, request: web.Request) -> ShownForm | web.Response:
         key = request.match_info["key"]
-        try:
-            form = await self._forms.form(key) if re.fullmatch("[a-z0-9]{10,40}", key) else None
-        except Refused:
-            return page("en", "…", f'<p role="alert">{WORDS["en"]["away"]}</p>', status=503)
+        form = await self._forms.form(key) if re.fullmatch("[a-z0-9]{10,40}", key) else None
         if form is None:
             self._strangers.take(sender(request))
             language = language_of(request, "en")

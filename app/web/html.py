@@ -33,6 +33,13 @@ STYLE = _COMMON + (
 )
 
 
+AGAIN_S = 5
+_AWAY = {
+    "en": ("One moment", "Just now this does not work. Please try again in a few minutes."),
+    "fr": ("Un instant", "Cela ne fonctionne pas pour le moment. Merci de réessayer dans quelques minutes."),
+}
+
+
 def language_of(request: web.Request, house: str) -> str:
     """What she asked for, else what her browser prefers of ours, else the organisation's."""
     if (asked := request.query.get("lang", "")) in LANGUAGES:
@@ -72,6 +79,14 @@ def page(
         content_type="text/html",
         headers={"Content-Security-Policy": policy, "Cache-Control": "no-store", **(headers or {})},
     )
+
+
+def away_page(request: web.Request) -> web.Response:
+    """What everybody gets while the database is away; with nothing to press on it, any site may show it in a frame."""
+    language = language_of(request, "en")
+    title, words = _AWAY[language]
+    body = f"<h1>{title}</h1><p role='status'>{words}</p>"
+    return page(language, title, body, status=503, frames=("*",), headers={"Retry-After": str(AGAIN_S)})
 
 
 def other_language(language: str, more: str = "") -> str:

@@ -8,12 +8,9 @@ import secrets
 from html import escape
 
 from aiohttp import web
-from aiohttp.typedefs import Handler
 
-from app.domain.refusals import Refusal, Refused
 from app.domain.satisfaction import COMMENT_MOST, RATINGS, Answered, Rating
 from app.services.satisfaction import Answers, Question
-from app.web.html import language_of
 from app.web.limits import Rate, read_fields, sender
 from app.web.satisfaction_words import STYLE, WORDS
 
@@ -29,7 +26,7 @@ class SatisfactionPage:
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """Where it stands."""
-        return [web.get("/s/{token}", _told(self.show)), web.post("/s/{token}", _told(self.keep))]
+        return [web.get("/s/{token}", self.show), web.post("/s/{token}", self.keep)]
 
     async def show(self, request: web.Request) -> web.Response:
         """The question, the answer that the link proposes, or the thanks."""
@@ -64,20 +61,6 @@ class SatisfactionPage:
         if question is None:
             self._strangers.take(sender(request))
         return question
-
-
-def _told(handler: Handler) -> Handler:
-    """Say so while the database is away."""
-
-    async def handle(request: web.Request) -> web.StreamResponse:
-        try:
-            return await handler(request)
-        except Refused as refused:
-            if refused.reason is not Refusal.SERVER_AWAY:
-                raise
-            return _page(language_of(request, "en"), "away", status=503)
-
-    return handle
 
 
 def _language(request: web.Request, question: Question) -> str:

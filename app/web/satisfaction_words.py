@@ -13,7 +13,6 @@ WORDS = {
         "choose": "Please choose one of the answers.",
         "expired": "This link has expired. Thank you all the same: write to us if something is not right.",
         "answered": "You have answered already. Thank you!",
-        "away": "Just now this does not work. Please try again in a few minutes.",
         "unknown": "This link leads nowhere. It may have been cut when the mail was forwarded.",
     },
     "fr": {
@@ -28,7 +27,6 @@ WORDS = {
         "choose": "Merci de choisir une des réponses.",
         "expired": "Ce lien a expiré. Merci tout de même\u202f: écrivez-nous si quelque chose ne va pas.",
         "answered": "Vous avez déjà répondu. Merci\u202f!",
-        "away": "Cela ne fonctionne pas pour le moment. Merci de réessayer dans quelques minutes.",
         "unknown": "Ce lien ne mène nulle part. Il a peut-être été coupé quand le courriel a été transféré.",
     },
 }

@@ -11,6 +11,7 @@ from aiohttp.typedefs import Handler
 
 from app.domain.refusals import Refusal, Refused
 from app.web.doors import A_SENDER, Doors, want_files
+from app.web.html import away_page
 from app.web.proxies import Proxies
 
 log = logging.getLogger(__name__)
@@ -78,13 +79,13 @@ async def _accept_no_more(runner: web.AppRunner) -> None:
 
 @web.middleware
 async def _while_away(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """What no page says itself while the database is away: come again."""
+    """What no page says itself while the database is away: come again, in the visitor's language."""
     try:
         return await handler(request)
     except Refused as refused:
         if refused.reason is not Refusal.SERVER_AWAY:
             raise
-        raise web.HTTPServiceUnavailable(headers={"Retry-After": "5"}) from refused
+        return away_page(request)
 
 
 async def _harden(_: web.Request, response: web.StreamResponse) -> None:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from aiohttp import web
 
-from app.domain.refusals import Refused
 from app.services.messages import MailStop, MailStops
 from app.web.html import language_of, other_language, page
 from app.web.limits import Rate, read_body, sender
@@ -30,10 +29,7 @@ class StopPage:
 
     async def show(self, request: web.Request) -> web.Response:
         """Whose mails they are, and whether she gets them."""
-        try:
-            found = await self._found(request)
-        except Refused:
-            return _say(language_of(request, "en"), "away", 503)
+        found = await self._found(request)
         if found is None:
             return _say(language_of(request, "en"), "unknown", 404)
         return _page(language_of(request, found.language), found)
@@ -41,14 +37,11 @@ class StopPage:
     async def stop(self, request: web.Request) -> web.Response:
         """End them, or take them up again when the page's other button says so."""
         body = await read_body(request, MOST_BODY)
-        try:
-            found = await self._found(request)
-            if found is None:
-                return _say(language_of(request, "en"), "unknown", 404)
-            await self._stops.set(UUID(request.match_info["token"]), b"again=1" not in body)
-            now = await self._found(request)
-        except Refused:
-            return _say(language_of(request, "en"), "away", 503)
+        found = await self._found(request)
+        if found is None:
+            return _say(language_of(request, "en"), "unknown", 404)
+        await self._stops.set(UUID(request.match_info["token"]), b"again=1" not in body)
+        now = await self._found(request)
         assert now is not None
         return _page(language_of(request, now.language), now)
 

@@ -9,7 +9,6 @@ WORDS = {
         "again": "I want them again",
         "cases": "Answers to what you write yourself still reach you.",
         "unknown": "This link leads nowhere. It may have been cut when the mail was forwarded.",
-        "away": "This does not work at the moment. Please try again in a few minutes.",
     },
     "fr": {
         "title": "Messages groupés",
@@ -19,6 +18,5 @@ WORDS = {
         "again": "En recevoir à nouveau",
         "cases": "Les réponses à vos propres messages vous parviendront toujours.",
         "unknown": "Ce lien ne mène nulle part. Il a peut-être été coupé quand le courriel a été transféré.",
-        "away": "Ce n’est pas possible pour le moment. Merci de réessayer dans quelques minutes.",
     },
 }

@@ -8515,8 +8515,12 @@
         <translation>{agent} n’est pas membre de {team}.</translation>
     </message>
     <message>
-        <source>These two records cannot be merged.</source>
-        <translation>Ces deux fiches ne peuvent pas être fusionnées.</translation>
+        <source>This is the same record: choose another one to merge with it.</source>
+        <translation>C’est la même fiche : choisissez-en une autre à fusionner avec elle.</translation>
+    </message>
+    <message>
+        <source>{merged} was merged into {kept} already.</source>
+        <translation>{merged} a déjà été fusionné avec {kept}.</translation>
     </message>
     <message>
         <source>{agent} has taken this already.</source>

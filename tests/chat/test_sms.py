@@ -57,6 +57,21 @@ async def test_sent_and_solved_leaves_the_open_view_and_her_next_message_opens_i
     assert case["category"] in {"waiting_agent", "open"}
 
 
+async def test_who_answers_on_a_merged_case_reaches_the_kept_one(texting: Texting) -> None:
+    await texting.add_line()
+    async with hub(texting):
+        await texting.texts("Where is my part?")
+        (entry,) = await texting.settled(1)
+        kept = await texting.vallon.case()
+        await texting.vallon.as_agent("camille").merge_cases(kept, entry["case_id"])
+        await texting.sends(kept, "It is here.")
+        await texting.texts("I am coming.")
+        entries = await texting.settled(2)
+    assert (entries[1]["fate"], entries[1]["case_id"]) == ("follow_up", kept)
+    bodies = [one.body for one in (await texting.vallon.as_agent("nadia").case_file(kept)).timeline]
+    assert [body for body in bodies if body != "merged"] == ["Where is my part?", "It is here.", "I am coming."]
+
+
 @pytest.mark.row("S1-25")
 async def test_a_case_that_was_handed_to_a_sub_team_keeps_its_number_and_its_thread(texting: Texting) -> None:
     await texting.add_line()

@@ -146,6 +146,31 @@ async def test_an_agent_has_as_many_at_once_as_she_may(chatting: ChatWorld) -> N
             await page.hang_up()
 
 
+async def test_a_chat_whose_case_is_merged_goes_on_and_ends_on_the_kept_one(chatting: ChatWorld) -> None:
+    await chatting.state("nadia")
+    async with chat_hub(chatting) as world, Visitor(world.url, world.key) as page:
+        await page.hello()
+        await page.begin("It leaks")
+        chat = await world.accepted("nadia")
+        kept = await world.vallon.case()
+        await world.vallon.as_agent("camille").merge_cases(kept, chat.case_id)
+        await page.say("Since Monday.")
+        await world.until("SELECT 1 FROM follow_ups WHERE body = 'Since Monday.'")
+        await world.says("nadia", chat.id, "I am looking.")
+        await page.until_said("I am looking.")
+        assert (await world.view("nadia", chat.id)).case_id == kept
+        await world.chats("nadia").store.end(chat.id, "leave")
+        await world.until("SELECT 1 FROM chats WHERE state = 'ended'")
+    timeline = (await chatting.vallon.as_agent("nadia").case_file(kept)).timeline
+    assert [one.body for one in timeline] == [
+        "It leaks",
+        "merged",
+        "Since Monday.",
+        "I am looking.",
+        "chat_ended_agent",
+    ]
+
+
 @pytest.mark.row("S1-28")
 async def test_a_sub_team_gets_a_chat_by_hand_over_with_the_card_and_no_other_way(chatting: ChatWorld) -> None:
     for name in ("nadia", "victor"):

@@ -1,9 +1,13 @@
 """A real PostgreSQL for the store's tests: one private server a run, one database a test, copied from a template."""
 
 import asyncio
+import contextlib
 import itertools
+import os
+import signal
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +52,15 @@ async def vallon(template: Vallon) -> AsyncIterator[Vallon]:
     yield copy
     await copy.close()
     await _execute(admin, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def kill_server(server: PrivateServer) -> None:
+    """All of PostgreSQL's processes at once, with -9."""
+    postmaster = int((server.cluster / "postmaster.pid").read_text().splitlines()[0])
+    children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+    for pid in (postmaster, *map(int, children)):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 async def _execute(admin: Access, *statements: str) -> None:

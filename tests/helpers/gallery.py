@@ -36,8 +36,8 @@ def make_desk(store: sample.SampleStore | None = None) -> Desk:
     return Desk(sample.signed_in(kept), now=lambda: sample.NOW)
 
 
-async def open_desk(size: tuple[int, int], *, past_due: bool = False) -> Desk:
-    desk = make_desk()
+async def open_desk(size: tuple[int, int], *, past_due: bool = False, desk: Desk | None = None) -> Desk:
+    desk = desk or make_desk()
     desk.window.resize(*size)
     desk.window.show()
     desk.begin()

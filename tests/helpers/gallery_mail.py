@@ -1,6 +1,7 @@
 """The gallery's mail: a timeline with deliveries of every kind, the whole of a mail, the composer, the profile."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtWidgets import QWidget
@@ -9,12 +10,15 @@ from app.domain.composing import Ending
 from app.domain.deliveries import DeliveryState
 from app.domain.follow_ups import Channel, Direction, FollowUp
 from app.domain.mail import MailAddress
+from app.domain.phone_numbers import parse
 from app.domain.rich_text import Block, BlockKind, Run
 from app.services.compose import Answering, Delivery, RawHead
+from app.services.web_chat import Chats
 from tests.helpers import sample
-from tests.helpers.gallery import Scene, open_desk, settle
+from tests.helpers.gallery import SIZES, Scene, open_desk, settle
 from tests.helpers.mails import raw_mail
 from tests.helpers.sample_mail import ACCOUNTS, AMELIE, CONTACT
+from tests.helpers.sample_texts import SampleTexts
 from ui.desk import Desk
 
 Shown = tuple[QWidget, Callable[[], Awaitable[None]]]
@@ -31,6 +35,25 @@ def store_of(desk: Desk) -> sample.SampleStore:
     feed = desk._services.feed
     assert isinstance(feed, sample.SampleStore)
     return feed
+
+
+async def texting_desk(
+    prefers: str = "phone", *, stopped: bool = False, phones: bool = True, chats: Chats | None = None
+) -> tuple[Desk, SampleTexts]:
+    """A desk with SMS, and with chats where some are given, that shows a case whose customer can be written to."""
+    store = sample.SampleStore()
+    store.texts = texts = SampleTexts()
+    row = next(row for row in store.list if row.id == CASE)
+    number = parse("06 39 98 12 34", "FR")
+    texts.stopped = {number.e164} if stopped else set()
+    person = store.people[row.customer_id]
+    store.people[row.customer_id] = replace(person, phones=(number,) if phones else (), preferred_channel=prefers)
+    desk = Desk(replace(sample.signed_in(store), chats=chats), now=lambda: sample.NOW)
+    await open_desk(SIZES[""], desk=desk)
+    desk.window.activateWindow()
+    desk.open_case(CASE)
+    await settle(desk)
+    return desk, texts
 
 
 async def answering(desk: Desk) -> None:

@@ -4,9 +4,7 @@ The hub dies over five hundred, the database and the mail server at the same ste
 """
 
 import asyncio
-import contextlib
 import os
-import signal
 import sys
 from collections import Counter
 from pathlib import Path
@@ -15,6 +13,7 @@ from uuid import UUID
 import pytest
 
 from app.store.private_server import PrivateServer
+from tests.helpers.databases import kill_server
 from tests.helpers.mail_store import hub_access, url_of, write_mail
 from tests.helpers.steady import steady
 from tests.mail.mortal_hub import STEPS
@@ -120,8 +119,4 @@ def _kill(office: Office, server: PrivateServer, victim: str) -> None:
     if victim == "mail server":
         office.dovecot.stop(kill=True)
         return
-    postmaster = int((server.cluster / "postmaster.pid").read_text().splitlines()[0])
-    children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
-    for pid in (postmaster, *map(int, children)):
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+    kill_server(server)

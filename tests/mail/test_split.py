@@ -133,3 +133,5 @@ async def test_who_answers_a_merged_case_reaches_the_one_that_was_kept(office: O
         )
         entries = await office.settled(4)
     assert [(entry["fate"], entry["case_id"]) for entry in entries[1:]] == [("follow_up", kept)] * 3
+    # It is about what the merged case was about: none of them offers a case of its own.
+    assert [entry["reason"] for entry in entries[1:3]] == ["token", "reference"]

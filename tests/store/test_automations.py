@@ -268,6 +268,41 @@ async def test_undoing_gives_back_what_nobody_touched_and_lists_what_was_sent(va
         assert [row["what"] for row in sent] == ["notify", "notify"]
 
 
+async def test_undoing_gives_back_wholly_what_one_run_changed_more_than_once(vallon: Vallon) -> None:
+    ada = await connect(vallon.access("ada"))
+    await ada.execute(
+        "INSERT INTO fields (id, organisation_id, owner, key, label, kind) "
+        "VALUES ($1, $2, 'case', 'serial', 'Serial', 'text')",
+        new_id(), vallon.organisation_id,
+    )  # fmt: skip
+    automation = await make_automation(
+        vallon,
+        HIGH, replace(HIGH, value="urgent"),
+        Action(Does.ADD_TAG, "a"), Action(Does.ADD_TAG, "b"), Action(Does.REMOVE_TAG, "a"),
+        Action(Does.SET_FIELD, "1", "case.custom.serial"), Action(Does.SET_FIELD, "2", "case.custom.serial"),
+        Action(Does.HAND_OVER, str(vallon.teams["Sales Dijon"])), Action(Does.ASSIGN, f"agent:{vallon.agents['omar']}"),
+        Action(Does.SET_FIELD, "category:waiting_customer", "case.state"),
+        Action(Does.SET_FIELD, "category:waiting_agent", "case.state"),
+        Action(Does.HAND_OVER, str(vallon.teams["Service Chalon"])),
+    )  # fmt: skip
+    async with engine_room(vallon) as room:
+        camille = vallon.as_agent("camille")
+        case_id = await vallon.case(assignee_id=vallon.agents["camille"])
+        before = await camille.case(case_id)
+        await room.run()
+        (run,) = await room.runs(automation)
+        assert [act["problem"] for act in run["acts"] if "problem" in act] == []
+        changed = await vallon.as_agent("sofia").case(case_id)
+        assert (changed.priority.value, changed.tags, changed.custom) == ("urgent", ("b",), {"serial": "2"})
+        assert changed.team_id == vallon.teams["Service Chalon"]
+        told = await ada.fetch("SELECT * FROM undo_automation($1, now() - interval '1 day', now())", automation)
+        assert [row["said"] for row in told] == ["undone"]
+        back = await camille.case(case_id)
+        mine = dict.fromkeys(("version", "updated_at", "updated_by_name", "activity_at"))
+        assert replace(back, **mine) == replace(before, **mine)  # type: ignore[arg-type]
+    await ada.close()
+
+
 async def test_a_thousand_automations_cost_what_those_of_one_trigger_cost(vallon: Vallon) -> None:
     never = Compare("case.subject", How.CONTAINS, ("nothing of the kind",))
     ada = await connect(vallon.access("ada"))

@@ -187,6 +187,34 @@ async def test_undo_gives_the_case_its_state_back_after_the_engine_looked(office
     assert await office.category(case) == "open"
 
 
+async def test_what_mail_moves_is_noted_as_it_became_and_what_stays_says_why(office: Office) -> None:
+    entry = await office.comes()
+    case, camille = entry["case_id"], office.vallon.as_agent("camille")
+    await camille.assign_case(case, office.vallon.agents["camille"])
+    owner = await connect(office.vallon.admin)
+    set_up = "UPDATE guichet.case_states SET {0} WHERE type_id = $1 AND category = $2"
+    kind = (await camille.case(case)).type_id
+    solved = await owner.fetchval("SELECT id FROM guichet.case_states WHERE type_id = $1 AND category = 'solved'", kind)
+    # From open nothing leads to waiting on the customer: an answer leaves the case as it is, and that is what is noted.
+    await owner.execute(set_up.format("leads_to = ARRAY[$3::uuid]"), kind, "open", solved)
+    await office.answers(case, "camille")
+    assert await office.category(case) == "open"
+    (run,) = [run for run in await office.room.runs() if run["shipped"] == "waiting_customer"]
+    assert (run["outcome"], run["acts"][0]["problem"]) == ("failed", "move_not_allowed")
+    assert "after" not in run["acts"][0]
+    # Where the type has no state of waiting on an agent, her answer opens the case, and that is what is noted.
+    await owner.execute(set_up.format("leads_to = NULL"), kind, "open")
+    await office.answers(case, "camille")
+    assert await office.category(case) == "waiting_customer"
+    await owner.execute(set_up.format("archived_at = now()"), kind, "waiting_agent")
+    await owner.close()
+    await office.comes(body="Again", In_Reply_To="<1@customer.example>")
+    (run,) = [run for run in await office.room.runs() if run["shipped"] == "waiting_agent"]
+    state = (await camille.case(case)).state_id
+    assert (run["outcome"], run["acts"][0]["after"]) == ("done", {"state_id": str(state)})
+    assert await office.category(case) == "open"
+
+
 async def test_a_solved_case_is_opened_again_whatever_the_automations_say(office: Office) -> None:
     vallon = office.vallon
     entry = await office.comes()

@@ -269,6 +269,36 @@ async def test_a_customer_signs_in_reads_answers_attaches_solves_and_rates(world
             assert answer.status == 303
 
 
+async def test_the_number_of_a_merged_case_leads_to_the_kept_one_if_that_is_hers(world: World) -> None:
+    (kept, number), (merged, hers), (stranger, _) = [
+        await world.case_of(),
+        await world.case_of(),
+        await world.case_of("x@y.example"),
+    ]
+    camille = world.vallon.as_agent("camille")
+    await camille.merge_cases(kept, merged)
+    async with world.client() as client:
+        await world.sign_in(client)
+        async with client.get(f"/portal/{world.portal_key}/{hers}") as answer:
+            assert (answer.status, str(number) in await answer.text()) == (200, True)
+        form = aiohttp.FormData({"body": "Again"}, default_to_multipart=True)
+        async with client.post(f"/portal/{world.portal_key}/{hers}/answer", data=form) as answer:
+            assert answer.status == 200
+        # Closed under another record of hers, which was merged into this one.
+        old, closed = await world.case_of("old@tilleuls.example")
+        states = (await camille.case_types())[0].states
+        await camille.assign_case(old, world.vallon.agents["camille"])
+        done = replace(await camille.case(old), state_id=next(s.id for s in states if s.category is Category.CLOSED))
+        await camille.update_case(done)
+        await camille.merge_customers((await camille.case(kept)).customer_id, done.customer_id)
+        async with client.get(f"/portal/{world.portal_key}/{closed}") as answer:
+            assert answer.status == 200
+        await camille.merge_cases(stranger, kept)
+        async with client.get(f"/portal/{world.portal_key}/{hers}") as answer:
+            assert answer.status == 404
+    assert "Again" in [one.body for one in (await camille.case_file(stranger)).timeline]
+
+
 async def test_a_link_works_once_in_its_browser_with_our_signature_and_for_a_while(world: World) -> None:
     await world.case_of()
     async with world.client() as client, world.client() as other:

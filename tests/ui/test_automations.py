@@ -11,20 +11,17 @@ from app.domain.automations import SPREADS, Action, Does, Trigger
 from app.domain.cases import Case, Category
 from app.domain.follow_ups import Channel
 from app.domain.ids import new_id
-from app.domain.phone_numbers import parse
 from app.services.automations import Macro
 from app.services.web_chat import Chats
 from tests.helpers.gallery import lay_out, open_desk, settle
-from tests.helpers.gallery_mail import CASE
+from tests.helpers.gallery_mail import CASE, texting_desk
 from tests.helpers.gallery_supervision import manage
-from tests.helpers.sample import NOW, SampleStore, signed_in
+from tests.helpers.sample import SampleStore
 from tests.helpers.sample_data import key
-from tests.helpers.sample_texts import SampleTexts
 from tests.unit.desk.test_chats import FakeChats, a_chat
 from ui.administration.automations_page import AutomationsPage
 from ui.administration.macros_page import MacrosPage
 from ui.administration.replies_page import RepliesPage
-from ui.desk import Desk
 from ui.runtime.application import Application
 from ui.widgets.notice import Notice
 
@@ -157,21 +154,8 @@ async def test_a_canned_reply_by_its_letters_and_a_macro_by_its_key(qapp: Applic
 async def test_a_canned_reply_by_its_letters_and_from_the_list_wherever_one_writes(
     qapp: Application, channel: Channel
 ) -> None:
-    store = SampleStore()
-    store.texts = SampleTexts()
-    row = next(row for row in store.list if row.id == CASE)
-    person = store.people[row.customer_id]
-    store.people[row.customer_id] = replace(person, phones=(parse("06 39 98 12 34", "FR"),))
-    chats = FakeChats(a_chat(CASE, agent_id=store.kept.me.id) if channel is Channel.CHAT else None)
-    desk = Desk(replace(signed_in(store), chats=Chats(chats)), now=lambda: NOW)
-    desk.window.resize(*SIZE)
-    desk.window.show()
-    desk.begin()
-    await settle(desk)
-    desk.tasks.reminders.forget_past_due()
-    desk.window.activateWindow()
-    desk.open_case(CASE)
-    await settle(desk)
+    mine = a_chat(CASE, agent_id=SampleStore().kept.me.id) if channel is Channel.CHAT else None
+    desk, _ = await texting_desk(chats=Chats(FakeChats(mine)))
     desk.mail._choose(channel)
     await settle(desk)
     field = QApplication.focusWidget()

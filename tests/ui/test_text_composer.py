@@ -9,39 +9,13 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.composing import Ending
 from app.domain.follow_ups import Channel
-from app.domain.phone_numbers import parse
-from tests.helpers import sample
-from tests.helpers.gallery import lay_out, make_desk, settle
-from tests.helpers.gallery_mail import CASE, store_of
-from tests.helpers.sample_texts import SampleTexts
+from tests.helpers.gallery import lay_out, settle
+from tests.helpers.gallery_mail import CASE, store_of, texting_desk
 from ui.composer.text_composer import TextComposer
 from ui.desk import Desk
 from ui.runtime.application import Application
 
-SIZE = (1640, 980)
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-async def texting_desk(
-    prefers: str = "phone", *, stopped: bool = False, phones: bool = True
-) -> tuple[Desk, SampleTexts]:
-    store = sample.SampleStore()
-    store.texts = texts = SampleTexts()
-    row = next(row for row in store.list if row.id == CASE)
-    number = parse("06 39 98 12 34", "FR")
-    texts.stopped = {number.e164} if stopped else set()
-    person = store.people[row.customer_id]
-    store.people[row.customer_id] = replace(person, phones=(number,) if phones else (), preferred_channel=prefers)
-    desk = make_desk(store)
-    desk.window.resize(*SIZE)
-    desk.window.show()
-    desk.begin()
-    await settle(desk)
-    desk.tasks.reminders.forget_past_due()
-    desk.window.activateWindow()
-    desk.open_case(CASE)
-    await settle(desk)
-    return desk, texts
 
 
 def sms_of(desk: Desk) -> TextComposer:
