@@ -153,6 +153,32 @@ async def test_without_a_hub_the_agents_are_rung(hub: Hub, desk: MakeDesk, custo
     await Provisioning(hub.ari).set_fallback([])
 
 
+async def test_without_a_hub_too_a_caller_outlives_the_phone_that_she_talks_to(
+    hub: Hub, desk: MakeDesk, customer: MakeCustomer
+) -> None:
+    camille, julie = await desk("camille"), await desk("julie")
+    await Provisioning(hub.ari).set_fallback(["camille", "julie"])
+    await hub_away(hub)
+    sophie = await customer()
+    sophie.do("call +33380123450")
+    ringing = await camille.rings()
+    await camille.phone.answer(ringing.key)
+    await camille.talks()
+    await until(lambda: not julie.phone.snapshot.calls, "the end of the other ring")
+    assert camille.phone.pid is not None
+    os.kill(camille.phone.pid, signal.SIGKILL)
+    # The switch waits ten seconds for its sound; then the others are rung again.
+    await until(lambda: julie.phone.snapshot.calls, "the next ring", 20)
+    again = await julie.rings()
+    await julie.phone.answer(again.key)
+    await julie.reaches(again.key, CallState.TALKING)
+    assert not [said for said in sophie.said if said.get("state") == "ended"]
+    # An agent who hangs up ends the call, as ever.
+    await julie.phone.hang_up(again.key)
+    await sophie.says(state="ended")
+    await Provisioning(hub.ari).set_fallback([])
+
+
 async def test_without_a_hub_emergency_numbers_go_out_and_no_others(
     hub: Hub, desk: MakeDesk, customer: MakeCustomer
 ) -> None:
