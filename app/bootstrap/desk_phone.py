@@ -5,7 +5,8 @@ import contextlib
 import logging
 from pathlib import Path
 
-from app.domain.phone import CallState, PhoneRefusedError, RejectCause
+from app.domain.phone import CallState, PhoneRefusedError, RejectCause, SipCredentials
+from app.domain.refusals import Refused
 from app.phone.client import PhoneProcess
 from app.phone.keeper import PhoneKeeper
 from app.services.calls import CallStore
@@ -27,12 +28,10 @@ class DeskPhone:
         self._registering: asyncio.Task[None] | None = None
 
     async def arrive(self, calls: CallStore) -> bool:
-        """Register; False when there is no phone to be had, and the desk works without one."""
+        """Register, which nothing waits for; False when there is no phone to be had, and the desk works without one."""
         if not await self._attaching:
             return False
-        if not await self._register(calls):
-            # A new agent, or a hub that has just been started for the first time: they come within seconds.
-            self._registering = asyncio.get_running_loop().create_task(self._register_later(calls))
+        self._registering = asyncio.get_running_loop().create_task(self._register(calls))
         return True
 
     async def leave(self) -> None:
@@ -61,15 +60,18 @@ class DeskPhone:
             return False
         return True
 
-    async def _register(self, calls: CallStore) -> bool:
-        credentials = await calls.my_sip_credentials()
-        if credentials is not None:
-            with contextlib.suppress(PhoneRefusedError):  # its state says so; it tries again by itself
-                await self.phone.register(credentials)
-        return credentials is not None
-
-    async def _register_later(self, calls: CallStore) -> None:
-        found = False
-        while not found:
+    async def _register(self, calls: CallStore) -> None:
+        credentials = await self._credentials(calls)
+        while credentials is None:
             await asyncio.sleep(ASK_AGAIN_S)
-            found = await self._register(calls)
+            credentials = await self._credentials(calls)
+        with contextlib.suppress(PhoneRefusedError):  # its state says so; it tries again by itself
+            await self.phone.register(credentials)
+
+    async def _credentials(self, calls: CallStore) -> SipCredentials | None:
+        """None for a new agent, or while a hub begins or the database is away: they come within seconds."""
+        try:
+            return await calls.my_sip_credentials()
+        except Refused as refused:
+            log.info("no credentials yet: %s", refused)
+            return None
