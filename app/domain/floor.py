@@ -39,6 +39,8 @@ class AgentOnFloor:
     offered_at: datetime | None = None
     reachable: bool = True
     reason: str = ""
+    wraps_up: bool = True
+    """Whether her team gives, or asks for, some time after a call."""
 
     @property
     def free(self) -> bool:
@@ -64,7 +66,6 @@ class TeamOnFloor:
     offer_s: int = 30
     queue_most_s: int = 600
     queue_length: int = 50
-    wrap_up_s: int = 60
     records: Records = Records.NEVER
     is_open: bool = True
     closed_now: bool = False

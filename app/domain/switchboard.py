@@ -6,8 +6,9 @@ from typing import TypeAlias
 from uuid import UUID
 
 from app.domain import call_flow, hand_over, menus, queueing, recording, supervising
+from app.domain.agents import AgentState
 from app.domain.calls import LiveCall, Phase, TraceEntry
-from app.domain.effects import JoinCaller, JoinListener
+from app.domain.effects import JoinCaller, JoinListener, SetAgent
 from app.domain.floor import Floor
 from app.domain.hand_over import CallCommand, CommandKind
 from app.domain.refusals import Refusal, Refused
@@ -87,7 +88,21 @@ def happen(call: LiveCall, happening: Happening, floor: Floor, now: datetime) ->
     """The call after a happening, and what is to be done; raises Refused for a command that cannot be obeyed."""
     if call.phase is Phase.ENDED:
         return call, []
-    return _into_menu(_happen(call, happening, floor, now), floor, now)
+    return _free_at_once(_into_menu(_happen(call, happening, floor, now), floor, now), floor)
+
+
+def _free_at_once(turn: Turn, floor: Floor) -> Turn:
+    """Whose team has no wrap-up is free for the next call as soon as this one ends."""
+    call, wanted = turn
+    return call, [
+        replace(one, state=AgentState.AVAILABLE) if isinstance(one, SetAgent) and _wraps_nothing_up(one, floor) else one
+        for one in wanted
+    ]
+
+
+def _wraps_nothing_up(one: SetAgent, floor: Floor) -> bool:
+    agent = floor.agent(one.agent_id)
+    return one.state is AgentState.WRAP_UP and agent is not None and not agent.wraps_up
 
 
 def _happen(call: LiveCall, happening: Happening, floor: Floor, now: datetime) -> Turn:

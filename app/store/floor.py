@@ -16,7 +16,6 @@ from app.store.session import Database
 _TEAMS = """
 SELECT t.id, coalesce(v.strategy, 'ring_all') AS strategy, coalesce(v.offer_s, 30) AS offer_s,
   coalesce(v.queue_most_s, 600) AS queue_most_s, coalesce(v.queue_length, 50) AS queue_length,
-  CASE WHEN coalesce(v.wrap_up, 'optional') = 'none' THEN 0 ELSE coalesce(v.wrap_up_s, 60) END AS wrap_up_s,
   coalesce(v.records, 'never') AS records, coalesce(v.closed_now AND coalesce(v.closed_until > now(), true), false) AS closed_now,
   coalesce(v.announce_s, 60) AS announce_s, coalesce(v.offers_callback, true) AS offers_callback,
   v.closed_prompt_id
@@ -41,8 +40,9 @@ async def read_floor(database: Database, at: datetime | None = None) -> Floor:
     """Everybody and every team of the database's organisations, with whom the schedules ring now or at a time."""
     now = at or datetime.now(UTC)
     agents = await database.rows(
-        "SELECT s.agent_id, s.state, s.since_at, s.reason FROM agent_states s JOIN agents a ON a.id = s.agent_id "
-        "WHERE a.active"
+        "SELECT s.agent_id, s.state, s.since_at, s.reason, "
+        "v.wrap_up IS DISTINCT FROM 'none' OR v.disposition_required AS wraps_up FROM agent_states s "
+        "JOIN agents a ON a.id = s.agent_id LEFT JOIN team_voice v ON v.team_id = a.default_team_id WHERE a.active"
     )
     members: dict[UUID, list[UUID]] = defaultdict(list)
     for row in await database.rows("SELECT team_id, agent_id FROM memberships ORDER BY team_id, agent_id"):
@@ -51,7 +51,9 @@ async def read_floor(database: Database, at: datetime | None = None) -> Floor:
     teams = await database.rows(_TEAMS)
     return Floor(
         agents={
-            a["agent_id"]: AgentOnFloor(a["agent_id"], AgentState(a["state"]), a["since_at"], reason=a["reason"])
+            a["agent_id"]: AgentOnFloor(
+                a["agent_id"], AgentState(a["state"]), a["since_at"], reason=a["reason"], wraps_up=a["wraps_up"]
+            )
             for a in agents
         },
         teams={team["id"]: _team(team, members, hours.get(team["id"], Hours(is_open=True))) for team in teams},
@@ -76,7 +78,6 @@ def _team(row: RowMapping, members: dict[UUID, list[UUID]], hours: Hours) -> Tea
         offer_s=row["offer_s"],
         queue_most_s=row["queue_most_s"],
         queue_length=row["queue_length"],
-        wrap_up_s=row["wrap_up_s"],
         records=Records(row["records"]),
         is_open=hours.is_open and not row["closed_now"],
         closed_now=row["closed_now"],

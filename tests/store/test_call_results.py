@@ -113,6 +113,9 @@ async def test_without_wrap_up_the_agent_is_free_at_once_and_her_part_is_filed(v
         "INSERT INTO team_voice (team_id, organisation_id, wrap_up) VALUES (:team, (SELECT my_organisation()), 'none')",
         team=vallon.teams["Contact centre"],
     )
+    floor = await hub.book.floor()
+    assert {name for name, id_ in vallon.agents.items() if not floor.agents[id_].wraps_up} >= {"camille"}
+    assert floor.agents[vallon.agents["victor"]].wraps_up
     call = await hub.call()
     await hub.ends(call)
     assert await hub.book.end_wrap_ups() == 1

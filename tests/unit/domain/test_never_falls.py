@@ -55,6 +55,7 @@ class Story:
 
     def __init__(self, strategy: Strategy, records: Records) -> None:
         agents = {a: AgentOnFloor(a, AgentState.AVAILABLE, NOW) for a in (CAMILLE, NADIA, JULIE)}
+        agents[NADIA] = AgentOnFloor(NADIA, AgentState.AVAILABLE, NOW, wraps_up=False)
         agents[SOFIA] = AgentOnFloor(SOFIA, AgentState.NOT_READY, NOW, reason="meeting")
         teams = {
             CENTRE: TeamOnFloor(CENTRE, (CAMILLE, NADIA), strategy, records=records),
