@@ -9,7 +9,7 @@ from app.domain.cases import Case, CaseRow, Category, Visibility
 from app.domain.conditions import FieldOf
 from app.domain.follow_ups import FollowUp
 from app.domain.refusals import Refusal, Refused
-from app.domain.views import CONDITIONS, COUNT_STOPS_AT, View, is_wide
+from app.domain.views import CONDITIONS, COUNT_STOPS_AT, View, ViewKind, is_wide
 from app.services.cases import CaseFile, Cursor, NewCase
 from app.store import rows
 from app.store.case_types import read_types
@@ -40,7 +40,8 @@ SELECT * FROM (
 ORDER BY at, id"""
 
 # As the policy says, by the index of who sees little: without it, all cases are looked through for the few of hers.
-_SEEN = "CAST(c.audience_id AS float8) = ANY ((SELECT CAST(my_audiences() AS float8[]))::float8[])"
+_SEEN_AS = "CAST(c.audience_id AS float8)"
+_SEEN = f"{_SEEN_AS} = ANY ((SELECT CAST(my_audiences() AS float8[]))::float8[])"
 
 _INSERT = """
 INSERT INTO cases (id, organisation_id, customer_id, subject, team_id, number_id, type_id, description, visibility,
@@ -85,6 +86,9 @@ class PostgresCases(PostgresCustomers):
             where, own = await self._where(view, f"v{position}")
             if self._sees_little and is_wide(view):
                 where = f"({where}) AND {_SEEN}"
+                if view.kind is ViewKind.ALL and view.stored is None:
+                    # In the index's own order, so that the scan ends with the last one that is counted (PostgreSQL 17).
+                    where += f" ORDER BY {_SEEN_AS}"
             parameters |= own
             parts.append(
                 f"SELECT {position} AS position, count(*) AS n FROM "
