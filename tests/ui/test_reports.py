@@ -33,6 +33,7 @@ from ui.desk import Desk
 from ui.reports.line_plot import LinePlot
 from ui.reports.paper import as_pdf
 from ui.runtime.application import Application
+from ui.theme.theme import Look, theme
 from ui.widgets.dialog import Dialog
 from ui.widgets.hours_line import OpeningsLine, SpanLine, read_openings, read_span
 from ui.widgets.pill import Pill
@@ -174,11 +175,15 @@ async def test_paper_has_every_agent_and_the_window_stays_as_it_was(
 
     def noted(line: AgentLine) -> Cells:
         painted.append(line.name)
+        assert not theme().dark, "paper is white"
         shown: Cells = cells(line)
         return shown
 
     monkeypatch.setattr(delegate, "cells", noted)
+    theme().choose(Look.DARK)
     data = as_pdf(sheet, "Reports", "March")
+    assert theme().dark
+    theme().choose(Look.LIGHT)
     assert set(painted) == set(people)
     assert data.count(b"/Type /Page\n") > 2
     assert table.height() == height

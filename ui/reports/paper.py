@@ -8,11 +8,12 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter, QRegion
 from PySide6.QtWidgets import QWidget
 
 from ui.theme.fonts import Type, make_font
+from ui.theme.theme import Look, theme
 from ui.widgets.table import Table
 
 MARGIN_MM, HEAD = 14, 60
-WIDTH = 880
-"""Pixels: as wide as two cards beside one another need, so that the text is large enough to be read (8 points)."""
+WIDTH = 800
+"""Pixels: narrow enough for cards to stand under one another, so that the text is large enough to be read."""
 DPI = 150
 
 
@@ -29,15 +30,16 @@ def as_pdf(page: QWidget, title: str, under: str) -> bytes:
                     QPageLayout.Unit.Millimeter)
     )  # fmt: skip
     painter = QPainter(writer)
-    scale = writer.width() / WIDTH
+    width = theme().px(WIDTH)
+    scale = writer.width() / width
     painter.scale(scale, scale)
     room = writer.height() / scale
     painter.setFont(make_font(Type.TITLE))
-    painter.drawText(QRectF(0, 0, WIDTH, 28), title)
+    painter.drawText(QRectF(0, 0, width, 28), title)
     painter.setFont(make_font(Type.BODY))
-    painter.drawText(QRectF(0, 28, WIDTH, 22), under)
+    painter.drawText(QRectF(0, 28, width, 22), under)
     top = HEAD
-    with _unfolded(page):
+    with _in_light(), _unfolded(page, width):
         for number, (begin, end) in enumerate(_sheets(page, room - HEAD, room)):
             if number:
                 writer.newPage()
@@ -50,15 +52,29 @@ def as_pdf(page: QWidget, title: str, under: str) -> bytes:
 
 
 @contextmanager
-def _unfolded(page: QWidget) -> Iterator[None]:
+def _in_light() -> Iterator[None]:
+    """Paper is white, however dark the desk is."""
+    look, dark = theme().look, theme().dark
+    if dark:
+        theme().choose(Look.LIGHT)
+    try:
+        yield
+    finally:
+        if dark:
+            theme().choose(look)
+
+
+@contextmanager
+def _unfolded(page: QWidget, width: int) -> Iterator[None]:
     """The page with every line of its tables: paper has no scroll bar."""
     before = page.size()
     tables = [(table, table.minimumHeight(), table.maximumHeight()) for table in page.findChildren(Table)]
     for table, _, _ in tables:
-        table.setFixedHeight(max(table.height(), table.lines()[-1]))
+        table.setFixedHeight(table.lines()[-1])
         _lay_out_again(table, page)
-    page.resize(WIDTH, before.height())
-    page.resize(WIDTH, page.sizeHint().height())
+    page.resize(width, before.height())  # narrow, its cards stand under one another
+    _settle(page)
+    page.resize(width, page.sizeHint().height())
     try:
         yield
     finally:
@@ -74,9 +90,14 @@ def _lay_out_again(table: QWidget, page: QWidget) -> None:
     around: QWidget | None = table
     while around is not None and around is not page:
         around = around.parentWidget()
-        if around is not None and (layout := around.layout()) is not None:
-            layout.invalidate()
-            layout.activate()
+        if around is not None:
+            _settle(around)
+
+
+def _settle(widget: QWidget) -> None:
+    if (layout := widget.layout()) is not None:
+        layout.invalidate()
+        layout.activate()
 
 
 def _sheets(page: QWidget, first: float, other: float) -> list[tuple[int, int]]:
