@@ -43,21 +43,27 @@ async def test_a_worker_that_rests_is_woken_by_a_change(monkeypatch: pytest.Monk
     ringing.cancel()
 
 
-async def test_a_change_beside_a_look_is_looked_at_again_soon() -> None:
-    """What rang while the worker was looking may not have been seen by it: it does not rest yet."""
+@pytest.fixture
+async def rung() -> AsyncIterator[tuple[Bell, asyncio.Task[None]]]:
+    """A bell that hangs and rang a moment ago, and what rings it."""
     hints, bell = Hints(), Bell()
     ringing = asyncio.create_task(bell.ring_for(hints()))
     hints.tell()
     await asyncio.sleep(0.01)
-    await asyncio.wait_for(bell.pause(0.0, FOR_EVER_S), SOON_S)
+    yield bell, ringing
     ringing.cancel()
 
 
-async def test_a_bell_that_fell_down_makes_nobody_wait() -> None:
-    hints, bell = Hints(), Bell()
-    ringing = asyncio.create_task(bell.ring_for(hints()))
-    hints.tell()
-    await asyncio.sleep(0.01)
+async def test_a_change_beside_a_look_is_looked_at_again_soon(rung: tuple[Bell, asyncio.Task[None]]) -> None:
+    """What rang while the worker was looking may not have been seen by it: it does not rest yet."""
+    await asyncio.wait_for(rung[0].pause(0.0, FOR_EVER_S), SOON_S)
+
+
+async def test_a_bell_that_fell_down_makes_nobody_wait(
+    rung: tuple[Bell, asyncio.Task[None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bell, ringing = rung
+    monkeypatch.setattr(bell_module, "BUSY_S", 0.0)
     ringing.cancel()
     await asyncio.gather(ringing, return_exceptions=True)
     await asyncio.wait_for(bell.pause(0.0, FOR_EVER_S), SOON_S)
