@@ -95,6 +95,17 @@ static int pb_thread_func (void *arg)
             continue;
 """,
     },
+    # Media's thread wakes for packets, which epoll tells it of at once; it looks whether it shall end ten times a
+    # second, not a hundred.
+    "pjmedia/src/pjmedia/endpoint.c": {
+        """\
+        pj_time_val timeout = { 0, 10 };
+        pj_ioqueue_poll(endpt->ioqueue, &timeout);
+""": """\
+        pj_time_val timeout = { 0, 100 };
+        pj_ioqueue_poll(endpt->ioqueue, &timeout);
+""",
+    },
     # WORKAROUND for https://github.com/pjsip/pjproject/issues/3856: ids are used again, so the destructor
     # of a call that is over could hang up another one that lives.
     "pjsip/src/pjsua2/call.cpp": {

@@ -65,6 +65,9 @@ _CONFIGURE = (
     *("--with-external-speex", "--with-external-gsm", "--with-external-srtp", "--enable-speex-resample"),
     *("--disable-g7221-codec", "--disable-ilbc-codec", "--disable-upnp", "--disable-opencore-amr"),
     *("--disable-silk", "--disable-lyra"),
+    # Without it an ioqueue that waits does not see a socket that is opened meanwhile: its threads wake a hundred times
+    # a second to look again, which cost a third of a call's CPU.
+    "--enable-epoll",
 )
 
 VERSION = "2.17"
@@ -203,6 +206,7 @@ def _check_configuration(tree: Path) -> None:
         "Opus": "PJMEDIA_HAS_OPUS_CODEC 1" in codecs,
         "ALSA": "-lasound" in made,
         "SRTP": "-lsrtp2" in made,
+        "epoll": "PJ_IOQUEUE_IMP_EPOLL" in auto,
     }.items():
         if not there:
             raise EngineError(f"{what} was not found; install {' '.join(SYSTEM_PACKAGES)}.")
