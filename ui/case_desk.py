@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.desk.bulk import Bulk, BulkState
@@ -20,20 +19,17 @@ from ui.case_files import CaseFiles
 from ui.chat_screens import ChatScreens
 from ui.composer.note import NoteComposer
 from ui.customer_screens import CustomerDesk
+from ui.first_list import FirstList
 from ui.level_menu import LevelMenu
 from ui.mail_screens import MailDesk
 from ui.objects.bulk_bar import BulkBar
 from ui.objects.case_list import CaseListView
 from ui.objects.case_view import CaseView
+from ui.objects.cases_screen import CasesScreen
 from ui.outside_menu import OutsideMenu
 from ui.practice_screens import PracticeDesk
 from ui.shell.main_window import MainWindow
-from ui.theme.theme import theme
-from ui.widgets.card import Surface, hairline
-from ui.widgets.layout import row
 from ui.widgets.wording import say
-
-LIST_WIDTH, LIST_NEEDS = 340, 880
 
 
 class CaseDesk:
@@ -48,6 +44,7 @@ class CaseDesk:
         commands: CommandRegistry,
         window: Callable[[], MainWindow],
         now: Callable[[], datetime],
+        begun: FirstList | None = None,
     ) -> None:
         self._services, self._shell, self._commands, self._window, self._now = services, shell, commands, window, now
         self.file = OpenCase(
@@ -58,7 +55,9 @@ class CaseDesk:
             services.journal,
             services.attachments,
         )
-        self.list = CaseList(services.cases, services.feed, self.file.open)
+        self._begun = begun
+        self.list = CaseList(services.cases, services.feed) if begun is None else begun.presenter
+        self.list.lead(self.file.open)
         self.bulk = Bulk(services.cases)
         self.promised = LevelMenu(services, shell, self.file, window, now)
         self.outside = OutsideMenu(services, shell, self.file, commands, window)
@@ -116,13 +115,13 @@ class CaseDesk:
         return CasesScreen(listed, view)
 
     def _make_list(self, practice: PracticeDesk) -> CaseListView:
-        listed = CaseListView(self.list, self._commands, self._now, lambda: self._shell.state.known)
+        taken = self._begun.take_view() if self._begun is not None else None
+        listed = taken or CaseListView(self.list, self._commands, self._now, lambda: self._shell.state.known)
         listed.chosen.connect(self.bulk.choose)
         bar = BulkBar(self.bulk, lambda: self._shell.state.directory)
         bar.offer(lambda: practice.book.state)
         listed.put_foot(bar)
         listed.destroyed.connect(self.bulk.subscribe(self._tell_bulk))
-        listed.setFixedWidth(theme().px(LIST_WIDTH))
         listed.destroyed.connect(self._shell.subscribe(lambda state: _name_list(listed, state)))
         return listed
 
@@ -130,25 +129,6 @@ class CaseDesk:
         if state.said is not None:
             self._window().toast(say(state.said), QCoreApplication.translate("Desk", "Undo"), self.bulk.undo)
             self.bulk.show(said=None)
-
-
-class CasesScreen(Surface):
-    """The list beside the case; a panel that takes the room of both leaves the case alone."""
-
-    def __init__(self, listed: QWidget, case: QWidget) -> None:
-        super().__init__("bg")
-        self._listed, self._edge = listed, hairline("hairline", vertical=True)
-        layout = row(gap=0)
-        layout.addWidget(listed)
-        layout.addWidget(self._edge)
-        layout.addWidget(case, 1)
-        self.setLayout(layout)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = self.width() >= theme().px(LIST_NEEDS)
-        self._listed.setVisible(wide)
-        self._edge.setVisible(wide)
 
 
 def _name_list(listed: CaseListView, state: ShellState) -> None:

@@ -30,6 +30,7 @@ from ui.view_screens import ViewDesk
 from ui.widgets.wording import now_utc
 
 if TYPE_CHECKING:
+    from ui.first_list import FirstList
     from ui.manage_desk import ManageDesk
     from ui.report_screens import ReportScreen
 
@@ -43,13 +44,16 @@ class Desk:
         commands: CommandRegistry | None = None,
         now: Callable[[], datetime] = now_utc,
         frame: MainWindow | None = None,
+        begun: FirstList | None = None,
     ) -> None:
         self._services, self._now = services, now
         self.commands = commands or CommandRegistry()
         self.shell = frame.shell if frame is not None else Shell()
-        self.shell.join(services.cases, services.administration, services.feed, services.floor, services.views)
+        self.shell.join(
+            services.cases, services.administration, services.feed, services.floor, services.views, services.directory
+        )
         self.views = ViewDesk(services, self.shell, self.commands, self._shown)
-        self.cases = CaseDesk(services, self.shell, self.commands, self._shown, now)
+        self.cases = CaseDesk(services, self.shell, self.commands, self._shown, now, begun)
         self.case, self.list = self.cases.file, self.cases.list
         self.calls = CallDesk(services, self.shell, self.case, self.commands, now)
         self.palette = Palette(services.cases, services.customers, self.open_case, self.open_customer)
@@ -96,11 +100,11 @@ class Desk:
         return self.later.reports
 
     def begin(self) -> None:
-        """Read the first things; the window is there already."""
+        """Read the first things, the list before all others; the window is there already."""
+        self.shell.subscribe(self._follow)
         self.shell.begin()
         self.calls.live.begin()
         self.tasks.begin()
-        self.shell.subscribe(self._follow)
         self.cases.focus_list()
         self.beginnings.tell_unfinished(self.case, self.mail.composer)
         self.list.subscribe(self._after_first_list)

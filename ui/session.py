@@ -35,11 +35,17 @@ from ui.widgets.wording import now_utc
 
 if TYPE_CHECKING:
     from app.desk.sign_in import SignInState
-    from app.services.desk import SignedIn
+    from app.services.desk import Entered, SignedIn
     from ui.desk import Desk
+    from ui.first_list import FirstList
     from ui.seat import Seat
 
 log = logging.getLogger(__name__)
+
+FIRST = ("app.bootstrap.desk", "app.store.entrance", "sqlalchemy.dialects.postgresql.asyncpg", "ui.first_list")
+"""What the first list is made of, the store's libraries before the view's: they are waited for."""
+LATER = ("app.bootstrap.desk_phone", "app.bootstrap.desk_journal", "app.bootstrap.desk_services", "ui.desk", "ui.seat")
+"""What the rest of the desk is made of, in the order in which it is waited for."""
 
 
 class DeskSession:
@@ -55,7 +61,8 @@ class DeskSession:
         self._profile, self._link = profile, link
         self._seat: Seat | None = None
         self._leaving: asyncio.Task[None] | None = None
-        self._screens_read: asyncio.Future[None] | None = None
+        self._reading: asyncio.Future[None] | None = None
+        self._begun: FirstList | None = None
         self._door = LocalDoor(profile, agent)
         self._over: asyncio.Future[int] | None = None
         self._desk: Desk | None = None
@@ -128,7 +135,7 @@ class DeskSession:
     def _show_frame(self) -> None:
         """The window of the desk at once, where the last start asked for nothing either."""
         self._frame = MainWindow(Shell(), self._commands(), now_utc)
-        self._sign_in = SignIn(self._door, self._entered)
+        self._sign_in = SignIn(self._door, self._entered, self._list_first)
         self._show(self._frame)
         self._sign_in.begin()
         self._sign_in.subscribe(self._enter_by_itself)
@@ -136,8 +143,8 @@ class DeskSession:
 
     def _enter_by_itself(self, state: SignInState) -> None:
         presenter = self._sign_in
-        if presenter is None or not state.password or state.busy or state.done:
-            return
+        if presenter is None or not self._agent or not state.password or state.busy or state.done:
+            return  # once: what was refused is hers to try again
         self._agent, name = "", state.name
         if name:
             self._kept.enters_alone = True
@@ -148,11 +155,28 @@ class DeskSession:
         refused = state.error is not None or state.away is not None
         if self._frame is not None and (refused or (state.looked and not state.password and not state.done)):
             self._frame = None
+            self._leave_first_list()
             self._kept.enters_alone = False
             self._show_door()
 
     def _commands(self) -> CommandRegistry:
         return CommandRegistry(keys=self._kept.keys(), keep=self._kept.keep_key)
+
+    async def _list_first(self, entered: Entered) -> None:
+        """Her list is painted before anything else is read: imports hold Python's lock."""
+        if self._reading is not None:
+            await self._reading
+        if self._frame is not None:
+            from ui.first_list import FirstList
+
+            self._begun = FirstList(self._frame, entered, now_utc)
+            await self._begun.painted()
+        self._read(*LATER)
+
+    def _leave_first_list(self) -> None:
+        begun, self._begun = self._begun, None
+        if begun is not None:
+            self._desk_work(begun.close())
 
     def _entered(self, signed_in: SignedIn) -> None:
         self._signed_in = signed_in
@@ -160,7 +184,9 @@ class DeskSession:
         from ui.seat import Seat
 
         frame, self._frame = self._frame, None
-        self._desk = Desk(signed_in, frame.commands if frame is not None else self._commands(), frame=frame)
+        begun, self._begun = self._begun, None
+        commands = frame.commands if frame is not None else self._commands()
+        self._desk = Desk(signed_in, commands, frame=frame, begun=begun)
         if signed_in.phone is not None:
             self._seat = Seat(self._desk, signed_in.phone, self._kept)
         if can_register():
@@ -214,9 +240,14 @@ class DeskSession:
 
     def _painted(self) -> None:
         log.info("first paint after %.0f ms", 1000 * (time.monotonic() - self._started))
-        if self._screens_read is None:  # while she types her password, or while the server answers
-            cache = profile_paths(self._profile).cache
-            self._screens_read = asyncio.get_running_loop().run_in_executor(None, _read_screens, cache)
+        if self._reading is None:  # while she types her password, or while the server answers
+            self._read(*FIRST, *(() if self._frame is not None else LATER))
+
+    def _read(self, *modules: str) -> None:
+        """Import in a thread."""
+        assert self._over is not None
+        cache = profile_paths(self._profile).cache
+        self._reading = self._over.get_loop().run_in_executor(None, _read_modules, cache, modules)
 
     def _choose_look(self, look: Look) -> None:
         self._kept.look = look
@@ -228,6 +259,7 @@ class DeskSession:
         if self._desk is not None:
             self._make_window_anew()
         elif self._frame is not None:
+            self._leave_first_list()
             self._frame = MainWindow(self._frame.shell, self._frame.commands, now_utc)
             self._show(self._frame)
         elif self._sign_in is not None:
@@ -254,13 +286,12 @@ class DeskSession:
         QApplication.processEvents()
 
 
-def _read_screens(cache: Path) -> None:
-    """Import what the desk is made of, the store's libraries first: they are waited for."""
+def _read_modules(cache: Path, modules: tuple[str, ...]) -> None:
     patience = sys.getswitchinterval()
     sys.setswitchinterval(0.0005)  # the window and the server's answers come between two lines of an import
     try:
-        with importing(cache, "screens"):
-            for name in ("app.bootstrap.desk_journal", "app.store.desk", "ui.desk", "ui.seat"):
+        with importing(cache, modules[-1]):
+            for name in modules:
                 importlib.import_module(name)
     finally:
         sys.setswitchinterval(patience)

@@ -18,6 +18,7 @@ from app.settings.secrets import Passwords, keyring_name
 from app.settings.service_user import service_user
 
 if TYPE_CHECKING:
+    from app.desk.sign_in import ListFirst
     from app.services.desk import SignedIn
 
 log = logging.getLogger(__name__)
@@ -48,10 +49,10 @@ class LocalDoor:
         password = demo_password(profile, self._agent) or await self._passwords.get(_entry(profile, self._agent))
         return Remembered(self._agent, password or "")
 
-    async def enter(self, profile: str, name: str, password: str, *, keep: bool) -> SignedIn:
+    async def enter(self, profile: str, name: str, password: str, *, keep: bool, first: ListFirst) -> SignedIn:
         signing_in = await asyncio.to_thread(importlib.import_module, "app.bootstrap.desk")
         try:
-            signed_in: SignedIn = await signing_in.StoreSignIn(database_url).sign_in(profile, name, password)
+            signed_in: SignedIn = await signing_in.StoreSignIn(database_url).sign_in(profile, name, password, first)
         except MendableError as error:
             log.info("no way to the server of %s: %s", profile, error)
             raise Refused(Refusal.SERVER_AWAY, server=profile) from error

@@ -29,7 +29,7 @@ class CaseListState:
 class CaseList(Presenter[CaseListState]):
     """Reads pages on demand and re-reads what a hint touches."""
 
-    def __init__(self, cases: Cases, feed: Feed, opened: Callable[[UUID], None]) -> None:
+    def __init__(self, cases: Cases, feed: Feed, opened: Callable[[UUID], None] = lambda _: None) -> None:
         super().__init__(CaseListState())
         self._cases = cases
         self._opened = opened
@@ -53,6 +53,12 @@ class CaseList(Presenter[CaseListState]):
         if case_id != self.state.opened:
             self.show(opened=case_id)
             self._opened(case_id)
+
+    def lead(self, opened: Callable[[UUID], None]) -> None:
+        """From now on cases are opened there, and the one that is open already."""
+        self._opened = opened
+        if self.state.opened is not None:
+            opened(self.state.opened)
 
     async def close(self) -> None:
         """End the subscription too."""

@@ -92,16 +92,22 @@ class Shell(Presenter[ShellState]):
         self._unsubscribe: Callable[[], None] = lambda: None
 
     def join(
-        self, cases: Cases, administration: Administration, feed: Feed, floor: FloorStore, views: Views | None = None
+        self,
+        cases: Cases,
+        administration: Administration,
+        feed: Feed,
+        floor: FloorStore,
+        views: Views | None = None,
+        directory: Directory | None = None,
     ) -> Self:
-        """Show what this server has, from `begin` on."""
+        """Show what this server has, from `begin` on; the directory as sign-in read it at once."""
         self._cases = cases
         self._administration = administration
         self._feed = feed
         self._floor = floor
         self._views = views
         self._unsubscribe = feed.subscribe(self._hear)
-        self.show(connected=feed.connected)
+        self.show(connected=feed.connected, directory=directory)
         return self
 
     def begin(self) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from app.desk.presenter import Presenter
 from app.desk.wording import Sentence, desk, of_refusal
 from app.domain.refusals import QT_TRANSLATE_NOOP, Refusal, Refused
 
 if TYPE_CHECKING:
-    from app.services.desk import SignedIn
+    from app.services.desk import Entered, SignedIn
+
+ListFirst: TypeAlias = "Callable[[Entered], Awaitable[None]]"
+"""Shows the first list; what comes after waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,11 @@ class Door(Protocol):
     def profiles(self) -> tuple[ServerProfile, ...]: ...
     async def keyring_works(self) -> bool: ...
     async def remembered(self, profile: str) -> Remembered: ...
-    async def enter(self, profile: str, name: str, password: str, *, keep: bool) -> SignedIn:
-        """Open the desk, or raise Refused(WRONG_PASSWORD, SERVER_AWAY, SCHEMA_TOO_NEW, SCHEMA_TOO_OLD)."""
+    async def enter(self, profile: str, name: str, password: str, *, keep: bool, first: ListFirst) -> SignedIn:
+        """Open the desk, or raise Refused(WRONG_PASSWORD, SERVER_AWAY, SCHEMA_TOO_NEW, SCHEMA_TOO_OLD).
+
+        `first` is given what a list needs as soon as that is there; all else waits until it returns.
+        """
         ...
 
 
@@ -63,12 +69,13 @@ class SignInState:
 class SignIn(Presenter[SignInState]):
     """Signs an agent in; what she typed stays when it is refused."""
 
-    def __init__(self, door: Door, entered: Callable[[SignedIn], None]) -> None:
+    def __init__(self, door: Door, entered: Callable[[SignedIn], None], first: ListFirst | None = None) -> None:
         profiles = door.profiles()
-        first = profiles[0].key if profiles else ""
-        super().__init__(SignInState(profiles=profiles, profile=first))
+        chosen = profiles[0].key if profiles else ""
+        super().__init__(SignInState(profiles=profiles, profile=chosen))
         self._door = door
         self._entered = entered
+        self._first = first or _nothing_first
 
     def begin(self) -> None:
         """Read what this computer remembers."""
@@ -115,7 +122,9 @@ class SignIn(Presenter[SignInState]):
     async def _enter(self, name: str, password: str) -> None:
         state = self.state
         try:
-            signed_in = await self._door.enter(state.profile, name, password, keep=state.keep and state.keyring)
+            signed_in = await self._door.enter(
+                state.profile, name, password, keep=state.keep and state.keyring, first=self._first
+            )
         except Refused as refused:
             sentence = of_refusal(refused)
             if refused.reason is Refusal.WRONG_PASSWORD:
@@ -126,3 +135,7 @@ class SignIn(Presenter[SignInState]):
             return
         self.show(busy=False, done=True, password="")
         self._entered(signed_in)
+
+
+async def _nothing_first(entered: Entered) -> None:
+    """Nobody waits for a list."""

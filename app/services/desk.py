@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -40,6 +40,15 @@ if TYPE_CHECKING:
     from app.services.web_api import ApiTokens
     from app.services.web_chat import Chats
     from app.services.web_front import WebFront
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What sign-in has first: enough for a list."""
+
+    directory: Directory
+    cases: Cases
+    feed: Feed
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +100,3 @@ class SignedIn:
     def setup(self) -> Setup:
         """Made when somebody first opens it: most agents never do."""
         return self.make_setup()
-
-
-class SignIn(Protocol):
-    """The door: raises Refused(WRONG_PASSWORD, SERVER_AWAY, SCHEMA_TOO_NEW, SCHEMA_TOO_OLD)."""
-
-    async def sign_in(self, profile: str, name: str, password: str) -> SignedIn: ...

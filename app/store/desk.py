@@ -11,8 +11,8 @@ from app.store.case_types import PostgresCaseTypes
 from app.store.cases import PostgresCases
 from app.store.chats import PostgresChats
 from app.store.duty import PostgresDuty
-from app.store.engine import Access, open_engine
-from app.store.errors import refusals
+from app.store.engine import Access
+from app.store.entrance import Entrance, enter_store
 from app.store.feed import PostgresFeed
 from app.store.mail import PostgresMail
 from app.store.organisation import PostgresOrganisation
@@ -21,7 +21,6 @@ from app.store.practice import PostgresPractice
 from app.store.session import Database
 from app.store.sms import PostgresSms
 from app.store.tasks import PostgresTasks
-from app.store.versions import check_versions
 from app.store.views import PostgresViews
 
 
@@ -53,32 +52,21 @@ class DeskStore:
         await self.database.close()
 
 
-async def open_desk_store(access: Access) -> DeskStore:
-    """Sign in, compare versions, and listen; refused in words when any of that fails."""
-    database = Database(open_engine(access, application="guichet desk"))
-    try:
-        organisation = PostgresOrganisation(database)
-        check_versions(*await organisation.versions())
-        directory = await organisation.directory()
-        feed = PostgresFeed(access, directory.organisation.id)
-        with refusals():
-            await feed.start()
-    except BaseException:
-        await database.close()
-        raise
-    cases = PostgresCases(database, directory.organisation.region)
+def desk_store(entrance: Entrance) -> DeskStore:
+    """Every part over the connections of a sign-in."""
+    database, cases = entrance.database, entrance.cases
     return DeskStore(
-        directory_now=directory,
+        directory_now=entrance.directory,
         cases=cases,
         calls=PostgresCalls(database, cases),
         floor=PostgresDuty(database),
         tasks=PostgresTasks(database),
-        organisation=organisation,
+        organisation=entrance.organisation,
         blobs=PostgresBlobs(database),
         mail=PostgresMail(database),
         sms=PostgresSms(database),
         chats=PostgresChats(database),
-        feed=feed,
+        feed=entrance.feed,
         types=PostgresCaseTypes(database),
         views=PostgresViews(database, cases),
         practice=PostgresPractice(database),
@@ -87,3 +75,8 @@ async def open_desk_store(access: Access) -> DeskStore:
         automations=PostgresAutomationDesk(database),
         database=database,
     )
+
+
+async def open_desk_store(access: Access) -> DeskStore:
+    """Sign in and have every part; refused in words when that fails."""
+    return desk_store(await enter_store(access))

@@ -191,10 +191,9 @@ class Probe:
         first, shell = await asyncio.gather(
             self.frames.painted(lambda: True), self.frames.painted(lambda: isinstance(session._window, MainWindow))
         )
+        listed = await self.frames.painted(lambda: _rows_shown(session._window))
         await self.frames.painted(lambda: session._desk is not None)
         self._desk = session._desk
-        rows = self._desk.list
-        listed = await self.frames.painted(lambda: bool(rows.state.rows))
         return {"first": first, "shell": shell, "list": listed}
 
     def _list(self) -> Any:
@@ -206,6 +205,13 @@ class Probe:
         from ui.shell.palette import PaletteView
 
         return self._desk.window.findChildren(PaletteView)[-1]
+
+
+def _rows_shown(window: QWidget | None) -> bool:
+    """Whether the window shows rows of a list of cases, which this frame then painted."""
+    read = sys.modules.get("ui.objects.case_list")  # the desk imports it when it wants to
+    views = window.findChildren(read.CaseListView) if read is not None and isinstance(window, MainWindow) else []
+    return any(view.list.isVisible() and view.list.model().rowCount() > 0 for view in views)
 
 
 def say(answer: object) -> None:

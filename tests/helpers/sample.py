@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from app.desk.sign_in import Remembered, ServerProfile
+from app.desk.sign_in import ListFirst, Remembered, ServerProfile
 from app.domain import planned_time
 from app.domain.agents import Agent, AgentState, Presence
 from app.domain.case_types import CaseType
@@ -496,7 +496,7 @@ class SampleDoor:
     async def remembered(self, profile: str) -> Remembered:
         return self._remembered
 
-    async def enter(self, profile: str, name: str, password: str, *, keep: bool) -> SignedIn:
+    async def enter(self, profile: str, name: str, password: str, *, keep: bool, first: ListFirst) -> SignedIn:
         if profile == "away":
             raise Refused(Refusal.SERVER_AWAY, server="beaune.vallon.example")
         if (name, password) != ("camille.roy", "le bon mot de passe"):

@@ -78,7 +78,10 @@ class MainWindow(QMainWindow):
         self.destroyed.connect(shell.subscribe(self.render_state))
 
     def add_screen(self, screen: Screen, view: QWidget) -> None:
-        """Take a screen; the rail offers only screens that are there."""
+        """Take a screen, in the place of what stood there before; the rail offers only screens that are there."""
+        if (before := self._screens.get(screen)) is not None:
+            self._stack.removeWidget(before)
+            before.deleteLater()
         self._screens[screen] = view
         self._stack.addWidget(view)
         self.render_state(self.shell.state)
