@@ -58,6 +58,7 @@ class LiveCalls(Presenter[LiveCallsState]):
         super().__init__(state)
         self._calls, self._phone, self._me = calls, phone, me
         self._asked = self._read_last = 0
+        self._reading_now = False
         self._painted: set[UUID] = set()
         self._rang: set[UUID] = set()
         self._noted: UUID | None = None
@@ -213,7 +214,11 @@ class LiveCalls(Presenter[LiveCallsState]):
         mine = {call.id for call in self.state.calls}
         offered = hint.kind == "offer" and hint.parent_id == self._me
         if offered:  # the ring waits for its card, so this reading waits for no other
-            self.work.start(self._read(), "calls now")
+            if not self._reading_now:
+                self._reading_now = True
+                self.work.start(self._read(), "calls now")
+        elif hint.kind in {"call", "call_note"} and self._reading_now:
+            return  # told in the same breath as the offer
         elif (hint.kind in {"call", "call_note"} and hint.record_id in mine) or hint.kind == "all":
             self.work.merged("calls", self._read)
         elif hint.kind == "refused" and hint.parent_id == self._me and hint.record_id is not None:
@@ -317,6 +322,7 @@ class LiveCalls(Presenter[LiveCallsState]):
             await self._calls.card_shown(call_id)
 
     async def _read(self) -> None:
+        self._reading_now = False  # what is told from here on may be newer than what is read
         self._asked += 1
         asked = self._asked
         found = await self._calls.my_live_calls()

@@ -1,7 +1,7 @@
 """The palette: commands, cases and customers for what is typed, in one list."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -61,13 +61,12 @@ class Palette(Presenter[PaletteState]):
     def type(self, typed: str) -> None:
         """Search for what is typed now."""
         scope = Scope(typed[0]) if typed[:1] in {">", "#", "@"} else self.state.scope if typed else Scope.ALL
-        self.show(typed=typed, scope=scope)
-        words = self.state.words
+        words = replace(self.state, typed=typed, scope=scope).words
         if words and scope is not Scope.COMMANDS:
-            self.show(searching=True)
+            self.show(typed=typed, scope=scope, searching=True)
             self.work.latest("search", self._search(words, scope))
         else:
-            self.show(cases=(), customers=(), searching=False)
+            self.show(typed=typed, scope=scope, cases=(), customers=(), searching=False)
 
     def narrow(self) -> None:
         """Go to the next kind of thing."""

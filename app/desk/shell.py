@@ -42,6 +42,8 @@ OF_THE_DIRECTORY = frozenset(
     {"organisation", "team", "number", "membership", "agent", "field", "code", "case_type", "project"}
 )
 COUNTS_AFTER_S = (0.15, 0.9)
+PRESENCE_AFTER_S = 0.1
+"""A change of my state comes with a call: its card is read and painted first."""
 COUNTS_REST = 24
 FIXED = (
     View(ViewKind.MY_OPEN),
@@ -143,7 +145,7 @@ class Shell(Presenter[ShellState]):
     def _hear(self, hint: Hint) -> None:
         self.show(connected=self._feed.connected)
         if hint.kind == "presence":
-            self.work.merged("presence", self._read_presence)
+            self.work.merged("presence", self._read_presence, after_s=PRESENCE_AFTER_S)
         elif hint.kind == "case":
             # Counts may wait: what a colleague changed is painted first, and not all desks count at once; the slower
             # the server answers, the less often it is asked.

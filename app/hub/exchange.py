@@ -296,15 +296,17 @@ class Exchange:
         """A turn as a whole: the floor at once, the sound next, then the commit, then the rings, then what may wait.
 
         The sound is first: a hub that dies in between leaves a book that is behind the switch, which the next one can
-        see; the other way round a caller would hear music that nobody ends.
+        see; the other way round a caller would hear music that nobody ends. Legs whose part is over end during the
+        commit: the next hub ends what belongs to nobody.
         """
         self._calls[after.id] = after
         states = self._on_floor_now(wanted)
         rings = [effect for effect in wanted if isinstance(effect, effects.Ring)]
         cards = self._cards.expect(after, rings)
-        await self._carrying_out.sound(after, wanted)
+        over = [effect for effect in wanted if isinstance(effect, effects.EndLeg)]
+        await self._carrying_out.sound(after, [effect for effect in wanted if effect not in over])
         turn = turn_of(before, after, states, wanted, self._clock())
-        await self._journal.take(turn, self._book, self._epoch)
+        await asyncio.gather(self._journal.take(turn, self._book, self._epoch), self._carrying_out.sound(after, over))
         for agent_id in states:
             self._decided[agent_id] = asyncio.get_running_loop().time()
         await self._cards.wait(after.id, cards)

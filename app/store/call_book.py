@@ -13,7 +13,7 @@ from app.domain.plain import from_plain, to_plain
 from app.domain.turns import CallTurn
 from app.services.call_book import AgentLine, OutsideLine
 from app.store.lookups import PostgresLookups
-from app.store.session import Database, statement
+from app.store.session import Database
 from app.store.sounds import PostgresSounds
 
 _TAKE_COMMANDS = """
@@ -66,8 +66,7 @@ class PostgresCallBook(PostgresLookups, PostgresSounds):
         return tuple(from_plain(LiveCall, row["state"]) for row in found if row["state"])
 
     async def take_commands(self) -> tuple[CallCommand, ...]:
-        async with self._database.transaction() as connection:
-            found = (await connection.execute(statement(_TAKE_COMMANDS))).mappings().all()
+        found = await self._database.changed(_TAKE_COMMANDS)
         return tuple(_command(row) for row in sorted(found, key=lambda row: row["made_at"]))
 
     async def command_done(self, command_id: UUID, refused: str) -> None:

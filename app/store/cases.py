@@ -17,7 +17,7 @@ from app.store.conditions import fields_of
 from app.store.conditions import where as where_of
 from app.store.customers import PostgresCustomers
 from app.store.session import statement
-from app.store.view_order import below, order_of, source_of
+from app.store.view_order import MY_TEAMS, below, order_of, source_of, team_by_team
 
 TIMELINE = 200
 
@@ -73,6 +73,8 @@ class PostgresCases(PostgresCustomers):
         if after is not None:
             beyond, place = below(view, after)
             where, parameters = f"{where} AND {beyond}", parameters | place
+        if view.stored is None and CONDITIONS[view.kind].in_my_teams:
+            source, where = team_by_team(where, order_of(view)), "true"
         found = await self._database.rows(rows.case_page(where, order_of(view), source), limit=limit, **parameters)
         return tuple(map(rows.case_row, found))
 
@@ -269,7 +271,7 @@ def _condition(view: View, team_parameter: str = "team_id") -> tuple[str, dict[s
     if conditions.unassigned:
         parts.append("c.assignee_id IS NULL")
     if conditions.in_my_teams:
-        parts.append("c.team_id = ANY ((SELECT my_memberships())::uuid[])")
+        parts.append(MY_TEAMS)
     if view.team_id is not None:
         parts.append(f"c.team_id = :{team_parameter}")
         parameters[team_parameter] = view.team_id

@@ -35,6 +35,8 @@ _USES = {"after_at": "activity_at", "after_created": "created_at", "after_id": "
          "after_group": "group"}  # fmt: skip
 
 
+MY_TEAMS = "c.team_id = ANY ((SELECT my_memberships())::uuid[])"
+"""Cases of the teams that an agent is a member of."""
 GROUPED = 1_000
 """A view that groups puts together its first thousand cases: no index has every group in every order."""
 
@@ -51,6 +53,18 @@ def source_of(view: View, where: str) -> tuple[str, str]:
         return "cases", where
     order = _SORTINGS[view.order].order
     return f"(SELECT * FROM cases c WHERE {where} ORDER BY {order} LIMIT {GROUPED})", "true"
+
+
+def team_by_team(where: str, order: str) -> str:
+    """The first of each of her teams by that team's index: else all cases are looked through for a small team's few.
+
+    `where` has MY_TEAMS for one of what must hold.
+    """
+    of_one = where.replace(MY_TEAMS, "c.team_id = my.team")
+    return (
+        "(SELECT c.* FROM unnest((SELECT my_memberships())::uuid[]) my(team), "
+        f"LATERAL (SELECT * FROM cases c WHERE {of_one} ORDER BY {order} LIMIT :limit) c)"
+    )
 
 
 def below(view: View, after: Cursor) -> tuple[str, dict[str, object]]:

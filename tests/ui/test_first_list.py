@@ -15,6 +15,7 @@ from app.domain.views import View, ViewKind
 from app.services.cases import Cases
 from app.services.desk import Entered, SignedIn
 from tests.helpers.sample import SampleDoor, SampleStore, signed_in
+from ui.desk import Desk
 from ui.objects.case_list import CaseListView
 from ui.runtime.application import Application
 from ui.runtime.window_state import WindowState
@@ -75,6 +76,10 @@ def door(session: DeskSession) -> TwoSteps:
     return session._door
 
 
+def furnished(session: DeskSession) -> Desk | None:
+    return session._desk
+
+
 def shown(session: DeskSession) -> CaseListView | None:
     """The one list of the window, when rows stand in it."""
     assert session._window is not None
@@ -85,13 +90,13 @@ def shown(session: DeskSession) -> CaseListView | None:
 
 async def test_the_list_stands_before_the_desk_and_stays(session: DeskSession) -> None:
     view = shown(session)
-    assert session._desk is None
+    assert furnished(session) is None
     assert view is not None
     view.list.setCurrentIndex(view.list.model().index(1, 0))
     chosen = view.list.currentIndex().data(Qt.ItemDataRole.UserRole).id
     door(session).rest.set()
-    await until(lambda: session._desk is not None and session._desk.case.state.file is not None)
-    desk = session._desk
+    await until(lambda: (desk := furnished(session)) is not None and desk.case.state.file is not None)
+    desk = furnished(session)
     assert desk is not None
     assert desk.case.state.file is not None
     assert desk.case.state.file.case.id == chosen

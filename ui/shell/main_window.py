@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QPoint
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
@@ -97,7 +97,8 @@ class MainWindow(QMainWindow):
 
     def dialog_open(self) -> bool:
         """Whether a dialog or the palette is over the window."""
-        return any(scrim.isVisible() for scrim in self.findChildren(Scrim))
+        scrims = self.findChildren(Scrim, options=Qt.FindChildOption.FindDirectChildrenOnly)  # every key asks
+        return any(scrim.isVisible() for scrim in scrims)
 
     def toast(self, text: str, undo: str = "", undone: Callable[[], None] | None = None) -> None:
         """Say what was done, with the way back."""

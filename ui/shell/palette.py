@@ -83,7 +83,7 @@ class PaletteView(QFrame):
     """Over the window; Esc or a press beside it closes, arrows choose, Enter runs, Tab narrows."""
 
     def __init__(self, window: QWidget, presenter: Palette, commands: CommandRegistry, region: str) -> None:
-        self._scrim = Scrim(window)
+        self._scrim = Scrim(window, still=True)
         super().__init__(self._scrim)
         self._presenter, self._commands, self._region = presenter, commands, region
         self._before = window.focusWidget()

@@ -63,7 +63,8 @@ class Shortcuts:
                 return
 
     def _press(self, key: str) -> None:
-        for command in self._commands.bound():
-            resting = self._dialog_open() and command.context is not Context.CALL
-            if self._commands.key(command.id) == key and not resting and self._commands.run(command.id):
+        meant = [command for command in self._commands.bound() if self._commands.key(command.id) == key]
+        in_dialog = self._dialog_open()
+        for command in meant:
+            if (command.context is Context.CALL or not in_dialog) and self._commands.run(command.id):
                 return

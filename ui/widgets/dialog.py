@@ -6,7 +6,7 @@ They live in the window so that a ringing call can still be answered above them,
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QWidget
 
 from ui.theme.fonts import Type
@@ -31,14 +31,26 @@ class Scrim(QFrame):
     resized = Signal()
     pressed = Signal()
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, *, still: bool = False) -> None:
+        """`still` shows the window as it is now: what changes over it at every key paints nothing of it again."""
         super().__init__(window)
         self._window = window
+        self._behind = self._picture() if still else None
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, still)
         window.installEventFilter(self)
         self.setGeometry(window.rect())
 
+    def _picture(self) -> QPixmap:
+        picture = self._window.grab()
+        painter = make_painter(picture)
+        painter.fillRect(self._window.rect(), theme().colour("scrim"))
+        painter.end()
+        return picture
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize and watched is self._window:
+            self._behind = None
+            self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, on=False)
             self.setGeometry(self._window.rect())
             self.resized.emit()
         return False
@@ -49,7 +61,10 @@ class Scrim(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = make_painter(self)
-        painter.fillRect(self.rect(), theme().colour("scrim"))
+        if self._behind is not None:
+            painter.drawPixmap(0, 0, self._behind)
+        else:
+            painter.fillRect(self.rect(), theme().colour("scrim"))
         painter.end()
 
 

@@ -1,7 +1,7 @@
 """What several painted parts draw alike: boxes, the focus ring, keycaps, shadows."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPaintDevice, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPaintDevice, QPainter, QPen, QRegion
 from PySide6.QtWidgets import QWidget
 
 from ui.theme.fonts import Type
@@ -82,12 +82,16 @@ def draw_keycap(painter: QPainter, rect: QRectF, text: str, *, on: str = "surfac
 def draw_shadow(painter: QPainter, card: QRectF, radius: float, spread: int = 14) -> None:
     """Draw a soft shadow round a card (on the frame behind it: an effect would blur the text)."""
     base = theme().colour("shadow")
+    painter.save()
+    round_it = QRegion(card.adjusted(-spread, -spread, spread, spread + 4).toAlignedRect())
+    painter.setClipRegion(round_it - QRegion(card.adjusted(radius, radius, -radius, -radius).toRect()))
     painter.setPen(Qt.PenStyle.NoPen)
     for step in range(spread, 0, -2):
         shade = QColor(base)
         shade.setAlphaF(base.alphaF() * 0.20 * (1 - step / (spread + 2)))
         painter.setBrush(shade)
         painter.drawRoundedRect(card.adjusted(-step, -step + 4, step, step + 4), radius + step, radius + step)
+    painter.restore()
 
 
 def draw_check(painter: QPainter, rect: QRectF, colour: QColor) -> None:
