@@ -303,7 +303,7 @@ class Exchange:
         states = self._on_floor_now(wanted)
         rings = [effect for effect in wanted if isinstance(effect, effects.Ring)]
         cards = self._cards.expect(after, rings)
-        over = [effect for effect in wanted if isinstance(effect, effects.EndLeg)]
+        over: list[effects.Effect] = [effect for effect in wanted if isinstance(effect, effects.EndLeg)]
         await self._carrying_out.sound(after, [effect for effect in wanted if effect not in over])
         turn = turn_of(before, after, states, wanted, self._clock())
         await asyncio.gather(self._journal.take(turn, self._book, self._epoch), self._carrying_out.sound(after, over))
