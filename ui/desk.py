@@ -138,17 +138,18 @@ class Desk:
     def make_window(self, frame: MainWindow | None = None) -> MainWindow:
         """Make the window in the language in force, or furnish the one that is shown already."""
         window = frame or MainWindow(self.shell, self.commands, self._now)
-        window.add_screen(
-            Screen.CASES,
-            self.cases.make_screen(
-                window, self.calls, self.customers, self.mail, self.practice, self.chats, self.open_case
-            ),
-        )
-        window.offer_screen(Screen.CALLS, self.calls.make_log)
-        self.later.make_views(window, self.commands)
-        self.calls.make_views(window, self.chats.floor)
-        self.tasks.make_views(window)
-        self.customers.make_views(window, self._join_customer)
+        with window.furnishing():
+            window.add_screen(
+                Screen.CASES,
+                self.cases.make_screen(
+                    window, self.calls, self.customers, self.mail, self.practice, self.chats, self.open_case
+                ),
+            )
+            window.offer_screen(Screen.CALLS, self.calls.make_log)
+            self.later.make_views(window, self.commands)
+            self.calls.make_views(window, self.chats.floor)
+            self.tasks.make_views(window)
+            self.customers.make_views(window, self._join_customer)
         bind = self.commands.bind
         bind("call.log", lambda: self.shell.go(Screen.CALLS))
         bind("case.new", self.beginnings.new_at_hand, lambda: self.shell.state.directory is not None)

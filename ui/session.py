@@ -180,6 +180,14 @@ class DeskSession:
 
     def _entered(self, signed_in: SignedIn) -> None:
         self._signed_in = signed_in
+        assert self._sign_in is not None
+        self._sign_in.work.start(self._furnish(signed_in), "furnish")
+
+    async def _furnish(self, signed_in: SignedIn) -> None:
+        if self._reading is not None:
+            await self._reading  # elsewhere: the window stays alive meanwhile
+        if self._over is None or self._over.done():
+            return
         from ui.desk import Desk  # its screens are not needed for the first paint
         from ui.seat import Seat
 

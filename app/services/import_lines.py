@@ -37,6 +37,9 @@ _STATUSES = {"planned": "planned", "done": "done", "cancelled": "cancelled", "pr
 _TIMES = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M",
           "%d.%m.%Y %H:%M", "%Y-%m-%d", "%d/%m/%Y")  # fmt: skip
 _MORNING = 9
+_LONGEST = 400
+"""No name is as long: what is longer is none of them, and is not folded whole."""
+_BETWEEN = re.compile(r"[;|]")
 TEXT_MOST = {"description": 200_000, "notes": 20_000, "pinned_note": 4_000, "address": 2_000, "account_number": 40,
              "title": 250}  # fmt: skip
 
@@ -72,6 +75,7 @@ class LineReader:
     _teams: dict[str, UUID] = field(init=False)
     _agents: dict[str, UUID] = field(init=False)
     _own: tuple[fields.CustomField, ...] = field(init=False)
+    _read: "Callable[[Line], Customer | ImportedCase | Task]" = field(init=False)
     _places: dict[str, list[int]] = field(init=False)
     _limits: list[tuple[int, str, int]] = field(init=False)
 
@@ -86,6 +90,12 @@ class LineReader:
             TableKind.TASKS: FieldOwner.TASK,
         }
         self._own = tuple(one for one in self.directory.fields if one.owner is owners[self.kind])
+        readers: dict[TableKind, Callable[[Line], Customer | ImportedCase | Task]] = {
+            TableKind.CUSTOMERS: self._customer,
+            TableKind.CASES: self._case,
+            TableKind.TASKS: self._task,
+        }
+        self._read = readers[self.kind]
         people = self.directory.agents
         self._teams = {fold(team.name): team.id for team in self.directory.teams}
         self._agents = {fold(name): one.id for one in people for name in (one.role_name, one.name)}
@@ -97,12 +107,7 @@ class LineReader:
         for at, name, most in self._limits:
             if len(line.values[at]) > most:
                 raise Refused(Refusal.TOO_LONG, name, length=len(line.values[at]), most=most)
-        readers: dict[TableKind, Callable[[Line], Customer | ImportedCase | Task]] = {
-            TableKind.CUSTOMERS: self._customer,
-            TableKind.CASES: self._case,
-            TableKind.TASKS: self._task,
-        }
-        return readers[self.kind](line)
+        return self._read(line)
 
     def all(self, line: Line, column: str) -> tuple[str, ...]:
         """What stands in the columns of this meaning."""
@@ -211,17 +216,19 @@ class LineReader:
 
     def _named(self, line: Line, column: str, known: dict[str, UUID]) -> UUID | None:
         told = self.one(line, column)
-        if told and fold(told[:200]) not in known:
+        if not told:
+            return None
+        if (found := known.get(fold(told[:_LONGEST]))) is None:
             raise Refused(Refusal.NOT_A_CHOICE, column, value=told[:80])
-        return known[fold(told)] if told else None
+        return found
 
     def _choice(self, line: Line, column: str, known: dict[str, str], default: str) -> str:
         told = self.one(line, column)
         if not told:
             return default
-        if fold(told[:200]) not in known:
+        if (found := known.get(fold(told[:_LONGEST]))) is None:
             raise Refused(Refusal.NOT_A_CHOICE, column, value=told[:80])
-        return known[fold(told)]
+        return found
 
     def _yes_no(self, line: Line, column: str) -> bool:
         told = fold(self.one(line, column)[:80])
@@ -274,4 +281,4 @@ def _local(told: str) -> datetime | None:
 
 
 def _parts(cells: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(part.strip() for cell in cells for part in re.split(r"[;|]", cell) if part.strip())
+    return tuple(part for cell in cells for piece in _BETWEEN.split(cell) if (part := piece.strip()))

@@ -5,7 +5,8 @@ It is painted while the agent is being signed in: only her views are in it then,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(_Opening())
         self._screens: dict[Screen, QWidget] = {}
         self._offered: dict[Screen, Callable[[], QWidget]] = {}
+        self._furnishing = False
         self.look_chosen: Callable[[Look], None] = theme().choose
         self.language_chosen: Callable[[str], None] | None = None
         self.keys_changed: Callable[[], None] | None = None
@@ -84,7 +86,8 @@ class MainWindow(QMainWindow):
             before.deleteLater()
         self._screens[screen] = view
         self._stack.addWidget(view)
-        self.render_state(self.shell.state)
+        if not self._furnishing:
+            self.render_state(self.shell.state)
 
     def put_beside(self, panel: QWidget) -> None:
         """Put a panel at the right of every screen; while it is shown the screen has less room."""
@@ -93,6 +96,17 @@ class MainWindow(QMainWindow):
     def offer_screen(self, screen: Screen, make: Callable[[], QWidget]) -> None:
         """Take a screen that is made when it is first shown, so that it does not hold up the first paint."""
         self._offered[screen] = make
+        if not self._furnishing:
+            self.render_state(self.shell.state)
+
+    @contextmanager
+    def furnishing(self) -> Iterator[None]:
+        """Take what comes within together: rail and screens are rendered once, at its end."""
+        self._furnishing = True
+        try:
+            yield
+        finally:
+            self._furnishing = False
         self.render_state(self.shell.state)
 
     def dialog_open(self) -> bool:
