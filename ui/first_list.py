@@ -25,7 +25,6 @@ class FirstList:
         self.presenter = CaseList(entered.cases, entered.feed)
         self._view: CaseListView | None = CaseListView(self.presenter, window.commands, now, lambda: shell.state.known)
         self._painted = asyncio.get_running_loop().create_future()
-        self._window = window
         window.add_screen(Screen.CASES, CasesScreen(self._view, Surface("bg")))
         self._view.list.setFocus()
         self._leave_shell = shell.subscribe(lambda state: self.presenter.choose(state.view))

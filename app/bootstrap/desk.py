@@ -39,7 +39,7 @@ class StoreSignIn:
         entrance = await self._enter(profile, agent, password)
         try:
             if first is not None:
-                await first(Entered(entrance.directory, Cases(entrance.cases), entrance.feed))
+                await first(Entered(entrance.directory_now, Cases(entrance.cases), entrance.feed))
             return await self._furnish(profile, agent, password, entrance)
         except BaseException:
             await entrance.close()

@@ -2,61 +2,47 @@
 
 from dataclasses import dataclass
 
-from app.services.organisation import Directory
 from app.store.automations import PostgresAutomationDesk
 from app.store.blobs import PostgresBlobs
 from app.store.calendars import PostgresCalendars
 from app.store.calls import PostgresCalls
 from app.store.case_types import PostgresCaseTypes
-from app.store.cases import PostgresCases
 from app.store.chats import PostgresChats
 from app.store.duty import PostgresDuty
 from app.store.engine import Access
 from app.store.entrance import Entrance, enter_store
-from app.store.feed import PostgresFeed
 from app.store.mail import PostgresMail
-from app.store.organisation import PostgresOrganisation
 from app.store.outside import PostgresOutside
 from app.store.practice import PostgresPractice
-from app.store.session import Database
 from app.store.sms import PostgresSms
 from app.store.tasks import PostgresTasks
 from app.store.views import PostgresViews
 
 
 @dataclass(frozen=True, slots=True)
-class DeskStore:
+class DeskStore(Entrance):
     """Every part of the store under one agent's own role."""
 
-    directory_now: Directory
-    cases: PostgresCases
     calls: PostgresCalls
     floor: PostgresDuty
     tasks: PostgresTasks
-    organisation: PostgresOrganisation
     blobs: PostgresBlobs
     mail: PostgresMail
     sms: PostgresSms
     chats: PostgresChats
-    feed: PostgresFeed
     types: PostgresCaseTypes
     views: PostgresViews
     practice: PostgresPractice
     levels: PostgresCalendars
     outside: PostgresOutside
     automations: PostgresAutomationDesk
-    database: Database
-
-    async def close(self) -> None:
-        await self.feed.stop()
-        await self.database.close()
 
 
 def desk_store(entrance: Entrance) -> DeskStore:
     """Every part over the connections of a sign-in."""
     database, cases = entrance.database, entrance.cases
     return DeskStore(
-        directory_now=entrance.directory,
+        directory_now=entrance.directory_now,
         cases=cases,
         calls=PostgresCalls(database, cases),
         floor=PostgresDuty(database),

@@ -18,7 +18,7 @@ class Entrance:
 
     database: Database
     organisation: PostgresOrganisation
-    directory: Directory
+    directory_now: Directory
     feed: PostgresFeed
     cases: PostgresCases
 

@@ -116,13 +116,14 @@ async def test_another_view_can_be_chosen_meanwhile(session: DeskSession) -> Non
     assert session._desk.list.state.view == View(ViewKind.ALL)
 
 
-async def test_a_server_that_goes_away_after_the_list_is_told_at_the_door(session: DeskSession) -> None:
-    door(session).refusal = Refused(Refusal.SERVER_AWAY, server="vallon")
+@pytest.mark.parametrize("reason", [Refusal.SERVER_AWAY, Refusal.WRONG_PASSWORD])
+async def test_who_is_refused_after_the_list_is_told_at_the_door(session: DeskSession, reason: Refusal) -> None:
+    door(session).refusal = Refused(reason, server="vallon")
     door(session).rest.set()
     await until(lambda: isinstance(session._window, SignInView))
     assert session._begun is None
     assert session._sign_in is not None
-    assert session._sign_in.state.away is not None
+    assert session._sign_in.state.away or session._sign_in.state.error
     await asyncio.sleep(0.2)
     assert door(session).tried == 1  # trying again is hers
 
