@@ -57,12 +57,14 @@ async def test_sending_is_committed_before_the_mail_is_handed_out_and_to_one_hub
         await write_mail(vallon, mailbox, case, (JANE,))
     database = hub_database(vallon, 4)
     outbox = PostgresOutbox(database)
-    claims = await asyncio.gather(*(outbox.claim(3, 60) for _ in range(4)))
+    claims = list(await asyncio.gather(*(outbox.claim(3, 60) for _ in range(4))))
+    # One that reaches a mail just when another's claim of it ends takes one mail less: the next round has it.
+    claims.append(await outbox.claim(10, 60))
     ids = [parcel.external_id for claim in claims for parcel in claim]
     assert len(ids) == len(set(ids)) == 10
     states = await database.rows("SELECT state FROM deliveries")
     assert {row["state"] for row in states} == {"sending"}
-    assert claims[0][0].raw.startswith(b"Subject: hello")
+    assert next(filter(None, claims))[0].raw.startswith(b"Subject: hello")
     await database.close()
 
 
