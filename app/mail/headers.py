@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
+from functools import lru_cache
 
 from app.domain.mail import MailAddress
 from app.mail.charsets import printable, text_of
@@ -17,6 +18,7 @@ LONGEST = 100_000
 LONGEST_LIST = 1_000_000
 """Of one that lists addresses: ten thousand recipients with their names fit, an attack does not."""
 MOST_ADDRESSES = 10_000
+_SHORT = 300
 
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 # Whatever ends a line somewhere (RFC 5322, section 2.2; Unicode, section 5.8) is a space on one line.
@@ -103,11 +105,18 @@ def addresses(message: Message, *names: str) -> tuple[MailAddress, ...]:
     found: dict[str, MailAddress] = {}
     for name in names:
         for raw in raw_values(message, name, LONGEST_LIST):
-            for party in _parties(raw, _charset_of(message, raw)):
+            charset = _charset_of(message, raw)
+            for party in _short(raw, charset) if len(raw) < _SHORT else _parties(raw, charset):
                 found.setdefault(party.address.lower(), party)
                 if len(found) >= MOST_ADDRESSES:
                     return tuple(found.values())
     return tuple(found.values())
+
+
+@lru_cache(maxsize=1024)
+def _short(raw: str, charset: str | None) -> tuple[MailAddress, ...]:
+    """The same addresses stand in mail after mail, and in one mail several times."""
+    return tuple(_parties(raw, charset))
 
 
 def _parties(raw: str, charset: str | None) -> Iterable[MailAddress]:

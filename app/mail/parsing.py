@@ -80,7 +80,9 @@ def _mended(raw: bytes) -> tuple[bytes, int]:
 def head_of(raw: bytes) -> Message:
     """The header fields alone."""
     head, rest = _mended(raw[:_MOST_HEAD])
-    return BytesHeaderParser(policy=_BOUNDED).parsebytes(head + raw[rest:_MOST_HEAD])
+    # The library would go through the lines of the body too.
+    end = _END_OF_HEAD.search(raw, rest, _MOST_HEAD)
+    return BytesHeaderParser(policy=_BOUNDED).parsebytes(head + raw[rest : end.end() if end else _MOST_HEAD])
 
 
 def _depth_of(raw: bytes) -> int:

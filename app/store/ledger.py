@@ -16,14 +16,15 @@ CLAIM_BYTES = 8 * 1024 * 1024
 
 _KEEP = "SELECT keep_arrivals(:mailbox, :validity, :last, :cursor, CAST(:arrivals AS jsonb), CAST(:bytes AS bytea[]))"
 # As many as fit into some megabytes, and one at least, with their bytes.
-_CLAIM = """
+CLAIM = """
 WITH waiting AS MATERIALIZED (
-  SELECT i.id, i.arrived_at, b.size FROM incoming i JOIN blobs b ON b.id = i.blob_id
-  WHERE i.fate IS NULL AND i.channel = :channel AND coalesce(i.claimed_until, '-infinity') < clock_timestamp()
-  ORDER BY i.arrived_at, i.id LIMIT :most FOR UPDATE OF i SKIP LOCKED),
+  SELECT id, arrived_at, blob_id FROM incoming
+  WHERE fate IS NULL AND channel = :channel AND coalesce(claimed_until, '-infinity') < clock_timestamp()
+  ORDER BY arrived_at, id LIMIT :most FOR UPDATE SKIP LOCKED),
 fitting AS (
-  SELECT id FROM (SELECT id, sum(size) OVER in_order AS total, row_number() OVER in_order AS n FROM waiting
-                  WINDOW in_order AS (ORDER BY arrived_at, id)) w WHERE n = 1 OR total <= :bytes)
+  SELECT id FROM (SELECT w.id, sum(b.size) OVER in_order AS total, row_number() OVER in_order AS n
+                  FROM waiting w JOIN blobs b ON b.id = w.blob_id
+                  WINDOW in_order AS (ORDER BY w.arrived_at, w.id)) f WHERE n = 1 OR total <= :bytes)
 UPDATE incoming i SET attempts = attempts + 1, claimed_until = clock_timestamp() + make_interval(secs => :seconds)
 WHERE id IN (SELECT id FROM fitting)
 RETURNING id, organisation_id, coalesce(mailbox_id, line_id) AS mailbox_id, team_id, arrived_at, attempts, asked,
@@ -71,7 +72,7 @@ class PostgresLedger:
     async def claim(self, most: int, for_s: float) -> Sequence[Waiting]:
         async with self._database.transaction() as connection:
             values = {"most": most, "seconds": for_s, "bytes": CLAIM_BYTES, "channel": self._channel}
-            rows = (await connection.execute(statement(_CLAIM), values)).mappings().all()
+            rows = (await connection.execute(statement(CLAIM), values)).mappings().all()
         ordered = sorted(rows, key=lambda row: (row["arrived_at"], row["id"]))
         return [Waiting(**{**row, "raw": row["raw"] or b""}) for row in ordered]
 

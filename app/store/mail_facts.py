@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import RowMapping
-from sqlalchemy.ext.asyncio.engine import AsyncConnection
 
 from app.domain.cases import Category
 from app.domain.mail import Mail, Verdict
@@ -14,9 +13,8 @@ from app.domain.mail_rules import MailRule, Seen, first_match
 from app.domain.mail_threading import case_of
 from app.domain.plain import from_plain, to_plain
 from app.services.ledger import Waiting
-from app.store.session import statement
 
-_FACTS = "SELECT mail_facts(:id, :sender, :own_id, CAST(:ids AS text[]), :token, :number, :by_somebody)"
+FACTS = "SELECT mail_facts(:id, :sender, :own_id, CAST(:ids AS text[]), :token, :number, :by_somebody)"
 RULES = """
 SELECT id, team_id, name, conditions, action, to_team_id, to_agent_id, matches_all, active, position FROM mail_rules
 WHERE team_id = :team AND archived_at IS NULL ORDER BY position, id"""
@@ -46,26 +44,22 @@ class Known:
     task_type_id: UUID | None = None
 
 
-async def known_about(connection: AsyncConnection, waiting: Waiting, mail: Mail, facts: str = _FACTS) -> Known | None:
-    """Lock the entry and read; None when it has its fate already."""
+def asked_about(waiting: Waiting, mail: Mail) -> dict[str, Any]:
+    """What a mail's facts are asked by."""
     thread = mail.thread
-    found = await connection.execute(
-        statement(facts),
-        {
-            "id": waiting.id,
-            "sender": mail.sender.address.lower() if mail.sender else "",
-            "own_id": mail.message_id or "",
-            "ids": [*thread.references, *thread.in_reply_to],
-            "token": case_of(thread.token) if thread.token else None,
-            "number": thread.case_number,
-            "by_somebody": mail.verdict not in {Verdict.BOUNCE, Verdict.AUTO_REPLY},
-        },
-    )
-    told: dict[str, Any] | None = found.scalar_one()
-    return _known(told, waiting, mail) if told is not None else None
+    return {
+        "id": waiting.id,
+        "sender": mail.sender.address.lower() if mail.sender else "",
+        "own_id": mail.message_id or "",
+        "ids": [*thread.references, *thread.in_reply_to],
+        "token": case_of(thread.token) if thread.token else None,
+        "number": thread.case_number,
+        "by_somebody": mail.verdict not in {Verdict.BOUNCE, Verdict.AUTO_REPLY},
+    }
 
 
-def _known(told: dict[str, Any], waiting: Waiting, mail: Mail) -> Known:
+def known_of(told: dict[str, Any], waiting: Waiting, mail: Mail) -> Known:
+    """What the database told."""
     rules = [_rule(kept) for kept in told["rules"]]
     open_case = _case(told["open_case"])
     seen = Seen(mail, tuple(told["routes"]), told["segment"], open_case is not None)

@@ -19,12 +19,12 @@ from app.domain.mail_threading import is_another_subject
 from app.domain.plain import to_plain
 from app.services.ledger import Settled, Waiting
 from app.store.blobs import AT_ONCE, store_blob
-from app.store.mail_facts import Known, Twin, known_about
+from app.store.mail_facts import FACTS, Known, Twin
+from app.store.mail_filing import MailFiling
 from app.store.mail_writing import Write, acknowledge
 from app.store.session import Database, statement
 
 _LOCK = "SELECT FROM incoming WHERE id = ANY (:ids) ORDER BY id FOR UPDATE"
-_FILE = "SELECT file_mail(:id, CAST(:told AS jsonb), :said, CAST(:files AS bytea[]))"
 
 # A report says that a mail was given up: its delivery has failed, whether the address is dead or only refused it.
 _GIVEN_UP = """
@@ -45,6 +45,8 @@ FROM cases c WHERE c.id = :case"""
 class PostgresMailDesk:
     """Settles understood mails for every organisation, as the hub; `write` makes the bytes of an automatic answer."""
 
+    _facts = FACTS
+
     def __init__(self, database: Database, write: Write | None = None) -> None:
         self._database, self._write = database, write
 
@@ -53,10 +55,15 @@ class PostgresMailDesk:
         async with self._database.transaction() as connection:
             # All at first: who answers one of them, in a batch beside this one, waits until it has its case.
             await connection.execute(statement(_LOCK), {"ids": [waiting.id for waiting, _ in mails]})
-            return [await self._settle(connection, waiting, mail) for waiting, mail in mails]
+            filing = MailFiling(connection, self._facts)
+            settled = [await self._settle(filing, connection, waiting, mail) for waiting, mail in mails]
+            await filing.written()
+            return settled
 
-    async def _settle(self, connection: AsyncConnection, waiting: Waiting, mail: Mail) -> Settled | None:
-        known = await self._known(connection, waiting, mail)
+    async def _settle(
+        self, filing: MailFiling, connection: AsyncConnection, waiting: Waiting, mail: Mail
+    ) -> Settled | None:
+        known = await filing.known(waiting, mail)
         if known is None:
             return None
         if mail.verdict is Verdict.OWN_LOOP and not known.ours:
@@ -67,23 +74,19 @@ class PostgresMailDesk:
             decision = await self._decide(connection, mail, known)
             settled, told = _becomes(waiting, mail, known, decision)
         files = await _files(connection, waiting.organisation_id, mail.parts) if told["enters"] else []
-        await connection.execute(
-            statement(_FILE),
+        filing.file(
             {
-                "id": waiting.id,
+                "entry": waiting.id,
                 # What no text of the database can hold, wherever in a mail it came from.
                 "told": json.dumps(self._said(told) | {"files": [plain for plain, _ in files]}).replace("\\u0000", ""),
                 "said": mail.text[:BODY_MOST],
                 "files": [data for _, data in files],
-            },
+            }
         )
         if settled.fate is Fate.BOUNCE:
-            await _give_up(connection, waiting.organisation_id, mail.reports)
-        await self._answer(connection, waiting, mail, known, settled)
+            await _give_up(filing, waiting.organisation_id, mail.reports)
+        await self._answer(filing, waiting, mail, known, settled)
         return settled
-
-    async def _known(self, connection: AsyncConnection, waiting: Waiting, mail: Mail) -> Known | None:
-        return await known_about(connection, waiting, mail)
 
     async def _decide(self, connection: AsyncConnection, mail: Mail, known: Known) -> Decision:
         return await _looked_at(connection, mail, decide(mail, known.facts))
@@ -91,17 +94,17 @@ class PostgresMailDesk:
     def _said(self, told: dict[str, Any]) -> dict[str, Any]:
         return told
 
-    async def _answer(
-        self, connection: AsyncConnection, waiting: Waiting, mail: Mail, known: Known, settled: Settled
-    ) -> None:
+    async def _answer(self, filing: MailFiling, waiting: Waiting, mail: Mail, known: Known, settled: Settled) -> None:
         if self._write is not None and settled.fate is Fate.CASE and known.answers:
+            connection = await filing.written()
             await acknowledge(connection, waiting.organisation_id, known.team_id, mail, settled, self._write)
 
 
-async def _give_up(connection: AsyncConnection, organisation: UUID, reports: Sequence[Report]) -> None:
+async def _give_up(filing: MailFiling, organisation: UUID, reports: Sequence[Report]) -> None:
     for report in reports:
         if report.failed and not report.permanent and report.message_id:
             told = {"message": report.message_id, "recipient": report.recipient, "reason": report.reason}
+            connection = await filing.written()
             await connection.execute(statement(_GIVEN_UP), told | {"organisation": organisation})
 
 

@@ -10,12 +10,12 @@ from app.domain.mail import Mail
 from app.domain.mail_filters import Decision, decide
 from app.domain.sms import stop_word
 from app.services.ledger import Settled, Waiting
-from app.store.mail_facts import Known, known_about
+from app.store.mail_facts import Known
+from app.store.mail_filing import MailFiling
 from app.store.mail_settling import PostgresMailDesk
 from app.store.message_trees import walk
 from app.store.session import statement
 
-_FACTS = "SELECT sms_facts(:id, :sender)"
 _STOP = "SELECT sms_stop(:organisation, :number, :stopped)"
 _ACKNOWLEDGE = """
 SELECT answer_sms(:case_id, :line, :number,
@@ -28,8 +28,7 @@ LEFT JOIN customers u ON u.id = c.customer_id AND u.created_at < now() WHERE c.i
 class PostgresSmsDesk(PostgresMailDesk):
     """Settles understood SMS for every organisation, as the hub."""
 
-    async def _known(self, connection: AsyncConnection, waiting: Waiting, mail: Mail) -> Known | None:
-        return await known_about(connection, waiting, mail, _FACTS)
+    _facts = "SELECT sms_facts(:id, :sender)"
 
     async def _decide(self, connection: AsyncConnection, mail: Mail, known: Known) -> Decision:  # noqa: ARG002
         decision, word = decide(mail, known.facts), stop_word(mail.text)
@@ -48,9 +47,8 @@ class PostgresSmsDesk(PostgresMailDesk):
             customer = customer | {"address": "", "phones": phones, "prefers": "sms"}
         return told | {"channel": "sms", "customer": customer}
 
-    async def _answer(
-        self, connection: AsyncConnection, waiting: Waiting, mail: Mail, known: Known, settled: Settled
-    ) -> None:
+    async def _answer(self, filing: MailFiling, waiting: Waiting, mail: Mail, known: Known, settled: Settled) -> None:
+        connection = await filing.written()
         word = stop_word(mail.text)
         if word is not None and settled.sender:
             values: dict[str, Any] = {

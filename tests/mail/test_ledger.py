@@ -4,8 +4,9 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
@@ -16,8 +17,8 @@ from app.services.email_hub import TeamMail
 from app.services.ledger import Settled
 from app.store.email_hub import PostgresEmailHub
 from app.store.engine import connect, open_engine
-from app.store.ledger import PostgresLedger
-from app.store.session import Database
+from app.store.ledger import CLAIM, PostgresLedger
+from app.store.session import Database, statement
 from tests.helpers.mail_store import arrival, hub_access, hub_database, make_mailbox, url_of
 from tests.helpers.organisation import Vallon
 
@@ -72,6 +73,29 @@ async def test_a_claim_is_of_one_worker_and_a_fate_is_given_once(vallon: Vallon)
     assert await ledger.settle(first, Settled(Fate.IGNORED))
     assert not await ledger.settle(first, Settled(Fate.BOUNCE))
     await database.close()
+
+
+async def test_a_claim_costs_the_same_whatever_waits_behind_it(vallon: Vallon) -> None:
+    mailbox, database = await make_mailbox(vallon), hub_database(vallon)
+    await PostgresLedger(database).keep(mailbox, 1, [arrival(f"m{n}".encode(), f"<{n}@x>", n) for n in range(1, 1501)])
+    values = {"most": 5, "seconds": 60, "bytes": 1_000_000, "channel": "email"}
+    async with database.transaction() as connection:
+        found = await connection.execute(statement(f"EXPLAIN (ANALYZE, FORMAT JSON) {CLAIM}"), values)
+        plan = found.scalar_one()[0]["Plan"]
+    looked_at = {
+        node["Relation Name"]: node["Actual Rows"] * node["Actual Loops"]
+        for node in _nodes(plan)
+        if "Scan" in node["Node Type"] and "Relation Name" in node
+    }
+    assert looked_at["blobs"] == 5, plan
+    assert max(looked_at.values()) < 50, plan
+    await database.close()
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for below in plan.get("Plans", ()):
+        yield from _nodes(below)
 
 
 async def test_what_was_claimed_by_a_dead_worker_is_free_again(vallon: Vallon) -> None:
