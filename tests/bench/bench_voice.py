@@ -18,7 +18,8 @@ KEYS: Mapping[str, str] = MappingProxyType(
         "invite_to_card_ms_p95": "ms from the trunk's INVITE to the customer's card on a real desk (target ≤ 150)",
         "answer_to_rtp_both_ways_ms_p95": "ms from the desk's answer until the switch has RTP from her phone and sends "
         "it the caller's (target ≤ 120)",
-        "transfer_to_target_ring_ms_p95": "ms from the key on one real desk to the ring at the other (target ≤ 60)",
+        "transfer_to_target_ring_ms_p95": "ms from the key on one real desk to the INVITE at the other's phone "
+        "(target ≤ 60)",
         "attended_complete_ms_p95": "ms from the key to the target's leg in the caller's bridge (target ≤ 60)",
         "handover_card_before_ring_share": "share of hand-overs whose card was painted before the ring (target ≥ 0.99)",
         "caller_silence_ms_p95": "ms in an attended transfer in which the caller hears neither music nor a voice, at "

@@ -3,6 +3,7 @@
 import asyncio
 import sys
 import time
+from datetime import UTC, datetime
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -27,7 +28,7 @@ class VoiceProbe(Probe):
         self._following: asyncio.Task[None] | None = None
 
     async def card(self) -> dict[str, float | str]:
-        """The next call that is offered here: when its card was painted, and when the phone told the desk to ring."""
+        """The next call that is offered here: when its card was painted, and when the phone took the INVITE."""
         async with asyncio.timeout(30):
             while not (both := self._cards.keys() & self._rings.keys()):
                 await asyncio.sleep(LOOK_S)
@@ -70,7 +71,9 @@ class VoiceProbe(Probe):
 
     def _heard(self, event: PhoneEvent) -> None:
         if isinstance(event, CallArrived) and event.call.call_id is not None:
-            self._rings.setdefault(event.call.call_id, time.monotonic())
+            # When the phone took the INVITE, and rang: it says so by the clock on the wall, which both processes share.
+            ago_s = (datetime.now(UTC) - event.call.started_at).total_seconds()
+            self._rings.setdefault(event.call.call_id, time.monotonic() - ago_s)
 
     async def _follow_cards(self) -> None:
         card = self._desk.window.findChild(IncomingCard)
