@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from app.desk.case_list import CaseList, CaseListState
 from app.desk.shell import Screen
@@ -15,6 +16,8 @@ from ui.shell.main_window import MainWindow
 from ui.widgets.card import Surface
 
 PATIENCE_S = 3.0
+WAITING = ("palette", "case.new", "customer.find", "customer.new", "task.new", "call.dial")
+"""What somebody in a hurry asks for first; the rest of the desk has it done as soon as it is there."""
 
 
 class FirstList:
@@ -25,6 +28,9 @@ class FirstList:
         self.presenter = CaseList(entered.cases, entered.feed)
         self._view: CaseListView | None = CaseListView(self.presenter, window.commands, now, lambda: shell.state.known)
         self._painted = asyncio.get_running_loop().create_future()
+        self.asked = ""
+        for id_ in WAITING:
+            window.commands.bind(id_, partial(setattr, self, "asked", id_))
         window.add_screen(Screen.CASES, CasesScreen(self._view, Surface("bg")))
         self._view.list.setFocus()
         self._leave_shell = shell.subscribe(lambda state: self.presenter.choose(state.view))

@@ -205,6 +205,8 @@ class DeskSession:
         self._desk.begin()
         if self._seat is not None:
             self._seat.take()
+        if begun is not None and begun.asked:
+            commands.run(begun.asked)
         self._follow_link()
 
     def _take_links(self) -> None:

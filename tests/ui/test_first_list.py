@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.desk.sign_in import ListFirst, Remembered
@@ -17,6 +18,7 @@ from app.services.desk import Entered, SignedIn
 from tests.helpers.sample import SampleDoor, SampleStore, signed_in
 from ui.desk import Desk
 from ui.objects.case_list import CaseListView
+from ui.objects.new_case import NewCaseDialog
 from ui.runtime.application import Application
 from ui.runtime.window_state import WindowState
 from ui.session import DeskSession
@@ -114,6 +116,16 @@ async def test_another_view_can_be_chosen_meanwhile(session: DeskSession) -> Non
     await until(lambda: session._desk is not None)
     assert session._desk is not None
     assert session._desk.list.state.view == View(ViewKind.ALL)
+
+
+async def test_a_new_case_that_was_asked_for_meanwhile_is_begun_when_the_desk_is_there(session: DeskSession) -> None:
+    window = session._window
+    assert isinstance(window, MainWindow)
+    QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert not window.dialog_open()
+    door(session).rest.set()
+    await until(window.dialog_open)
+    assert window.findChildren(NewCaseDialog)
 
 
 @pytest.mark.parametrize("reason", [Refusal.SERVER_AWAY, Refusal.WRONG_PASSWORD])
