@@ -4,13 +4,16 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetrics
+from PySide6.QtWidgets import QWidget
 
 from ui.runtime.application import Application
 from ui.theme.fonts import Type
 from ui.theme.icons import ICONS
 from ui.theme.theme import Look, theme
 from ui.theme.tokens import Tokens, Tone, load_tokens, tone_colours
+from ui.widgets.dialog import Scrim
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = dict(zip(("light", "dark"), load_tokens(), strict=True))
@@ -83,3 +86,19 @@ def test_the_look_can_change_while_the_desk_runs(qapp: Application) -> None:
     assert qapp.palette().window().color() == QColor(TABLES["dark"].bg)
     theme().choose(Look.LIGHT)
     assert qapp.palette().window().color() == QColor(TABLES["light"].bg)
+
+
+def test_a_still_picture_behind_the_palette_goes_with_the_look(qapp: Application) -> None:
+    window = QWidget()
+    window.resize(200, 200)
+    window.show()
+    scrim = Scrim(window, still=True)
+    scrim.show()
+    light = window.grab().toImage().pixelColor(10, 10)
+    theme().choose(Look.DARK)
+    dark = window.grab().toImage().pixelColor(10, 10)
+    theme().choose(Look.LIGHT)
+    assert dark.lightness() < light.lightness() / 2
+    assert window.grab().toImage().pixelColor(10, 10) == light
+    assert not scrim.testAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+    window.close()

@@ -38,6 +38,7 @@ class Scrim(QFrame):
         self._behind = self._picture() if still else None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, still)
         window.installEventFilter(self)
+        theme().changed.connect(self._uncover)
         self.setGeometry(window.rect())
 
     def _picture(self) -> QPixmap:
@@ -49,11 +50,16 @@ class Scrim(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize and watched is self._window:
-            self._behind = None
-            self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, on=False)
+            self._uncover()
             self.setGeometry(self._window.rect())
             self.resized.emit()
         return False
+
+    def _uncover(self) -> None:
+        """The window is not what it was: it is seen as it is."""
+        self._behind = None
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, on=False)
+        self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
