@@ -4,6 +4,7 @@ It asks for a password on every connection (SCRAM), listens on loopback only and
 """
 
 import os
+import random
 import secrets
 import shutil
 import socket
@@ -28,6 +29,11 @@ STOP_WITHIN_S = 60
 NOBODYS_PID = 2**22 + 1  # above the highest that any system gives
 # After a kill -9 the first starts meet the dead server's children, which need a moment to go.
 START_ATTEMPTS = 20
+PORT_ATTEMPTS = 10
+"""So often its port of the last time is waited for: whoever has it for a moment lets go, and desks know no other."""
+PORTS = range(10_000, 12_000)
+"""Below those that the kernel hands out: a client that looks for a dead server there connects to itself now and then,
+and holds the port."""
 
 
 class PrivateServerError(MendableError):
@@ -175,7 +181,10 @@ class PrivateServer:
         for attempt in range(START_ATTEMPTS):
             if attempt:
                 time.sleep(0.2)
-            port = _free_port(self._port)
+            port = _free_port(self._port, insist=attempt < PORT_ATTEMPTS)
+            if not port:
+                reason = f"its port {self._port.read_text(encoding='ascii')} is in use"
+                continue
             self.user.write_private(self.cluster / "guichet.conf", server_conf(HOST, port, self._run))
             self.user.write_private(self.cluster / "pg_hba.conf", HBA)
             self.user.write_private(self._port, str(port))
@@ -262,19 +271,28 @@ def _environment() -> dict[str, str]:
     return kept | {"LC_ALL": "C"}
 
 
-def _free_port(remembered: Path) -> int:
-    """Give the port of the last time, so that desks find the server again, or any free one."""
+def _free_port(remembered: Path, *, insist: bool) -> int:
+    """Give the port of the last time, so that desks find the server again, or any free one; 0 to wait for that one."""
     last = int(remembered.read_text(encoding="ascii")) if remembered.exists() else 0
-    for port in (last, 0):
-        with socket.socket() as probe:
-            if sys.platform != "win32":  # there it would let us take a port in use
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((HOST, port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
+    if last and _is_free(last):
+        return last
+    if last and insist:
+        return 0
+    for port in random.sample(PORTS, len(PORTS)):
+        if _is_free(port):
+            return port
     raise PrivateServerError("This machine has no free port left on its loopback address.")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        if sys.platform != "win32":  # there it would let us take a port in use
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
 
 
 def _last_line(text: str, having: str = "") -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from app.store.private_server import PrivateServer, PrivateServerError, ServerAddress
+from app.store.private_server import PORTS, PrivateServer, PrivateServerError, ServerAddress
 from tests.helpers.folders import service_folder
 
 
@@ -91,6 +91,22 @@ async def test_takes_another_port_when_its_own_is_gone(server: PrivateServer) ->
         second = server.start()
     assert second.port != first.port
     assert await fetch(second, "SELECT 1") == 1
+
+
+async def test_waits_for_its_port_where_somebody_has_it_for_a_moment(server: PrivateServer) -> None:
+    """As a client does that looked for a dead server, and was given the server's own port to look from."""
+    first = server.start()
+    assert first.port in PORTS
+    server.stop()
+    with socket.socket() as held:
+        held.bind((first.host, first.port))
+        held.listen()
+        with ThreadPoolExecutor(1) as pool:
+            starting = pool.submit(server.start)
+            await asyncio.sleep(0.5)
+            assert not starting.done()
+            held.close()
+            assert starting.result() == first
 
 
 async def test_second_start_attaches(home: Path, server: PrivateServer) -> None:
