@@ -6,6 +6,7 @@ import aiohttp
 
 from app.bootstrap.profile import administrator_url
 from app.settings.paths import profile_paths
+from app.settings.ports import is_free
 from app.settings.web import FILE, PORT, read_web_choice
 from app.store.demo_chat import chat_key, lead_pages
 from app.store.engine import access_of
@@ -19,7 +20,7 @@ async def settle_pages(profile: str) -> None:
     folder, admin = profile_paths(profile).data, access_of(administrator_url(profile))
     kept = folder / FILE
     port = read_web_choice(folder).port if kept.exists() else PORT
-    if not _is_free(port) and not await _is_ours(port, await chat_key(admin)):
+    if not is_free(port) and not await _is_ours(port, await chat_key(admin)):
         port = _free_port()
     kept.write_text(f"port = {port}\n", "utf-8")
     await lead_pages(admin, f"http://{HOST}:{port}")
@@ -35,16 +36,6 @@ async def _is_ours(port: int, key: str) -> bool:
             return bool(key) and answer.status == 200
     except (aiohttp.ClientError, TimeoutError):
         return False
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            return False
-    return True
 
 
 def _free_port() -> int:

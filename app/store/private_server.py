@@ -7,7 +7,6 @@ import os
 import random
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from urllib.parse import quote
 
 from app.settings.errors import MendableError
 from app.settings.file_lock import file_lock
+from app.settings.ports import is_free
 from app.settings.service_user import ServiceUser, service_user
 from app.store.postgres_binaries import MAJOR, postgres_bin, program
 from app.store.postgres_conf import HBA, server_conf
@@ -274,25 +274,14 @@ def _environment() -> dict[str, str]:
 def _free_port(remembered: Path, *, insist: bool) -> int:
     """Give the port of the last time, so that desks find the server again, or any free one; 0 to wait for that one."""
     last = int(remembered.read_text(encoding="ascii")) if remembered.exists() else 0
-    if last and _is_free(last):
+    if last and is_free(last):
         return last
     if last and insist:
         return 0
     for port in random.sample(PORTS, len(PORTS)):
-        if _is_free(port):
+        if is_free(port):
             return port
     raise PrivateServerError("This machine has no free port left on its loopback address.")
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        if sys.platform != "win32":  # there it would let us take a port in use
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            return False
-    return True
 
 
 def _last_line(text: str, having: str = "") -> str:

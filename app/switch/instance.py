@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Final
 
 import aiohttp
 
+from app.settings.ports import is_free
 from app.switch.ari_http import login
 from app.switch.configuration import (
     AriAddress,
@@ -187,7 +188,7 @@ class AsteriskInstance:
         except (OSError, ValueError, KeyError, TypeError):
             ports = _free_ports()
             password = secrets.token_urlsafe(24)
-        if not (_is_free(ports.sip, socket.SOCK_DGRAM) and _is_free(ports.http, socket.SOCK_STREAM)):
+        if not (is_free(ports.sip, socket.SOCK_DGRAM) and is_free(ports.http, socket.SOCK_STREAM)):
             ports = _free_ports()
         return self._address(ports, password), ports
 
@@ -249,16 +250,5 @@ def _free_ports() -> SwitchPorts:
 
 def _free(count: int) -> Iterator[int]:
     candidates = random.sample(range(12_000, 20_000), 400)
-    free = (p for p in candidates if _is_free(p, socket.SOCK_DGRAM) and _is_free(p, socket.SOCK_STREAM))
+    free = (p for p in candidates if is_free(p, socket.SOCK_DGRAM) and is_free(p, socket.SOCK_STREAM))
     yield from itertools.islice(free, count)
-
-
-def _is_free(port: int, kind: socket.SocketKind) -> bool:
-    with socket.socket(socket.AF_INET, kind) as probe:
-        if kind == socket.SOCK_STREAM:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            return False
-    return True
