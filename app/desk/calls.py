@@ -35,6 +35,8 @@ GHOST_S = 1.0
 """How long a phone may ring after the hub says that it does not: an ordinary end comes within milliseconds."""
 PAUSE_S = 0.3
 EXPECTED_S = 15
+OTHERS_FIRST_S = 0.04
+"""So long my reading of a call that I hand over waits: the hub waits no longer for the card on the other desk."""
 PHONE_SENTENCES: Mapping[PhoneRefusal, str] = MappingProxyType(
     {
         PhoneRefusal.NOT_REGISTERED: QT_TRANSLATE_NOOP("Desk", "Your phone is not connected to the switch yet."),
@@ -59,6 +61,7 @@ class LiveCalls(Presenter[LiveCallsState]):
         self._calls, self._phone, self._me = calls, phone, me
         self._asked = self._read_last = 0
         self._reading_now = False
+        self._moved: UUID | None = None
         self._painted: set[UUID] = set()
         self._rang: set[UUID] = set()
         self._noted: UUID | None = None
@@ -213,14 +216,16 @@ class LiveCalls(Presenter[LiveCallsState]):
     def _hear(self, hint: Hint) -> None:
         mine = {call.id for call in self.state.calls}
         offered = hint.kind == "offer" and hint.parent_id == self._me
-        if offered:  # the ring waits for its card, so this reading waits for no other
+        moved_by_me = hint.record_id is not None and hint.record_id == self._moved
+        if offered and not moved_by_me:  # the ring waits for its card, so this reading waits for no other
             if not self._reading_now:
                 self._reading_now = True
                 self.work.start(self._read(), "calls now")
         elif hint.kind in {"call", "call_note"} and self._reading_now:
             return  # told in the same breath as the offer
-        elif (hint.kind in {"call", "call_note"} and hint.record_id in mine) or hint.kind == "all":
-            self.work.merged("calls", self._read)
+        elif offered or (hint.kind in {"call", "call_note"} and hint.record_id in mine) or hint.kind == "all":
+            # The card on the desk that I hand over to is more urgent than mine, and both ask the same server.
+            self.work.merged("calls", self._read, after_s=OTHERS_FIRST_S if moved_by_me else 0)
         elif hint.kind == "refused" and hint.parent_id == self._me and hint.record_id is not None:
             self.work.start(self._tell_refused(hint.record_id), "refused")
         elif hint.kind == "presence" and self.state.presence:
@@ -255,6 +260,8 @@ class LiveCalls(Presenter[LiveCallsState]):
     def _command(self, kind: CommandKind, target: Target | None = None, note: str = "") -> asyncio.Task[None] | None:
         if self.state.front is None:
             return None
+        if kind in {CommandKind.HAND_OVER, CommandKind.CONSULT}:
+            self._moved = self.state.front.id
         return self._do(self._calls.command_call(self.state.front.id, kind, target, note.strip()))
 
     def _tell_quality(self, call: PhoneCall) -> None:
@@ -323,6 +330,7 @@ class LiveCalls(Presenter[LiveCallsState]):
 
     async def _read(self) -> None:
         self._reading_now = False  # what is told from here on may be newer than what is read
+        self._moved = None
         self._asked += 1
         asked = self._asked
         found = await self._calls.my_live_calls()

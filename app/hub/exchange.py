@@ -297,22 +297,26 @@ class Exchange:
 
         The sound is first: a hub that dies in between leaves a book that is behind the switch, which the next one can
         see; the other way round a caller would hear music that nobody ends. Legs whose part is over end during the
-        commit: the next hub ends what belongs to nobody.
+        commit: the next hub ends what belongs to nobody. The leg of who hands over ends after the ring: what her phone
+        and her desk do then would be done while the other desk paints the card that the ring waits for.
         """
         self._calls[after.id] = after
         states = self._on_floor_now(wanted)
         rings = [effect for effect in wanted if isinstance(effect, effects.Ring)]
         cards = self._cards.expect(after, rings)
         over: list[effects.Effect] = [effect for effect in wanted if isinstance(effect, effects.EndLeg)]
+        last = over if cards and before.agent_id not in cards else []
         await self._carrying_out.sound(after, [effect for effect in wanted if effect not in over])
         turn = turn_of(before, after, states, wanted, self._clock())
-        await asyncio.gather(self._journal.take(turn, self._book, self._epoch), self._carrying_out.sound(after, over))
+        ends = self._carrying_out.sound(after, [effect for effect in over if effect not in last])
+        await asyncio.gather(self._journal.take(turn, self._book, self._epoch), ends)
         for agent_id in states:
             self._decided[agent_id] = asyncio.get_running_loop().time()
         await self._cards.wait(after.id, cards)
         for ring in rings:
             if not await self._carrying_out.ring(after, ring, self._names.get(after.id, "")):
                 self._after_this_turn(self._of_leg(ring.leg_id, LegGone(ring.leg_id, "unreachable")))
+        await self._carrying_out.sound(after, last)
         for typed in (effect for effect in wanted if isinstance(effect, effects.FindCase)):
             self._after_this_turn(self._find_case(after, typed.number))
         if after.phase is Phase.ENDED:

@@ -90,6 +90,27 @@ async def test_an_offer_to_somebody_else_is_not_read() -> None:
     await presenter.close()
 
 
+async def test_a_call_that_i_hand_over_is_read_after_the_other_desk_had_its_turn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store, _, presenter = desk_of(TALKING)
+    await presenter.work.settle()
+    monkeypatch.setattr("app.desk.calls.OTHERS_FIRST_S", 0.2)
+    presenter.hand_over(Target(TargetKind.TEAM, sample.key("Atelier Beaune")), "")
+    store.calls.calls[TALKING.id] = replace(TALKING, agent_id=None, handed_by=ME, phase=Phase.MOVING)
+    store.hint("offer", TALKING.id, ME)
+    store.hint("call", TALKING.id, None)
+    await asyncio.sleep(0.05)
+    assert presenter.state.front is not None  # not read yet
+    await presenter.work.settle()
+    assert presenter.state.front is None
+    store.calls.calls[TALKING.id] = TALKING  # nobody took it: back at once, since I asked for nothing
+    store.hint("offer", TALKING.id, ME)
+    await asyncio.sleep(0.05)
+    assert presenter.state.front is not None
+    await presenter.close()
+
+
 async def test_not_me_passes_the_call_on_and_hides_its_card() -> None:
     store, _, presenter = desk_of(RINGING)
     await presenter.work.settle()
