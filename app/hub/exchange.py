@@ -6,17 +6,14 @@ on the switch. A ring is only told to the switch when the call's row is committe
 
 import asyncio
 import logging
-import math
 from collections import defaultdict
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import UUID
 
 from app.domain import call_flow, effects, switchboard, waiting
-from app.domain.agents import AgentState
 from app.domain.calls import LiveCall, Outcome, Phase
-from app.domain.floor import AgentOnFloor, Floor
 from app.domain.hand_over import CallCommand, CommandKind
 from app.domain.refusals import Refused
 from app.domain.steps import Turn
@@ -24,8 +21,8 @@ from app.domain.switchboard import LegGone, LegUp, TimePassed
 from app.domain.turns import turn_of
 from app.hub.cards import Cards
 from app.hub.carrying_out import CarryingOut
+from app.hub.floor_keeper import FloorKeeper
 from app.hub.journal import TurnJournal
-from app.hub.phones import Phones
 from app.hub.reception import Reception
 from app.hub.recovery import found_again, ownerless
 from app.services import switch as told
@@ -34,12 +31,8 @@ from app.services.switch import Switch, SwitchHappening
 
 log = logging.getLogger(__name__)
 
-MISSES_UNTIL_NOT_READY = 2
-AWAY_STATES = frozenset({AgentState.OFFLINE, AgentState.NOT_READY})
 EMERGENCY_S = 0.3
 """How long an emergency call may be looked up before the switch puts it through alone."""
-FLOOR_PAUSE_S = 0.05
-LOOK_AGAIN = timedelta(seconds=1)
 NORMAL_CLEARING = 16
 """Q.850 causes of somebody hanging up; anything else on a talking agent is a lost connection."""
 HUNG_UP = frozenset({0, 16, 17, 19, 21, 26, 31})
@@ -66,19 +59,13 @@ class Exchange:
         self._clock = clock
         self._calls: dict[UUID, LiveCall] = {}
         self._turns: dict[UUID, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._floor = Floor({}, {})
-        self._phones = Phones()
         self._arrived: set[str] = set()
-        self._decided: dict[UUID, float] = {}
-        self._reading = asyncio.Lock()
-        self._misses: dict[UUID, int] = defaultdict(int)
-        self._look_again_at = clock()
         self._names: dict[UUID, str] = {}
         self._journal, self._epoch = journal, epoch
         self._carrying_out = CarryingOut(switch, book)
+        self._floor = FloorKeeper(book, journal, self._carrying_out, lambda: self.live, clock)
         self._reception = Reception(book, region)
         self._cards = Cards()
-        self._refreshing: asyncio.Future[None] | None = None
         self._following: set[asyncio.Future[None]] = set()
 
     @property
@@ -88,48 +75,17 @@ class Exchange:
     # What the hub calls ---------------------------------------------------------------------------------------
 
     async def refresh_floor(self) -> None:
-        """Read who is there, one reading after the other: an older one must not overtake a newer."""
-        async with self._reading:
-            await self._read_floor()
-
-    async def _read_floor(self) -> None:
-        """Read who is there; what this exchange decided meanwhile is newer than what was read."""
-        began = asyncio.get_running_loop().time()
-        try:
-            if not await self._journal.write():
-                return  # what is stored is older than what we hold
-            read = await self._book.floor()
-        except Refused as refused:
-            log.warning("the floor stays as it was known: %s", refused)
-            return
-        busy = {a: s for a, s in self._floor.agents.items() if s.state in {AgentState.RINGING, AgentState.ON_CALL}}
-        agents = {a: self._on_floor(s, self._floor.agent(a)) for a, s in read.agents.items()}
-        live = {call.agent_id for call in self.live} | {o.agent_id for call in self.live for o in call.offers}
-        live |= {call.consultation.answered_by for call in self.live if call.consultation is not None}
-        live |= {listener for call in self.live for listener in call.listeners}
-        # Who says herself that she is away is away, whatever still rings at her.
-        kept = {a: s for a, s in busy.items() if a in live and a in agents and agents[a].state not in AWAY_STATES}
-        # What was decided since this reading began may not have been committed when it was made.
-        decided = {a for a, at in self._decided.items() if at > began}
-        agents |= kept | {a: s for a, s in self._floor.agents.items() if a in decided and a in agents}
-        self._floor = replace(self._floor, agents=agents, teams=read.teams)
-
-    async def refresh_figures(self) -> None:
-        """What changes slowly: how long calls take, and prompts that were spoken anew."""
-        self._floor = replace(self._floor, handled_s=await self._book.handled_s())
-        self._carrying_out.forget_prompts()
+        """Read who is there."""
+        await self._floor.read()
 
     def refresh_floor_soon(self) -> None:
         """Read who is there in a moment, once for all that happens until then: no command waits for it."""
-        if self._refreshing is None:
-            self._refreshing = asyncio.ensure_future(self._refresh_floor_later())
-            self._following.add(self._refreshing)
-            self._refreshing.add_done_callback(self._followed)
+        self._after_this_turn(self._floor.read_soon())
 
-    async def _refresh_floor_later(self) -> None:
-        await asyncio.sleep(FLOOR_PAUSE_S)
-        self._refreshing = None  # what happens from now on may be missed by this reading: it asks for another
-        await self.refresh_floor()
+    async def refresh_figures(self) -> None:
+        """What changes slowly: how long calls take, and prompts that were spoken anew."""
+        await self._floor.read_figures()
+        self._carrying_out.forget_prompts()
 
     async def hear_soon(self, happening: SwitchHappening) -> None:
         """Begin with one happening; those of different calls do not wait for one another, those of one call do."""
@@ -187,27 +143,20 @@ class Exchange:
             if command.kind is CommandKind.PLACE and (call := self._calls.get(command.call_id)) is not None:
                 queue = waiting.queue_of(self.live, waiting.awaited_team(call))
                 command = replace(command, place_at=waiting.placed(call, queue, command.place or 1))
-            if command.target is not None and not self._floor.somebody_free(command.target):
-                await self._ask_who_is_there()  # somebody may have come this very moment
+            if command.target is not None and not self._floor.now.somebody_free(command.target):
+                await self._floor.ask_who_is_there()  # somebody may have come this very moment
             await self._step(command.call_id, command)
         except Refused as refused:
             await self._book.command_done(command.id, refused.reason.value)
-
-    async def _ask_who_is_there(self) -> None:
-        """Ask the switch itself whose phones it reaches (an event may have been missed), then read the floor."""
-        self._phones.found(await self._carrying_out.phones_online(self._floor))
-        await self.refresh_floor()
 
     async def tick(self) -> None:
         """Time passes for every call that waits; what the database did not take before is offered to it again."""
         await self._journal.write()
         alone = any(call.phase in {Phase.WAITING, Phase.MOVING} and not call.offers for call in self.live)
-        if alone and self._clock() >= self._look_again_at:
-            # Somebody waits and nobody rings: ask the switch itself who is there, an event may have been missed.
-            self._look_again_at = self._clock() + LOOK_AGAIN
-            await self._ask_who_is_there()
+        if alone:
+            await self._floor.look_again()
         in_order = sorted(self.live, key=waiting.place_at)  # whoever waits longest is offered first
-        self._floor = replace(self._floor, queues=waiting.queues(in_order))
+        self._floor.know_queues(in_order)
         for call in in_order:
             if call.phase in {Phase.WAITING, Phase.MOVING, Phase.MENU} or call.leaving is not None:
                 await self._step(call.id, TimePassed())
@@ -232,14 +181,13 @@ class Exchange:
 
     async def _caller_arrived(self, caller: told.CallerArrived) -> None:
         now = self._clock()
-        arrival = await self._reception.incoming(caller, self._floor, now)
+        arrival = await self._reception.incoming(caller, self._floor.now, now)
         if arrival is None:
             await self._switch.end_leg(caller.leg_id, "unallocated")
             return
         self._names[arrival.call.id] = arrival.name
-        if arrival.trees:
-            self._floor = replace(self._floor, trees={**self._floor.trees, **arrival.trees})
-        await self._begin(arrival.call, lambda live: switchboard.begin(live, self._floor, now), caller.leg_id)
+        self._floor.know_trees(arrival.trees)
+        await self._begin(arrival.call, lambda live: switchboard.begin(live, self._floor.now, now), caller.leg_id)
 
     async def _agent_dialled(self, dialled: told.AgentDialled) -> None:
         now = self._clock()
@@ -267,9 +215,7 @@ class Exchange:
             await self._take(replace(call, agent_id=None), begun, wanted)  # nobody had a part in it before
 
     async def _phone_came_or_went(self, phone: told.PhoneCameOrWent) -> None:
-        lost = self._phones.hear(phone)
-        await self.refresh_floor()
-        if lost:  # the switch would wait ten seconds for its sound
+        if await self._floor.hear_phone(phone):  # the switch would wait ten seconds for its sound
             for call in self.live:
                 for leg_id in call.legs_of(phone.agent_id):
                     await self._step(call.id, LegGone(leg_id, "phone_restarted", lost=True))
@@ -288,7 +234,7 @@ class Exchange:
             call = self._calls.get(call_id)
             if call is None:
                 return
-            after, wanted = switchboard.happen(call, happening, self._floor, self._clock())
+            after, wanted = switchboard.happen(call, happening, self._floor.now, self._clock())
             if after is not call or wanted:
                 await self._take(call, after, wanted)
 
@@ -301,7 +247,7 @@ class Exchange:
         and her desk do then would be done while the other desk paints the card that the ring waits for.
         """
         self._calls[after.id] = after
-        states = self._on_floor_now(wanted)
+        states = self._floor.decide(wanted)
         rings = [effect for effect in wanted if isinstance(effect, effects.Ring)]
         cards = self._cards.expect(after, rings)
         over: list[effects.Effect] = [effect for effect in wanted if isinstance(effect, effects.EndLeg)]
@@ -310,8 +256,7 @@ class Exchange:
         turn = turn_of(before, after, states, wanted, self._clock())
         ends = self._carrying_out.sound(after, [effect for effect in over if effect not in last])
         await asyncio.gather(self._journal.take(turn, self._book, self._epoch), ends)
-        for agent_id in states:
-            self._decided[agent_id] = asyncio.get_running_loop().time()
+        self._floor.committed(states)
         await self._cards.wait(after.id, cards)
         for ring in rings:
             if not await self._carrying_out.ring(after, ring, self._names.get(after.id, "")):
@@ -345,38 +290,6 @@ class Exchange:
         self._turns.pop(call.id, None)
         self._names.pop(call.id, None)
 
-    def _on_floor_now(self, wanted: list[effects.Effect]) -> dict[UUID, tuple[AgentState, str]]:
-        """The agents' new states, decided before anything is awaited: no second call is offered to the same agent."""
-        states: dict[UUID, tuple[AgentState, str]] = {}
-        for effect in wanted:
-            if isinstance(effect, effects.SetAgent):
-                if effect.state is AgentState.AVAILABLE and self._is_away(effect.agent_id):
-                    continue
-                states[effect.agent_id] = (effect.state, effect.reason)
-                if effect.state is AgentState.ON_CALL:
-                    self._misses.pop(effect.agent_id, None)
-            elif isinstance(effect, effects.Missed):
-                self._misses[effect.agent_id] += 1
-                if self._misses[effect.agent_id] >= MISSES_UNTIL_NOT_READY:
-                    states[effect.agent_id] = (AgentState.NOT_READY, "missed")
-        self._decided |= dict.fromkeys(states, math.inf)
-        now = self._clock()
-        agents = dict(self._floor.agents)
-        for agent_id, (state, _) in states.items():
-            known = agents.get(agent_id, AgentOnFloor(agent_id, state, now))
-            offered = now if state is AgentState.RINGING else known.offered_at
-            agents[agent_id] = replace(known, state=state, since_at=now, offered_at=offered)
-        self._floor = replace(self._floor, agents=agents)
-        return states
-
-    def _is_away(self, agent_id: UUID) -> bool:
-        agent = self._floor.agent(agent_id)
-        return agent is not None and agent.state in AWAY_STATES
-
-    def _on_floor(self, read: AgentOnFloor, known: AgentOnFloor | None) -> AgentOnFloor:
-        offered = known.offered_at if known is not None else None
-        return replace(read, offered_at=offered, reachable=read.id in self._phones)
-
     # The database may be away; the calls go on ---------------------------------------------------------------
 
     async def _recover(self) -> None:
@@ -388,7 +301,7 @@ class Exchange:
         self._calls = dict(known)
         # A switch that started anew needs up to ten seconds to learn which of its phones answer: those that were there
         # before are rung at once, and who does not answer is told soon enough.
-        await self._ask_who_is_there()
+        await self._floor.ask_who_is_there()
         # The calls first, their turns to the end, and their legs after: what begins while we ask is not taken for lost.
         for call_id in known:
             async with self._turns[call_id]:

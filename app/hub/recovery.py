@@ -22,9 +22,13 @@ def found_again(calls: tuple[LiveCall, ...], legs: Mapping[str, LegFound]) -> It
 
 
 def ownerless(calls: tuple[LiveCall, ...], legs: Mapping[str, LegFound]) -> tuple[str, ...]:
-    """Legs that a hub rang and whose call is over."""
-    live = {call.id for call in calls}
-    return tuple(leg_id for leg_id in legs if (call_id := _call_of(leg_id)) is not None and call_id not in live)
+    """Legs that a hub rang and that are nobody's part now, also of calls that go on: it died before it ended them."""
+    live = {call.id: call for call in calls}
+    return tuple(
+        leg_id
+        for leg_id in legs
+        if (call_id := _call_of(leg_id)) is not None and (call_id not in live or not live[call_id].has_leg(leg_id))
+    )
 
 
 def _call_of(leg_id: str) -> UUID | None:

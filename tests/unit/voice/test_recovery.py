@@ -51,6 +51,13 @@ def test_legs_that_we_rang_for_a_call_that_is_over_are_ended_and_others_are_not_
     assert ownerless((TALKING,), there) == ()
 
 
+def test_who_handed_the_call_over_does_not_stay_in_it_when_the_hub_died_before_it_ended_her_leg() -> None:
+    handed = replace(TALKING, phase=Phase.MOVING, agent_id=None, agent_leg="", handed_by=CAMILLE, offers=(
+        Offer(f"{CALL_ID}.2", JULIE, NOW),
+    ))  # fmt: skip
+    assert ownerless((handed,), legs(caller=True, first=True, second=False)) == (f"{CALL_ID}.1",)
+
+
 def test_a_phone_that_died_and_came_back_is_rung_first() -> None:
     floor = Floor(
         {
