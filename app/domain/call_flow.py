@@ -31,6 +31,7 @@ from app.domain.steps import (
     drop_offers,
     end_offer,
     enter_step,
+    floor_after,
     listeners_leave,
     next_step,
     taken_by_team,
@@ -224,8 +225,12 @@ def agent_lost(call: LiveCall, floor: Floor, now: datetime, steps: tuple[Step, .
 
 
 def start_moving(call: LiveCall, steps: tuple[Step, ...], floor: Floor, now: datetime, note: str) -> Turn:
-    """The agent leaves at once, the caller hears music, the steps of the hand-over begin."""
+    """The agent leaves at once, and whoever was asked; the caller hears music, the steps of the hand-over begin."""
     effects: list[Effect] = [Music(playing=True)]
+    if call.consultation is not None:
+        effects.append(EndLeg(call.consultation.leg_id))
+        if call.consultation.answered_by is not None:
+            effects.append(SetAgent(call.consultation.answered_by, AgentState.AVAILABLE))
     if call.agent_leg:
         effects.append(EndLeg(call.agent_leg))
     if call.agent_id is not None:
@@ -241,10 +246,12 @@ def start_moving(call: LiveCall, steps: tuple[Step, ...], floor: Floor, now: dat
         leaving=None,
         agent_id=None,
         agent_leg="",
+        consultation=None,
         steps=steps,
         waiting_since_at=now,
     )
-    return enter_step(moving, floor, now, effects)
+    # Whom this call let go can be rung: who was asked, who was rung before, the sender herself.
+    return enter_step(moving, floor_after(floor, effects, now), now, effects)
 
 
 def _outcome(call: LiveCall) -> Outcome:

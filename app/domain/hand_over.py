@@ -134,13 +134,8 @@ def consultation_leg_ended(call: LiveCall, leg_id: str, floor: Floor, now: datet
     if consultation.answered:
         return _complete(call, None, floor, now, agent_gone_already=True)
     # She left before anybody answered: the ring goes on as a hand-over, nobody is dropped.
-    effects: list[Effect] = [EndLeg(consultation.leg_id)]
-    if consultation.answered_by is not None:
-        effects.append(SetAgent(consultation.answered_by, AgentState.AVAILABLE))
-    alone = replace(call, consultation=None, agent_leg="")
     steps = hand_over_steps(call, consultation.target, call.agent_id, floor)
-    moved, more = start_moving(alone, steps, floor, now, call.hand_over_note)
-    return moved, effects + more
+    return start_moving(replace(call, agent_leg=""), steps, floor, now, call.hand_over_note)
 
 
 # The acts -----------------------------------------------------------------------------------------------------
@@ -167,12 +162,8 @@ def wished_target(command: CallCommand) -> Target:
 
 def _hand_over(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -> Turn:
     _own(call, command)
-    effects: list[Effect] = []
-    if call.consultation is not None:
-        call, effects = drop_consultation(call)
     steps = hand_over_steps(call, wished_target(command), command.by, floor)
-    moved, more = start_moving(call, steps, floor, now, command.note)
-    return moved, effects + more
+    return start_moving(call, steps, floor, now, command.note)
 
 
 def _consult(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -> Turn:
@@ -225,11 +216,9 @@ def _complete(
         _own(call, command)
     if not consultation.answered:
         # Nobody has answered yet: leaving now makes it a blind hand-over to the same target.
-        dropped, effects = drop_consultation(call)
         steps = hand_over_steps(call, consultation.target, call.agent_id, floor)
-        moved, more = start_moving(dropped, steps, floor, now, call.hand_over_note)
-        return moved, effects + more
-    effects = [Music(playing=False), JoinCaller(consultation.leg_id)]
+        return start_moving(call, steps, floor, now, call.hand_over_note)
+    effects: list[Effect] = [Music(playing=False), JoinCaller(consultation.leg_id)]
     if not agent_gone_already:
         effects.append(EndLeg(call.agent_leg))
     if call.agent_id is not None:
@@ -307,15 +296,6 @@ def _back(
     if not consultation.with_caller:
         effects.extend((Music(playing=False), JoinCaller(call.agent_leg)))
     return replace(call, phase=Phase.TALKING, consultation=None, held_since_at=None), effects
-
-
-def drop_consultation(call: LiveCall) -> Turn:
-    consultation = call.consultation
-    assert consultation is not None
-    effects: list[Effect] = [EndLeg(consultation.leg_id)]
-    if consultation.answered_by is not None:
-        effects.append(SetAgent(consultation.answered_by, AgentState.AVAILABLE))
-    return replace(call, phase=Phase.TALKING, consultation=None), effects
 
 
 def _hang_up(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -> Turn:

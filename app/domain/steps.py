@@ -151,6 +151,14 @@ def taken_by_team(call: LiveCall, offer: Offer, floor: Floor) -> UUID:
     return floor.team_of(offer.agent_id) or call.team_id
 
 
+def floor_after(floor: Floor, effects: list[Effect], now: datetime) -> Floor:
+    """The floor as these effects leave it."""
+    for effect in effects:
+        if isinstance(effect, SetAgent):
+            floor = floor.with_state(effect.agent_id, effect.state, now)
+    return floor
+
+
 def told(call: LiveCall, now: datetime, reason: str, **what: object) -> tuple[TraceEntry, ...]:
     return (*call.trace, TraceEntry(now, reason, **what))  # type: ignore[arg-type]
 

@@ -9,7 +9,7 @@ from app.domain.call_flow import caller_gone, start_moving
 from app.domain.calls import HAND_OVER_MOST_S, TARGET_S, Leaving, Listener, LiveCall, Phase, Step, StepKind, Target
 from app.domain.effects import Effect, EndLeg, Listen, Ring, SetAgent, StopListening
 from app.domain.floor import Floor
-from app.domain.hand_over import CallCommand, CommandKind, drop_consultation, hand_over_steps, wished_target
+from app.domain.hand_over import CallCommand, CommandKind, hand_over_steps, wished_target
 from app.domain.refusals import Refusal, Refused
 from app.domain.steps import Turn
 
@@ -45,12 +45,9 @@ def time_passed(call: LiveCall, floor: Floor, now: datetime) -> Turn:
 
 
 def _moved(call: LiveCall, target: Target, by: UUID, note: str, floor: Floor, now: datetime) -> Turn:
-    effects: list[Effect] = []
-    if call.consultation is not None:
-        call, effects = drop_consultation(call)
     steps = hand_over_steps(call, target, call.agent_id, floor)
-    moved, more = start_moving(call, steps, floor, now, note)
-    return replace(moved, handed_by=call.agent_id or by), effects + more
+    moved, effects = start_moving(call, steps, floor, now, note)
+    return replace(moved, handed_by=call.agent_id or by), effects
 
 
 def _take(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -> Turn:

@@ -1,6 +1,7 @@
 """Carrying out: what a turn of a call asks for, told to the switch and written into the book."""
 
 import logging
+from collections.abc import Sequence
 from uuid import UUID
 
 from app.domain import effects
@@ -22,7 +23,7 @@ class CarryingOut:
         self._book = book
         self._own_prompts: dict[UUID, OwnPrompt] = {}
 
-    async def sound(self, call: LiveCall, wanted: list[effects.Effect]) -> None:
+    async def sound(self, call: LiveCall, wanted: Sequence[effects.Effect]) -> None:
         """Everything that is heard, in order and at once: it waits for no database."""
         for effect in wanted:
             try:

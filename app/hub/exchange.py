@@ -250,8 +250,9 @@ class Exchange:
         states = self._floor.decide(wanted)
         rings = [effect for effect in wanted if isinstance(effect, effects.Ring)]
         cards = self._cards.expect(after, rings)
-        over: list[effects.Effect] = [effect for effect in wanted if isinstance(effect, effects.EndLeg)]
-        last = over if cards and before.agent_id not in cards else []
+        over = [effect for effect in wanted if isinstance(effect, effects.EndLeg)]
+        hers = [effect for effect in over if effect.leg_id == before.agent_leg]
+        last = hers if cards and before.agent_id not in cards else []
         await self._carrying_out.sound(after, [effect for effect in wanted if effect not in over])
         turn = turn_of(before, after, states, wanted, self._clock())
         ends = self._carrying_out.sound(after, [effect for effect in over if effect not in last])

@@ -1,0 +1,78 @@
+"""Hand-overs in hard moments: nobody is left in music or silence, nobody stays busy with nothing."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+import pytest
+
+from app.domain.agents import AgentState
+from app.domain.calls import Direction, LiveCall, Phase, Step, StepKind, Target, TargetKind
+from app.domain.effects import Effect, Ring
+from app.domain.floor import AgentOnFloor, Floor, TeamOnFloor
+from app.domain.hand_over import CallCommand, CommandKind
+from app.domain.steps import floor_after
+from app.domain.switchboard import Happening, LegGone, TimePassed, happen
+
+NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+CENTRE, WORKSHOP = uuid4(), uuid4()
+CAMILLE, JULIE, SOFIA = uuid4(), uuid4(), uuid4()
+TALKING = LiveCall(
+    uuid4(), uuid4(), Direction.IN, "caller", "+33639981234", None, CENTRE, Phase.TALKING, NOW,
+    case_id=uuid4(), communication_team_id=CENTRE, agent_id=CAMILLE, agent_leg="camille", answered_at=NOW,
+)  # fmt: skip
+WAITING = replace(
+    TALKING, phase=Phase.WAITING, agent_id=None, agent_leg="",
+    steps=(Step(StepKind.QUEUE, 600, "team_queue", team_id=WORKSHOP),),
+)  # fmt: skip
+TO_JULIE, TO_WORKSHOP = Target(TargetKind.AGENT, JULIE), Target(TargetKind.TEAM, WORKSHOP)
+
+
+class Centre:
+    """A small floor that follows what the turns say."""
+
+    def __init__(self, call: LiveCall = TALKING, **states: AgentState) -> None:
+        given = {"camille": AgentState.ON_CALL, "julie": AgentState.AVAILABLE, "sofia": AgentState.NOT_READY} | states
+        ids = {"camille": CAMILLE, "julie": JULIE, "sofia": SOFIA}
+        agents = {ids[name]: AgentOnFloor(ids[name], state, NOW) for name, state in given.items()}
+        teams = {CENTRE: TeamOnFloor(CENTRE, (CAMILLE,)), WORKSHOP: TeamOnFloor(WORKSHOP, (JULIE,))}
+        self.floor, self.call, self.effects = Floor(agents, teams), call, list[Effect]()
+
+    def tell(self, happening: Happening) -> None:
+        self.call, self.effects = happen(self.call, happening, self.floor, NOW)
+        self.floor = floor_after(self.floor, self.effects, NOW)
+
+    def ask(self, kind: CommandKind, target: Target | None = None, by: UUID = CAMILLE) -> None:
+        self.tell(CallCommand(uuid4(), self.call.id, by, kind, target))
+
+    def rung(self) -> list[UUID | None]:
+        return [effect.agent_id for effect in self.effects if isinstance(effect, Ring)]
+
+
+@pytest.mark.parametrize("target", [TO_JULIE, TO_WORKSHOP])
+@pytest.mark.parametrize("leaving", [CommandKind.COMPLETE, CommandKind.HAND_OVER, None])
+def test_who_is_asked_is_rung_on_when_the_agent_leaves_before_the_answer(
+    target: Target, leaving: CommandKind | None
+) -> None:
+    centre = Centre()
+    centre.ask(CommandKind.CONSULT, target)
+    if leaving is None:
+        centre.tell(LegGone("camille"))
+    else:
+        centre.ask(leaving, target)
+    assert (centre.call.phase, centre.rung()) == (Phase.MOVING, [JULIE])
+
+
+def test_who_hands_over_to_somebody_busy_has_her_caller_back_at_once() -> None:
+    centre = Centre(julie=AgentState.ON_CALL)
+    centre.ask(CommandKind.HAND_OVER, TO_JULIE)
+    assert centre.rung() == [CAMILLE]
+
+
+def test_a_call_that_rings_at_somebody_can_be_given_to_her() -> None:
+    for kind, by in ((CommandKind.MOVE, SOFIA), (CommandKind.TAKE, JULIE)):
+        centre = Centre(WAITING)
+        centre.tell(TimePassed())
+        assert centre.rung() == [JULIE]
+        centre.ask(kind, TO_JULIE, by)
+        assert centre.rung() == [JULIE]
