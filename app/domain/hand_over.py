@@ -218,7 +218,10 @@ def _complete(
         # Nobody has answered yet: leaving now makes it a blind hand-over to the same target.
         steps = hand_over_steps(call, consultation.target, call.agent_id, floor)
         return start_moving(call, steps, floor, now, call.hand_over_note)
-    effects: list[Effect] = [Music(playing=False), JoinCaller(consultation.leg_id)]
+    effects: list[Effect] = [Music(playing=False)]
+    if consultation.with_caller:
+        effects.append(Music(playing=False, leg_id=consultation.leg_id))
+    effects.append(JoinCaller(consultation.leg_id))
     if not agent_gone_already:
         effects.append(EndLeg(call.agent_leg))
     if call.agent_id is not None:

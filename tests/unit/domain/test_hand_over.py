@@ -8,11 +8,11 @@ import pytest
 
 from app.domain.agents import AgentState
 from app.domain.calls import Direction, LiveCall, Phase, Step, StepKind, Target, TargetKind
-from app.domain.effects import Effect, Ring
+from app.domain.effects import Effect, JoinCaller, Music, Ring
 from app.domain.floor import AgentOnFloor, Floor, TeamOnFloor
 from app.domain.hand_over import CallCommand, CommandKind
 from app.domain.steps import floor_after
-from app.domain.switchboard import Happening, LegGone, TimePassed, happen
+from app.domain.switchboard import Happening, LegGone, LegUp, TimePassed, happen
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 CENTRE, WORKSHOP = uuid4(), uuid4()
@@ -45,6 +45,14 @@ class Centre:
     def ask(self, kind: CommandKind, target: Target | None = None, by: UUID = CAMILLE) -> None:
         self.tell(CallCommand(uuid4(), self.call.id, by, kind, target))
 
+    def meets(self, target: Target = TO_JULIE) -> str:
+        """The agent has asked somebody, who answered; gives her leg."""
+        self.ask(CommandKind.CONSULT, target)
+        assert self.call.consultation is not None
+        leg = self.call.consultation.leg_id
+        self.tell(LegUp(leg))
+        return leg
+
     def rung(self) -> list[UUID | None]:
         return [effect.agent_id for effect in self.effects if isinstance(effect, Ring)]
 
@@ -76,3 +84,14 @@ def test_a_call_that_rings_at_somebody_can_be_given_to_her() -> None:
         assert centre.rung() == [JULIE]
         centre.ask(kind, TO_JULIE, by)
         assert centre.rung() == [JULIE]
+
+
+def test_who_heard_music_after_a_swap_hears_the_caller_when_she_has_her() -> None:
+    for last in (CommandKind.COMPLETE, None):
+        centre = Centre()
+        leg = centre.meets()
+        centre.ask(CommandKind.SWAP)
+        assert Music(playing=True, leg_id=leg) in centre.effects
+        centre.tell(LegGone("camille")) if last is None else centre.ask(last)
+        silent = centre.effects.index(Music(playing=False, leg_id=leg))
+        assert silent < centre.effects.index(JoinCaller(leg))
