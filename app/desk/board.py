@@ -104,7 +104,7 @@ class Board(Presenter[BoardState]):
 
     def open_move(self) -> None:
         """Offer everybody the chosen call can go to, the first free team chosen."""
-        if self.state.call is not None:
+        if self.state.moves:
             self.show(moving=True, typed="", error=None)
             self._propose()
 

@@ -73,6 +73,11 @@ class BoardState:
         return call is not None and call.phase in {Phase.TALKING, Phase.CONSULTING} and call.agent_id != self.me
 
     @property
+    def moves(self) -> bool:
+        """Whether the chosen call can go to somebody else: not before it was answered, and not from a voicemail."""
+        return self.call is not None and self.call.phase not in {Phase.DIALLING, Phase.VOICEMAIL}
+
+    @property
     def heard(self) -> CallView | None:
         """The call that I listen to."""
         return next((call for call in self.calls if self.me in call.listeners), None)

@@ -21,9 +21,13 @@ WAITING = frozenset({Phase.WAITING, Phase.MOVING, Phase.MENU})
 def _move(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -> Turn:
     """A waiting call goes at once; the agent of a live one is told first, and the call leaves her a moment later."""
     target = wished_target(command)
+    if target.id is not None and target.id == call.agent_id:
+        raise Refused(Refusal.ALREADY_TAKEN, agent="")
     if call.agent_leg and call.phase in {Phase.TALKING, Phase.CONSULTING}:
         leaving = Leaving(target, command.by, now + timedelta(seconds=TOLD_FIRST_S), command.note)
         return replace(call, leaving=leaving), []
+    if call.phase not in WAITING:  # nobody has answered yet, or a message is spoken away from the caller's bridge
+        raise Refused(Refusal.NO_LIVE_CALL)
     return _moved(call, target, command.by, command.note, floor, now)
 
 
@@ -53,6 +57,9 @@ def _moved(call: LiveCall, target: Target, by: UUID, note: str, floor: Floor, no
 def _take(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -> Turn:
     if call.phase not in WAITING:
         raise Refused(Refusal.NO_LIVE_CALL)
+    taker, rung = floor.agent(command.by), any(offer.agent_id == command.by for offer in call.offers)
+    if taker is None or not (taker.free_to_take or rung):
+        raise Refused(Refusal.NOBODY_FREE)
     steps = (
         Step(StepKind.RING_TAKER, TARGET_S, "taken_by_supervisor", agent_id=command.by),
         Step(StepKind.QUEUE, HAND_OVER_MOST_S, "communication_team", team_id=call.team_id),

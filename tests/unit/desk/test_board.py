@@ -11,7 +11,7 @@ from app.desk import board as board_module
 from app.desk.board import Board
 from app.desk.floor_lines import abandoned_share, awaited_team, service_level, supervised, together
 from app.domain.agents import AgentState
-from app.domain.calls import Target, TargetKind
+from app.domain.calls import Phase, Target, TargetKind
 from app.domain.hand_over import CommandKind
 from app.domain.permissions import Permission
 from app.domain.refusals import Refusal, Refused
@@ -46,6 +46,17 @@ async def world(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
     await made.settle()
     yield made
     await made.board.close()
+
+
+@pytest.mark.parametrize("phase", [Phase.DIALLING, Phase.VOICEMAIL])
+async def test_a_call_that_nobody_can_join_is_offered_to_nobody(world: World, phase: Phase) -> None:
+    call = world.board.state.live[0]
+    world.calls.calls[call.id] = replace(call, phase=phase)
+    world.store.hint("call", call.id)
+    await world.settle()
+    world.board.choose(call.id)
+    world.board.open_move()
+    assert not world.board.state.moving
 
 
 async def test_waiting_calls_stand_in_their_order_with_their_place_in_their_own_queue(world: World) -> None:

@@ -11,6 +11,7 @@ from app.domain.calls import Direction, LiveCall, Phase, Step, StepKind, Target,
 from app.domain.effects import Effect, JoinCaller, Music, Ring
 from app.domain.floor import AgentOnFloor, Floor, TeamOnFloor
 from app.domain.hand_over import CallCommand, CommandKind
+from app.domain.refusals import Refusal, Refused
 from app.domain.steps import floor_after
 from app.domain.switchboard import Happening, LegGone, LegUp, TimePassed, happen
 
@@ -44,6 +45,11 @@ class Centre:
 
     def ask(self, kind: CommandKind, target: Target | None = None, by: UUID = CAMILLE) -> None:
         self.tell(CallCommand(uuid4(), self.call.id, by, kind, target))
+
+    def refuses(self, kind: CommandKind, target: Target | None = None, by: UUID = CAMILLE) -> Refusal:
+        with pytest.raises(Refused) as refused:
+            self.ask(kind, target, by)
+        return refused.value.reason
 
     def meets(self, target: Target = TO_JULIE) -> str:
         """The agent has asked somebody, who answered; gives her leg."""
@@ -95,3 +101,21 @@ def test_who_heard_music_after_a_swap_hears_the_caller_when_she_has_her() -> Non
         centre.tell(LegGone("camille")) if last is None else centre.ask(last)
         silent = centre.effects.index(Music(playing=False, leg_id=leg))
         assert silent < centre.effects.index(JoinCaller(leg))
+
+
+@pytest.mark.parametrize("phase", [Phase.DIALLING, Phase.VOICEMAIL])
+def test_a_call_that_nobody_can_join_yet_or_any_more_is_not_moved(phase: Phase) -> None:
+    centre = Centre(replace(TALKING, phase=phase))
+    assert centre.refuses(CommandKind.MOVE, TO_JULIE, SOFIA) is Refusal.NO_LIVE_CALL
+
+
+def test_a_call_is_not_moved_to_the_agent_who_has_it() -> None:
+    herself = Target(TargetKind.AGENT, CAMILLE)
+    assert Centre().refuses(CommandKind.MOVE, herself, SOFIA) is Refusal.ALREADY_TAKEN
+
+
+def test_who_is_on_another_call_takes_nobody_from_those_who_are_rung() -> None:
+    centre = Centre(WAITING, sofia=AgentState.ON_CALL)
+    centre.tell(TimePassed())
+    assert centre.refuses(CommandKind.TAKE, by=SOFIA) is Refusal.NOBODY_FREE
+    assert [offer.agent_id for offer in centre.call.offers] == [JULIE]
