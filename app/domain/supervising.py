@@ -50,8 +50,7 @@ def time_passed(call: LiveCall, floor: Floor, now: datetime) -> Turn:
 
 def _moved(call: LiveCall, target: Target, by: UUID, note: str, floor: Floor, now: datetime) -> Turn:
     steps = hand_over_steps(call, target, call.agent_id, floor)
-    moved, effects = start_moving(call, steps, floor, now, note)
-    return replace(moved, handed_by=call.agent_id or by), effects
+    return start_moving(replace(call, handed_by=by), steps, floor, now, note)
 
 
 def _take(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -> Turn:

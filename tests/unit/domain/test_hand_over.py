@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.agents import AgentState
 from app.domain.calls import Direction, LiveCall, Phase, Step, StepKind, Target, TargetKind
-from app.domain.effects import Effect, JoinCaller, Music, Ring
+from app.domain.effects import Effect, JoinCaller, Music, Ring, ShareCase
 from app.domain.floor import AgentOnFloor, Floor, TeamOnFloor
 from app.domain.hand_over import CallCommand, CommandKind
 from app.domain.refusals import Refusal, Refused
@@ -119,3 +119,10 @@ def test_who_is_on_another_call_takes_nobody_from_those_who_are_rung() -> None:
     centre.tell(TimePassed())
     assert centre.refuses(CommandKind.TAKE, by=SOFIA) is Refusal.NOBODY_FREE
     assert [offer.agent_id for offer in centre.call.offers] == [JULIE]
+
+
+def test_who_is_given_a_waiting_call_reads_its_case_before_the_ring() -> None:
+    centre = Centre(WAITING)
+    centre.ask(CommandKind.MOVE, TO_JULIE, SOFIA)
+    assert centre.call.handed_by == SOFIA
+    assert ShareCase(WORKSHOP) in centre.effects
