@@ -177,10 +177,7 @@ def caller_gone(call: LiveCall, now: datetime) -> Turn:
         effects.append(EndLeg(call.agent_leg))
     if call.agent_id is not None and call.phase in {*OUR_CALL, Phase.DIALLING}:
         effects.append(SetAgent(call.agent_id, AgentState.WRAP_UP))
-    if call.consultation is not None:
-        effects.append(EndLeg(call.consultation.leg_id))
-        if call.consultation.answered_by is not None:
-            effects.append(SetAgent(call.consultation.answered_by, AgentState.AVAILABLE))
+    effects += asked_no_more(call)
     call, left = listeners_leave(call)
     effects += left
     outcome = call.outcome or _outcome(call)
@@ -227,10 +224,7 @@ def agent_lost(call: LiveCall, floor: Floor, now: datetime, steps: tuple[Step, .
 def start_moving(call: LiveCall, steps: tuple[Step, ...], floor: Floor, now: datetime, note: str) -> Turn:
     """The agent leaves at once, and whoever was asked; the caller hears music, the steps of the hand-over begin."""
     effects: list[Effect] = [Music(playing=True)]
-    if call.consultation is not None:
-        effects.append(EndLeg(call.consultation.leg_id))
-        if call.consultation.answered_by is not None:
-            effects.append(SetAgent(call.consultation.answered_by, AgentState.AVAILABLE))
+    effects += asked_no_more(call)
     if call.agent_leg:
         effects.append(EndLeg(call.agent_leg))
     if call.agent_id is not None:
@@ -252,6 +246,15 @@ def start_moving(call: LiveCall, steps: tuple[Step, ...], floor: Floor, now: dat
     )
     # Whom this call let go can be rung: who was asked, who was rung before, the sender herself.
     return enter_step(moving, floor_after(floor, effects, now), now, effects)
+
+
+def asked_no_more(call: LiveCall) -> list[Effect]:
+    """Who was asked is let go; if she had answered, her part in the call is over and is hers to file."""
+    asked = call.consultation
+    if asked is None:
+        return []
+    state = AgentState.WRAP_UP if asked.answered else AgentState.AVAILABLE
+    return [EndLeg(asked.leg_id), *([SetAgent(asked.answered_by, state)] if asked.answered_by is not None else [])]
 
 
 def _outcome(call: LiveCall) -> Outcome:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.domain.agents import AgentState
-from app.domain.call_flow import agent_gone, start_moving
+from app.domain.call_flow import agent_gone, asked_no_more, start_moving
 from app.domain.calls import (
     HAND_OVER_MOST_S,
     SENDER_S,
@@ -128,7 +128,7 @@ def consultation_leg_ended(call: LiveCall, leg_id: str, floor: Floor, now: datet
     consultation = call.consultation
     assert consultation is not None
     if leg_id == consultation.leg_id:
-        return _back(call, None, floor, now, target_gone=True)
+        return _back(call, None, floor, now)
     if leg_id != call.agent_leg:
         return call, []
     if consultation.answered:
@@ -162,6 +162,9 @@ def wished_target(command: CallCommand) -> Target:
 
 def _hand_over(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -> Turn:
     _own(call, command)
+    asked = call.consultation
+    if asked is not None and asked.answered and asked.target == command.target:
+        return _complete(call, command, floor, now)
     steps = hand_over_steps(call, wished_target(command), command.by, floor)
     return start_moving(call, steps, floor, now, command.note)
 
@@ -283,19 +286,14 @@ def _merge(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) ->
     return replace(call, consultation=merged, held_since_at=None), effects
 
 
-def _back(
-    call: LiveCall, command: CallCommand | None, floor: Floor, now: datetime, *, target_gone: bool = False
-) -> Turn:
+def _back(call: LiveCall, command: CallCommand | None, floor: Floor, now: datetime) -> Turn:
     """The agent is with her caller again, who was asked leaves."""
     if command is not None:
         _own(call, command)
     consultation = call.consultation
     if consultation is None:
         raise Refused(Refusal.NO_LIVE_CALL)
-    effects: list[Effect] = [] if target_gone else [EndLeg(consultation.leg_id)]
-    if consultation.answered_by is not None:
-        state = AgentState.WRAP_UP if consultation.answered else AgentState.AVAILABLE
-        effects.append(SetAgent(consultation.answered_by, state))
+    effects = asked_no_more(call)
     if not consultation.with_caller:
         effects.extend((Music(playing=False), JoinCaller(call.agent_leg)))
     return replace(call, phase=Phase.TALKING, consultation=None, held_since_at=None), effects

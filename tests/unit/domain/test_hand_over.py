@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.agents import AgentState
 from app.domain.calls import Direction, LiveCall, Phase, Step, StepKind, Target, TargetKind
-from app.domain.effects import Effect, JoinCaller, Music, Ring, ShareCase
+from app.domain.effects import Effect, EndLeg, JoinCaller, Music, Ring, ShareCase
 from app.domain.floor import AgentOnFloor, Floor, TeamOnFloor
 from app.domain.hand_over import CallCommand, CommandKind
 from app.domain.refusals import Refusal, Refused
@@ -27,6 +27,7 @@ WAITING = replace(
     steps=(Step(StepKind.QUEUE, 600, "team_queue", team_id=WORKSHOP),),
 )  # fmt: skip
 TO_JULIE, TO_WORKSHOP = Target(TargetKind.AGENT, JULIE), Target(TargetKind.TEAM, WORKSHOP)
+OUTSIDE = Target(TargetKind.NUMBER, number="+33353010777")
 
 
 class Centre:
@@ -126,3 +127,19 @@ def test_who_is_given_a_waiting_call_reads_its_case_before_the_ring() -> None:
     centre.ask(CommandKind.MOVE, TO_JULIE, SOFIA)
     assert centre.call.handed_by == SOFIA
     assert ShareCase(WORKSHOP) in centre.effects
+
+
+def test_who_was_asked_wraps_up_her_part_however_it_ended() -> None:
+    for end in (LegGone("caller"), CommandKind.BACK, CommandKind.HAND_OVER):
+        centre = Centre()
+        leg = centre.meets()
+        centre.tell(end) if isinstance(end, LegGone) else centre.ask(end, OUTSIDE)
+        assert EndLeg(leg) in centre.effects
+        assert centre.floor.agents[JULIE].state is AgentState.WRAP_UP
+
+
+def test_to_hand_over_to_who_was_asked_and_is_there_joins_them() -> None:
+    centre = Centre()
+    leg = centre.meets(TO_WORKSHOP)
+    centre.ask(CommandKind.HAND_OVER, TO_WORKSHOP)
+    assert (centre.call.phase, centre.call.agent_id, centre.call.agent_leg) == (Phase.TALKING, JULIE, leg)
