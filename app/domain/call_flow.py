@@ -214,6 +214,7 @@ def agent_lost(call: LiveCall, floor: Floor, now: datetime, steps: tuple[Step, .
         phase=Phase.WAITING,
         agent_id=None,
         agent_leg="",
+        leaving=None,
         steps=steps,
         waiting_since_at=now,
         trace=told(call, now, "agent_lost", agent_id=call.agent_id),

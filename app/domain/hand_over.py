@@ -132,7 +132,7 @@ def consultation_leg_ended(call: LiveCall, leg_id: str, floor: Floor, now: datet
     if leg_id != call.agent_leg:
         return call, []
     if consultation.answered:
-        return _complete(call, None, floor, now, agent_gone_already=True)
+        return complete(call, None, floor, now, agent_gone_already=True)
     # She left before anybody answered: the ring goes on as a hand-over, nobody is dropped.
     steps = hand_over_steps(call, consultation.target, call.agent_id, floor)
     return start_moving(replace(call, agent_leg=""), steps, floor, now, call.hand_over_note)
@@ -164,7 +164,7 @@ def _hand_over(call: LiveCall, command: CallCommand, floor: Floor, now: datetime
     _own(call, command)
     asked = call.consultation
     if asked is not None and asked.answered and asked.target == command.target:
-        return _complete(call, command, floor, now)
+        return complete(call, command, floor, now)
     steps = hand_over_steps(call, wished_target(command), command.by, floor)
     return start_moving(call, steps, floor, now, command.note)
 
@@ -208,7 +208,7 @@ def _whom_to_ask(call: LiveCall, target: Target, floor: Floor) -> UUID | None:
     return free[0]
 
 
-def _complete(
+def complete(
     call: LiveCall, command: CallCommand | None, floor: Floor, now: datetime, *, agent_gone_already: bool = False
 ) -> Turn:
     """The caller and who was asked are joined, the agent leaves, the case goes along."""
@@ -242,6 +242,7 @@ def _complete(
         agent_id=consultation.answered_by,
         agent_leg=consultation.leg_id,
         consultation=None,
+        leaving=None,
         held_since_at=None,
     ), effects
 
@@ -318,7 +319,7 @@ def _not_me(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -
 ACTS = {
     CommandKind.HAND_OVER: _hand_over,
     CommandKind.CONSULT: _consult,
-    CommandKind.COMPLETE: _complete,
+    CommandKind.COMPLETE: complete,
     CommandKind.SWAP: _swap,
     CommandKind.MERGE: _merge,
     CommandKind.BACK: _back,

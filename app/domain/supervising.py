@@ -9,7 +9,7 @@ from app.domain.call_flow import caller_gone, start_moving
 from app.domain.calls import HAND_OVER_MOST_S, TARGET_S, Leaving, Listener, LiveCall, Phase, Step, StepKind, Target
 from app.domain.effects import Effect, EndLeg, Listen, Ring, SetAgent, StopListening
 from app.domain.floor import Floor
-from app.domain.hand_over import CallCommand, CommandKind, hand_over_steps, wished_target
+from app.domain.hand_over import CallCommand, CommandKind, complete, hand_over_steps, wished_target
 from app.domain.refusals import Refusal, Refused
 from app.domain.steps import Turn
 
@@ -49,6 +49,9 @@ def time_passed(call: LiveCall, floor: Floor, now: datetime) -> Turn:
 
 
 def _moved(call: LiveCall, target: Target, by: UUID, note: str, floor: Floor, now: datetime) -> Turn:
+    asked = call.consultation
+    if asked is not None and asked.answered and asked.target == target:
+        return complete(call, None, floor, now)  # she is there already
     steps = hand_over_steps(call, target, call.agent_id, floor)
     return start_moving(replace(call, handed_by=by), steps, floor, now, note)
 

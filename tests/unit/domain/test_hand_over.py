@@ -1,7 +1,7 @@
 """Hand-overs in hard moments: nobody is left in music or silence, nobody stays busy with nothing."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -40,9 +40,9 @@ class Centre:
         teams = {CENTRE: TeamOnFloor(CENTRE, (CAMILLE,)), WORKSHOP: TeamOnFloor(WORKSHOP, (JULIE,))}
         self.floor, self.call, self.effects = Floor(agents, teams), call, list[Effect]()
 
-    def tell(self, happening: Happening) -> None:
-        self.call, self.effects = happen(self.call, happening, self.floor, NOW)
-        self.floor = floor_after(self.floor, self.effects, NOW)
+    def tell(self, happening: Happening, at: datetime = NOW) -> None:
+        self.call, self.effects = happen(self.call, happening, self.floor, at)
+        self.floor = floor_after(self.floor, self.effects, at)
 
     def ask(self, kind: CommandKind, target: Target | None = None, by: UUID = CAMILLE) -> None:
         self.tell(CallCommand(uuid4(), self.call.id, by, kind, target))
@@ -143,3 +143,25 @@ def test_to_hand_over_to_who_was_asked_and_is_there_joins_them() -> None:
     leg = centre.meets(TO_WORKSHOP)
     centre.ask(CommandKind.HAND_OVER, TO_WORKSHOP)
     assert (centre.call.phase, centre.call.agent_id, centre.call.agent_leg) == (Phase.TALKING, JULIE, leg)
+
+
+def test_a_move_that_its_agent_was_told_of_does_not_take_the_call_from_the_next_one() -> None:
+    for left in (CommandKind.COMPLETE, LegGone("camille"), TimePassed()):
+        centre = Centre()
+        leg = centre.meets()
+        centre.ask(CommandKind.MOVE, TO_JULIE, SOFIA)
+        if isinstance(left, CommandKind):
+            centre.ask(left)
+        elif isinstance(left, LegGone):
+            centre.tell(left)
+        centre.tell(TimePassed(), NOW + timedelta(seconds=3))
+        assert (centre.call.phase, centre.call.agent_id, centre.call.agent_leg) == (Phase.TALKING, JULIE, leg)
+
+
+def test_nor_from_who_serves_the_caller_of_an_agent_who_was_lost() -> None:
+    centre = Centre()
+    centre.ask(CommandKind.MOVE, OUTSIDE, SOFIA)
+    centre.tell(LegGone("camille", "phone_restarted", lost=True))
+    centre.tell(LegUp(centre.call.offers[0].leg_id))
+    centre.tell(TimePassed(), NOW + timedelta(seconds=3))
+    assert (centre.call.phase, centre.call.agent_id) == (Phase.TALKING, CAMILLE)
