@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from app.domain import recording
 from app.domain.agents import AgentState
 from app.domain.call_flow import agent_gone, asked_no_more, start_moving
 from app.domain.calls import (
@@ -234,7 +235,7 @@ def complete(
     team_id = _team_of(consultation, call, floor)
     if call.case_id is not None and consultation.answered_by is not None:
         effects.append(MoveCase(team_id, consultation.answered_by))
-    return replace(
+    joined = replace(
         call,
         phase=Phase.TALKING,
         handed_by=call.agent_id,
@@ -244,7 +245,9 @@ def complete(
         consultation=None,
         leaving=None,
         held_since_at=None,
-    ), effects
+    )
+    joined, recorded = recording.by_rule(joined, floor.teams.get(team_id))
+    return joined, effects + recorded
 
 
 def _team_of(consultation: Consultation, call: LiveCall, floor: Floor) -> UUID:

@@ -15,12 +15,15 @@ from app.domain.saying import say
 NOTICE = "recorded"
 MESSAGE_LEAST_S = 1
 """A shorter message is none: she hung up at the tone."""
+TALKED = frozenset({Phase.TALKING, Phase.CONSULTING})
 Turn = tuple[LiveCall, list[Effect]]
 
 
 def by_rule(call: LiveCall, team: TeamOnFloor | None) -> Turn:
     """Somebody of a team begins to talk: its rule decides whether the call is recorded from here on."""
     rule = team.records if team is not None else Records.NEVER
+    if call.recording is Recording.ANNOUNCED and not call.saying:  # a hand-over cut the notice off
+        call = replace(call, recording=Recording.NONE)
     if rule is Records.ALWAYS:
         if call.recording is Recording.NONE:
             return begin(call)
@@ -33,7 +36,7 @@ def by_rule(call: LiveCall, team: TeamOnFloor | None) -> Turn:
 
 def begin(call: LiveCall) -> Turn:
     """Record; the caller hears of it before the first word is kept."""
-    if call.recording is not Recording.NONE:
+    if call.recording is not Recording.NONE or call.phase not in TALKED:  # who is dialled hears no notice yet
         raise Refused(Refusal.NOT_RECORDED_HERE, "recording")
     if call.told_recorded:
         return replace(call, recording=Recording.ON), [StartRecording()]
@@ -46,7 +49,7 @@ def noticed(call: LiveCall) -> Turn:
     told = replace(call, saying="", told_recorded=True)
     if call.recording is not Recording.ANNOUNCED:
         return told, []
-    if call.phase in {Phase.TALKING, Phase.CONSULTING}:
+    if call.phase in TALKED:
         return replace(told, recording=Recording.ON), [StartRecording()]
     return replace(told, recording=Recording.NONE), []  # she was handed on meanwhile: the next team's rule decides
 

@@ -7,13 +7,13 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.domain.agents import AgentState
-from app.domain.calls import Direction, LiveCall, Phase, Step, StepKind, Target, TargetKind
-from app.domain.effects import Effect, EndLeg, JoinCaller, Music, Ring, ShareCase
-from app.domain.floor import AgentOnFloor, Floor, TeamOnFloor
+from app.domain.calls import Direction, LiveCall, Phase, Recording, Step, StepKind, Target, TargetKind
+from app.domain.effects import Effect, EndLeg, JoinCaller, Music, PauseRecording, Ring, ShareCase, StartRecording
+from app.domain.floor import AgentOnFloor, Floor, Records, TeamOnFloor
 from app.domain.hand_over import CallCommand, CommandKind
 from app.domain.refusals import Refusal, Refused
 from app.domain.steps import floor_after
-from app.domain.switchboard import Happening, LegGone, LegUp, TimePassed, happen
+from app.domain.switchboard import Happening, LegGone, LegUp, Said, TimePassed, happen
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 CENTRE, WORKSHOP = uuid4(), uuid4()
@@ -46,6 +46,10 @@ class Centre:
 
     def ask(self, kind: CommandKind, target: Target | None = None, by: UUID = CAMILLE) -> None:
         self.tell(CallCommand(uuid4(), self.call.id, by, kind, target))
+
+    def records(self, rule: Records) -> None:
+        teams = {id_: replace(team, records=rule) for id_, team in self.floor.teams.items()}
+        self.floor = replace(self.floor, teams=teams)
 
     def refuses(self, kind: CommandKind, target: Target | None = None, by: UUID = CAMILLE) -> Refusal:
         with pytest.raises(Refused) as refused:
@@ -165,3 +169,33 @@ def test_nor_from_who_serves_the_caller_of_an_agent_who_was_lost() -> None:
     centre.tell(LegUp(centre.call.offers[0].leg_id))
     centre.tell(TimePassed(), NOW + timedelta(seconds=3))
     assert (centre.call.phase, centre.call.agent_id) == (Phase.TALKING, CAMILLE)
+
+
+def test_a_notice_that_a_hand_over_cut_off_is_told_anew_and_then_it_records() -> None:
+    centre = Centre()
+    centre.records(Records.ALWAYS)
+    centre.ask(CommandKind.RECORD)
+    cut = centre.call.saying
+    centre.ask(CommandKind.HAND_OVER, TO_JULIE)
+    centre.tell(Said(cut))
+    centre.tell(LegUp(centre.call.offers[0].leg_id))
+    assert centre.call.recording is Recording.ANNOUNCED
+    centre.tell(Said(centre.call.saying))
+    assert StartRecording() in centre.effects
+
+
+def test_the_rule_follows_a_call_that_was_handed_over_after_asking() -> None:
+    centre = Centre(replace(TALKING, recording=Recording.ON, told_recorded=True))
+    centre.meets()
+    centre.ask(CommandKind.COMPLETE)
+    assert PauseRecording(paused=True) in centre.effects
+    centre = Centre()
+    centre.records(Records.ALWAYS)
+    centre.meets()
+    centre.ask(CommandKind.COMPLETE)
+    assert centre.call.recording is Recording.ANNOUNCED
+
+
+def test_nothing_is_told_or_recorded_before_who_is_dialled_has_answered() -> None:
+    centre = Centre(replace(TALKING, phase=Phase.DIALLING))
+    assert centre.refuses(CommandKind.RECORD) is Refusal.NOT_RECORDED_HERE
