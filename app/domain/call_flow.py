@@ -242,6 +242,7 @@ def start_moving(call: LiveCall, steps: tuple[Step, ...], floor: Floor, now: dat
         agent_id=None,
         agent_leg="",
         consultation=None,
+        menu=None,
         steps=steps,
         waiting_since_at=now,
     )

@@ -61,6 +61,8 @@ def pressed(call: LiveCall, key: str, floor: Floor, now: datetime) -> Turn:
 def time_passed(call: LiveCall, floor: Floor, now: datetime) -> Turn:
     """Nothing was pressed, or not the last key of a number."""
     menu, position = _menu(call, floor), call.menu
+    if menu is None and position is not None:
+        return _go(call, QUEUE, floor, now, "no_tree")  # an earlier hub had it, or it was changed under her
     if menu is None or position is None or position.until_at is None or now < position.until_at:
         return call, []
     if position.digits:
@@ -83,6 +85,8 @@ def case_found(call: LiveCall, found: tuple[UUID, UUID, UUID, UUID | None] | Non
         steps = (Step(StepKind.RING_AGENT, OFFER_S, "assigned_agent", agent_id=assignee),)
     steps = (*steps, *team_steps(team_id, floor, "team_of_case"))
     turned, effects = _leave(known, steps, floor, now, "case_typed")
+    if turned.phase is not Phase.WAITING:
+        return turned, effects  # what she is told already, since that team is closed, leads her to the tone
     told, more = say(turned, "waits", (CASE_FOUND,))
     return told, effects + more
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.domain.agents import AgentState
 from app.domain.call_trees import KEYS, CallTree, Destination, Flaw, Leads, Menu, flaws
-from app.domain.calls import Direction, LiveCall, Outcome, Phase, Recording, Step, StepKind
+from app.domain.calls import Direction, LiveCall, Outcome, Phase, Recording, Step, StepKind, Target, TargetKind
 from app.domain.effects import (
     Effect,
     EndLeg,
@@ -234,3 +234,28 @@ def test_who_was_told_while_she_waited_is_not_told_again() -> None:
     assert StartRecording() in effects
     assert not _said(effects)
     assert any(isinstance(e, JoinCaller) for e in effects)
+
+
+def test_a_case_of_a_closed_team_leads_to_its_message_and_not_into_silence() -> None:
+    floor = _floor(teams={WORKSHOP: TeamOnFloor(WORKSHOP, (), is_open=False)})
+    call, _ = _press(begin(_call(), floor, NOW)[0], "21042#", floor)
+    call, _ = happen(call, CaseLookedUp((uuid4(), uuid4(), WORKSHOP, None)), floor, NOW)
+    assert call.phase is Phase.VOICEMAIL
+    _, effects = happen(call, Said(call.saying), floor, NOW)
+    assert effects == [TakeMessage()]
+
+
+def test_a_case_that_is_found_too_late_does_not_take_the_caller_from_who_talks_to_her() -> None:
+    floor = _floor()
+    call, _ = _press(begin(_call(), floor, NOW)[0], "21042#", floor)
+    to_agent = Target(TargetKind.AGENT, AGENT)
+    call, _ = happen(call, CallCommand(uuid4(), call.id, uuid4(), CommandKind.MOVE, to_agent), floor, NOW)
+    call, _ = happen(call, LegUp(call.offers[0].leg_id), floor, NOW)
+    assert happen(call, CaseLookedUp((uuid4(), uuid4(), CENTRE, None)), floor, NOW) == (call, [])
+
+
+def test_a_tree_that_the_next_hub_does_not_know_leads_to_the_queue() -> None:
+    call, _ = begin(_call(), _floor(), NOW)
+    call, _ = happen(call, TimePassed(), _floor(trees={}), NOW)
+    assert call.step is not None
+    assert (call.phase, call.step.kind, call.team_id) == (Phase.WAITING, StepKind.QUEUE, CENTRE)
