@@ -195,6 +195,15 @@ def test_a_callback_keeps_the_place_and_ends_with_words() -> None:
     assert ended.outcome is Outcome.CALLBACK
 
 
+def test_who_is_served_before_she_has_hung_up_is_not_called_back() -> None:
+    kept, _ = happen(_queue(_floor()), Pressed("caller", "1"), _floor(), NOW)
+    to_agent = Target(TargetKind.AGENT, AGENT)
+    call, _ = happen(kept, CallCommand(uuid4(), kept.id, uuid4(), CommandKind.MOVE, to_agent), _floor(), NOW)
+    call, _ = happen(call, LegUp(call.offers[0].leg_id), _floor(), NOW)
+    ended, _ = happen(call, LegGone("caller"), _floor(), NOW)
+    assert (ended.outcome, ended.call_back_at) == (Outcome.ANSWERED, None)
+
+
 def test_a_full_queue_turns_to_the_message_and_a_wait_that_is_too_long_does() -> None:
     full = _floor(teams={CENTRE: TeamOnFloor(CENTRE, (), queue_length=1)}, queues={CENTRE: (uuid4(),)})
     call = _queue(full)
