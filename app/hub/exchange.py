@@ -204,14 +204,18 @@ class Exchange:
             await self._switch.end_leg(dialled.leg_id, "unallocated")
             return
         call = arrival.call
-        await self._begin(call, lambda live: call_flow.dial_out(live, live.caller_number, now), "")
+        await self._begin(call, lambda live: call_flow.dial_out(live, live.caller_number, now), call.agent_leg)
 
-    async def _begin(self, call: LiveCall, first: Callable[[LiveCall], Turn], received_leg: str) -> None:
+    async def _begin(self, call: LiveCall, first: Callable[[LiveCall], Turn], arrived_leg: str) -> None:
         async with self._turns[call.id]:
             self._calls[call.id] = call
-            begun, wanted = first(call)
-            if received_leg:
-                await self._switch.receive(call.id, received_leg)
+            if arrived_leg == call.caller_leg:
+                await self._switch.receive(call.id, arrived_leg)
+            # Decided and taken without a pause: two callers at once do not ring at the same agent.
+            if arrived_leg in self._arrived:
+                begun, wanted = first(call)
+            else:  # whose call it is hung up while it was looked up
+                begun, wanted = switchboard.happen(call, LegGone(arrived_leg), self._floor.now, self._clock())
             await self._take(replace(call, agent_id=None), begun, wanted)  # nobody had a part in it before
 
     async def _phone_came_or_went(self, phone: told.PhoneCameOrWent) -> None:

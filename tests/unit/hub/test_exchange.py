@@ -1,0 +1,144 @@
+"""The exchange in hard moments: two callers at once, one who hangs up while she is looked up, a hub that begins."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from app.domain.agents import AgentState
+from app.domain.calls import LiveCall, Outcome
+from app.domain.floor import AgentOnFloor, Floor, TeamOnFloor
+from app.domain.routing import Caller
+from app.domain.schedules import Hours
+from app.domain.turns import CallTurn
+from app.hub.exchange import Exchange
+from app.hub.journal import TurnJournal
+from app.services.call_book import DialledNumber, KnownCaller
+from app.services.switch import AgentDialled, CallerArrived, LegFound, LegLeft
+
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+CENTRE, CAMILLE = uuid4(), uuid4()
+NUMBER = DialledNumber(uuid4(), uuid4(), CENTRE, "+33380123450", Hours(is_open=True))
+
+
+class Switch:
+    """Remembers what it was told; each order takes one turn of the loop, as the real one's do."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[Any, ...]] = []
+        self.there: dict[str, LegFound] = {}
+
+    def __getattr__(self, name: str) -> Callable[..., Coroutine[Any, Any, Any]]:
+        async def tell(*what: Any, **more: Any) -> bool:
+            await asyncio.sleep(0)
+            self.told.append((name, *what, *more.values()))
+            return True
+
+        return tell
+
+    async def phones_online(self, agents: tuple[UUID, ...]) -> tuple[UUID, ...]:
+        return agents
+
+    async def legs(self) -> dict[str, LegFound]:
+        return self.there
+
+    async def up_since(self) -> datetime:
+        return NOW
+
+    def did(self, name: str) -> list[tuple[Any, ...]]:
+        return [what for done, *what in self.told if done == name]  # type: ignore[misc]
+
+
+class Book:
+    """One number, one agent; looking up lasts until `found`."""
+
+    def __init__(self) -> None:
+        self.found = asyncio.Event()
+        self.found.set()
+        self.turns: list[CallTurn] = []
+        self.live: tuple[LiveCall, ...] = ()
+        self.refused: list[str] = []
+
+    async def floor(self) -> Floor:
+        agents = {CAMILLE: AgentOnFloor(CAMILLE, AgentState.AVAILABLE, NOW)}
+        return Floor(agents, {CENTRE: TeamOnFloor(CENTRE, (CAMILLE,))})
+
+    async def dialled_number(self, e164: str) -> DialledNumber:
+        await self.found.wait()
+        return NUMBER
+
+    async def number_shown(self, agent_id: UUID, wished: str) -> DialledNumber:
+        await self.found.wait()
+        return NUMBER
+
+    async def known_caller(self, number: DialledNumber, e164: str) -> KnownCaller:
+        return KnownCaller(Caller(e164))
+
+    async def routing_rules(self, team_id: UUID) -> tuple[()]:
+        return ()
+
+    async def live_calls(self) -> tuple[LiveCall, ...]:
+        return self.live
+
+    async def write_turn(self, turn: CallTurn) -> bool:
+        await asyncio.sleep(0)
+        self.turns.append(turn)
+        return True
+
+    async def command_done(self, command_id: UUID, refused: str) -> None:
+        self.refused.append(refused)
+
+
+class Hub:
+    """An exchange with its switch and its book."""
+
+    def __init__(self, folder: Path) -> None:
+        self.switch, self.book = Switch(), Book()
+        journal = TurnJournal(folder / "turns.jsonl", lambda epoch: self.book)  # type: ignore[arg-type, return-value]
+        self.exchange = Exchange(self.switch, self.book, journal, 1, clock=lambda: NOW)  # type: ignore[arg-type]
+
+    async def all_done(self) -> None:
+        while self.exchange._following:
+            await asyncio.gather(*self.exchange._following)
+
+
+@pytest.fixture
+async def hub(tmp_path: Path) -> Hub:
+    made = Hub(tmp_path)
+    await made.exchange.refresh_floor()
+    await made.exchange._floor.ask_who_is_there()
+    return made
+
+
+async def test_two_callers_at_once_do_not_ring_at_the_same_agent(hub: Hub) -> None:
+    hub.book.found.clear()
+    for leg in ("first", "second"):
+        await hub.exchange.hear_soon(CallerArrived(leg, "+33380123450", "+33639981234", ""))
+    hub.book.found.set()
+    await hub.all_done()
+    assert len(hub.switch.did("ring_agent")) == 1
+
+
+async def test_who_hangs_up_while_she_is_looked_up_rings_at_nobody_and_is_filed(hub: Hub) -> None:
+    hub.book.found.clear()
+    await hub.exchange.hear_soon(CallerArrived("caller", "+33380123450", "+33639981234", ""))
+    await hub.exchange.hear(LegLeft("caller", 16))
+    hub.book.found.set()
+    await hub.all_done()
+    assert not hub.switch.did("ring_agent")
+    assert [turn.call.outcome for turn in hub.book.turns] == [Outcome.ABANDONED]
+    assert not hub.exchange.live
+
+
+async def test_an_agent_who_hangs_up_before_it_is_dialled_calls_nobody(hub: Hub) -> None:
+    hub.book.found.clear()
+    await hub.exchange.hear_soon(AgentDialled("camille", CAMILLE, "+33639981234", ""))
+    await hub.exchange.hear(LegLeft("camille", 16))
+    hub.book.found.set()
+    await hub.all_done()
+    assert not hub.switch.did("ring_number")
+    assert not hub.exchange.live
