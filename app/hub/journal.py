@@ -3,6 +3,7 @@
 It outlives the hub: the next one on this machine writes what is left before it looks at the calls that are live.
 """
 
+import asyncio
 import json
 import logging
 import os
@@ -28,6 +29,7 @@ class TurnJournal:
         self._file = file
         self._make_book = make_book
         self._left: deque[tuple[int, CallTurn]] = deque(_read(file))
+        self._writing = asyncio.Lock()
 
     def __len__(self) -> int:
         return len(self._left)
@@ -63,20 +65,21 @@ class TurnJournal:
 
     async def write(self) -> bool:
         """Write what is left, in order and under the epoch in which it happened; False while that is not possible."""
-        while self._left:
-            epoch, turn = self._left[0]
-            try:
-                await self._make_book(epoch).write_turn(turn)  # or a later hub has gone on with this call
-            except Refused as refused:
-                if refused.reason in AWAY:
-                    return False
-                log.exception("a turn of the call %s is refused and left out", turn.call.id)
-            except Exception:
-                # One turn that can never be written must not hold back those of every other call.
-                log.exception("a turn of the call %s cannot be written and is left out", turn.call.id)
-            self._left.popleft()
-        self._file.unlink(missing_ok=True)
-        return True
+        async with self._writing:
+            while self._left:
+                epoch, turn = self._left[0]
+                try:
+                    await self._make_book(epoch).write_turn(turn)  # or a later hub has gone on with this call
+                except Refused as refused:
+                    if refused.reason in AWAY:
+                        return False
+                    log.exception("a turn of the call %s is refused and left out", turn.call.id)
+                except Exception:
+                    # One turn that can never be written must not hold back those of every other call.
+                    log.exception("a turn of the call %s cannot be written and is left out", turn.call.id)
+                self._left.popleft()
+            self._file.unlink(missing_ok=True)
+            return True
 
 
 def _read(file: Path) -> list[tuple[int, CallTurn]]:
