@@ -318,6 +318,9 @@ class Exchange:
             if call is not None and lost and happening == LegGone(call.caller_leg):
                 self._calls[call_id] = replace(call, outcome=call.outcome or Outcome.FAILED)
             await self._step(call_id, happening)
+        for call in known.values():  # what was said to its end while nobody listened
+            if call.saying and not await self._switch.says(call.id, call.saying):
+                await self._step(call.id, switchboard.Said(call.saying))
         for leg_id in ownerless(self.live, legs):
             await self._switch.end_leg(leg_id, "normal")
         for leg in legs.values():

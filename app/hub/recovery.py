@@ -45,3 +45,4 @@ def _rung(call: LiveCall) -> Iterator[str]:
     yield from (offer.leg_id for offer in call.offers)
     if call.consultation is not None and not call.consultation.answered:
         yield call.consultation.leg_id
+    yield from (listener.leg_id for listener in call.listeners.values())

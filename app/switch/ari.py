@@ -225,6 +225,10 @@ class Ari(AriConnection):
         """Stop a prompt; False when it was over."""
         return await self.was_there("DELETE", f"playbacks/{playback_id}")
 
+    async def is_playing(self, playback_id: str) -> bool:
+        """Whether a prompt is not over yet."""
+        return await self.find("GET", f"playbacks/{playback_id}") is not None
+
     async def record(
         self,
         target: str,

@@ -147,6 +147,9 @@ class AsteriskSwitch:
     async def hush(self, call_id: UUID, name: str) -> None:
         await self._ari.stop_playing(f"say.{call_id}.{name}")
 
+    async def says(self, call_id: UUID, name: str) -> bool:
+        return await self._ari.is_playing(f"say.{call_id}.{name}")
+
     async def record(self, call_id: UUID) -> None:
         await self._ari.record(f"bridges/{caller_bridge(call_id)}", f"call-{call_id}")
 

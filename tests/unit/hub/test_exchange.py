@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.domain.agents import AgentState
-from app.domain.calls import LiveCall, Outcome
+from app.domain.calls import Direction, LiveCall, Outcome, Phase, Step, StepKind
 from app.domain.floor import AgentOnFloor, Floor, TeamOnFloor
 from app.domain.routing import Caller
 from app.domain.schedules import Hours
@@ -18,7 +18,7 @@ from app.domain.turns import CallTurn
 from app.hub.exchange import Exchange
 from app.hub.journal import TurnJournal
 from app.services.call_book import DialledNumber, KnownCaller
-from app.services.switch import AgentDialled, CallerArrived, LegFound, LegLeft
+from app.services.switch import AgentDialled, CallerArrived, LegFound, LegLeft, SwitchBack
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 CENTRE, CAMILLE = uuid4(), uuid4()
@@ -31,6 +31,7 @@ class Switch:
     def __init__(self) -> None:
         self.told: list[tuple[Any, ...]] = []
         self.there: dict[str, LegFound] = {}
+        self.saying: set[str] = set()
 
     def __getattr__(self, name: str) -> Callable[..., Coroutine[Any, Any, Any]]:
         async def tell(*what: Any, **more: Any) -> bool:
@@ -39,6 +40,9 @@ class Switch:
             return True
 
         return tell
+
+    async def says(self, call_id: UUID, name: str) -> bool:
+        return name in self.saying
 
     async def phones_online(self, agents: tuple[UUID, ...]) -> tuple[UUID, ...]:
         return agents
@@ -142,3 +146,16 @@ async def test_an_agent_who_hangs_up_before_it_is_dialled_calls_nobody(hub: Hub)
     await hub.all_done()
     assert not hub.switch.did("ring_number")
     assert not hub.exchange.live
+
+
+@pytest.mark.parametrize("still", [False, True])
+async def test_what_was_said_to_its_end_while_no_hub_was_there_is_over_for_the_next_one(hub: Hub, still: bool) -> None:
+    asked = LiveCall(
+        uuid4(), uuid4(), Direction.IN, "caller", "+33639981234", None, CENTRE, Phase.VOICEMAIL, NOW,
+        steps=(Step(StepKind.VOICEMAIL, 0, "voicemail", team_id=CENTRE),), saying="greeting-1", said=1,
+    )  # fmt: skip
+    hub.book.live = (asked,)
+    hub.switch.there = {"caller": LegFound("caller", True)}
+    hub.switch.saying = {"greeting-1"} if still else set()
+    await hub.exchange.hear(SwitchBack())
+    assert bool(hub.switch.did("take_message")) is not still

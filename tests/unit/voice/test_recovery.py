@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from app.domain.agents import AgentState
-from app.domain.calls import Consultation, Direction, LiveCall, Offer, Phase, StepKind, Target, TargetKind
+from app.domain.calls import Consultation, Direction, Listener, LiveCall, Offer, Phase, StepKind, Target, TargetKind
 from app.domain.effects import Ring, SetAgent
 from app.domain.floor import AgentOnFloor, Floor, TeamOnFloor
 from app.domain.ids import new_id
@@ -36,6 +36,12 @@ def test_a_caller_who_is_gone_ends_her_call() -> None:
 def test_who_answered_meanwhile_has_the_call() -> None:
     assert list(found_again((WAITING,), legs(caller=True, first=True))) == [(CALL_ID, LegUp(f"{CALL_ID}.1"))]
     assert not list(found_again((WAITING,), legs(caller=True, first=False))), "it rings still"
+
+
+def test_a_supervisor_who_answered_meanwhile_is_let_in() -> None:
+    heard = replace(TALKING, listeners={JULIE: Listener(f"{CALL_ID}.2")})
+    found = list(found_again((heard,), legs(caller=True, first=True, second=True)))
+    assert found == [(CALL_ID, LegUp(f"{CALL_ID}.2"))]
 
 
 def test_a_leg_that_is_gone_was_lost_and_nobody_hung_up() -> None:
