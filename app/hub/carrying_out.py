@@ -9,6 +9,7 @@ from app.domain.calls import LiveCall
 from app.domain.floor import Floor
 from app.domain.prompts import Prompt
 from app.domain.refusals import Refused
+from app.domain.switchboard import Happening, LegGone, MessageTaken, Said
 from app.services.call_book import CallBook
 from app.services.switch import OwnPrompt, Switch
 
@@ -23,15 +24,23 @@ class CarryingOut:
         self._book = book
         self._own_prompts: dict[UUID, OwnPrompt] = {}
 
-    async def sound(self, call: LiveCall, wanted: Sequence[effects.Effect]) -> None:
-        """Everything that is heard, in order and at once: it waits for no database."""
+    async def sound(self, call: LiveCall, wanted: Sequence[effects.Effect]) -> list[Happening]:
+        """Everything that is heard, in order and at once: it waits for no database.
+
+        What the switch did not do and nobody would hear the end of is given back as if it were over.
+        """
+        over: list[Happening] = []
         for effect in wanted:
             try:
-                await self._sound(call, effect)
+                done = await self._sound(call, effect)
             except Exception:  # one party's leg may not take the others with it
                 log.exception("the switch did not %s", type(effect).__name__)
+                done = False
+            if not done and (happened := _over(effect)) is not None:
+                over.append(happened)
+        return over
 
-    async def _sound(self, call: LiveCall, effect: effects.Effect) -> None:  # noqa: C901 - a flat table of effects
+    async def _sound(self, call: LiveCall, effect: effects.Effect) -> bool:  # noqa: C901 - a flat table of effects
         match effect:
             case effects.Music(playing, leg_id):
                 await self._switch.music(call.id, leg_id, playing=playing)
@@ -54,7 +63,7 @@ class CarryingOut:
             case effects.StopListening(leg_id):
                 await self._switch.stop_listening(leg_id)
             case effects.Say(name, prompts):
-                await self._say(call, name, prompts)
+                return await self._say(call, name, prompts)
             case effects.Hush(name):
                 await self._switch.hush(call.id, name)
             case effects.PauseRecording(paused):
@@ -63,16 +72,17 @@ class CarryingOut:
                 await self._switch.stop_recording(call.id)
             case effects.EndCall():
                 await self._switch.end_call(call.id)
-            case _:
-                return
+        return True
 
-    async def _say(self, call: LiveCall, name: str, prompts: tuple[Prompt, ...]) -> None:
+    async def _say(self, call: LiveCall, name: str, prompts: tuple[Prompt, ...]) -> bool:
         spoken = []
         for prompt in prompts:
             own = await self._own_prompt(prompt.own) if prompt.own is not None else None
             if prompt.own is None or own is not None:
                 spoken.append((prompt, own))
-        await self._switch.say(call.id, name, tuple(spoken), call.language)
+        if spoken:
+            await self._switch.say(call.id, name, tuple(spoken), call.language)
+        return bool(spoken)
 
     async def _own_prompt(self, prompt_id: UUID) -> OwnPrompt | None:
         if prompt_id not in self._own_prompts:
@@ -109,6 +119,17 @@ class CarryingOut:
         except Exception:
             log.warning("the switch did not tell which phones are there", exc_info=True)
             return ()
+
+
+def _over(effect: effects.Effect) -> Happening | None:
+    match effect:
+        case effects.Say(name):
+            return Said(name)
+        case effects.TakeMessage():
+            return MessageTaken(0)
+        case effects.Listen(leg_id):
+            return LegGone(leg_id, "unreachable")
+    return None
 
 
 def _q850(reason: str) -> str:

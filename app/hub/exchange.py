@@ -257,7 +257,7 @@ class Exchange:
         over = [effect for effect in wanted if isinstance(effect, effects.EndLeg)]
         hers = [effect for effect in over if effect.leg_id == before.agent_leg]
         last = hers if cards and before.agent_id not in cards else []
-        await self._carrying_out.sound(after, [effect for effect in wanted if effect not in over])
+        undone = await self._carrying_out.sound(after, [effect for effect in wanted if effect not in over])
         turn = turn_of(before, after, states, wanted, self._clock())
         ends = self._carrying_out.sound(after, [effect for effect in over if effect not in last])
         await asyncio.gather(self._journal.take(turn, self._book, self._epoch), ends)
@@ -267,6 +267,8 @@ class Exchange:
             if not await self._carrying_out.ring(after, ring, self._names.get(after.id, "")):
                 self._after_this_turn(self._of_leg(ring.leg_id, LegGone(ring.leg_id, "unreachable")))
         await self._carrying_out.sound(after, last)
+        for happening in undone:
+            self._after_this_turn(self._step(after.id, happening))
         for typed in (effect for effect in wanted if isinstance(effect, effects.FindCase)):
             self._after_this_turn(self._find_case(after, typed.number))
         if after.phase is Phase.ENDED:

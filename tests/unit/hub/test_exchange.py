@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ import pytest
 from app.domain.agents import AgentState
 from app.domain.calls import Direction, LiveCall, Outcome, Phase, Step, StepKind
 from app.domain.floor import AgentOnFloor, Floor, TeamOnFloor
+from app.domain.hand_over import CallCommand, CommandKind
+from app.domain.prompts import Prompt
 from app.domain.routing import Caller
 from app.domain.schedules import Hours
 from app.domain.turns import CallTurn
@@ -32,10 +35,13 @@ class Switch:
         self.told: list[tuple[Any, ...]] = []
         self.there: dict[str, LegFound] = {}
         self.saying: set[str] = set()
+        self.broken: set[str] = set()
 
     def __getattr__(self, name: str) -> Callable[..., Coroutine[Any, Any, Any]]:
         async def tell(*what: Any, **more: Any) -> bool:
             await asyncio.sleep(0)
+            if name in self.broken:
+                raise ConnectionError(name)
             self.told.append((name, *what, *more.values()))
             return True
 
@@ -54,7 +60,7 @@ class Switch:
         return NOW
 
     def did(self, name: str) -> list[tuple[Any, ...]]:
-        return [what for done, *what in self.told if done == name]  # type: ignore[misc]
+        return [tuple(what) for done, *what in self.told if done == name]
 
 
 class Book:
@@ -93,6 +99,9 @@ class Book:
         self.turns.append(turn)
         return True
 
+    async def prompt(self, prompt_id: UUID) -> None:
+        return None
+
     async def command_done(self, command_id: UUID, refused: str) -> None:
         self.refused.append(refused)
 
@@ -104,6 +113,12 @@ class Hub:
         self.switch, self.book = Switch(), Book()
         journal = TurnJournal(folder / "turns.jsonl", lambda epoch: self.book)  # type: ignore[arg-type, return-value]
         self.exchange = Exchange(self.switch, self.book, journal, 1, clock=lambda: NOW)  # type: ignore[arg-type]
+
+    async def holds(self, call: LiveCall, *legs: str) -> None:
+        """An earlier hub left this call, and the switch has its legs."""
+        self.book.live = (call,)
+        self.switch.there = {leg: LegFound(leg, True) for leg in (call.caller_leg, *legs)}
+        await self.exchange.hear(SwitchBack())
 
     async def all_done(self) -> None:
         while self.exchange._following:
@@ -148,14 +163,45 @@ async def test_an_agent_who_hangs_up_before_it_is_dialled_calls_nobody(hub: Hub)
     assert not hub.exchange.live
 
 
+def _at(phase: Phase, **more: Any) -> LiveCall:
+    call = LiveCall(uuid4(), uuid4(), Direction.IN, "caller", "+33639981234", None, CENTRE, phase, NOW)
+    return replace(call, **more)
+
+
+QUEUE = Step(StepKind.QUEUE, 0, "team_queue", team_id=uuid4())
+MESSAGE = Step(StepKind.VOICEMAIL, 0, "voicemail", team_id=CENTRE)
+
+
 @pytest.mark.parametrize("still", [False, True])
 async def test_what_was_said_to_its_end_while_no_hub_was_there_is_over_for_the_next_one(hub: Hub, still: bool) -> None:
-    asked = LiveCall(
-        uuid4(), uuid4(), Direction.IN, "caller", "+33639981234", None, CENTRE, Phase.VOICEMAIL, NOW,
-        steps=(Step(StepKind.VOICEMAIL, 0, "voicemail", team_id=CENTRE),), saying="greeting-1", said=1,
-    )  # fmt: skip
-    hub.book.live = (asked,)
-    hub.switch.there = {"caller": LegFound("caller", True)}
     hub.switch.saying = {"greeting-1"} if still else set()
-    await hub.exchange.hear(SwitchBack())
+    await hub.holds(_at(Phase.VOICEMAIL, steps=(MESSAGE,), saying="greeting-1", said=1))
     assert bool(hub.switch.did("take_message")) is not still
+
+
+async def test_a_prompt_that_nobody_finds_is_not_waited_for(hub: Hub) -> None:
+    await hub.holds(
+        _at(Phase.WAITING, steps=(QUEUE, replace(MESSAGE, prompts=(Prompt(own=uuid4()),))), step_until_at=NOW)
+    )
+    await hub.exchange.tick()
+    await hub.all_done()
+    assert not hub.switch.did("say")
+    assert hub.switch.did("take_message")
+
+
+async def test_what_the_switch_cannot_do_leaves_nobody_in_silence(hub: Hub) -> None:
+    hub.switch.broken = {"say", "take_message"}
+    await hub.holds(_at(Phase.WAITING, steps=(QUEUE, MESSAGE), step_until_at=NOW))
+    await hub.exchange.tick()
+    await hub.all_done()
+    assert hub.switch.did("end_leg") == [("caller", "normal")]
+
+
+async def test_a_supervisor_whose_phone_cannot_be_rung_does_not_stay_on_the_call(hub: Hub) -> None:
+    hub.switch.broken = {"listen"}
+    call = _at(Phase.TALKING, agent_id=uuid4(), agent_leg="agent")
+    await hub.holds(call, "agent")
+    await hub.exchange.obey(CallCommand(uuid4(), call.id, CAMILLE, CommandKind.LISTEN))
+    await hub.all_done()
+    assert hub.exchange.live[0].listeners == {}
+    assert [one.state for one in hub.book.turns[-1].agents] == [AgentState.AVAILABLE]
