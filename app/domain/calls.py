@@ -241,6 +241,16 @@ class LiveCall:
             own.append(self.listeners[agent_id].leg_id)
         return tuple(leg for leg in own if leg)
 
+    def state_of(self, agent_id: UUID) -> AgentState | None:
+        """What an agent is because of this call; None when she has no part in it."""
+        if self.phase is Phase.ENDED:
+            return None
+        if self.agent_id == agent_id or agent_id in self.listeners:
+            return AgentState.ON_CALL
+        if self.consultation is not None and self.consultation.answered_by == agent_id:
+            return AgentState.ON_CALL if self.consultation.answered else AgentState.RINGING
+        return AgentState.RINGING if any(offer.agent_id == agent_id for offer in self.offers) else None
+
     def legs(self) -> frozenset[str]:
         """Every leg of the call, in whatever role."""
         own = {self.caller_leg, self.agent_leg, *(offer.leg_id for offer in self.offers)}

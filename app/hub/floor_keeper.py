@@ -106,10 +106,11 @@ class FloorKeeper:
             if isinstance(effect, effects.SetAgent):
                 if effect.state is AgentState.AVAILABLE and self._is_away(effect.agent_id):
                     continue
-                states[effect.agent_id] = (effect.state, effect.reason)
+                state = self._beside_her_calls(effect.agent_id, effect.state)
+                states[effect.agent_id] = (state, effect.reason if state is effect.state else "")
                 if effect.state is AgentState.ON_CALL:
                     self._misses.pop(effect.agent_id, None)
-            elif isinstance(effect, effects.Missed):
+            elif isinstance(effect, effects.Missed) and not self._is_on_call(effect.agent_id):
                 self._misses[effect.agent_id] += 1
                 if self._misses[effect.agent_id] >= MISSES_UNTIL_NOT_READY:
                     states[effect.agent_id] = (AgentState.NOT_READY, "missed")
@@ -152,6 +153,16 @@ class FloorKeeper:
     def _with_what_we_know(self, read: AgentOnFloor, known: AgentOnFloor | None) -> AgentOnFloor:
         offered = known.offered_at if known is not None else None
         return replace(read, offered_at=offered, reachable=read.id in self._phones)
+
+    def _beside_her_calls(self, agent_id: UUID, state: AgentState) -> AgentState:
+        """Who has two calls, one of them on hold, is not free when one of them ends."""
+        others = {call.state_of(agent_id) for call in self._live()} if state is not AgentState.OFFLINE else set()
+        if AgentState.ON_CALL in others:
+            return AgentState.ON_CALL
+        return AgentState.RINGING if AgentState.RINGING in others else state
+
+    def _is_on_call(self, agent_id: UUID) -> bool:
+        return self._beside_her_calls(agent_id, AgentState.AVAILABLE) is AgentState.ON_CALL
 
     def _is_away(self, agent_id: UUID) -> bool:
         agent = self.now.agent(agent_id)

@@ -120,6 +120,9 @@ class Hub:
         self.switch.there = {leg: LegFound(leg, True) for leg in (call.caller_leg, *legs)}
         await self.exchange.hear(SwitchBack())
 
+    def state(self) -> AgentState:
+        return self.exchange._floor.now.agents[CAMILLE].state
+
     async def all_done(self) -> None:
         while self.exchange._following:
             await asyncio.gather(*self.exchange._following)
@@ -205,3 +208,21 @@ async def test_a_supervisor_whose_phone_cannot_be_rung_does_not_stay_on_the_call
     await hub.all_done()
     assert hub.exchange.live[0].listeners == {}
     assert [one.state for one in hub.book.turns[-1].agents] == [AgentState.AVAILABLE]
+
+
+async def test_who_has_two_calls_is_not_free_when_one_of_them_ends(hub: Hub) -> None:
+    held = _at(Phase.TALKING, agent_id=CAMILLE, agent_leg="first")
+    await hub.holds(held, "first")
+    await hub.exchange.hear(AgentDialled("second", CAMILLE, "+33639981234", ""))
+    await hub.exchange.hear(LegLeft("second", 16))
+    assert hub.state() is AgentState.ON_CALL
+    await hub.exchange.hear(LegLeft("first", 16))
+    assert hub.state() is AgentState.WRAP_UP
+
+
+async def test_what_rings_in_vain_at_who_dials_meanwhile_does_not_free_her(hub: Hub) -> None:
+    await hub.exchange.hear(CallerArrived("caller", "+33380123450", "+33639981234", ""))
+    ringing = hub.exchange.live[0].offers[0].leg_id
+    await hub.exchange.hear(AgentDialled("second", CAMILLE, "+33639981235", ""))
+    await hub.exchange.hear(LegLeft(ringing, 19))
+    assert hub.state() is AgentState.ON_CALL
