@@ -15,7 +15,7 @@ from uuid import UUID
 from app.domain import call_flow, effects, switchboard, waiting
 from app.domain.calls import LiveCall, Outcome, Phase
 from app.domain.hand_over import CallCommand, CommandKind
-from app.domain.refusals import Refused
+from app.domain.refusals import Refusal, Refused
 from app.domain.steps import Turn
 from app.domain.switchboard import LegGone, LegUp, TimePassed
 from app.domain.turns import turn_of
@@ -67,6 +67,7 @@ class Exchange:
         self._reception = Reception(book, region)
         self._cards = Cards()
         self._following: set[asyncio.Future[None]] = set()
+        self._taken_back = asyncio.Event()
 
     @property
     def live(self) -> tuple[LiveCall, ...]:
@@ -139,8 +140,12 @@ class Exchange:
 
     async def obey(self, command: CallCommand) -> None:
         """One command of an agent; what cannot be obeyed is written on the command, in a word."""
+        await self._taken_back.wait()  # what was asked while no hub was there is about a call of the earlier one
+        if (call := self._calls.get(command.call_id)) is None:
+            await self._book.command_done(command.id, Refusal.NO_LIVE_CALL.value)
+            return
         try:
-            if command.kind is CommandKind.PLACE and (call := self._calls.get(command.call_id)) is not None:
+            if command.kind is CommandKind.PLACE:
                 queue = waiting.queue_of(self.live, waiting.awaited_team(call))
                 command = replace(command, place_at=waiting.placed(call, queue, command.place or 1))
             if command.target is not None and not self._floor.now.somebody_free(command.target):
@@ -234,6 +239,8 @@ class Exchange:
         await self._step(call.id, happening)
 
     async def _step(self, call_id: UUID, happening: switchboard.Happening) -> None:
+        if call_id not in self._calls:
+            return  # no lock is made for what is over
         async with self._turns[call_id]:
             call = self._calls.get(call_id)
             if call is None:
@@ -306,6 +313,7 @@ class Exchange:
         stored = {call.id: call for call in await self._stored() if call.id in self._calls or call.id not in held}
         known = stored | self._calls
         self._calls = dict(known)
+        self._taken_back.set()
         # A switch that started anew needs up to ten seconds to learn which of its phones answer: those that were there
         # before are rung at once, and who does not answer is told soon enough.
         await self._floor.ask_who_is_there()

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.domain.agents import AgentState
-from app.domain.calls import Direction, LiveCall, Outcome, Phase, Step, StepKind
+from app.domain.calls import Direction, LiveCall, Outcome, Phase, Step, StepKind, Target, TargetKind
 from app.domain.floor import AgentOnFloor, Floor, TeamOnFloor
 from app.domain.hand_over import CallCommand, CommandKind
 from app.domain.prompts import Prompt
@@ -226,3 +226,14 @@ async def test_what_rings_in_vain_at_who_dials_meanwhile_does_not_free_her(hub: 
     await hub.exchange.hear(AgentDialled("second", CAMILLE, "+33639981235", ""))
     await hub.exchange.hear(LegLeft(ringing, 19))
     assert hub.state() is AgentState.ON_CALL
+
+
+async def test_what_is_asked_before_the_calls_are_taken_back_is_done_then_and_of_none_is_refused(hub: Hub) -> None:
+    call = _at(Phase.TALKING, agent_id=CAMILLE, agent_leg="camille", communication_team_id=CENTRE)
+    outside = Target(TargetKind.NUMBER, number="+33353010777")
+    await hub.exchange.obey_soon(CallCommand(uuid4(), call.id, CAMILLE, CommandKind.HAND_OVER, outside))
+    await hub.holds(call, "camille")
+    await hub.all_done()
+    assert len(hub.switch.did("ring_number")) == 1
+    await hub.exchange.obey(CallCommand(uuid4(), uuid4(), CAMILLE, CommandKind.HAND_OVER, outside))
+    assert hub.book.refused == ["no_live_call"]
