@@ -265,11 +265,12 @@ def _swap(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -> 
         raise Refused(Refusal.NO_LIVE_CALL)
     effects: list[Effect]
     if consultation.with_caller:
-        effects = [Music(playing=False, leg_id=consultation.leg_id), JoinConsultation((call.agent_leg,))]
-        effects.append(Music(playing=True))
+        # After a merge who was asked is with the caller too, and comes along.
+        away = (call.agent_leg, consultation.leg_id) if consultation.merged else (call.agent_leg,)
+        effects = [Music(playing=False, leg_id=consultation.leg_id), JoinConsultation(away), Music(playing=True)]
     else:
         effects = [Music(playing=False), JoinCaller(call.agent_leg), Music(playing=True, leg_id=consultation.leg_id)]
-    swapped = replace(consultation, with_caller=not consultation.with_caller)
+    swapped = replace(consultation, with_caller=not consultation.with_caller, merged=False)
     held = None if swapped.with_caller else now
     return replace(call, consultation=swapped, held_since_at=held), effects
 

@@ -8,7 +8,17 @@ import pytest
 
 from app.domain.agents import AgentState
 from app.domain.calls import Direction, LiveCall, Phase, Recording, Step, StepKind, Target, TargetKind
-from app.domain.effects import Effect, EndLeg, JoinCaller, Music, PauseRecording, Ring, ShareCase, StartRecording
+from app.domain.effects import (
+    Effect,
+    EndLeg,
+    JoinCaller,
+    JoinConsultation,
+    Music,
+    PauseRecording,
+    Ring,
+    ShareCase,
+    StartRecording,
+)
 from app.domain.floor import AgentOnFloor, Floor, Records, TeamOnFloor
 from app.domain.hand_over import CallCommand, CommandKind
 from app.domain.refusals import Refusal, Refused
@@ -199,3 +209,13 @@ def test_the_rule_follows_a_call_that_was_handed_over_after_asking() -> None:
 def test_nothing_is_told_or_recorded_before_who_is_dialled_has_answered() -> None:
     centre = Centre(replace(TALKING, phase=Phase.DIALLING))
     assert centre.refuses(CommandKind.RECORD) is Refusal.NOT_RECORDED_HERE
+
+
+def test_after_a_merge_a_swap_takes_who_was_asked_away_from_the_caller() -> None:
+    centre = Centre()
+    leg = centre.meets()
+    centre.ask(CommandKind.MERGE)
+    centre.ask(CommandKind.SWAP)
+    assert JoinConsultation(("camille", leg)) in centre.effects
+    centre.ask(CommandKind.SWAP)
+    assert Music(playing=True, leg_id=leg) in centre.effects
