@@ -6,6 +6,7 @@ from uuid import UUID
 
 from app.domain.recording import MESSAGE_LEAST_S
 from app.domain.refusals import Refused
+from app.hub.journal import AWAY
 from app.services.call_book import CallBook
 from app.services.switch import Switch
 
@@ -24,12 +25,21 @@ class Recordings:
         filed = 0
         try:
             for name in await self._switch.recordings():
-                filed += await self._file(name)
+                filed += await self._try(name)
         except Refused as refused:
             log.warning("recordings stay on the switch for now: %s", refused)
         except Exception:  # a switch that is away keeps them as well, and must not end what else is done meanwhile
             log.warning("the switch does not give its recordings now", exc_info=True)
         return filed
+
+    async def _try(self, name: str) -> bool:
+        try:
+            return await self._file(name)
+        except Exception as error:  # one that can never be filed must not hold back those of every other call
+            if isinstance(error, Refused) and error.reason in AWAY:
+                raise
+            log.warning("a recording stays on the switch: %s", name, exc_info=True)
+            return False
 
     async def _file(self, name: str) -> bool:
         kind, _, rest = name.partition("-")

@@ -74,3 +74,10 @@ async def test_what_is_away_keeps_the_recordings_and_ends_nothing() -> None:
         assert await _filing(kept).file_all() == 0
     kept.away = None
     assert await _filing(kept).file_all() == 1
+
+
+async def test_a_recording_that_is_refused_does_not_hold_back_the_next_one() -> None:
+    kept = Kept(f"call-{CALL}", f"message-{CALL}")
+    kept.away = Refused(Refusal.CASE_IS_CLOSED)
+    assert await _filing(kept).file_all() == 1
+    assert (kept.written, list(kept.sounds)) == (["message"], [f"call-{CALL}"])
