@@ -124,7 +124,7 @@ def answered(call: LiveCall, leg_id: str, floor: Floor, now: datetime) -> Turn:
     team_id = taken_by_team(call, offer, floor)
     if offer.agent_id is not None:
         effects.append(SetAgent(offer.agent_id, AgentState.ON_CALL))
-    if call.case_id is not None and call.handed_by is not None and call.handed_by != offer.agent_id:
+    if call.case_id is not None and call.handed_by is not None and offer.agent_id not in {call.handed_by, None}:
         effects.append(MoveCase(team_id, offer.agent_id))
     taken = replace(
         call,

@@ -41,6 +41,8 @@ class AgentOnFloor:
     reason: str = ""
     wraps_up: bool = True
     """Whether her team gives, or asks for, some time after a call."""
+    team_id: UUID | None = None
+    """Her own team, whose work she takes while no schedule rings her."""
 
     @property
     def free(self) -> bool:
@@ -111,11 +113,16 @@ class Floor:
         return target.kind is TargetKind.NUMBER or (target.id is not None and bool(self.free_members(target.id)))
 
     def team_of(self, agent_id: UUID, preferred: UUID | None = None) -> UUID | None:
-        """A team that rings this agent: the preferred one if she is in it, else her first."""
-        preferred_team = self.teams.get(preferred) if preferred is not None else None
-        if preferred_team is not None and agent_id in preferred_team.members:
-            return preferred_team.id
-        return next((team.id for team in self.teams.values() if agent_id in team.members), None)
+        """A team that rings this agent: the preferred one if she is in it, else her first; or the sub-team through
+        which that one rings her."""
+        rings = [team for team in self.teams.values() if agent_id in team.members]
+        team = next((team for team in rings if team.id == preferred), rings[0] if rings else None)
+        return team.through.get(agent_id, team.id) if team is not None else None
+
+    def home_of(self, agent_id: UUID, preferred: UUID | None = None) -> UUID | None:
+        """The team for which an agent takes a call."""
+        agent = self.agents.get(agent_id)
+        return self.team_of(agent_id, preferred) or (agent.team_id if agent is not None else None)
 
 
 def next_to_ring(team: TeamOnFloor, floor: Floor, tried: frozenset[UUID]) -> tuple[UUID, ...]:

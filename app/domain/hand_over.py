@@ -90,7 +90,7 @@ def hand_over_steps(call: LiveCall, target: Target, sender: UUID | None, floor: 
     if sender is not None and sender != target.id:
         steps.append(Step(StepKind.RING_SENDER, SENDER_S, "back_to_sender", agent_id=sender))
     if target.kind is TargetKind.AGENT:
-        team_id = floor.team_of(target.id) if target.id is not None else None
+        team_id = floor.home_of(target.id) if target.id is not None else None
         if team_id is not None:
             steps.append(Step(StepKind.RING_TEAM, TARGET_S, "team_of_target", team_id=team_id))
     rest = HAND_OVER_MOST_S - sum(step.seconds for step in steps)
@@ -181,7 +181,7 @@ def _consult(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) 
     if agent_id is not None:
         effects.append(SetAgent(agent_id, AgentState.RINGING))
         if call.case_id is not None:
-            effects.append(ShareCase(floor.team_of(agent_id, target.id) or call.team_id))
+            effects.append(ShareCase(floor.home_of(agent_id, target.id) or call.team_id))
     effects.append(Ring(leg_id, TARGET_S * 2, agent_id, target.number))
     asking = Consultation(target, leg_id, answered_by=agent_id)
     return replace(
@@ -254,7 +254,7 @@ def _team_of(consultation: Consultation, call: LiveCall, floor: Floor) -> UUID:
     if consultation.target.kind is TargetKind.TEAM and consultation.target.id is not None:
         return consultation.target.id
     agent = consultation.answered_by
-    return (floor.team_of(agent) if agent is not None else None) or call.team_id
+    return (floor.home_of(agent) if agent is not None else None) or call.team_id
 
 
 def _swap(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -> Turn:

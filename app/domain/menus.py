@@ -147,7 +147,7 @@ def _steps(call: LiveCall, to: Destination, floor: Floor) -> tuple[Step, ...]:
         case Leads.TEAM if to.id is not None:
             return team_steps(to.id, floor, "chosen_team")
         case Leads.AGENT if to.id is not None:
-            team_id = floor.team_of(to.id) or call.team_id
+            team_id = floor.home_of(to.id) or call.team_id
             first = Step(StepKind.RING_AGENT, OFFER_S, "chosen_agent", agent_id=to.id)
             return (first, *team_steps(team_id, floor, "team_of_target"))
         case Leads.NUMBER:

@@ -106,7 +106,7 @@ def _offer(
         if agent_id is not None:
             effects.append(SetAgent(agent_id, AgentState.RINGING))
         if call.handed_by is not None and call.case_id is not None and agent_id is not None:
-            effects.append(ShareCase(floor.team_of(agent_id, call.step.team_id if call.step else None) or call.team_id))
+            effects.append(ShareCase(floor.home_of(agent_id, call.step.team_id if call.step else None) or call.team_id))
         effects.append(Ring(leg_id, seconds, agent_id, number))
     rung = frozenset(agent for agent in to if agent is not None)
     trace = call.trace + tuple(TraceEntry(now, "rings", agent_id=agent) for agent in to if agent is not None)
@@ -139,7 +139,7 @@ def end_offer(
 
 
 def taken_by_team(call: LiveCall, offer: Offer, floor: Floor) -> UUID:
-    """The team whose work the call becomes: the step's, else the first team of the agent, else as before."""
+    """The team whose work the call becomes: the step's, else the agent's, else as before."""
     step = call.step
     if step is not None and step.team_id is not None and step.kind is not StepKind.RING_SENDER:
         # Rung through a sub-team that stands in the team's schedule, she takes the call for the sub-team (S1-30).
@@ -148,7 +148,7 @@ def taken_by_team(call: LiveCall, offer: Offer, floor: Floor) -> UUID:
         return through or step.team_id
     if offer.agent_id is None or call.handed_by == offer.agent_id:
         return call.team_id
-    return floor.team_of(offer.agent_id) or call.team_id
+    return floor.home_of(offer.agent_id) or call.team_id
 
 
 def floor_after(floor: Floor, effects: list[Effect], now: datetime) -> Floor:

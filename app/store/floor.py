@@ -40,7 +40,7 @@ async def read_floor(database: Database, at: datetime | None = None) -> Floor:
     """Everybody and every team of the database's organisations, with whom the schedules ring now or at a time."""
     now = at or datetime.now(UTC)
     agents = await database.rows(
-        "SELECT s.agent_id, s.state, s.since_at, s.reason, "
+        "SELECT s.agent_id, s.state, s.since_at, s.reason, a.default_team_id, "
         "v.wrap_up IS DISTINCT FROM 'none' OR v.disposition_required AS wraps_up FROM agent_states s "
         "JOIN agents a ON a.id = s.agent_id LEFT JOIN team_voice v ON v.team_id = a.default_team_id WHERE a.active"
     )
@@ -52,7 +52,12 @@ async def read_floor(database: Database, at: datetime | None = None) -> Floor:
     return Floor(
         agents={
             a["agent_id"]: AgentOnFloor(
-                a["agent_id"], AgentState(a["state"]), a["since_at"], reason=a["reason"], wraps_up=a["wraps_up"]
+                a["agent_id"],
+                AgentState(a["state"]),
+                a["since_at"],
+                reason=a["reason"],
+                wraps_up=a["wraps_up"],
+                team_id=a["default_team_id"],
             )
             for a in agents
         },

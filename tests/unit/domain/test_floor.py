@@ -46,6 +46,16 @@ def test_each_strategy_has_its_order(strategy: Strategy, rung: tuple[UUID, ...])
     assert next_to_ring(team, floor, frozenset({ANNE, BEA})) == ()
 
 
+def test_who_is_rung_through_a_sub_team_takes_calls_for_it_and_who_is_on_no_schedule_for_her_own_team() -> None:
+    workshop, alone = uuid4(), uuid4()
+    rung = TeamOnFloor(TEAM, (ANNE, BEA), through={BEA: workshop})
+    agents = {**AGENTS, CLEO: AgentOnFloor(CLEO, AgentState.AVAILABLE, NOW, team_id=alone)}
+    floor = Floor(agents, {TEAM: rung})
+    assert [floor.home_of(agent) for agent in (ANNE, BEA, CLEO)] == [TEAM, workshop, alone]
+    assert floor.home_of(BEA, TEAM) == workshop
+    assert floor.team_of(CLEO) is None
+
+
 @given(
     st.sampled_from(Strategy),
     st.lists(st.tuples(st.sampled_from(AgentState), st.booleans(), st.integers(0, 3), st.booleans()), max_size=6),

@@ -13,6 +13,7 @@ from app.domain.effects import (
     EndLeg,
     JoinCaller,
     JoinConsultation,
+    MoveCase,
     Music,
     PauseRecording,
     Ring,
@@ -219,3 +220,16 @@ def test_after_a_merge_a_swap_takes_who_was_asked_away_from_the_caller() -> None
     assert JoinConsultation(("camille", leg)) in centre.effects
     centre.ask(CommandKind.SWAP)
     assert Music(playing=True, leg_id=leg) in centre.effects
+
+
+def test_a_case_goes_to_the_team_of_who_took_the_call_and_stays_where_nobody_of_ours_did() -> None:
+    centre = Centre()
+    julie = replace(centre.floor.agents[JULIE], team_id=WORKSHOP)
+    centre.floor = Floor({**centre.floor.agents, JULIE: julie}, {CENTRE: centre.floor.teams[CENTRE]})
+    centre.ask(CommandKind.HAND_OVER, TO_JULIE)
+    centre.tell(LegUp(centre.call.offers[0].leg_id))
+    assert MoveCase(WORKSHOP, JULIE) in centre.effects, "no schedule rings her team's agents now"
+    centre = Centre()
+    centre.ask(CommandKind.HAND_OVER, OUTSIDE)
+    centre.tell(LegUp(centre.call.offers[0].leg_id))
+    assert not [effect for effect in centre.effects if isinstance(effect, MoveCase)]
