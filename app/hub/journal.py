@@ -9,6 +9,7 @@ import logging
 import os
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -38,7 +39,7 @@ class TurnJournal:
         """Write a turn, or keep it while the database is away; whatever is wrong with the book, the call goes on."""
         if not self._left:
             try:
-                if not await book.write_turn(turn):
+                if not await _write(turn, book):
                     log.warning("a later hub has gone on with the call %s", turn.call.id)
             except Refused as refused:
                 log.warning("a turn is not written: %s", refused)
@@ -69,7 +70,7 @@ class TurnJournal:
             while self._left:
                 epoch, turn = self._left[0]
                 try:
-                    await self._make_book(epoch).write_turn(turn)  # or a later hub has gone on with this call
+                    await _write(turn, self._make_book(epoch))  # or a later hub has gone on with this call
                 except Refused as refused:
                     if refused.reason in AWAY:
                         return False
@@ -80,6 +81,17 @@ class TurnJournal:
                 self._left.popleft()
             self._file.unlink(missing_ok=True)
             return True
+
+
+async def _write(turn: CallTurn, book: CallBook) -> bool:
+    """The call goes on even where its case may not go along (a solved one stays somebody's)."""
+    try:
+        return await book.write_turn(turn)
+    except Refused as refused:
+        if refused.reason in AWAY or not turn.cases:
+            raise
+        log.warning("the case of the call %s does not go along: %s", turn.call.id, refused)
+        return await book.write_turn(replace(turn, cases=()))
 
 
 def _read(file: Path) -> list[tuple[int, CallTurn]]:
