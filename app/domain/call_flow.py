@@ -138,6 +138,7 @@ def answered(call: LiveCall, leg_id: str, floor: Floor, now: datetime) -> Turn:
         tried=frozenset(),
         tries_again_at=None,
         answered_at=call.answered_at or now,
+        held_since_at=None,
         outcome=None,
         call_back_at=None,
         trace=told(call, now, "answered", agent_id=offer.agent_id, team_id=team_id, text=offer.number),

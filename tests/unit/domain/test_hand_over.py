@@ -233,3 +233,12 @@ def test_a_case_goes_to_the_team_of_who_took_the_call_and_stays_where_nobody_of_
     centre.ask(CommandKind.HAND_OVER, OUTSIDE)
     centre.tell(LegUp(centre.call.offers[0].leg_id))
     assert not [effect for effect in centre.effects if isinstance(effect, MoveCase)]
+
+
+def test_a_caller_who_was_on_hold_while_somebody_was_asked_is_not_when_she_is_answered() -> None:
+    centre = Centre()
+    centre.ask(CommandKind.CONSULT, TO_JULIE)
+    centre.ask(CommandKind.COMPLETE)
+    assert centre.call.held_since_at == NOW
+    centre.tell(LegUp(centre.call.offers[0].leg_id))
+    assert centre.call.held_since_at is None
