@@ -103,7 +103,7 @@ class Exchange:
                 await self._or_fall_back(happening.leg_id, self._caller_arrived(happening))
             case told.AgentDialled():
                 self._arrived.add(happening.leg_id)
-                await self._or_fall_back(happening.leg_id, self._agent_dialled(happening))
+                await self._agent_dialled(happening)
             case told.LegAnswered(leg_id):
                 await self._of_leg(leg_id, LegUp(leg_id))
             case told.LegLeft(leg_id, cause):
@@ -180,9 +180,10 @@ class Exchange:
         """A call that cannot be looked up, since the database is away, is the dialplan's: its queue, its voicemail."""
         try:
             await begins
-        except Refused as refused:
-            log.warning("a new call goes to the dialplan: %s", refused)
-            await self._switch.leave_to_fallback(leg_id)
+        except Exception as error:  # whatever is wrong here, she is served
+            log.warning("a new call goes to the dialplan: %s", error, exc_info=not isinstance(error, Refused))
+            if not any(call.has_leg(leg_id) for call in self.live):
+                await self._switch.leave_to_fallback(leg_id)
 
     async def _caller_arrived(self, caller: told.CallerArrived) -> None:
         now = self._clock()
@@ -212,10 +213,9 @@ class Exchange:
         await self._begin(call, lambda live: call_flow.dial_out(live, live.caller_number, now), call.agent_leg)
 
     async def _begin(self, call: LiveCall, first: Callable[[LiveCall], Turn], arrived_leg: str) -> None:
+        if arrived_leg == call.caller_leg:
+            await self._switch.receive(call.id, arrived_leg)
         async with self._turns[call.id]:
-            self._calls[call.id] = call
-            if arrived_leg == call.caller_leg:
-                await self._switch.receive(call.id, arrived_leg)
             # Decided and taken without a pause: two callers at once do not ring at the same agent.
             if arrived_leg in self._arrived:
                 begun, wanted = first(call)

@@ -237,3 +237,10 @@ async def test_what_is_asked_before_the_calls_are_taken_back_is_done_then_and_of
     assert len(hub.switch.did("ring_number")) == 1
     await hub.exchange.obey(CallCommand(uuid4(), uuid4(), CAMILLE, CommandKind.HAND_OVER, outside))
     assert hub.book.refused == ["no_live_call"]
+
+
+async def test_a_caller_whom_the_switch_could_not_give_a_bridge_is_left_to_the_dialplan(hub: Hub) -> None:
+    hub.switch.broken = {"receive"}
+    await hub.exchange.hear(CallerArrived("caller", "+33380123450", "+33639981234", ""))
+    assert hub.switch.did("leave_to_fallback") == [("caller",)]
+    assert not hub.exchange.live
