@@ -57,7 +57,7 @@ class Reminders(Presenter[RemindersState]):
         self._armed: dict[UUID, TaskRow] = {}
         self._put_off: dict[UUID, datetime] = {}
         self._waiting: dict[UUID, Callable[[], Awaitable[Task]]] = {}
-        self._before: Task | None = None
+        self._before: TaskRow | None = None
         self._read_at: datetime | None = None
         self._alarm: asyncio.TimerHandle | None = None
         self._unsubscribe = feed.subscribe(self._hear)
@@ -102,9 +102,8 @@ class Reminders(Presenter[RemindersState]):
         """Ring again at an instant."""
         row = row or self.state.front
         if row is not None:
-            self._put_off[row.task.id] = until_at
             said = QT_TRANSLATE_NOOP("Desk", "The reminder rings again later.")
-            self._act(row, lambda task: self._tasks.snooze(task, until_at), said)
+            self._act(row, lambda task: self._tasks.snooze(task, until_at), said, until_at)
 
     def snooze_by(self, minutes: int) -> None:
         """Ring again in so many minutes."""
@@ -122,9 +121,14 @@ class Reminders(Presenter[RemindersState]):
     def undo(self) -> None:
         """Take the last answer to a reminder back."""
         before, self._before = self._before, None
-        if before is not None:
-            self._put_off.pop(before.id, None)
-            self.work.start(self._restore(before), "undo")
+        if before is None:
+            return
+        self._put_off.pop(before.task.id, None)
+        if self._waiting.pop(before.task.id, None) is not None:  # the server never heard of it
+            self._armed[before.task.id] = before
+            self._look()
+        else:
+            self.work.start(self._restore(before.task), "undo")
 
     def forget_past_due(self) -> None:
         """Close the list of what came due; the tasks stay in her list."""
@@ -148,10 +152,10 @@ class Reminders(Presenter[RemindersState]):
         await super().close()
 
     def _hear(self, hint: Hint) -> None:
-        if hint.kind in {"task", "customer", "all"}:
-            self.work.merged("reminders", self._read)
-        elif self._waiting and self._feed.connected:
+        if self._waiting and self._feed.connected:
             self.work.merged("waiting", self._catch_up)
+        elif hint.kind in {"task", "customer", "all"}:
+            self.work.merged("reminders", self._read)
 
     async def _read(self) -> None:
         try:
@@ -161,7 +165,8 @@ class Reminders(Presenter[RemindersState]):
             return
         first = self._read_at is None
         self._read_at = self._now()
-        self._armed = {row.task.id: row for row in rows if row.task.id not in self._waiting}
+        kept = {id_: row for id_, row in self._armed.items() if id_ in self._waiting}
+        self._armed = kept | {row.task.id: row for row in rows if row.task.id not in self._waiting}
         if first:
             late = tuple(row for row in rows if row.task.due_at is not None and row.task.due_at < self._now())
             self.show(past_due=late)
@@ -182,6 +187,8 @@ class Reminders(Presenter[RemindersState]):
         self._alarm = asyncio.get_running_loop().call_later(wait, self._wake)
 
     def _wake(self) -> None:
+        if self._waiting and self._feed.connected:  # the feed's last hint comes before it calls itself connected
+            self.work.merged("waiting", self._catch_up)
         if self._read_at is None or self._now() - self._read_at > READ_AGAIN:
             self.work.latest("reminders", self._read())
         self._look()
@@ -192,26 +199,35 @@ class Reminders(Presenter[RemindersState]):
         put_off = self._put_off.get(row.task.id)
         return max(at, put_off) if put_off is not None else at
 
-    def _act(self, row: TaskRow, act: Callable[[Task], Awaitable[Task]], said: str) -> None:
-        self._armed.pop(row.task.id, None)
+    def _act(
+        self, row: TaskRow, act: Callable[[Task], Awaitable[Task]], said: str, until_at: datetime | None = None
+    ) -> None:
+        if until_at is not None:
+            self._put_off[row.task.id] = until_at  # stays armed: it rings then, whether the server is there or not
+        else:
+            self._put_off.pop(row.task.id, None)
+            self._armed.pop(row.task.id, None)
         self.show(past_due=tuple(one for one in self.state.past_due if one.task.id != row.task.id), said=None)
         self._look()
         self.work.start(self._run(row, act, said), "answer reminder")
 
     async def _run(self, row: TaskRow, act: Callable[[Task], Awaitable[Task]], said: str) -> None:
         try:
-            self._before = row.task
             await act(await self._mine(row))
         except Refused as refused:
             if refused.reason is Refusal.SERVER_AWAY:
+                self._before = row
                 self._waiting[row.task.id] = lambda: act(row.task)
                 kept = QT_TRANSLATE_NOOP("Desk", "The server is away: kept here and told to it later.")
                 self.show(said=desk(kept))
                 return
             self.show(error=of_refusal(refused))
         else:
+            self._before = row
             self.show(said=desk(said), error=None)
         await self._read()
+        self._put_off.pop(row.task.id, None)  # from here on the store says when it rings
+        self._look()
 
     async def _catch_up(self) -> None:
         """Tell the server, now that it is back, what was answered without it."""
@@ -223,6 +239,7 @@ class Reminders(Presenter[RemindersState]):
                     return
                 self.show(error=of_refusal(refused))
             self._waiting.pop(id_, None)
+            self._put_off.pop(id_, None)
         await self._read()
 
     async def _mine(self, row: TaskRow) -> Task:

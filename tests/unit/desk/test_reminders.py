@@ -110,6 +110,94 @@ async def test_an_armed_reminder_rings_and_is_answered_while_the_server_is_away(
     await reminders.close()
 
 
+async def ringing_seal(store: SampleStore, clock: Clock) -> tuple[Reminders, TaskRow]:
+    """A desk on which one reminder rings alone."""
+    store.planned = [row for row in store.planned if row.task.id == SEAL]
+    reminders, _ = make(store, clock)
+    reminders.begin()
+    await reminders.work.settle()
+    clock.at = NOW + timedelta(hours=7, minutes=52)
+    await wake(reminders)
+    assert reminders.state.front is not None
+    return reminders, reminders.state.front
+
+
+async def test_a_reminder_snoozed_while_the_server_is_away_rings_again_without_it() -> None:
+    store, clock = SampleStore(), Clock()
+    reminders, _ = await ringing_seal(store, clock)
+    store.reachable = False
+    reminders.snooze_by(10)
+    await reminders.work.settle()
+    assert reminders.state.front is None
+    clock.at += timedelta(minutes=10)
+    await wake(reminders)
+    assert reminders.state.front is not None
+    reminders.done()
+    await reminders.work.settle()
+    assert reminders.state.front is None
+    store.reachable = True
+    await wake(reminders)
+    assert status(store, SEAL) is TaskStatus.DONE
+    await reminders.close()
+
+
+async def test_what_was_answered_without_the_server_is_told_though_no_hint_comes() -> None:
+    """The feed's last hint of a catch-up comes before it calls itself connected."""
+    store, clock = SampleStore(), Clock()
+    reminders, _ = await ringing_seal(store, clock)
+    store.reachable = store.connected = False
+    reminders.done()
+    await reminders.work.settle()
+    store.reachable = True
+    store.hint("presence")
+    store.connected = True
+    await wake(reminders)
+    assert status(store, SEAL) is TaskStatus.DONE
+    await reminders.close()
+
+
+async def test_an_answer_that_was_taken_back_without_the_server_is_never_told() -> None:
+    store, clock = SampleStore(), Clock()
+    reminders, row = await ringing_seal(store, clock)
+    store.reachable = False
+    reminders.done()
+    await reminders.work.settle()
+    reminders.undo()
+    await reminders.work.settle()
+    assert reminders.state.front == row
+    store.reachable = True
+    await wake(reminders)
+    assert status(store, SEAL) is TaskStatus.PLANNED
+    await reminders.close()
+
+
+async def test_a_snoozed_task_that_is_planned_sooner_rings_at_its_new_time() -> None:
+    store, clock = SampleStore(), Clock()
+    reminders, row = await ringing_seal(store, clock)
+    reminders.snooze_until_morning()
+    await reminders.work.settle()
+    assert reminders.state.front is None
+    kept = store.planned[0].task
+    await store.update_task(replace(kept, snoozed_until=None))
+    await reminders.work.settle()
+    assert reminders.state.front is not None
+    assert reminders.state.front.task.id == row.task.id
+    await reminders.close()
+
+
+async def test_undo_takes_back_what_was_done_and_not_what_was_refused() -> None:
+    store, clock = SampleStore(), Clock()
+    reminders, row = await ringing_seal(store, clock)
+    await store.update_task(replace(row.task, title="A colleague's title"))
+    reminders.done("", row)
+    await reminders.work.settle()
+    assert reminders.state.error is not None
+    reminders.undo()
+    await reminders.work.settle()
+    assert store.planned[0].task.title == "A colleague's title"
+    await reminders.close()
+
+
 async def test_a_card_is_silent_while_its_agent_is_on_a_call() -> None:
     reminders, _ = make(SampleStore(), Clock())
     reminders.begin()
