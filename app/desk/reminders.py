@@ -56,6 +56,7 @@ class Reminders(Presenter[RemindersState]):
         self._tasks, self._feed, self._me, self._zone, self._now, self._call = tasks, feed, me, zone, now, call
         self._armed: dict[UUID, TaskRow] = {}
         self._put_off: dict[UUID, datetime] = {}
+        self._listed: dict[UUID, datetime] = {}
         self._waiting: dict[UUID, Callable[[], Awaitable[Task]]] = {}
         self._before: TaskRow | None = None
         self._read_at: datetime | None = None
@@ -80,6 +81,7 @@ class Reminders(Presenter[RemindersState]):
         elif not self.may_call(row) and self.state.outside_hours != row.task.id:
             self.show(outside_hours=row.task.id)
         else:
+            self._listed.pop(row.task.id, None)
             self.show(outside_hours=None, error=None)
             self.work.start(self._take_and_call(row), "call")
 
@@ -168,17 +170,21 @@ class Reminders(Presenter[RemindersState]):
         kept = {id_: row for id_, row in self._armed.items() if id_ in self._waiting}
         self._armed = kept | {row.task.id: row for row in rows if row.task.id not in self._waiting}
         if first:
-            late = tuple(row for row in rows if row.task.due_at is not None and row.task.due_at < self._now())
+            late = tuple(
+                row for row in rows if row.task.due_at and max(row.task.due_at, self._rings_at(row)) < self._now()
+            )
+            self._listed = {row.task.id: self._rings_at(row) for row in late}
             self.show(past_due=late)
         self._look()
 
     def _look(self) -> None:
         """Ring what is due, and set the alarm for the next."""
         now = self._now()
-        listed = {row.task.id for row in self.state.past_due}
-        times = {id_: self._rings_at(row) for id_, row in self._armed.items() if id_ not in listed}
-        due = sorted((at, id_) for id_, at in times.items() if at <= now)
-        past = tuple(self._armed[row.task.id] for row in self.state.past_due if row.task.id in self._armed)
+        times = {id_: self._rings_at(row) for id_, row in self._armed.items()}
+        # What the list told of rings no more, unless something was chosen for it or it was planned anew.
+        still = {id_ for id_, at in times.items() if self._listed.get(id_) == at}
+        due = sorted((at, id_) for id_, at in times.items() if at <= now and id_ not in still)
+        past = tuple(self._armed[row.task.id] for row in self.state.past_due if row.task.id in still)
         self.show(ringing=tuple(self._armed[id_] for _, id_ in due), past_due=past)
         if self._alarm is not None:
             self._alarm.cancel()
@@ -202,6 +208,7 @@ class Reminders(Presenter[RemindersState]):
     def _act(
         self, row: TaskRow, act: Callable[[Task], Awaitable[Task]], said: str, until_at: datetime | None = None
     ) -> None:
+        self._listed.pop(row.task.id, None)
         if until_at is not None:
             self._put_off[row.task.id] = until_at  # stays armed: it rings then, whether the server is there or not
         else:

@@ -89,6 +89,40 @@ async def test_what_came_due_while_nobody_was_here_is_a_list_and_rings_nothing()
     await reminders.close()
 
 
+async def test_a_list_of_what_came_due_that_was_closed_rings_nothing_either() -> None:
+    """The dialog says that they stay overdue; whoever calls from it is asked again if nobody answered."""
+    store, clock = SampleStore(), Clock()
+    reminders, called = make(store, clock)
+    reminders.begin()
+    await reminders.work.settle()
+    row = reminders.state.past_due[0]
+    reminders.forget_past_due()
+    await wake(reminders)
+    assert reminders.state.front is None
+    reminders.dial(row)
+    await reminders.work.settle()
+    assert called == [row]
+    await wake(reminders)
+    assert reminders.state.front == row
+    await reminders.close()
+
+
+async def test_what_was_snoozed_to_a_later_hour_did_not_come_due_while_nobody_was_here() -> None:
+    store, clock = SampleStore(), Clock()
+    warranty = key("Call back about warranty")
+    row = next(row for row in store.planned if row.task.id == warranty)
+    store.planned = [replace(row, task=replace(row.task, snoozed_until=NOW + timedelta(hours=2)))]
+    await store.update_task(store.planned[0].task)
+    reminders, _ = make(store, clock)
+    reminders.begin()
+    await reminders.work.settle()
+    assert reminders.state.past_due == ()
+    clock.at += timedelta(hours=2)
+    await wake(reminders)
+    assert reminders.state.front is not None
+    await reminders.close()
+
+
 async def test_an_armed_reminder_rings_and_is_answered_while_the_server_is_away() -> None:
     store, clock = SampleStore(), Clock()
     reminders, _ = make(store, clock)
@@ -199,12 +233,7 @@ async def test_undo_takes_back_what_was_done_and_not_what_was_refused() -> None:
 
 
 async def test_a_card_is_silent_while_its_agent_is_on_a_call() -> None:
-    reminders, _ = make(SampleStore(), Clock())
-    reminders.begin()
-    await reminders.work.settle()
-    row = reminders.state.past_due[0]
-    reminders.forget_past_due()
-    await wake(reminders)
+    reminders, row = await ringing_seal(SampleStore(), Clock())
     shown = [reminders.state.front]
     for silent in (True, False):
         reminders.be_silent(silent)
