@@ -57,6 +57,7 @@ class Reminders(Presenter[RemindersState]):
         self._armed: dict[UUID, TaskRow] = {}
         self._put_off: dict[UUID, datetime] = {}
         self._listed: dict[UUID, datetime] = {}
+        self._dialled: dict[UUID, int] = {}
         self._waiting: dict[UUID, Callable[[], Awaitable[Task]]] = {}
         self._before: TaskRow | None = None
         self._read_at: datetime | None = None
@@ -96,9 +97,9 @@ class Reminders(Presenter[RemindersState]):
         """Count the attempt and plan the next at the proposed time."""
         row = row or self.state.front
         if row is not None:
-            local = planned_time.wall_time(self.next_attempt(row), row.task.zone)
+            before, local = self._tries(row), planned_time.wall_time(self.next_attempt(row), row.task.zone)
             said = QT_TRANSLATE_NOOP("Desk", "No answer: counted, the next try is planned.")
-            self._act(row, lambda task: self._tasks.no_answer(task, local), said)
+            self._act(row, lambda task: self._tasks.no_answer(replace(task, attempts=before), local), said)
 
     def snooze(self, until_at: datetime, row: TaskRow | None = None) -> None:
         """Ring again at an instant."""
@@ -138,13 +139,16 @@ class Reminders(Presenter[RemindersState]):
 
     def next_attempt(self, row: TaskRow) -> datetime:
         """The time that "no answer" would plan."""
-        return planned_time.next_attempt(
-            self._now(), row.task.attempts, row.customer_zone, row.call_from, row.call_until
-        )
+        zone = row.customer_zone if row.task.customer_id is not None else row.task.zone
+        return planned_time.next_attempt(self._now(), self._tries(row), zone, row.call_from, row.call_until)
 
     def may_call(self, row: TaskRow) -> bool:
         """Whether the customer may be called just now."""
         return planned_time.may_call(self._now(), row.customer_zone, row.call_from, row.call_until)
+
+    def _tries(self, row: TaskRow) -> int:
+        """The attempts before this one, which the hub has counted already when it was dialled here."""
+        return min(row.task.attempts, self._dialled.get(row.task.id, row.task.attempts))
 
     async def close(self) -> None:
         """End the alarm and the subscription."""
@@ -209,6 +213,7 @@ class Reminders(Presenter[RemindersState]):
         self, row: TaskRow, act: Callable[[Task], Awaitable[Task]], said: str, until_at: datetime | None = None
     ) -> None:
         self._listed.pop(row.task.id, None)
+        self._dialled.pop(row.task.id, None)
         if until_at is not None:
             self._put_off[row.task.id] = until_at  # stays armed: it rings then, whether the server is there or not
         else:
@@ -265,6 +270,7 @@ class Reminders(Presenter[RemindersState]):
                 await self._read()
                 return
             task = row.task  # a promise is kept without the server too
+        self._dialled[task.id] = task.attempts
         self._call(replace(row, task=task))
 
     async def _restore(self, before: Task) -> None:

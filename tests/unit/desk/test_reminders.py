@@ -263,6 +263,34 @@ async def test_no_answer_counts_and_plans_within_the_customers_hours_and_can_be_
     await reminders.close()
 
 
+async def test_a_call_that_the_hub_counted_is_not_counted_again() -> None:
+    """Dialled from the card and not answered, then “No answer”: one attempt, and the next is in an hour."""
+    store, clock = SampleStore(), Clock()
+    reminders, _ = await ringing_seal(store, clock)
+    for tries, hours in ((1, 1), (2, 3)):
+        reminders.dial()
+        await reminders.work.settle()
+        kept = store.planned[0].task
+        await store.update_task(replace(kept, attempts=kept.attempts + 1))  # as `call_over` does
+        await wake(reminders)
+        reminders.no_answer()
+        await reminders.work.settle()
+        kept = store.planned[0].task
+        assert kept.attempts == tries
+        assert kept.due_at is not None
+        assert clock.at + timedelta(hours=hours) <= kept.due_at < clock.at + timedelta(hours=hours, minutes=15)
+        clock.at = kept.due_at
+        await wake(reminders)
+    await reminders.close()
+
+
+async def test_without_a_customer_tomorrow_at_nine_is_the_tasks_own() -> None:
+    reminders, row = await ringing_seal(SampleStore(), Clock())
+    task = replace(row.task, customer_id=None, zone="America/Guadeloupe", attempts=2)
+    assert reminders.next_attempt(replace(row, task=task)) == datetime(2026, 11, 24, 13, tzinfo=UTC)
+    await reminders.close()
+
+
 async def test_do_not_call_is_refused_and_closed_hours_ask_once_more() -> None:
     store = SampleStore()
     reminders, called = make(store, Clock())
