@@ -12,7 +12,7 @@ from app.domain import planned_time
 from app.domain.history import Hint
 from app.domain.ids import new_id
 from app.domain.refusals import QT_TRANSLATE_NOOP, Refusal, Refused
-from app.domain.tasks import Task, TaskRow, TaskStatus
+from app.domain.tasks import Task, TaskRow
 from app.services.feed import Feed
 from app.services.tasks import Tasks
 
@@ -60,6 +60,7 @@ class Reminders(Presenter[RemindersState]):
         self._dialled: dict[UUID, int] = {}
         self._waiting: dict[UUID, Callable[[], Awaitable[Task]]] = {}
         self._before: TaskRow | None = None
+        self._next_ids: dict[UUID, UUID] = {}
         self._read_at: datetime | None = None
         self._alarm: asyncio.TimerHandle | None = None
         self._unsubscribe = feed.subscribe(self._hear)
@@ -90,8 +91,9 @@ class Reminders(Presenter[RemindersState]):
         """The call was made."""
         row = row or self.state.front
         if row is not None:
-            next_id = new_id()
-            self._act(row, lambda task: self._tasks.done(task, outcome, next_id), QT_TRANSLATE_NOOP("Desk", "Done."))
+            next_id = self._next_ids[row.task.id] = new_id()
+            said = QT_TRANSLATE_NOOP("Desk", "Done.")
+            self._act(row, lambda task: self._tasks.done(task, outcome, next_id, self._now()), said)
 
     def no_answer(self, row: TaskRow | None = None) -> None:
         """Count the attempt and plan the next at the proposed time."""
@@ -275,9 +277,7 @@ class Reminders(Presenter[RemindersState]):
 
     async def _restore(self, before: Task) -> None:
         try:
-            current = (await self._tasks.row(before.id)).task
-            if current.status is not TaskStatus.CANCELLED:
-                await self._tasks.save(replace(before, version=current.version))
+            await self._tasks.take_back(before, self._next_ids.get(before.id))
         except Refused as refused:
             self.show(error=of_refusal(refused))
         await self._read()

@@ -121,7 +121,7 @@ class TaskList(Presenter[TaskListState]):
 
     async def _do(self, row: TaskRow) -> None:
         try:
-            await self._tasks.done(row.task, "", new_id())
+            await self._tasks.done(row.task, "", new_id(), self._now())
         except Refused as refused:
             self.show(error=of_refusal(refused))
             return

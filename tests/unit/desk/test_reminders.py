@@ -9,7 +9,7 @@ import pytest
 
 from app.desk.reminders import Reminders
 from app.domain import planned_time
-from app.domain.tasks import TaskRow, TaskStatus
+from app.domain.tasks import Recurrence, TaskRow, TaskStatus
 from tests.helpers.sample import NOW, SampleStore, key, signed_in
 
 SEAL = key("Order seal kit 81-204")
@@ -216,6 +216,23 @@ async def test_a_snoozed_task_that_is_planned_sooner_rings_at_its_new_time() -> 
     await reminders.work.settle()
     assert reminders.state.front is not None
     assert reminders.state.front.task.id == row.task.id
+    await reminders.close()
+
+
+async def test_undo_calls_off_what_came_back_after_it() -> None:
+    """Else it stands twice next week, once for each time that it was done."""
+    store, clock = SampleStore(), Clock()
+    reminders, row = await ringing_seal(store, clock)
+    await store.update_task(replace(row.task, recurrence=Recurrence.WEEKLY, local_at=datetime(2026, 11, 23, 17)))
+    await reminders.work.settle()
+    reminders.done()
+    await reminders.work.settle()
+    reminders.undo()
+    await reminders.work.settle()
+    assert [one.task.status for one in store.planned] == [TaskStatus.PLANNED, TaskStatus.CANCELLED]
+    reminders.done()
+    await reminders.work.settle()
+    assert [one.task.status for one in store.planned] == [TaskStatus.DONE, TaskStatus.CANCELLED, TaskStatus.PLANNED]
     await reminders.close()
 
 
