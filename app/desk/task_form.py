@@ -11,6 +11,7 @@ from app.desk.presenter import Presenter
 from app.desk.wording import Sentence, of_refusal
 from app.domain import planned_time
 from app.domain.case_types import CaseState, CaseType
+from app.domain.cases import Category
 from app.domain.ids import new_id
 from app.domain.refusals import Refusal, Refused
 from app.domain.tasks import Task, TaskKind, TaskRow, TaskStatus
@@ -19,6 +20,7 @@ from app.services.organisation import Directory
 from app.services.tasks import Tasks
 
 QUARTER_MIN = 15
+PLANNED_BY = ("local_at", "zone", "reminder_minutes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,11 @@ class TaskForm(Presenter[TaskFormState]):
         """Plan in so many hours, at a quarter."""
         self.plan(quarter(self._now() + timedelta(hours=hours)))
 
+    def plan_in_a_week(self) -> None:
+        """Plan in seven days at this hour, also where a night between shifts the clocks."""
+        local = planned_time.wall_time(quarter(self._now()), self.state.task.zone) + timedelta(days=7)
+        self.fill(local_at=planned_time.existing(local, self.state.task.zone))
+
     def plan_tomorrow(self) -> None:
         """Plan tomorrow at nine."""
         self.plan(planned_time.tomorrow_morning(self._now(), self.state.task.zone))
@@ -118,7 +125,8 @@ class TaskForm(Presenter[TaskFormState]):
     def choose_customer(self, hit: CustomerHit | None) -> None:
         """Take a customer, or none; the case of another customer goes."""
         if hit is None:
-            self.show(about=Subject(), hits=(), task=replace(self.state.task, customer_id=None, case_id=None))
+            self.show(hits=())
+            self._show_about(Subject())
             return
         self.show(hits=())
         self.work.latest("customer", self._take_customer(hit))
@@ -160,7 +168,7 @@ class TaskForm(Presenter[TaskFormState]):
             if state.stored is None:
                 done = await self._tasks.create(state.task)
             else:
-                done = await self._tasks.save(state.task)
+                done = await self._change(state.task, state.stored)
         except Refused as refused:
             clash = None
             if refused.reason is Refusal.CHANGED_MEANWHILE and state.stored is not None:
@@ -172,6 +180,14 @@ class TaskForm(Presenter[TaskFormState]):
         self.show(saving=False, saved=True)
         self._saved(done)
 
+    async def _change(self, task: Task, stored: Task) -> Task:
+        if any(getattr(task, name) != getattr(stored, name) for name in PLANNED_BY):
+            task = replace(task, snoozed_until=None)  # planned anew, it rings by the new plan
+        meant = next((one.category for one in self.state.states if one.id == task.state_id), None)
+        if task.state_id != stored.state_id and meant is Category.SOLVED and stored.status is TaskStatus.PLANNED:
+            return await self._tasks.done(task, task.outcome, new_id(), self._now())
+        return await self._tasks.save(task)
+
     async def _search(self, typed: str) -> None:
         self.show(hits=await self._customers.find(typed, 8) if typed else ())
 
@@ -181,7 +197,12 @@ class TaskForm(Presenter[TaskFormState]):
             customer.id, customer.name, None, "", customer.time_zone, customer.call_from, customer.call_until,
             customer.do_not_call,
         )  # fmt: skip
-        self.show(about=about, task=replace(self.state.task, customer_id=hit.id, case_id=None))
+        self._show_about(about)
+
+    def _show_about(self, about: Subject) -> None:
+        self.show(about=about, task=replace(self.state.task, customer_id=about.customer_id, case_id=None))
+        if self.state.task.zone_of == "customer":  # her hours, not those of who was chosen before
+            self.choose_zone("customer" if about.customer_id is not None else "agent")
 
 
 def new_task(directory: Directory, about: Subject, now: datetime, title: str, *, team_id: UUID | None = None) -> Task:

@@ -66,7 +66,7 @@ class TaskList(Presenter[TaskListState]):
     def __init__(self, tasks: Tasks, feed: Feed, zone: str, now: Callable[[], datetime]) -> None:
         super().__init__(TaskListState(zone, monday_of(now(), zone)))
         self._tasks, self._now = tasks, now
-        self._begun = False
+        self._begun = self._unread = False
         self._unsubscribe = feed.subscribe(self._hear)
 
     def begin(self) -> None:
@@ -85,7 +85,7 @@ class TaskList(Presenter[TaskListState]):
     def step(self, weeks: int) -> None:
         """Show another week; 0 is this one."""
         monday = self.state.monday + timedelta(weeks=weeks) if weeks else monday_of(self._now(), self.state.zone)
-        self.show(monday=monday)
+        self.show(monday=monday, week=())
         self.work.latest("tasks", self._read())
 
     def done(self, task_id: UUID) -> None:
@@ -104,7 +104,7 @@ class TaskList(Presenter[TaskListState]):
         await super().close()
 
     def _hear(self, hint: Hint) -> None:
-        if self._begun and hint.kind in {"task", "all"}:
+        if self._begun and (self._unread or hint.kind in {"task", "all"}):
             self.work.merged("tasks", self._read)
 
     async def _read(self) -> None:
@@ -115,13 +115,16 @@ class TaskList(Presenter[TaskListState]):
             teams = await self._tasks.of_my_teams(MOST)
             week = await self._tasks.between(start, start + timedelta(days=7))
         except Refused as refused:
+            self._unread = True
             self.show(loading=False, error=of_refusal(refused))
             return
-        self.show(mine=mine, teams=teams, week=week, loading=False)
+        error = None if self._unread else self.state.error
+        self._unread = False
+        self.show(mine=mine, teams=teams, week=week, loading=False, error=error)
 
     async def _do(self, row: TaskRow) -> None:
         try:
-            await self._tasks.done(row.task, "", new_id())
+            await self._tasks.done(row.task, "", new_id(), self._now())
         except Refused as refused:
             self.show(error=of_refusal(refused))
             return

@@ -42,6 +42,14 @@ def next_local(local_at: datetime, recurrence: Recurrence) -> datetime | None:
     return None
 
 
+def next_after(local_at: datetime, recurrence: Recurrence, zone: str, now: datetime) -> datetime | None:
+    """The wall time of the next occurrence that is still to come: those that went by undone are not made up for."""
+    following = next_local(local_at, recurrence)
+    while following is not None and due_at(existing(following, zone), zone) <= now:
+        following = next_local(following, recurrence)
+    return existing(following, zone) if following is not None else None
+
+
 def tomorrow_morning(now: datetime, zone: str) -> datetime:
     """Nine o'clock tomorrow in `zone`, as an instant."""
     tomorrow = now.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)

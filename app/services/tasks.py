@@ -42,16 +42,16 @@ class Tasks:
     async def save(self, task: Task) -> Task:
         return await self._store.update_task(_checked(task))
 
-    async def done(self, task: Task, outcome: str, next_id: UUID) -> Task:
+    async def done(self, task: Task, outcome: str, next_id: UUID, now: datetime) -> Task:
         """Mark a task done; a recurring one comes back at its next time under `next_id`."""
-        done = replace(task, status=TaskStatus.DONE, outcome=outcome)
-        following = planned_time.next_local(task.local_at, task.recurrence) if task.local_at else None
+        done = _checked(replace(task, status=TaskStatus.DONE, outcome=outcome))
+        following = planned_time.next_after(task.local_at, task.recurrence, task.zone, now) if task.local_at else None
         if following is None:
             return await self._store.finish_task(done, None)
         fresh = replace(
             task,
             id=next_id,
-            local_at=planned_time.existing(following, task.zone),
+            local_at=following,
             status=TaskStatus.PLANNED,
             attempts=0,
             outcome="",
@@ -60,6 +60,16 @@ class Tasks:
             version=1,
         )
         return await self._store.finish_task(done, fresh)
+
+    async def take_back(self, before: Task, next_id: UUID | None) -> None:
+        """Make a task again what it was before its last answer; what came back after it as `next_id` is called off."""
+        current = (await self._store.task_row(before.id)).task
+        if current.status is TaskStatus.CANCELLED:
+            return
+        await self._store.update_task(replace(before, version=current.version))
+        if current.status is TaskStatus.DONE and before.recurrence and before.local_at and next_id is not None:
+            following = (await self._store.task_row(next_id)).task
+            await self._store.update_task(replace(following, status=TaskStatus.CANCELLED))
 
     async def no_answer(self, task: Task, next_local_at: datetime) -> Task:
         """Count an attempt and plan the next one."""

@@ -98,6 +98,9 @@ class _Maker:
         await routing.make(self._told)
         return Demo(tuple(self._agents))
 
+    def _own_fields(self, told: dict[str, Any]) -> dict[str, Any]:
+        return {key: self._in_language(value) if isinstance(value, dict) else value for key, value in told.items()}
+
     def _in_language(self, text: dict[str, str]) -> str:
         return text[self._language]
 
@@ -142,7 +145,7 @@ class _Maker:
             told["key"],
             self._in_language(told["label"]),
             told["kind"],
-            told.get("choices", []),
+            told["choices"][self._language] if "choices" in told else [],
             position,
         )
 
@@ -166,7 +169,7 @@ class _Maker:
             self._in_language(told["note"]) if "note" in told else "",
             told.get("call_from", ""),
             told.get("call_until", ""),
-            json.dumps(told.get("custom", {})),
+            json.dumps(self._own_fields(told.get("custom", {}))),
             told.get("prefers", "phone"),
         )
         self._customers.append(customer_id)

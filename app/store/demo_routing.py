@@ -108,6 +108,6 @@ class RoutingMaker:
             told["name"][self._language],
             told["match_on"],
             told["how"],
-            told["value"],
+            told["value"][self._language],
             self._teams[told["to_team"]],
         )

@@ -91,7 +91,7 @@ async def test_done_comes_back_next_week_and_no_answer_counts_the_attempt(vallon
     tried = await tasks.no_answer(made, datetime(2026, 11, 25, 15))
     assert tried.attempts == 1
     again = new_id()
-    done = await tasks.done(tried, "reached", again)
+    done = await tasks.done(tried, "reached", again, datetime(2026, 11, 25, 14, tzinfo=UTC))
     assert done.status is TaskStatus.DONE
     following = (await tasks.row(again)).task
     assert (following.local_at, following.attempts) == (datetime(2026, 12, 2, 15), 0)
@@ -110,12 +110,12 @@ async def test_a_task_is_not_done_when_the_next_one_cannot_be_planned(vallon: Va
     await admin.execute("ALTER FUNCTION fail_insert() SECURITY DEFINER")
     await admin.execute("CREATE TRIGGER zz BEFORE INSERT ON tasks FOR EACH ROW EXECUTE FUNCTION fail_insert()")
     with pytest.raises(Refused) as refused:
-        await tasks.done(made, "reached", new_id())
+        await tasks.done(made, "reached", new_id(), datetime.now(UTC))
     assert refused.value.reason is Refusal.SERVER_AWAY
     await admin.execute("DROP TRIGGER zz ON tasks")
     assert (await tasks.row(made.id)).task.status is TaskStatus.PLANNED
     following = new_id()
-    await tasks.done(made, "reached", following)
+    await tasks.done(made, "reached", following, datetime.now(UTC))
     assert (await tasks.row(following)).task.local_at == made.local_at + timedelta(days=1)  # type: ignore[operator]
     await admin.close()
 

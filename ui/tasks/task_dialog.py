@@ -148,7 +148,7 @@ class TaskDialog(Dialog):
         soon.clicked.connect(lambda: self._presenter.plan_in(1))
         later.clicked.connect(lambda: self._presenter.plan_in(3))
         morning.clicked.connect(self._presenter.plan_tomorrow)
-        week.clicked.connect(lambda: self._presenter.plan_in(7 * 24))
+        week.clicked.connect(self._presenter.plan_in_a_week)
         self.content.addWidget(self._fields["title"])
         self._pair("when", "zone")
         self.content.addLayout(row(soon, later, morning, week, STRETCH, gap=6))

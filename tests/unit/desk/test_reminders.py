@@ -9,7 +9,7 @@ import pytest
 
 from app.desk.reminders import Reminders
 from app.domain import planned_time
-from app.domain.tasks import TaskRow, TaskStatus
+from app.domain.tasks import Recurrence, TaskRow, TaskStatus
 from tests.helpers.sample import NOW, SampleStore, key, signed_in
 
 SEAL = key("Order seal kit 81-204")
@@ -89,6 +89,40 @@ async def test_what_came_due_while_nobody_was_here_is_a_list_and_rings_nothing()
     await reminders.close()
 
 
+async def test_a_list_of_what_came_due_that_was_closed_rings_nothing_either() -> None:
+    """The dialog says that they stay overdue; whoever calls from it is asked again if nobody answered."""
+    store, clock = SampleStore(), Clock()
+    reminders, called = make(store, clock)
+    reminders.begin()
+    await reminders.work.settle()
+    row = reminders.state.past_due[0]
+    reminders.forget_past_due()
+    await wake(reminders)
+    assert reminders.state.front is None
+    reminders.dial(row)
+    await reminders.work.settle()
+    assert called == [row]
+    await wake(reminders)
+    assert reminders.state.front == row
+    await reminders.close()
+
+
+async def test_what_was_snoozed_to_a_later_hour_did_not_come_due_while_nobody_was_here() -> None:
+    store, clock = SampleStore(), Clock()
+    warranty = key("Call back about warranty")
+    row = next(row for row in store.planned if row.task.id == warranty)
+    store.planned = [replace(row, task=replace(row.task, snoozed_until=NOW + timedelta(hours=2)))]
+    await store.update_task(store.planned[0].task)
+    reminders, _ = make(store, clock)
+    reminders.begin()
+    await reminders.work.settle()
+    assert reminders.state.past_due == ()
+    clock.at += timedelta(hours=2)
+    await wake(reminders)
+    assert reminders.state.front is not None
+    await reminders.close()
+
+
 async def test_an_armed_reminder_rings_and_is_answered_while_the_server_is_away() -> None:
     store, clock = SampleStore(), Clock()
     reminders, _ = make(store, clock)
@@ -110,13 +144,113 @@ async def test_an_armed_reminder_rings_and_is_answered_while_the_server_is_away(
     await reminders.close()
 
 
-async def test_a_card_is_silent_while_its_agent_is_on_a_call() -> None:
-    reminders, _ = make(SampleStore(), Clock())
+async def ringing_seal(store: SampleStore, clock: Clock) -> tuple[Reminders, TaskRow]:
+    """A desk on which one reminder rings alone."""
+    store.planned = [row for row in store.planned if row.task.id == SEAL]
+    reminders, _ = make(store, clock)
     reminders.begin()
     await reminders.work.settle()
-    row = reminders.state.past_due[0]
-    reminders.forget_past_due()
+    clock.at = NOW + timedelta(hours=7, minutes=52)
     await wake(reminders)
+    assert reminders.state.front is not None
+    return reminders, reminders.state.front
+
+
+async def test_a_reminder_snoozed_while_the_server_is_away_rings_again_without_it() -> None:
+    store, clock = SampleStore(), Clock()
+    reminders, _ = await ringing_seal(store, clock)
+    store.reachable = False
+    reminders.snooze_by(10)
+    await reminders.work.settle()
+    assert reminders.state.front is None
+    clock.at += timedelta(minutes=10)
+    await wake(reminders)
+    assert reminders.state.front is not None
+    reminders.done()
+    await reminders.work.settle()
+    assert reminders.state.front is None
+    store.reachable = True
+    await wake(reminders)
+    assert status(store, SEAL) is TaskStatus.DONE
+    await reminders.close()
+
+
+async def test_what_was_answered_without_the_server_is_told_though_no_hint_comes() -> None:
+    """The feed's last hint of a catch-up comes before it calls itself connected."""
+    store, clock = SampleStore(), Clock()
+    reminders, _ = await ringing_seal(store, clock)
+    store.reachable = store.connected = False
+    reminders.done()
+    await reminders.work.settle()
+    store.reachable = True
+    store.hint("presence")
+    store.connected = True
+    await wake(reminders)
+    assert status(store, SEAL) is TaskStatus.DONE
+    await reminders.close()
+
+
+async def test_an_answer_that_was_taken_back_without_the_server_is_never_told() -> None:
+    store, clock = SampleStore(), Clock()
+    reminders, row = await ringing_seal(store, clock)
+    store.reachable = False
+    reminders.done()
+    await reminders.work.settle()
+    reminders.undo()
+    await reminders.work.settle()
+    assert reminders.state.front == row
+    store.reachable = True
+    await wake(reminders)
+    assert status(store, SEAL) is TaskStatus.PLANNED
+    await reminders.close()
+
+
+async def test_a_snoozed_task_that_is_planned_sooner_rings_at_its_new_time() -> None:
+    store, clock = SampleStore(), Clock()
+    reminders, row = await ringing_seal(store, clock)
+    reminders.snooze_until_morning()
+    await reminders.work.settle()
+    assert reminders.state.front is None
+    kept = store.planned[0].task
+    await store.update_task(replace(kept, snoozed_until=None))
+    await reminders.work.settle()
+    assert reminders.state.front is not None
+    assert reminders.state.front.task.id == row.task.id
+    await reminders.close()
+
+
+async def test_undo_calls_off_what_came_back_after_it() -> None:
+    """Else it stands twice next week, once for each time that it was done."""
+    store, clock = SampleStore(), Clock()
+    reminders, row = await ringing_seal(store, clock)
+    await store.update_task(replace(row.task, recurrence=Recurrence.WEEKLY, local_at=datetime(2026, 11, 23, 17)))
+    await reminders.work.settle()
+    reminders.done()
+    await reminders.work.settle()
+    reminders.undo()
+    await reminders.work.settle()
+    assert [one.task.status for one in store.planned] == [TaskStatus.PLANNED, TaskStatus.CANCELLED]
+    reminders.done()
+    await reminders.work.settle()
+    assert [one.task.status for one in store.planned] == [TaskStatus.DONE, TaskStatus.CANCELLED, TaskStatus.PLANNED]
+    await reminders.close()
+
+
+async def test_undo_takes_back_what_was_done_and_not_what_was_refused() -> None:
+    store, clock = SampleStore(), Clock()
+    reminders, row = await ringing_seal(store, clock)
+    await store.update_task(replace(row.task, title="A colleague's title"))
+    reminders.done("", row)
+    await reminders.work.settle()
+    assert reminders.state.error is not None
+    reminders.undo()
+    await reminders.work.settle()
+    assert store.planned[0].task.title == "A colleague's title"
+    await reminders.close()
+
+
+async def test_a_card_is_silent_while_its_agent_is_on_a_call() -> None:
+    reminders, row = await ringing_seal(SampleStore(), Clock())
     shown = [reminders.state.front]
     for silent in (True, False):
         reminders.be_silent(silent)
@@ -143,6 +277,34 @@ async def test_no_answer_counts_and_plans_within_the_customers_hours_and_can_be_
     reminders.undo()
     await reminders.work.settle()
     assert store.planned[0].task.attempts == 0
+    await reminders.close()
+
+
+async def test_a_call_that_the_hub_counted_is_not_counted_again() -> None:
+    """Dialled from the card and not answered, then “No answer”: one attempt, and the next is in an hour."""
+    store, clock = SampleStore(), Clock()
+    reminders, _ = await ringing_seal(store, clock)
+    for tries, hours in ((1, 1), (2, 3)):
+        reminders.dial()
+        await reminders.work.settle()
+        kept = store.planned[0].task
+        await store.update_task(replace(kept, attempts=kept.attempts + 1))  # as `call_over` does
+        await wake(reminders)
+        reminders.no_answer()
+        await reminders.work.settle()
+        kept = store.planned[0].task
+        assert kept.attempts == tries
+        assert kept.due_at is not None
+        assert clock.at + timedelta(hours=hours) <= kept.due_at < clock.at + timedelta(hours=hours, minutes=15)
+        clock.at = kept.due_at
+        await wake(reminders)
+    await reminders.close()
+
+
+async def test_without_a_customer_tomorrow_at_nine_is_the_tasks_own() -> None:
+    reminders, row = await ringing_seal(SampleStore(), Clock())
+    task = replace(row.task, customer_id=None, zone="America/Guadeloupe", attempts=2)
+    assert reminders.next_attempt(replace(row, task=task)) == datetime(2026, 11, 24, 13, tzinfo=UTC)
     await reminders.close()
 
 

@@ -1,12 +1,12 @@
 """When a task comes back, and what a copy of it keeps."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
 from app.desk.task_form import clone_of
 from app.domain.ids import new_id
-from app.domain.planned_time import existing, next_local
+from app.domain.planned_time import existing, next_after, next_local
 from app.domain.tasks import Recurrence, Task, TaskStatus
 from app.domain.views import shown_count
 
@@ -32,6 +32,22 @@ def test_one_that_falls_into_the_spring_night_comes_at_the_first_time_after_it()
     following = next_local(datetime(2026, 3, 28, 2, 30), Recurrence.DAILY)
     assert following is not None
     assert existing(following, "Europe/Paris") == datetime(2026, 3, 29, 3, 30)
+
+
+@pytest.mark.parametrize(
+    ("recurrence", "local", "following"),
+    [
+        (Recurrence.DAILY, datetime(2026, 11, 19, 9), datetime(2026, 11, 24, 9)),
+        (Recurrence.DAILY, datetime(2026, 11, 19, 11), datetime(2026, 11, 23, 11)),
+        (Recurrence.DAILY, datetime(2026, 11, 25, 9), datetime(2026, 11, 26, 9)),
+        (Recurrence.MONTHLY, datetime(2026, 8, 31, 9), datetime(2026, 11, 30, 9)),
+        (Recurrence.NONE, datetime(2026, 11, 19, 9), None),
+    ],
+)
+def test_what_went_by_undone_is_not_made_up_for(
+    recurrence: Recurrence, local: datetime, following: datetime | None
+) -> None:
+    assert next_after(local, recurrence, "Europe/Paris", datetime(2026, 11, 23, 9, tzinfo=UTC)) == following
 
 
 def test_a_clone_is_planned_anew_and_names_its_parent() -> None:
