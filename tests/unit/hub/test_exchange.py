@@ -50,6 +50,9 @@ class Switch:
     async def says(self, call_id: UUID, name: str) -> bool:
         return name in self.saying
 
+    async def takes_message(self, call_id: UUID) -> bool:
+        return "message" in self.saying
+
     async def phones_online(self, agents: tuple[UUID, ...]) -> tuple[UUID, ...]:
         return agents
 
@@ -180,6 +183,13 @@ async def test_what_was_said_to_its_end_while_no_hub_was_there_is_over_for_the_n
     hub.switch.saying = {"greeting-1"} if still else set()
     await hub.holds(_at(Phase.VOICEMAIL, steps=(MESSAGE,), saying="greeting-1", said=1))
     assert bool(hub.switch.did("take_message")) is not still
+
+
+@pytest.mark.parametrize("still", [False, True])
+async def test_who_has_spoken_her_message_while_no_hub_was_there_is_let_go(hub: Hub, still: bool) -> None:
+    hub.switch.saying = {"message"} if still else set()
+    await hub.holds(_at(Phase.VOICEMAIL, steps=(MESSAGE,), said=1))
+    assert bool(hub.switch.did("end_leg")) is not still
 
 
 async def test_a_prompt_that_nobody_finds_is_not_waited_for(hub: Hub) -> None:
