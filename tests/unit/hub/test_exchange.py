@@ -21,7 +21,7 @@ from app.domain.turns import CallTurn
 from app.hub.exchange import Exchange
 from app.hub.journal import TurnJournal
 from app.services.call_book import DialledNumber, KnownCaller
-from app.services.switch import AgentDialled, CallerArrived, LegFound, LegLeft, SwitchBack
+from app.services.switch import AgentDialled, CallerArrived, LegAnswered, LegFound, LegLeft, SwitchBack
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 CENTRE, CAMILLE = uuid4(), uuid4()
@@ -228,6 +228,15 @@ async def test_who_has_two_calls_is_not_free_when_one_of_them_ends(hub: Hub) -> 
     assert hub.state() is AgentState.ON_CALL
     await hub.exchange.hear(LegLeft("first", 16))
     assert hub.state() is AgentState.WRAP_UP
+
+
+async def test_who_loses_one_of_two_calls_is_still_there_for_the_other(hub: Hub) -> None:
+    await hub.holds(_at(Phase.TALKING, agent_id=CAMILLE, agent_leg="first"), "first")
+    await hub.exchange.hear(AgentDialled("second", CAMILLE, "+33639981234", ""))
+    dialled = next(call for call in hub.exchange.live if call.agent_leg == "second")
+    await hub.exchange.hear(LegAnswered(dialled.caller_leg))
+    await hub.exchange.hear(LegLeft("second", 41))
+    assert hub.state() is AgentState.ON_CALL
 
 
 async def test_what_rings_in_vain_at_who_dials_meanwhile_does_not_free_her(hub: Hub) -> None:
