@@ -81,7 +81,7 @@ class LiveCalls(Presenter[LiveCallsState]):
         if ringing is not None and self._phone is not None:
             self._do(self._phone.answer(ringing.key))
         elif self.state.incoming:
-            self._taking = self.state.incoming[0].id
+            self.expect(self.state.incoming[0].id)
 
     def expect(self, call_id: UUID) -> None:
         """I asked to hear or to take this call: my phone takes it when it rings for it, within a moment."""
@@ -163,7 +163,7 @@ class LiveCalls(Presenter[LiveCallsState]):
         """Have the caller back whom nobody has taken yet."""
         call = self.state.handed_on
         if call is not None:
-            self._taking = call.id  # her phone rings for it, and takes it at once
+            self.expect(call.id)
             self._do(self._calls.command_call(call.id, CommandKind.TAKE))
 
     def back(self) -> None:

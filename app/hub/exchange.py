@@ -331,6 +331,8 @@ class Exchange:
         for call in known.values():  # what was said to its end while nobody listened
             if call.saying and not await self._switch.says(call.id, call.saying):
                 await self._step(call.id, switchboard.Said(call.saying))
+            elif call.phase is Phase.VOICEMAIL and not call.saying and not await self._switch.takes_message(call.id):
+                await self._step(call.id, switchboard.MessageTaken(0))  # how long it was, its recording tells
         for leg_id in ownerless(self.live, legs):
             await self._switch.end_leg(leg_id, "normal")
         for leg in legs.values():

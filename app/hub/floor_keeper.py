@@ -156,7 +156,7 @@ class FloorKeeper:
 
     def _beside_her_calls(self, agent_id: UUID, state: AgentState) -> AgentState:
         """Who has two calls, one of them on hold, is not free when one of them ends."""
-        others = {call.state_of(agent_id) for call in self._live()} if state is not AgentState.OFFLINE else set()
+        others = {call.state_of(agent_id) for call in self._live()}
         if AgentState.ON_CALL in others:
             return AgentState.ON_CALL
         return AgentState.RINGING if AgentState.RINGING in others else state

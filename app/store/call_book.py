@@ -21,12 +21,15 @@ UPDATE call_commands SET done_at = now() WHERE id IN (
   SELECT id FROM call_commands WHERE done_at IS NULL ORDER BY made_at LIMIT 50 FOR UPDATE SKIP LOCKED)
 RETURNING id, call_id, by_agent, kind, target_kind, target_id, target_number, note, made_at, place"""
 
-# A part whose agent never wrapped up is filed with the note as it was typed; where a result is owed, when she is gone.
+# A part whose agent never wrapped up is filed with the note as it was typed; where a result is owed, when she is gone, or
+# had the same caller back: her later part has the result, and the earlier one is nowhere to be filed by hand.
 _LEFT = """
 SELECT p.id FROM call_parts p LEFT JOIN team_voice v ON v.team_id = p.team_id LEFT JOIN agent_states s ON s.agent_id = p.agent_id
 WHERE p.filed_at IS NULL AND p.ended_at < now() - make_interval(secs => coalesce(v.wrap_up_s, 60) + 30)
   AND (NOT coalesce(v.disposition_required OR v.wrap_up = 'mandatory', false)
-       OR s.state = 'offline' AND s.since_at < now() - interval '10 minutes') LIMIT 100"""
+       OR s.state = 'offline' AND s.since_at < now() - interval '10 minutes'
+       OR EXISTS (SELECT FROM call_parts l WHERE l.call_id = p.call_id AND l.agent_id = p.agent_id AND l.began_at > p.began_at))
+LIMIT 100"""
 
 # The time after a call is over for who owes no result: at once without wrap-up, else after the team's seconds.
 _END_WRAP_UPS = """

@@ -246,6 +246,10 @@ class Ari(AriConnection):
         }  # fmt: skip
         return await self.was_there("POST", f"{target}/record", query)
 
+    async def is_recording(self, name: str) -> bool:
+        """Whether a recording is not over yet."""
+        return await self.find("GET", f"recordings/live/{name}") is not None
+
     async def stop_recording(self, name: str) -> bool:
         """End a recording and keep it."""
         return await self.was_there("POST", f"recordings/live/{name}/stop")

@@ -165,6 +165,9 @@ class AsteriskSwitch:
             f"channels/{leg_id}", f"message-{call_id}", max_s=MESSAGE_MOST_S, silence_s=8, beep=True, until="#"
         )
 
+    async def takes_message(self, call_id: UUID) -> bool:
+        return await self._ari.is_recording(f"message-{call_id}")
+
     async def listen(self, call_id: UUID, leg_id: str, agent_id: UUID, of_leg: str, *, whisper: bool) -> None:
         """A snoop leg and the supervisor's phone meet in a bridge of their own."""
         bridge = f"listen-{leg_id}"

@@ -108,6 +108,24 @@ async def test_a_result_that_the_team_insists_on_comes_before_the_next_call(vall
     assert await _state(vallon, "camille") is AgentState.AVAILABLE
 
 
+async def test_who_had_her_caller_back_owes_one_result_and_is_free_after_it(vallon: Vallon, hub: Hub) -> None:
+    await _require_result(vallon)
+    call = await hub.call()
+    earlier = datetime.now(UTC) - timedelta(minutes=2)
+    agent_id = vallon.agents["camille"]
+    moving = replace(call, phase=Phase.MOVING, agent_id=None, handed_by=agent_id)
+    await hub.book.write_turn(CallTurn(earlier, moving, ended=(agent_id,)))
+    await hub.database.write("UPDATE call_parts SET began_at = :at, ended_at = :at", at=earlier)
+    await hub.book.write_turn(CallTurn(datetime.now(UTC), call, begun=(agent_id,)))
+    await hub.ends(call)
+    camille = _calls(vallon, "camille")
+    result = next(d for d in await camille.dispositions() if d.key == "answered")
+    await camille.wrap_up_call(call.id, result.id, "Told her the price", None)
+    assert await hub.book.file_parts_left() == 1
+    await vallon.as_agent("camille").set_my_state(AgentState.NOT_READY, "")
+    await vallon.as_agent("camille").set_my_state(AgentState.AVAILABLE, "")
+
+
 async def test_without_wrap_up_the_agent_is_free_at_once_and_her_part_is_filed(vallon: Vallon, hub: Hub) -> None:
     await vallon.as_agent("sofia")._database.write(
         "INSERT INTO team_voice (team_id, organisation_id, wrap_up) VALUES (:team, (SELECT my_organisation()), 'none')",

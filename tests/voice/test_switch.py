@@ -100,12 +100,22 @@ async def test_requests_about_what_is_gone_are_answered_not_raised(hub: Hub) -> 
     assert not await hub.ari.join("gone", "gone")
     assert await hub.ari.bridge("gone") is None
     assert await hub.ari.fetch_recording("gone") is None
+    assert not await hub.ari.is_playing("gone")
+    assert not await hub.ari.is_recording("gone")
     assert (await hub.ari.make_bridge("twice")).id == (await hub.ari.make_bridge("twice")).id
     wrong = Ari(AriAddress(hub.address.ari.url, "guichet", "wrong"))
     with pytest.raises(AriError) as refused:
         await wrong.legs()
     assert refused.value.status == 401
     await wrong.close()
+
+
+async def test_what_is_said_just_now_can_be_asked_for(hub: Hub) -> None:
+    await hub.ari.make_bridge("quiet")
+    assert await hub.ari.play("bridges/quiet", "tone:ring", playback_id="said")
+    assert await hub.ari.is_playing("said")
+    assert await hub.ari.stop_playing("said")
+    await hub.ari.end_bridge("quiet")
 
 
 async def test_without_a_hub_a_caller_leaves_a_message(hub: Hub, customer: MakeCustomer) -> None:

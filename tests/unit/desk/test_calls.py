@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from app.desk import calls as calls_module
 from app.desk.calls import PAUSE_S, LiveCalls
 from app.desk.wording import of_refusal
 from app.domain.calls import Phase, Target, TargetKind
@@ -65,6 +66,23 @@ async def test_a_call_that_i_asked_to_hear_is_taken_as_soon_as_it_rings() -> Non
     leg = presenter.state.leg(TALKING.id)
     assert leg is not None
     assert leg.state is not CallState.INCOMING
+    await presenter.close()
+
+
+async def test_a_call_that_i_could_not_have_back_is_not_taken_when_it_rings_much_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(calls_module, "EXPECTED_S", 0)
+    _, phone, presenter = desk_of(replace(TALKING, phase=Phase.MOVING, agent_id=None, handed_by=ME))
+    await presenter.work.settle()
+    presenter.take_back()
+    await presenter.work.settle()
+    await asyncio.sleep(0)
+    phone.ring(TALKING.caller_number, call_id=TALKING.id)
+    await presenter.work.settle()
+    leg = presenter.state.leg(TALKING.id)
+    assert leg is not None
+    assert leg.state is CallState.INCOMING
     await presenter.close()
 
 

@@ -21,7 +21,7 @@ from app.domain.turns import CallTurn
 from app.hub.exchange import Exchange
 from app.hub.journal import TurnJournal
 from app.services.call_book import DialledNumber, KnownCaller
-from app.services.switch import AgentDialled, CallerArrived, LegFound, LegLeft, SwitchBack
+from app.services.switch import AgentDialled, CallerArrived, LegAnswered, LegFound, LegLeft, SwitchBack
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 CENTRE, CAMILLE = uuid4(), uuid4()
@@ -49,6 +49,9 @@ class Switch:
 
     async def says(self, call_id: UUID, name: str) -> bool:
         return name in self.saying
+
+    async def takes_message(self, call_id: UUID) -> bool:
+        return "message" in self.saying
 
     async def phones_online(self, agents: tuple[UUID, ...]) -> tuple[UUID, ...]:
         return agents
@@ -182,6 +185,13 @@ async def test_what_was_said_to_its_end_while_no_hub_was_there_is_over_for_the_n
     assert bool(hub.switch.did("take_message")) is not still
 
 
+@pytest.mark.parametrize("still", [False, True])
+async def test_who_has_spoken_her_message_while_no_hub_was_there_is_let_go(hub: Hub, still: bool) -> None:
+    hub.switch.saying = {"message"} if still else set()
+    await hub.holds(_at(Phase.VOICEMAIL, steps=(MESSAGE,), said=1))
+    assert bool(hub.switch.did("end_leg")) is not still
+
+
 async def test_a_prompt_that_nobody_finds_is_not_waited_for(hub: Hub) -> None:
     await hub.holds(
         _at(Phase.WAITING, steps=(QUEUE, replace(MESSAGE, prompts=(Prompt(own=uuid4()),))), step_until_at=NOW)
@@ -218,6 +228,15 @@ async def test_who_has_two_calls_is_not_free_when_one_of_them_ends(hub: Hub) -> 
     assert hub.state() is AgentState.ON_CALL
     await hub.exchange.hear(LegLeft("first", 16))
     assert hub.state() is AgentState.WRAP_UP
+
+
+async def test_who_loses_one_of_two_calls_is_still_there_for_the_other(hub: Hub) -> None:
+    await hub.holds(_at(Phase.TALKING, agent_id=CAMILLE, agent_leg="first"), "first")
+    await hub.exchange.hear(AgentDialled("second", CAMILLE, "+33639981234", ""))
+    dialled = next(call for call in hub.exchange.live if call.agent_leg == "second")
+    await hub.exchange.hear(LegAnswered(dialled.caller_leg))
+    await hub.exchange.hear(LegLeft("second", 41))
+    assert hub.state() is AgentState.ON_CALL
 
 
 async def test_what_rings_in_vain_at_who_dials_meanwhile_does_not_free_her(hub: Hub) -> None:
