@@ -90,10 +90,14 @@ def dial_out(call: LiveCall, number: str, now: datetime) -> Turn:
     ), effects
 
 
-def dialled_answered(call: LiveCall, now: datetime) -> Turn:
-    """The party outside took the call."""
+def dialled_answered(call: LiveCall, floor: Floor, now: datetime) -> Turn:
+    """The party outside took the call; where her agent's team records its calls, she is told so first."""
     talking = replace(call, phase=Phase.TALKING, answered_at=now, trace=told(call, now, "answered"))
-    return talking, [JoinCaller(call.caller_leg)]
+    effects: list[Effect] = [JoinCaller(call.caller_leg)]
+    if call.caller_number.startswith("+"):  # else a call for help, in which no notice comes before the first word
+        talking, recorded = recording.by_rule(talking, floor.teams.get(call.team_id))
+        effects += recorded
+    return talking, effects
 
 
 def move_on(call: LiveCall, floor: Floor, now: datetime) -> Turn:

@@ -161,7 +161,7 @@ def obey(call: LiveCall, command: CallCommand, floor: Floor, now: datetime) -> T
 
 def _leg_up(call: LiveCall, leg_id: str, floor: Floor, now: datetime) -> Turn:
     if call.phase is Phase.DIALLING and leg_id == call.caller_leg:
-        return call_flow.dialled_answered(call, now)
+        return call_flow.dialled_answered(call, floor, now)
     if call.consultation is not None and leg_id == call.consultation.leg_id:
         return hand_over.consultation_answered(call, leg_id, call.consultation.answered_by, now)
     listener = next((one for one in call.listeners.values() if one.leg_id == leg_id), None)

@@ -207,6 +207,23 @@ def test_the_rule_follows_a_call_that_was_handed_over_after_asking() -> None:
     assert centre.call.recording is Recording.ANNOUNCED
 
 
+@pytest.mark.parametrize(("number", "told"), [("+33639981234", True), ("112", False)])
+def test_who_is_dialled_by_a_team_that_records_is_told_first_and_a_call_for_help_is_not_held_up(
+    number: str, told: bool
+) -> None:
+    dialling = replace(TALKING, direction=Direction.OUT, phase=Phase.DIALLING, caller_number=number, answered_at=None)
+    centre = Centre(dialling)
+    centre.records(Records.ALWAYS)
+    centre.tell(LegUp("caller"))
+    assert isinstance(centre.effects[0], JoinCaller)
+    assert StartRecording() not in centre.effects
+    assert centre.call.recording is (Recording.ANNOUNCED if told else Recording.NONE)
+    if told:
+        centre.tell(Said(centre.call.saying))
+        assert centre.effects == [StartRecording()]
+        assert centre.call.recording is Recording.ON
+
+
 def test_nothing_is_told_or_recorded_before_who_is_dialled_has_answered() -> None:
     centre = Centre(replace(TALKING, phase=Phase.DIALLING))
     assert centre.refuses(CommandKind.RECORD) is Refusal.NOT_RECORDED_HERE
