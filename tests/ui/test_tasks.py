@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -112,6 +112,25 @@ async def test_a_task_is_ticked_off_in_the_list(qapp: Application) -> None:
     await settle(desk)
     kept = next(row.task for row in store_of(desk).planned if row.task.id == first)
     assert kept.status is TaskStatus.DONE
+    await desk.close()
+
+
+async def test_a_double_press_or_a_right_one_on_the_box_ticks_no_second_task_off(qapp: Application) -> None:
+    desk = await open_desk(SIZE)
+    desk.shell.go(Screen.TASKS)
+    await settle(desk)
+    rows = desk.window.findChildren(TaskListView)[0].rows
+    box = rows.visualRect(rows.model().index(1, 0)).topLeft() + QPoint(20, 20)
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.RightButton, pos=box)
+    await settle(desk)
+    assert all(row.task.status is TaskStatus.PLANNED for row in store_of(desk).planned)
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=box)
+    await settle(desk)
+    QTest.mouseDClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=box)  # the second press alone
+    QTest.mouseRelease(rows.viewport(), Qt.MouseButton.LeftButton, pos=box)
+    await settle(desk)
+    assert [row.task.status for row in store_of(desk).planned].count(TaskStatus.DONE) == 1
+    assert desk.tasks.list.state.error is None
     await desk.close()
 
 
