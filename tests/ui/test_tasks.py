@@ -181,3 +181,20 @@ def test_tasks_at_the_same_hour_share_the_days_width() -> None:
     both = tuple(replace(row, task=replace(row.task, due_at=at + timedelta(minutes=n))) for n, row in enumerate(rows))
     found = placed(both, date(2026, 11, 23), "Europe/Paris")
     assert [(one.day, one.lane, one.lanes) for one in found] == [(2, 0, 2), (2, 1, 2)]
+
+
+async def test_whose_hours_and_whose_task_it_is_are_told_though_both_are_elsewhere(qapp: Application) -> None:
+    """A colleague on an island planned it, in her hours, for somebody who has left the team since."""
+    desk = await open_desk(SIZE)
+    row = store_of(desk).planned[0]
+    outside = next(agent for agent in sample.AGENTS if agent not in store_of(desk).kept.members(row.task.team_id))
+    task = replace(row.task, zone="Indian/Reunion", assignee_id=outside.id)
+    dialog = desk.tasks.edit(replace(row, task=task))
+    assert isinstance(dialog, TaskDialog)
+    assert "Indian/Reunion" in dialog._zone.currentText()
+    assert dialog._who.currentText() == outside.name
+    dialog._presenter.choose_zone("agent")
+    assert "Indian/Reunion" not in dialog._zone.currentText()
+    dialog.reject()
+    await settle(desk)
+    await desk.close()

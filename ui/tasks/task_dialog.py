@@ -175,7 +175,7 @@ class TaskDialog(Dialog):
         self._kind.picked.connect(lambda kind: presenter.fill(kind=kind))
         self._type.picked.connect(lambda type_id: presenter.choose_type(type_id or None))
         self._state.picked.connect(lambda state_id: presenter.fill(state_id=state_id))
-        self._zone.picked.connect(presenter.choose_zone)
+        self._zone.picked.connect(self._pick_zone)
         self._ahead.picked.connect(lambda minutes: presenter.fill(reminder_minutes=None if minutes < 0 else minutes))
         self._team.picked.connect(presenter.give_to_team)
         self._who.picked.connect(lambda who: presenter.fill(assignee_id=who or None))
@@ -191,6 +191,10 @@ class TaskDialog(Dialog):
         self._customer.setModified(False)
         self._presenter.choose_customer(hit)
 
+    def _pick_zone(self, zone_of: str) -> None:
+        if zone_of:
+            self._presenter.choose_zone(zone_of)
+
     def _show_choices(self, state: TaskFormState) -> None:
         task, directory = state.task, state.directory
         self._kind.show_options(tuple(Option(kind, *_named(kind)) for kind in TaskKind), task.kind)
@@ -203,16 +207,20 @@ class TaskDialog(Dialog):
         zones = [Option("agent", self.tr("Mine"), directory.me.time_zone, "clock")]
         if task.customer_id is not None:
             zones.append(Option("customer", self.tr("The customer’s"), state.about.zone, "clock"))
-        self._zone.show_options(tuple(zones), task.zone_of)
+        known = any((one.key, one.detail) == (task.zone_of, task.zone) for one in zones)
+        if not known:  # a colleague's, elsewhere
+            zones.append(Option("", task.zone, "", "clock"))
+        self._zone.show_options(tuple(zones), task.zone_of if known else "")
         minutes = tuple(Option(one, self._before_words(one), "", "alarm-clock") for one in BEFORE)
         none = Option(-1, self.tr("No reminder"), "", "ban")
         chosen = -1 if task.reminder_minutes is None else task.reminder_minutes
         self._ahead.show_options((*minutes, none), chosen)
         self._team.show_options(tuple(Option(t.id, t.name, "", t.icon) for t in directory.teams), task.team_id)
+        members = directory.members(task.team_id)
         people = tuple(
             Option(agent.id, self.tr("Me") if agent.id == directory.me.id else agent.name, "", "user")
-            for agent in directory.members(task.team_id)
-            if agent.active
+            for agent in directory.agents
+            if agent.id == task.assignee_id or (agent.active and agent in members)
         )
         self._who.show_options((Option("", self.tr("The whole team"), "", "users"), *people), task.assignee_id or "")
         self._priority.show_options(tuple(Option(one, level_words(one)[0], "", "flag") for one in Level), task.priority)
