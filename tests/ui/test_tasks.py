@@ -198,3 +198,21 @@ async def test_whose_hours_and_whose_task_it_is_are_told_though_both_are_elsewhe
     dialog.reject()
     await settle(desk)
     await desk.close()
+
+
+async def test_a_task_without_a_date_shows_none_and_is_planned_from_now_on(qapp: Application) -> None:
+    desk = await open_desk(SIZE)
+    row = store_of(desk).planned[0]
+    dialog = desk.tasks.edit(replace(row, task=replace(row.task, local_at=None, due_at=None)))
+    assert isinstance(dialog, TaskDialog)
+    assert dialog._when.text() == "–"
+    assert dialog._presenter.state.task.local_at is None
+    QTest.keyClick(dialog._when, Qt.Key.Key_Up)
+    planned = dialog._presenter.state.task.local_at
+    assert planned is not None
+    assert abs(planned - datetime.now()) < timedelta(days=2)  # noqa: DTZ005 - wall time
+    dialog._presenter.plan_tomorrow()
+    assert "2026" in dialog._when.text()
+    dialog.reject()
+    await settle(desk)
+    await desk.close()
