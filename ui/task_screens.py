@@ -30,6 +30,8 @@ from ui.tasks.task_dialog import TaskDialog
 from ui.tasks.tasks_view import TasksView
 from ui.widgets.wording import say
 
+LONGEST_TOLD = 80
+
 
 class TaskDesk:
     """The presenters of the tasks of one signed-in agent; their views are made with each window."""
@@ -156,7 +158,8 @@ class TaskDesk:
 
     def _saved(self, task: Task) -> None:
         when = f"{task.local_at:%d/%m %H:%M}" if task.local_at is not None else ""
-        said = QCoreApplication.translate("Desk", "Saved: {0}").replace("{0}", f"{task.title} {when}".strip())
+        title = task.title if len(task.title) <= LONGEST_TOLD else f"{task.title[: LONGEST_TOLD - 1].rstrip()}…"
+        said = QCoreApplication.translate("Desk", "Saved: {0}").replace("{0}", f"{title} {when}".strip())
         self._window.toast(said)
         self.reminders.begin()
 
@@ -179,6 +182,9 @@ class TaskDesk:
             QDesktopServices.openUrl(QUrl(f"tel:{row.customer_phone}"))
 
     def _follow(self, state: RemindersState) -> None:
+        if state.error is not None:
+            self._window.toast(say(state.error))
+            self.reminders.show(error=None)
         if state.said is not None:
             undo = QCoreApplication.translate("Desk", "Undo")
             self._window.toast(say(state.said), undo, self.reminders.undo)

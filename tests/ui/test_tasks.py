@@ -13,16 +13,20 @@ from PySide6.QtWidgets import QApplication
 
 from app.desk.shell import Screen
 from app.desk.tasks import Scope
-from app.domain.tasks import TaskKind, TaskStatus
+from app.domain.tasks import TaskKind, TaskRow, TaskStatus
 from tests.helpers import sample
 from tests.helpers.gallery import open_desk, settle
 from ui.desk import Desk
 from ui.runtime.application import Application
+from ui.tasks.past_due import PastDueDialog
 from ui.tasks.reminder_card import ReminderCard
 from ui.tasks.task_dialog import TaskDialog
 from ui.tasks.task_list import TaskListView
 from ui.tasks.tasks_view import TasksView
 from ui.tasks.week import placed
+from ui.widgets.button import Button
+from ui.widgets.notice import Toast
+from ui.widgets.text import Text
 
 SIZE = (1640, 980)
 
@@ -215,4 +219,46 @@ async def test_a_task_without_a_date_shows_none_and_is_planned_from_now_on(qapp:
     assert "2026" in dialog._when.text()
     dialog.reject()
     await settle(desk)
+    await desk.close()
+
+
+async def test_outside_her_hours_the_list_of_what_came_due_asks_once_more(qapp: Application) -> None:
+    """It closed, and nobody was called."""
+    desk = await open_desk(SIZE)
+    reminders = desk.tasks.reminders
+    row = next(row for row in store_of(desk).planned if row.task.kind is TaskKind.CALL)
+    called: list[TaskRow] = []
+    reminders._call = called.append
+    reminders.show(past_due=(replace(row, call_from="05:00", call_until="05:10"),))
+    desk.tasks.open_past_due()
+    dialog = desk.window.findChildren(PastDueDialog)[0]
+
+    def call() -> Button:
+        return [one for one in dialog.findChildren(Button) if one.accessibleName().startswith("Call ")][-1]
+
+    call().click()
+    await settle(desk)
+    assert dialog.isVisible()
+    assert call().label == "Call all the same"
+    assert any("05:00" in one.text() for toast in desk.window.findChildren(Toast) for one in toast.findChildren(Text))
+    call().click()
+    await settle(desk)
+    assert not desk.window.dialog_open()
+    assert [one.task.id for one in called] == [row.task.id]
+    await desk.close()
+
+
+async def test_a_reminder_that_a_colleague_has_already_is_told_though_its_card_is_gone(qapp: Application) -> None:
+    desk = await open_desk(SIZE)
+    store = store_of(desk)
+    row = next(row for row in store.planned if row.task.kind is TaskKind.CALL)
+    desk.tasks.reminders.show(ringing=(replace(row, task=replace(row.task, assignee_id=None)),))
+    index = store.planned.index(row)
+    store.planned[index] = replace(row, task=replace(row.task, assignee_id=sample.key("Nadia Benali")))
+    desk.commands.run("reminder.dial")
+    await settle(desk)
+    assert any(
+        "Nadia Benali" in one.text() for toast in desk.window.findChildren(Toast) for one in toast.findChildren(Text)
+    )
+    assert desk.tasks.reminders.state.error is None
     await desk.close()
