@@ -133,5 +133,47 @@ async def test_the_hub_moves_on_what_nobody_takes(vallon: Vallon) -> None:
     assert (await nadia.task_row(mine.id)).task.assignee_id is None
     late = await nadia.insert_task(replace(base, id=new_id(), local_at=_soon(-8)))
     await escalate_reminders(hub)
+    assert (await camille.task_row(late.id)).task.assignee_id is None, "the team has had it for a moment only"
+    await _long_ago(vallon)
+    await escalate_reminders(hub)
     assert (await camille.task_row(late.id)).task.assignee_id == vallon.agents["camille"]
     await hub.close()
+
+
+async def test_the_team_has_what_an_absent_agent_left_for_ten_minutes_before_the_lead_has_it(vallon: Vallon) -> None:
+    """In the morning everything that the night left went straight to the lead."""
+    nadia, camille = vallon.as_agent("nadia"), vallon.as_agent("camille")
+    team, agent = vallon.teams["Contact centre"], vallon.agents["nadia"]
+    left = await nadia.insert_task(Task(new_id(), team, "Promise", assignee_id=agent, local_at=_soon(-20), zone="UTC"))
+    await _long_ago(vallon)
+    await camille.set_my_state(AgentState.AVAILABLE, "")
+    hub = Database(open_engine(replace(vallon.admin, user=HUB_ROLE, password=PASSWORD)))
+    for _ in range(2):
+        await escalate_reminders(hub)
+        assert (await nadia.task_row(left.id)).task.assignee_id is None
+    await hub.close()
+
+
+async def test_what_went_to_the_lead_once_and_is_planned_anew_goes_on_again(vallon: Vallon) -> None:
+    camille = vallon.as_agent("camille")
+    task = await camille.insert_task(
+        Task(new_id(), vallon.teams["Contact centre"], "Promise", local_at=_soon(-20), zone="UTC")
+    )
+    hub = Database(open_engine(replace(vallon.admin, user=HUB_ROLE, password=PASSWORD)))
+    await _long_ago(vallon)
+    await escalate_reminders(hub)
+    has = (await camille.task_row(task.id)).task
+    assert has.assignee_id == vallon.agents["camille"]
+    await camille.update_task(replace(has, assignee_id=None, local_at=_soon(-15)))
+    await _long_ago(vallon, "escalated_at = now() - interval '1 day'")
+    await escalate_reminders(hub)
+    assert (await camille.task_row(task.id)).task.assignee_id == vallon.agents["camille"]
+    await hub.close()
+
+
+async def _long_ago(vallon: Vallon, more: str = "notes = notes") -> None:
+    """What was written was written an hour ago."""
+    admin = await connect(vallon.admin)
+    await admin.execute("SET session_replication_role = replica")
+    await admin.execute(f"UPDATE tasks SET updated_at = updated_at - interval '1 hour', {more}")
+    await admin.close()
