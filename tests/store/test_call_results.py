@@ -192,6 +192,13 @@ async def test_a_call_dialled_for_a_task_closes_it_or_counts_an_attempt(vallon: 
         assert (after.status, after.attempts) == expected
 
 
+async def test_a_stranger_who_asked_to_be_called_back_can_be_dialled_from_her_task(vallon: Vallon, hub: Hub) -> None:
+    call = await hub.call(agent="camille", agent_id=None, answered_at=None, phase=Phase.WAITING)
+    await hub.ends(call, Outcome.CALLBACK)
+    (task,) = await vallon.as_agent("nadia").team_tasks(9)
+    assert (task.task.customer_id, task.customer_phone) == (None, NUMBER)
+
+
 async def test_whoever_gives_up_waiting_becomes_one_call_to_return(vallon: Vallon, hub: Hub) -> None:
     case_id = await vallon.case()
     for _ in range(2):
