@@ -10,8 +10,9 @@ from app.domain.agents import AgentState
 from app.domain.calls import Direction, LiveCall, Outcome, Phase
 from app.domain.follow_ups import Channel
 from app.domain.ids import new_id
+from app.domain.planned_time import next_after
 from app.domain.refusals import Refusal, Refused
-from app.domain.tasks import Task, TaskStatus
+from app.domain.tasks import Recurrence, Task, TaskStatus
 from app.domain.turns import AgentSet, CallTurn
 from app.services.calls import CallBack
 from app.store.call_book import PostgresCallBook
@@ -190,6 +191,25 @@ async def test_a_call_dialled_for_a_task_closes_it_or_counts_an_attempt(vallon: 
         await hub.ends(call, outcome)
         after = (await vallon.as_agent("camille").task_row(task.id)).task
         assert (after.status, after.attempts) == expected
+
+
+async def test_a_recurring_call_that_was_answered_comes_back(vallon: Vallon, hub: Hub) -> None:
+    """Done by the hub as by hand: at its next time that is still to come, with the clocks of that day."""
+    store, camille = vallon.as_agent("camille"), _calls(vallon, "camille")
+    planned = replace(
+        _promised(vallon, await vallon.case()), local_at=datetime(2026, 3, 22, 2, 30), zone="Europe/Paris",
+        recurrence=Recurrence.WEEKLY,
+    )  # fmt: skip
+    task = await store.insert_task(planned)
+    call_id = new_id()
+    await camille.plan_call(call_id, task_id=task.id)
+    await hub.ends(await hub.call(id=call_id, direction=Direction.OUT, task_id=task.id))
+    rows = [row.task for row in await store.my_tasks(9) if row.task.cloned_from_id == task.id]
+    now = datetime.now(UTC)
+    assert [one.local_at for one in rows] == [
+        next_after(datetime(2026, 3, 22, 2, 30), Recurrence.WEEKLY, task.zone, now)
+    ]
+    assert (rows[0].title, rows[0].recurrence, rows[0].attempts) == (task.title, Recurrence.WEEKLY, 0)
 
 
 async def test_a_stranger_who_asked_to_be_called_back_can_be_dialled_from_her_task(vallon: Vallon, hub: Hub) -> None:

@@ -177,3 +177,17 @@ async def _long_ago(vallon: Vallon, more: str = "notes = notes") -> None:
     await admin.execute("SET session_replication_role = replica")
     await admin.execute(f"UPDATE tasks SET updated_at = updated_at - interval '1 hour', {more}")
     await admin.close()
+
+
+async def test_a_task_goes_along_with_its_case_to_another_customer(vallon: Vallon) -> None:
+    """Else the reminder names, and dials, the customer of before."""
+    store, camille = vallon.as_agent("nadia"), vallon.as_agent("camille")
+    case_id = await vallon.case()
+    task = await store.insert_task(Task(new_id(), vallon.teams["Contact centre"], "Call", case_id=case_id))
+    other = await vallon.customer()
+    case = (await store.case_file(case_id)).case
+    await store.update_case(replace(case, customer_id=other.id))
+    assert (await store.task_row(task.id)).task.customer_id == other.id
+    kept = await vallon.customer()
+    await camille.merge_customers(kept.id, other.id)
+    assert (await store.task_row(task.id)).task.customer_id == kept.id
