@@ -137,6 +137,21 @@ async def test_to_call_back_makes_a_reminder_of_the_agents_own(vallon: Vallon, h
     assert task.title == "Hydraulic leak"
 
 
+async def test_who_has_no_team_of_her_own_promises_a_call_as_one_of_the_calls_team(vallon: Vallon, hub: Hub) -> None:
+    """Else the promise could not be kept, nor the call filed."""
+    call = await hub.call()
+    await hub.ends(call)
+    admin = await connect(vallon.admin)
+    await admin.execute("UPDATE agents SET default_team_id = NULL WHERE id = $1", vallon.agents["camille"])
+    await admin.close()
+    promised = CallBack(new_id(), datetime(2027, 3, 4, 14, 0), "Europe/Paris")
+    camille = _calls(vallon, "camille")
+    result = next(d for d in await camille.dispositions() if d.key == "to_call_back")
+    await camille.wrap_up_call(call.id, result.id, "", None, promised)
+    task = (await vallon.as_agent("camille").task_row(promised.task_id)).task
+    assert task.team_id == vallon.teams["Contact centre"]
+
+
 @pytest.mark.row("S5-22")
 async def test_a_call_with_no_case_is_a_task_of_its_customer_until_a_case_is_chosen(vallon: Vallon, hub: Hub) -> None:
     customer = await vallon.customer()
