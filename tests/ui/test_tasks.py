@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.desk.shell import Screen
 from app.desk.tasks import Scope
-from app.domain.tasks import TaskKind, TaskRow, TaskStatus
+from app.domain.tasks import Recurrence, TaskKind, TaskRow, TaskStatus
 from tests.helpers import sample
 from tests.helpers.gallery import open_desk, settle
 from ui.desk import Desk
@@ -176,6 +176,26 @@ async def test_two_agents_edit_the_same_task_and_nobodys_text_is_lost(qapp: Appl
     await dialog._presenter.work.settle()
     kept = store.planned[0].task
     assert (kept.title, kept.notes) == ("My title", "Nadia's note")
+    await desk.close()
+
+
+async def test_what_both_chose_is_told_in_the_words_of_the_form(qapp: Application) -> None:
+    desk = await open_desk(SIZE)
+    store = store_of(desk)
+    row = store.planned[0]
+    mine, hers = [a for a in store.kept.members(row.task.team_id) if a.active and a.id != row.task.assignee_id][:2]
+    dialog = desk.tasks.edit(row)
+    assert isinstance(dialog, TaskDialog)
+    await store.update_task(replace(row.task, assignee_id=hers.id, reminder_minutes=None, recurrence=Recurrence.DAILY))
+    dialog._presenter.fill(assignee_id=mine.id, reminder_minutes=30, recurrence=Recurrence.WEEKLY)
+    dialog._presenter.save()
+    await dialog._presenter.work.settle()
+    said = dialog._clash.text.text()
+    for words in ("For", mine.name, hers.name, "Reminder", "30 min before", "No reminder", "Every week", "Every day"):
+        assert words in said
+    assert str(mine.id) not in said
+    dialog.reject()
+    await settle(desk)
     await desk.close()
 
 

@@ -1,16 +1,16 @@
 """A task in its dialog; as a reminder call it is two acts: the key that opens it, and Enter."""
 
 from collections.abc import Callable
+from datetime import datetime
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.desk.task_form import TaskForm, TaskFormState
 from app.domain.cases import Level
-from app.domain.refusals import QT_TRANSLATE_NOOP
 from app.domain.tasks import Recurrence, TaskKind
 from ui.tasks.words import kind_words, recurrence_words
 from ui.theme.fonts import Type
@@ -32,11 +32,11 @@ from ui.widgets.wording import level_words, say
 _TOP = Qt.AlignmentFlag.AlignTop
 WIDTH = 640
 BEFORE = (0, 5, 10, 15, 30, 60, 1440)
-NAMES = {
-    "title": QT_TRANSLATE_NOOP("TaskDialog", "Title"),
-    "notes": QT_TRANSLATE_NOOP("TaskDialog", "Note"),
-    "local_at": QT_TRANSLATE_NOOP("TaskDialog", "When"),
-}
+FIELDS = {
+    "title": "title", "notes": "notes", "local_at": "when", "zone": "zone", "zone_of": "zone", "kind": "kind",
+    "reminder_minutes": "before", "team_id": "team", "assignee_id": "who", "type_id": "type", "state_id": "state",
+    "priority": "priority", "recurrence": "again",
+}  # fmt: skip
 
 
 class TaskDialog(Dialog):
@@ -106,7 +106,7 @@ class TaskDialog(Dialog):
         hours = self.tr("The customer may be called between {0} and {1}, her time.")
         words = hours.replace("{0}", about.call_from).replace("{1}", about.call_until)
         self._unfit.text.setText(self.tr("This customer does not want to be called.") if about.do_not_call else words)
-        self._clash.show_clash(state.clash, _field_words)
+        self._clash.show_clash(state.clash, self._field_words)
         self._error.setVisible(state.error is not None)
         self._error.text.setText(escape(say(state.error)) if state.error else "")
         if self.primary is not None:
@@ -227,6 +227,14 @@ class TaskDialog(Dialog):
         again = tuple(Option(one, recurrence_words(one), "", "rotate-cw") for one in Recurrence)
         self._again.show_options(again, task.recurrence)
 
+    def _field_words(self, name: str, value: Any) -> tuple[str, str]:
+        """A field and its value as the form has them: a choice by its option's label."""
+        if name not in FIELDS:
+            return name, str(value)
+        field = self._fields[FIELDS[name]]
+        words = f"{value:%d/%m %H:%M}" if isinstance(value, datetime) else str(value)
+        return field.label.text(), field.editor.words_of(value) if isinstance(field.editor, Combo) else words
+
     def _before_words(self, minutes: int) -> str:
         if minutes == 0:
             return self.tr("At the time")
@@ -238,8 +246,3 @@ class TaskDialog(Dialog):
 def _named(kind: TaskKind) -> tuple[str, str, str]:
     name, icon = kind_words(kind)
     return name, "", icon
-
-
-def _field_words(name: str, value: Any) -> tuple[str, str]:
-    words = f"{value:%d/%m %H:%M}" if name == "local_at" and value is not None else str(value)
-    return QCoreApplication.translate("TaskDialog", NAMES.get(name, name)), words
