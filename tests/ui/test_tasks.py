@@ -199,6 +199,14 @@ async def test_what_both_chose_is_told_in_the_words_of_the_form(qapp: Applicatio
     await desk.close()
 
 
+async def test_a_very_long_title_is_told_within_the_window(qapp: Application) -> None:
+    desk = await open_desk(SIZE)
+    desk.tasks._saved(replace(store_of(desk).planned[0].task, title="Wanderarbeit " * 19))
+    (toast,) = desk.window.findChildren(Toast)
+    assert toast.width() < desk.window.width()
+    await desk.close()
+
+
 def test_tasks_at_the_same_hour_share_the_days_width() -> None:
     rows = sample.SampleStore().planned[:2]
     at = datetime(2026, 11, 25, 9, tzinfo=sample.NOW.tzinfo)
