@@ -166,6 +166,7 @@ _TASK_COLUMNS = [
     "snoozed_until",
     "outcome",
     "attempts",
+    "month_day",
     "cloned_from_id",
     "type_id",
     "state_id",

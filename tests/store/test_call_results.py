@@ -208,12 +208,23 @@ async def test_a_call_dialled_for_a_task_closes_it_or_counts_an_attempt(vallon: 
         assert (after.status, after.attempts) == expected
 
 
-async def test_a_recurring_call_that_was_answered_comes_back(vallon: Vallon, hub: Hub) -> None:
+@pytest.mark.parametrize(
+    ("recurrence", "local", "month_day"),
+    [
+        (Recurrence.DAILY, datetime(2026, 10, 24, 2, 30), 0),
+        (Recurrence.WEEKLY, datetime(2026, 3, 22, 2, 30), 0),
+        (Recurrence.MONTHLY, datetime(2026, 2, 28, 9), 31),
+        (Recurrence.MONTHLY, datetime(2038, 1, 30, 9), 0),
+    ],
+)
+async def test_a_recurring_call_that_was_answered_comes_back(
+    vallon: Vallon, hub: Hub, recurrence: Recurrence, local: datetime, month_day: int
+) -> None:
     """Done by the hub as by hand: at its next time that is still to come, with the clocks of that day."""
     store, camille = vallon.as_agent("camille"), _calls(vallon, "camille")
     planned = replace(
-        _promised(vallon, await vallon.case()), local_at=datetime(2026, 3, 22, 2, 30), zone="Europe/Paris",
-        recurrence=Recurrence.WEEKLY,
+        _promised(vallon, await vallon.case()), local_at=local, zone="Europe/Paris", recurrence=recurrence,
+        month_day=month_day,
     )  # fmt: skip
     task = await store.insert_task(planned)
     call_id = new_id()
@@ -221,10 +232,9 @@ async def test_a_recurring_call_that_was_answered_comes_back(vallon: Vallon, hub
     await hub.ends(await hub.call(id=call_id, direction=Direction.OUT, task_id=task.id))
     rows = [row.task for row in await store.my_tasks(9) if row.task.cloned_from_id == task.id]
     now = datetime.now(UTC)
-    assert [one.local_at for one in rows] == [
-        next_after(datetime(2026, 3, 22, 2, 30), Recurrence.WEEKLY, task.zone, now)
-    ]
-    assert (rows[0].title, rows[0].recurrence, rows[0].attempts) == (task.title, Recurrence.WEEKLY, 0)
+    assert [one.local_at for one in rows] == [next_after(local, recurrence, task.zone, now, month_day)]
+    assert (rows[0].title, rows[0].recurrence, rows[0].attempts) == (task.title, recurrence, 0)
+    assert rows[0].month_day == (month_day or local.day)
 
 
 async def test_a_stranger_who_asked_to_be_called_back_can_be_dialled_from_her_task(vallon: Vallon, hub: Hub) -> None:

@@ -97,6 +97,30 @@ async def test_done_comes_back_next_week_and_no_answer_counts_the_attempt(vallon
     assert (following.local_at, following.attempts) == (datetime(2026, 12, 2, 15), 0)
 
 
+async def test_the_end_of_the_month_comes_back_at_the_end_of_the_month(vallon: Vallon) -> None:
+    """Done by hand in January and February, each time a while before it is due."""
+    tasks = Tasks(vallon.as_agent("nadia"))
+    task = await tasks.create(
+        Task(
+            new_id(),
+            vallon.teams["Contact centre"],
+            "Meter reading",
+            local_at=datetime(2027, 1, 31, 9),
+            recurrence=Recurrence.MONTHLY,
+        )
+    )
+    planned = []
+    for _ in range(3):
+        following = new_id()
+        await tasks.done(task, "", following, datetime(2026, 12, 1, tzinfo=UTC))
+        task = (await tasks.row(following)).task
+        planned.append(task.local_at)
+    assert planned == [datetime(2027, 2, 28, 9), datetime(2027, 3, 31, 9), datetime(2027, 4, 30, 9)]
+    moved = await tasks.no_answer(task, datetime(2027, 5, 3, 9))
+    await tasks.done(moved, "", following := new_id(), datetime(2026, 12, 1, tzinfo=UTC))
+    assert (await tasks.row(following)).task.local_at == datetime(2027, 6, 3, 9)
+
+
 async def test_a_task_is_not_done_when_the_next_one_cannot_be_planned(vallon: Vallon) -> None:
     """Both or neither: a promise that recurs never ends because the database died between two statements."""
     tasks = Tasks(vallon.as_agent("nadia"))

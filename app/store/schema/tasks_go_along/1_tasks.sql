@@ -11,20 +11,32 @@ CREATE TRIGGER customer AFTER UPDATE ON cases FOR EACH ROW WHEN (NEW.customer_id
   EXECUTE FUNCTION case_customer_after();
 UPDATE tasks t SET customer_id = c.customer_id FROM cases c WHERE c.id = t.case_id AND t.customer_id IS DISTINCT FROM c.customer_id;
 
+-- The day of the month that one goes on with which came back in a shorter month; 0 is that of its wall time.
+ALTER TABLE tasks ADD month_day smallint NOT NULL DEFAULT 0 CHECK (month_day BETWEEN 0 AND 31);
+GRANT INSERT (month_day), UPDATE (month_day) ON tasks TO guichet_agent;
+
 -- As `planned_time.next_after` has it: what went by undone is not made up for, a skipped hour is the one after it.
 CREATE FUNCTION task_comes_back(t tasks) RETURNS void LANGUAGE plpgsql
 SET search_path = guichet, pg_catalog, pg_temp AS $$
 DECLARE
   step interval := CASE t.recurrence WHEN 'daily' THEN '1 day' WHEN 'weekly' THEN '7 days' WHEN 'monthly' THEN '1 month' END;
-  following timestamp := t.local_at + step;
+  its_day integer := coalesce(nullif(t.month_day, 0), extract(day FROM t.local_at));
+  following timestamp := t.local_at;
 BEGIN
-  IF following IS NULL THEN RETURN; END IF;
-  WHILE following AT TIME ZONE t.zone <= now() LOOP following := following + step; END LOOP;
+  IF t.local_at IS NULL OR step IS NULL THEN RETURN; END IF;
+  LOOP
+    following := following + step;
+    IF t.recurrence = 'monthly' THEN
+      following := following + make_interval(days => least(its_day, extract(day FROM date_trunc('month', following)
+        + interval '1 month - 1 day')::integer) - extract(day FROM following)::integer);
+    END IF;
+    EXIT WHEN following AT TIME ZONE t.zone > now();
+  END LOOP;
   INSERT INTO tasks (id, cloned_from_id, team_id, assignee_id, customer_id, case_id, kind, title, notes, local_at, zone, zone_of,
-                     reminder_minutes, priority, recurrence, type_id, custom, created_by)
+                     reminder_minutes, priority, recurrence, month_day, type_id, custom, created_by)
     VALUES (gen_random_uuid(), t.id, t.team_id, t.assignee_id, t.customer_id, t.case_id, t.kind, t.title, t.notes,
       following AT TIME ZONE t.zone AT TIME ZONE t.zone, t.zone, t.zone_of, t.reminder_minutes, t.priority, t.recurrence,
-      t.type_id, t.custom, t.created_by);
+      its_day, t.type_id, t.custom, t.created_by);
 END $$;
 
 CREATE OR REPLACE FUNCTION call_over() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
