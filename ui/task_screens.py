@@ -19,7 +19,7 @@ from app.desk.task_form import Subject, TaskForm, TaskFormState, about_row, clon
 from app.desk.tasks import TaskList
 from app.domain import planned_time
 from app.domain.case_types import CaseType
-from app.domain.tasks import Task, TaskRow
+from app.domain.tasks import Task, TaskKind, TaskRow
 from app.services.desk import SignedIn
 from ui.runtime.notify import notify
 from ui.shell.main_window import MainWindow
@@ -88,8 +88,11 @@ class TaskDesk:
         def rings() -> bool:
             return reminders.state.front is not None
 
+        def calls() -> bool:
+            return reminders.state.front is not None and reminders.state.front.task.kind is TaskKind.CALL
+
         bind("reminder.dial", self._dial, rings)
-        bind("reminder.no_answer", reminders.no_answer, rings)
+        bind("reminder.no_answer", reminders.no_answer, calls)
         bind("reminder.snooze", lambda: reminders.snooze_by(10), rings)
 
     def edit(self, row: TaskRow | None = None, *, quick: bool = False, clone: bool = False) -> TaskDialog | None:

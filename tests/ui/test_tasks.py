@@ -75,6 +75,17 @@ async def test_a_reminder_card_never_takes_the_focus_and_is_answered_by_key(qapp
     await desk.close()
 
 
+async def test_only_a_call_has_no_answer(qapp: Application) -> None:
+    """Where the card has no such button, its key counts no attempt either."""
+    desk = await open_desk(SIZE)
+    row = next(row for row in store_of(desk).planned if row.task.kind is not TaskKind.CALL)
+    desk.tasks.reminders.show(ringing=(row,))
+    assert not desk.commands.run("reminder.no_answer")
+    assert desk.commands.run("reminder.snooze")
+    await settle(desk)
+    await desk.close()
+
+
 @pytest.mark.row("S5-25")
 async def test_the_desktop_tells_a_reminder_too_unless_its_window_is_before_her(
     qapp: Application, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
