@@ -19,7 +19,7 @@ from app.desk.task_form import Subject, TaskForm, TaskFormState, about_row, clon
 from app.desk.tasks import TaskList
 from app.domain import planned_time
 from app.domain.case_types import CaseType
-from app.domain.tasks import Task, TaskRow
+from app.domain.tasks import Task, TaskKind, TaskRow
 from app.services.desk import SignedIn
 from ui.runtime.notify import notify
 from ui.shell.main_window import MainWindow
@@ -29,6 +29,8 @@ from ui.tasks.snooze_dialog import SnoozeDialog
 from ui.tasks.task_dialog import TaskDialog
 from ui.tasks.tasks_view import TasksView
 from ui.widgets.wording import say
+
+LONGEST_TOLD = 80
 
 
 class TaskDesk:
@@ -86,8 +88,11 @@ class TaskDesk:
         def rings() -> bool:
             return reminders.state.front is not None
 
+        def calls() -> bool:
+            return reminders.state.front is not None and reminders.state.front.task.kind is TaskKind.CALL
+
         bind("reminder.dial", self._dial, rings)
-        bind("reminder.no_answer", reminders.no_answer, rings)
+        bind("reminder.no_answer", reminders.no_answer, calls)
         bind("reminder.snooze", lambda: reminders.snooze_by(10), rings)
 
     def edit(self, row: TaskRow | None = None, *, quick: bool = False, clone: bool = False) -> TaskDialog | None:
@@ -156,7 +161,8 @@ class TaskDesk:
 
     def _saved(self, task: Task) -> None:
         when = f"{task.local_at:%d/%m %H:%M}" if task.local_at is not None else ""
-        said = QCoreApplication.translate("Desk", "Saved: {0}").replace("{0}", f"{task.title} {when}".strip())
+        title = task.title if len(task.title) <= LONGEST_TOLD else f"{task.title[: LONGEST_TOLD - 1].rstrip()}…"
+        said = QCoreApplication.translate("Desk", "Saved: {0}").replace("{0}", f"{title} {when}".strip())
         self._window.toast(said)
         self.reminders.begin()
 
@@ -179,6 +185,9 @@ class TaskDesk:
             QDesktopServices.openUrl(QUrl(f"tel:{row.customer_phone}"))
 
     def _follow(self, state: RemindersState) -> None:
+        if state.error is not None:
+            self._window.toast(say(state.error))
+            self.reminders.show(error=None)
         if state.said is not None:
             undo = QCoreApplication.translate("Desk", "Undo")
             self._window.toast(say(state.said), undo, self.reminders.undo)

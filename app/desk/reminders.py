@@ -33,6 +33,7 @@ class RemindersState:
     outside_hours: UUID | None = None
     error: Sentence | None = None
     said: Sentence | None = None
+    """Both are told once: the card of what they are about may be gone."""
 
     @property
     def front(self) -> TaskRow | None:
@@ -81,7 +82,13 @@ class Reminders(Presenter[RemindersState]):
         if row.do_not_call:
             self.show(error=desk(QT_TRANSLATE_NOOP("Desk", "This customer does not want to be called.")))
         elif not self.may_call(row) and self.state.outside_hours != row.task.id:
-            self.show(outside_hours=row.task.id)
+            said = QT_TRANSLATE_NOOP(
+                "Desk",
+                "Calls are welcome between {begins} and {ends}, the customer’s time. Press again to call all the same.",
+            )
+            listed = self.state.front is None or row.task.id != self.state.front.task.id  # the card tells it itself
+            asks = desk(said, begins=row.call_from, ends=row.call_until) if listed else None
+            self.show(outside_hours=row.task.id, error=asks)
         else:
             self._listed.pop(row.task.id, None)
             self.show(outside_hours=None, error=None)
@@ -221,7 +228,11 @@ class Reminders(Presenter[RemindersState]):
         else:
             self._put_off.pop(row.task.id, None)
             self._armed.pop(row.task.id, None)
-        self.show(past_due=tuple(one for one in self.state.past_due if one.task.id != row.task.id), said=None)
+        self.show(
+            past_due=tuple(one for one in self.state.past_due if one.task.id != row.task.id),
+            said=None,
+            outside_hours=None,
+        )
         self._look()
         self.work.start(self._run(row, act, said), "answer reminder")
 

@@ -183,6 +183,8 @@ class TaskForm(Presenter[TaskFormState]):
     async def _change(self, task: Task, stored: Task) -> Task:
         if any(getattr(task, name) != getattr(stored, name) for name in PLANNED_BY):
             task = replace(task, snoozed_until=None)  # planned anew, it rings by the new plan
+        if task.local_at != stored.local_at:
+            task = replace(task, month_day=0)
         meant = next((one.category for one in self.state.states if one.id == task.state_id), None)
         if task.state_id != stored.state_id and meant is Category.SOLVED and stored.status is TaskStatus.PLANNED:
             return await self._tasks.done(task, task.outcome, new_id(), self._now())
@@ -227,7 +229,7 @@ def new_task(directory: Directory, about: Subject, now: datetime, title: str, *,
 def clone_of(task: Task) -> Task:
     """The same task once more, to be planned anew."""
     return replace(
-        task, id=new_id(), status=TaskStatus.PLANNED, outcome="", attempts=0, snoozed_until=None,
+        task, id=new_id(), status=TaskStatus.PLANNED, outcome="", attempts=0, snoozed_until=None, month_day=0,
         cloned_from_id=task.id, version=1,
     )  # fmt: skip
 

@@ -29,24 +29,27 @@ def due_at(local_at: datetime, zone: str) -> datetime:
     return instant
 
 
-def next_local(local_at: datetime, recurrence: Recurrence) -> datetime | None:
-    """The wall time of the next occurrence; a month without that day takes its last one."""
+def next_local(local_at: datetime, recurrence: Recurrence, month_day: int = 0) -> datetime | None:
+    """The wall time of the next occurrence; a month without `month_day` (0: this one's day) takes its last one."""
     if recurrence is Recurrence.DAILY:
         return local_at + timedelta(days=1)
     if recurrence is Recurrence.WEEKLY:
         return local_at + timedelta(days=7)
     if recurrence is Recurrence.MONTHLY:
         year, month = divmod(local_at.year * 12 + local_at.month, 12)
-        day = min(local_at.day, monthrange(year, month + 1)[1])
+        day = min(month_day or local_at.day, monthrange(year, month + 1)[1])
         return local_at.replace(year=year, month=month + 1, day=day)
     return None
 
 
-def next_after(local_at: datetime, recurrence: Recurrence, zone: str, now: datetime) -> datetime | None:
+def next_after(
+    local_at: datetime, recurrence: Recurrence, zone: str, now: datetime, month_day: int = 0
+) -> datetime | None:
     """The wall time of the next occurrence that is still to come: those that went by undone are not made up for."""
-    following = next_local(local_at, recurrence)
+    month_day = month_day or local_at.day
+    following = next_local(local_at, recurrence, month_day)
     while following is not None and due_at(existing(following, zone), zone) <= now:
-        following = next_local(following, recurrence)
+        following = next_local(following, recurrence, month_day)
     return existing(following, zone) if following is not None else None
 
 

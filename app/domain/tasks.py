@@ -40,7 +40,10 @@ class Recurrence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A planned communication; `local_at` is wall time in `zone`, the store derives `due_at` and `remind_at`."""
+    """A planned communication; `local_at` is wall time in `zone`, the store derives `due_at` and `remind_at`.
+
+    `month_day` is the day that one which came back in a shorter month goes on with; 0 is that of `local_at`.
+    """
 
     id: UUID
     team_id: UUID
@@ -62,6 +65,7 @@ class Task:
     outcome: str = ""
     attempts: int = 0
     recurrence: Recurrence = Recurrence.NONE
+    month_day: int = 0
     cloned_from_id: UUID | None = None
     type_id: UUID | None = None
     state_id: UUID | None = None

@@ -45,13 +45,16 @@ class Tasks:
     async def done(self, task: Task, outcome: str, next_id: UUID, now: datetime) -> Task:
         """Mark a task done; a recurring one comes back at its next time under `next_id`."""
         done = _checked(replace(task, status=TaskStatus.DONE, outcome=outcome))
-        following = planned_time.next_after(task.local_at, task.recurrence, task.zone, now) if task.local_at else None
+        if task.local_at is None:
+            return await self._store.finish_task(done, None)
+        following = planned_time.next_after(task.local_at, task.recurrence, task.zone, now, task.month_day)
         if following is None:
             return await self._store.finish_task(done, None)
         fresh = replace(
             task,
             id=next_id,
             local_at=following,
+            month_day=task.month_day or task.local_at.day,
             status=TaskStatus.PLANNED,
             attempts=0,
             outcome="",
@@ -73,7 +76,7 @@ class Tasks:
 
     async def no_answer(self, task: Task, next_local_at: datetime) -> Task:
         """Count an attempt and plan the next one."""
-        again = replace(task, attempts=task.attempts + 1, local_at=next_local_at, snoozed_until=None)
+        again = replace(task, attempts=task.attempts + 1, local_at=next_local_at, month_day=0, snoozed_until=None)
         return await self._store.update_task(_checked(again))
 
     async def snooze(self, task: Task, until_at: datetime) -> Task:

@@ -24,12 +24,15 @@ _BY = "SELECT set_config('guichet.automation', :automation, true), set_config('g
 _NOTE = """
 INSERT INTO follow_ups (id, case_id, channel, author_name, body, custom)
 VALUES (:id, :case_id, 'note', left(:name, 200), :text, jsonb_build_object('automation', CAST(:automation AS text)))"""
-# A task at the same hour of the wall, in the zone of the team that has it.
+# A task after days at the same hour of the wall, in the zone of the team that has it; hours are hours.
 _TASK = """
 INSERT INTO tasks (id, team_id, assignee_id, customer_id, case_id, kind, title, local_at, zone, reminder_minutes)
 SELECT :id, c.team_id, CASE WHEN :mine THEN c.assignee_id END, c.customer_id, c.id, 'other', left(:text, 250),
-  date_trunc('minute', (now() + CAST(:after AS interval)) AT TIME ZONE t.time_zone), t.time_zone, 5
-FROM cases c JOIN teams t ON t.id = c.team_id WHERE c.id = :case_id"""
+  date_trunc('minute', ((now() AT TIME ZONE t.time_zone + a.days) AT TIME ZONE t.time_zone + (a.whole - a.days))
+    AT TIME ZONE t.time_zone), t.time_zone, 5
+FROM cases c JOIN teams t ON t.id = c.team_id,
+  LATERAL (SELECT w.whole, date_trunc('day', w.whole) AS days FROM (SELECT CAST(:after AS interval) AS whole) w) a
+WHERE c.id = :case_id"""
 _NOTICE = """
 INSERT INTO automation_notices (id, organisation_id, agent_id, case_id, automation_id, said)
 SELECT gen_random_uuid(), c.organisation_id, a.id, c.id, CAST(:automation AS uuid), left(:text, 500)

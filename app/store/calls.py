@@ -66,7 +66,7 @@ FROM presence_counts() p LEFT JOIN waits w ON w.team_id = p.team_id LEFT JOIN an
 
 _CALL_BACK = """
 INSERT INTO tasks (id, team_id, assignee_id, customer_id, case_id, kind, title, notes, local_at, zone, reminder_minutes, custom)
-SELECT :id, a.default_team_id, a.id, c.customer_id, c.case_id, 'call',
+SELECT :id, coalesce(a.default_team_id, c.team_id), a.id, c.customer_id, c.case_id, 'call',
   coalesce(nullif(:title, ''), x.subject, nullif(c.caller_number, ''), '☎'), CAST(:notes AS text), :local_at, :zone, :minutes,
   jsonb_build_object('number', c.caller_number, 'call_id', c.id)
 FROM calls c JOIN agents a ON a.id = (SELECT me()) LEFT JOIN cases x ON x.id = c.case_id WHERE c.id = :call

@@ -33,7 +33,8 @@ CASE_ROW = _CASE_ROW.format(cases="cases")
 
 _TASK_ROW = f"""SELECT t.*, coalesce(u.name, '') AS updated_by_name,
   coalesce({PERSON.format("k")}, '') AS customer_name, coalesce(k.organisation, '') AS customer_organisation,
-  coalesce(k.phones -> 0 ->> 'e164', '') AS customer_phone, coalesce(k.time_zone, 'Europe/Paris') AS customer_zone,
+  coalesce(CASE WHEN t.custom ->> 'call_id' <> '' THEN nullif(t.custom ->> 'number', '') END,
+    k.phones -> 0 ->> 'e164', '') AS customer_phone, coalesce(k.time_zone, 'Europe/Paris') AS customer_zone,
   coalesce(k.do_not_call, false) AS do_not_call, coalesce(k.call_from, '') AS call_from,
   coalesce(k.call_until, '') AS call_until, c.number AS case_number, coalesce(c.subject, '') AS case_subject,
   coalesce(a.name, '') AS assignee_name, m.name AS team_name,
@@ -165,6 +166,7 @@ _TASK_COLUMNS = [
     "snoozed_until",
     "outcome",
     "attempts",
+    "month_day",
     "cloned_from_id",
     "type_id",
     "state_id",

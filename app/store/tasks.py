@@ -28,6 +28,7 @@ _COLUMNS = [
     "outcome",
     "attempts",
     "recurrence",
+    "month_day",
     "type_id",
     "state_id",
 ]

@@ -3876,6 +3876,10 @@
         <translation>Ce client ne souhaite pas être appelé.</translation>
     </message>
     <message>
+        <source>Calls are welcome between {begins} and {ends}, the customer’s time. Press again to call all the same.</source>
+        <translation>Appels entre {begins} et {ends}, heure du client. Appuyez encore pour appeler quand même.</translation>
+    </message>
+    <message>
         <source>Done.</source>
         <translation>C’est fait.</translation>
     </message>
@@ -8118,6 +8122,10 @@
     <message>
         <source>Call</source>
         <translation>Appeler</translation>
+    </message>
+    <message>
+        <source>Call all the same</source>
+        <translation>Appeler quand même</translation>
     </message>
     <message>
         <source>Call {0}</source>

@@ -242,6 +242,12 @@ async def test_a_task_is_made(vallon: Vallon, whose: str, has: str | None) -> No
     assert task == ("Call Perrin", vallon.agents[has] if has else None, True)
 
 
+async def test_a_task_after_days_is_at_the_same_hour_in_summer_as_in_winter(vallon: Vallon) -> None:
+    _, read = await _act(vallon, Action(Does.MAKE_TASK, "team", text="Call", after="183d"))
+    same = "local_at - (now() AT TIME ZONE zone) BETWEEN '182 days 23:57' AND '183 days'"
+    assert await read(same, "tasks WHERE case_id = $1") == [(True,)]
+
+
 async def test_a_note_is_added_in_the_automations_name(vallon: Vallon) -> None:
     _, read = await _act(vallon, Action(Does.ADD_NOTE, text="{% if case.number %}Seen{% endif %}"))
     columns = "body, author_name, public, channel"

@@ -10,8 +10,9 @@ from app.domain.agents import AgentState
 from app.domain.calls import Direction, LiveCall, Outcome, Phase
 from app.domain.follow_ups import Channel
 from app.domain.ids import new_id
+from app.domain.planned_time import next_after
 from app.domain.refusals import Refusal, Refused
-from app.domain.tasks import Task, TaskStatus
+from app.domain.tasks import Recurrence, Task, TaskStatus
 from app.domain.turns import AgentSet, CallTurn
 from app.services.calls import CallBack
 from app.store.call_book import PostgresCallBook
@@ -154,6 +155,21 @@ async def test_to_call_back_makes_a_reminder_of_the_agents_own(vallon: Vallon, h
     assert task.title == "Hydraulic leak"
 
 
+async def test_who_has_no_team_of_her_own_promises_a_call_as_one_of_the_calls_team(vallon: Vallon, hub: Hub) -> None:
+    """Else the promise could not be kept, nor the call filed."""
+    call = await hub.call()
+    await hub.ends(call)
+    admin = await connect(vallon.admin)
+    await admin.execute("UPDATE agents SET default_team_id = NULL WHERE id = $1", vallon.agents["camille"])
+    await admin.close()
+    promised = CallBack(new_id(), datetime(2027, 3, 4, 14, 0), "Europe/Paris")
+    camille = _calls(vallon, "camille")
+    result = next(d for d in await camille.dispositions() if d.key == "to_call_back")
+    await camille.wrap_up_call(call.id, result.id, "", None, promised)
+    task = (await vallon.as_agent("camille").task_row(promised.task_id)).task
+    assert task.team_id == vallon.teams["Contact centre"]
+
+
 @pytest.mark.row("S5-22")
 async def test_a_call_with_no_case_is_a_task_of_its_customer_until_a_case_is_chosen(vallon: Vallon, hub: Hub) -> None:
     customer = await vallon.customer()
@@ -208,6 +224,42 @@ async def test_a_call_dialled_for_a_task_closes_it_or_counts_an_attempt(vallon: 
         await hub.ends(call, outcome)
         after = (await vallon.as_agent("camille").task_row(task.id)).task
         assert (after.status, after.attempts) == expected
+
+
+@pytest.mark.parametrize(
+    ("recurrence", "local", "month_day"),
+    [
+        (Recurrence.DAILY, datetime(2026, 10, 24, 2, 30), 0),
+        (Recurrence.WEEKLY, datetime(2026, 3, 22, 2, 30), 0),
+        (Recurrence.MONTHLY, datetime(2026, 2, 28, 9), 31),
+        (Recurrence.MONTHLY, datetime(2038, 1, 30, 9), 0),
+    ],
+)
+async def test_a_recurring_call_that_was_answered_comes_back(
+    vallon: Vallon, hub: Hub, recurrence: Recurrence, local: datetime, month_day: int
+) -> None:
+    """Done by the hub as by hand: at its next time that is still to come, with the clocks of that day."""
+    store, camille = vallon.as_agent("camille"), _calls(vallon, "camille")
+    planned = replace(
+        _promised(vallon, await vallon.case()), local_at=local, zone="Europe/Paris", recurrence=recurrence,
+        month_day=month_day,
+    )  # fmt: skip
+    task = await store.insert_task(planned)
+    call_id = new_id()
+    await camille.plan_call(call_id, task_id=task.id)
+    await hub.ends(await hub.call(id=call_id, direction=Direction.OUT, task_id=task.id))
+    rows = [row.task for row in await store.my_tasks(9) if row.task.cloned_from_id == task.id]
+    now = datetime.now(UTC)
+    assert [one.local_at for one in rows] == [next_after(local, recurrence, task.zone, now, month_day)]
+    assert (rows[0].title, rows[0].recurrence, rows[0].attempts) == (task.title, recurrence, 0)
+    assert rows[0].month_day == (month_day or local.day)
+
+
+async def test_a_stranger_who_asked_to_be_called_back_can_be_dialled_from_her_task(vallon: Vallon, hub: Hub) -> None:
+    call = await hub.call(agent="camille", agent_id=None, answered_at=None, phase=Phase.WAITING)
+    await hub.ends(call, Outcome.CALLBACK)
+    (task,) = await vallon.as_agent("nadia").team_tasks(9)
+    assert (task.task.customer_id, task.customer_phone) == (None, NUMBER)
 
 
 async def test_whoever_gives_up_waiting_becomes_one_call_to_return(vallon: Vallon, hub: Hub) -> None:

@@ -97,6 +97,30 @@ async def test_done_comes_back_next_week_and_no_answer_counts_the_attempt(vallon
     assert (following.local_at, following.attempts) == (datetime(2026, 12, 2, 15), 0)
 
 
+async def test_the_end_of_the_month_comes_back_at_the_end_of_the_month(vallon: Vallon) -> None:
+    """Done by hand in January and February, each time a while before it is due."""
+    tasks = Tasks(vallon.as_agent("nadia"))
+    task = await tasks.create(
+        Task(
+            new_id(),
+            vallon.teams["Contact centre"],
+            "Meter reading",
+            local_at=datetime(2027, 1, 31, 9),
+            recurrence=Recurrence.MONTHLY,
+        )
+    )
+    planned = []
+    for _ in range(3):
+        following = new_id()
+        await tasks.done(task, "", following, datetime(2026, 12, 1, tzinfo=UTC))
+        task = (await tasks.row(following)).task
+        planned.append(task.local_at)
+    assert planned == [datetime(2027, 2, 28, 9), datetime(2027, 3, 31, 9), datetime(2027, 4, 30, 9)]
+    moved = await tasks.no_answer(task, datetime(2027, 5, 3, 9))
+    await tasks.done(moved, "", following := new_id(), datetime(2026, 12, 1, tzinfo=UTC))
+    assert (await tasks.row(following)).task.local_at == datetime(2027, 6, 3, 9)
+
+
 async def test_a_task_is_not_done_when_the_next_one_cannot_be_planned(vallon: Vallon) -> None:
     """Both or neither: a promise that recurs never ends because the database died between two statements."""
     tasks = Tasks(vallon.as_agent("nadia"))
@@ -133,5 +157,61 @@ async def test_the_hub_moves_on_what_nobody_takes(vallon: Vallon) -> None:
     assert (await nadia.task_row(mine.id)).task.assignee_id is None
     late = await nadia.insert_task(replace(base, id=new_id(), local_at=_soon(-8)))
     await escalate_reminders(hub)
+    assert (await camille.task_row(late.id)).task.assignee_id is None, "the team has had it for a moment only"
+    await _long_ago(vallon)
+    await escalate_reminders(hub)
     assert (await camille.task_row(late.id)).task.assignee_id == vallon.agents["camille"]
     await hub.close()
+
+
+async def test_the_team_has_what_an_absent_agent_left_for_ten_minutes_before_the_lead_has_it(vallon: Vallon) -> None:
+    """In the morning everything that the night left went straight to the lead."""
+    nadia, camille = vallon.as_agent("nadia"), vallon.as_agent("camille")
+    team, agent = vallon.teams["Contact centre"], vallon.agents["nadia"]
+    left = await nadia.insert_task(Task(new_id(), team, "Promise", assignee_id=agent, local_at=_soon(-20), zone="UTC"))
+    await _long_ago(vallon)
+    await camille.set_my_state(AgentState.AVAILABLE, "")
+    hub = Database(open_engine(replace(vallon.admin, user=HUB_ROLE, password=PASSWORD)))
+    for _ in range(2):
+        await escalate_reminders(hub)
+        assert (await nadia.task_row(left.id)).task.assignee_id is None
+    await hub.close()
+
+
+async def test_what_went_to_the_lead_once_and_is_planned_anew_goes_on_again(vallon: Vallon) -> None:
+    camille = vallon.as_agent("camille")
+    task = await camille.insert_task(
+        Task(new_id(), vallon.teams["Contact centre"], "Promise", local_at=_soon(-20), zone="UTC")
+    )
+    hub = Database(open_engine(replace(vallon.admin, user=HUB_ROLE, password=PASSWORD)))
+    await _long_ago(vallon)
+    await escalate_reminders(hub)
+    has = (await camille.task_row(task.id)).task
+    assert has.assignee_id == vallon.agents["camille"]
+    await camille.update_task(replace(has, assignee_id=None, local_at=_soon(-15)))
+    await _long_ago(vallon, "escalated_at = now() - interval '1 day'")
+    await escalate_reminders(hub)
+    assert (await camille.task_row(task.id)).task.assignee_id == vallon.agents["camille"]
+    await hub.close()
+
+
+async def _long_ago(vallon: Vallon, more: str = "notes = notes") -> None:
+    """What was written was written an hour ago."""
+    admin = await connect(vallon.admin)
+    await admin.execute("SET session_replication_role = replica")
+    await admin.execute(f"UPDATE tasks SET updated_at = updated_at - interval '1 hour', {more}")
+    await admin.close()
+
+
+async def test_a_task_goes_along_with_its_case_to_another_customer(vallon: Vallon) -> None:
+    """Else the reminder names, and dials, the customer of before."""
+    store, camille = vallon.as_agent("nadia"), vallon.as_agent("camille")
+    case_id = await vallon.case()
+    task = await store.insert_task(Task(new_id(), vallon.teams["Contact centre"], "Call", case_id=case_id))
+    other = await vallon.customer()
+    case = (await store.case_file(case_id)).case
+    await store.update_case(replace(case, customer_id=other.id))
+    assert (await store.task_row(task.id)).task.customer_id == other.id
+    kept = await vallon.customer()
+    await camille.merge_customers(kept.id, other.id)
+    assert (await store.task_row(task.id)).task.customer_id == kept.id

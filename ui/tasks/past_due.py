@@ -70,7 +70,8 @@ class PastDueDialog(Dialog):
         fits = may_call(now, one.customer_zone, one.call_from, one.call_until)
         hour = Text(clock(now, one.customer_zone), Type.MEDIUM, "" if fits else "warn", tabular=True)
         hour.setToolTip(self.tr("The customer’s hour"))
-        call = Button(self.tr("Call"), icon="phone")
+        anyway = self._presenter.state.outside_hours == one.task.id
+        call = Button(self.tr("Call all the same") if anyway else self.tr("Call"), icon="phone")
         call.setAccessibleName(self.tr("Call {0}").replace("{0}", name))
         call.clicked.connect(lambda: self._call(one))
         call.setEnabled(bool(one.customer_phone) and not one.do_not_call)
@@ -84,7 +85,8 @@ class PastDueDialog(Dialog):
 
     def _call(self, one: TaskRow) -> None:
         self._presenter.dial(one)
-        self.accept()
+        if self._presenter.state.outside_hours != one.task.id:  # else it asks for a second press
+            self.accept()
 
     def _open(self, one: TaskRow) -> None:
         self.opened.emit(one)

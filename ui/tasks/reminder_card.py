@@ -21,7 +21,7 @@ from ui.widgets.layout import STRETCH, column, row
 from ui.widgets.notice import Notice
 from ui.widgets.pill import Avatar
 from ui.widgets.text import Elided, Text
-from ui.widgets.wording import clock, day_and_clock, duration, say
+from ui.widgets.wording import clock, day_and_clock, duration
 
 WIDTH, BELOW_TOP_BAR = 360, 72
 SLIDE_MS = 180
@@ -60,7 +60,7 @@ class ReminderCard(Surface):
         middle.setStretch(1, 1)
         self._note = Surface("sunk")
         self._note.setLayout(column(self._note_by, self._note_text, gap=3, margins=(12, 8, 12, 10)))
-        top = column(head, middle, self._promise, self._note, self._warning, self._error, gap=10)
+        top = column(head, middle, self._promise, self._note, self._warning, gap=10)
         top.setContentsMargins(16, 12, 14, 12)
         acts = column(self._call, row(self._no_answer, self._done, gap=8), gap=8, margins=(12, 12, 12, 0))
         foot = row(Icon("clock", "text2"), *self._snoozes, STRETCH, gap=6)
@@ -89,8 +89,6 @@ class ReminderCard(Surface):
             return
         self._show_who(front)
         self._show_acts(front, state)
-        self._error.setVisible(state.error is not None)
-        self._error.setText(say(state.error) if state.error else "")
         self._tick()
         fresh = front.task.id != self._shown
         self._shown = front.task.id
@@ -118,7 +116,6 @@ class ReminderCard(Surface):
         self._promise = Notice("", Tone.WARN, "alarm-clock")
         self._note_by, self._note_text = Elided("", Type.SMALL, "text2"), Text("", wrap=True)
         self._warning = Notice("", Tone.BAD, "phone-off")
-        self._error = Text("", Type.SMALL, "bad", wrap=True)
 
     def _make_acts(self, commands: CommandRegistry) -> None:
         key = commands.key

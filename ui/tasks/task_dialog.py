@@ -1,16 +1,16 @@
 """A task in its dialog; as a reminder call it is two acts: the key that opens it, and Enter."""
 
 from collections.abc import Callable
+from datetime import datetime
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.desk.task_form import TaskForm, TaskFormState
 from app.domain.cases import Level
-from app.domain.refusals import QT_TRANSLATE_NOOP
 from app.domain.tasks import Recurrence, TaskKind
 from ui.tasks.words import kind_words, recurrence_words
 from ui.theme.fonts import Type
@@ -32,11 +32,11 @@ from ui.widgets.wording import level_words, say
 _TOP = Qt.AlignmentFlag.AlignTop
 WIDTH = 640
 BEFORE = (0, 5, 10, 15, 30, 60, 1440)
-NAMES = {
-    "title": QT_TRANSLATE_NOOP("TaskDialog", "Title"),
-    "notes": QT_TRANSLATE_NOOP("TaskDialog", "Note"),
-    "local_at": QT_TRANSLATE_NOOP("TaskDialog", "When"),
-}
+FIELDS = {
+    "title": "title", "notes": "notes", "local_at": "when", "zone": "zone", "zone_of": "zone", "kind": "kind",
+    "reminder_minutes": "before", "team_id": "team", "assignee_id": "who", "type_id": "type", "state_id": "state",
+    "priority": "priority", "recurrence": "again",
+}  # fmt: skip
 
 
 class TaskDialog(Dialog):
@@ -106,7 +106,7 @@ class TaskDialog(Dialog):
         hours = self.tr("The customer may be called between {0} and {1}, her time.")
         words = hours.replace("{0}", about.call_from).replace("{1}", about.call_until)
         self._unfit.text.setText(self.tr("This customer does not want to be called.") if about.do_not_call else words)
-        self._clash.show_clash(state.clash, _field_words)
+        self._clash.show_clash(state.clash, self._field_words)
         self._error.setVisible(state.error is not None)
         self._error.text.setText(escape(say(state.error)) if state.error else "")
         if self.primary is not None:
@@ -175,7 +175,7 @@ class TaskDialog(Dialog):
         self._kind.picked.connect(lambda kind: presenter.fill(kind=kind))
         self._type.picked.connect(lambda type_id: presenter.choose_type(type_id or None))
         self._state.picked.connect(lambda state_id: presenter.fill(state_id=state_id))
-        self._zone.picked.connect(presenter.choose_zone)
+        self._zone.picked.connect(self._pick_zone)
         self._ahead.picked.connect(lambda minutes: presenter.fill(reminder_minutes=None if minutes < 0 else minutes))
         self._team.picked.connect(presenter.give_to_team)
         self._who.picked.connect(lambda who: presenter.fill(assignee_id=who or None))
@@ -191,6 +191,10 @@ class TaskDialog(Dialog):
         self._customer.setModified(False)
         self._presenter.choose_customer(hit)
 
+    def _pick_zone(self, zone_of: str) -> None:
+        if zone_of:
+            self._presenter.choose_zone(zone_of)
+
     def _show_choices(self, state: TaskFormState) -> None:
         task, directory = state.task, state.directory
         self._kind.show_options(tuple(Option(kind, *_named(kind)) for kind in TaskKind), task.kind)
@@ -203,21 +207,33 @@ class TaskDialog(Dialog):
         zones = [Option("agent", self.tr("Mine"), directory.me.time_zone, "clock")]
         if task.customer_id is not None:
             zones.append(Option("customer", self.tr("The customer’s"), state.about.zone, "clock"))
-        self._zone.show_options(tuple(zones), task.zone_of)
+        known = any((one.key, one.detail) == (task.zone_of, task.zone) for one in zones)
+        if not known:  # a colleague's, elsewhere
+            zones.append(Option("", task.zone, "", "clock"))
+        self._zone.show_options(tuple(zones), task.zone_of if known else "")
         minutes = tuple(Option(one, self._before_words(one), "", "alarm-clock") for one in BEFORE)
         none = Option(-1, self.tr("No reminder"), "", "ban")
         chosen = -1 if task.reminder_minutes is None else task.reminder_minutes
         self._ahead.show_options((*minutes, none), chosen)
         self._team.show_options(tuple(Option(t.id, t.name, "", t.icon) for t in directory.teams), task.team_id)
+        members = directory.members(task.team_id)
         people = tuple(
             Option(agent.id, self.tr("Me") if agent.id == directory.me.id else agent.name, "", "user")
-            for agent in directory.members(task.team_id)
-            if agent.active
+            for agent in directory.agents
+            if agent.id == task.assignee_id or (agent.active and agent in members)
         )
         self._who.show_options((Option("", self.tr("The whole team"), "", "users"), *people), task.assignee_id or "")
         self._priority.show_options(tuple(Option(one, level_words(one)[0], "", "flag") for one in Level), task.priority)
         again = tuple(Option(one, recurrence_words(one), "", "rotate-cw") for one in Recurrence)
         self._again.show_options(again, task.recurrence)
+
+    def _field_words(self, name: str, value: Any) -> tuple[str, str]:
+        """A field and its value as the form has them: a choice by its option's label."""
+        if name not in FIELDS:
+            return name, str(value)
+        field = self._fields[FIELDS[name]]
+        words = f"{value:%d/%m %H:%M}" if isinstance(value, datetime) else str(value)
+        return field.label.text(), field.editor.words_of(value) if isinstance(field.editor, Combo) else words
 
     def _before_words(self, minutes: int) -> str:
         if minutes == 0:
@@ -230,8 +246,3 @@ class TaskDialog(Dialog):
 def _named(kind: TaskKind) -> tuple[str, str, str]:
     name, icon = kind_words(kind)
     return name, "", icon
-
-
-def _field_words(name: str, value: Any) -> tuple[str, str]:
-    words = f"{value:%d/%m %H:%M}" if name == "local_at" and value is not None else str(value)
-    return QCoreApplication.translate("TaskDialog", NAMES.get(name, name)), words

@@ -113,18 +113,31 @@ class _Rows(RowList):
 
     ticked = Signal(object)
     opened = Signal(object)
+    _pressed: object = None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._pressed = self._ticks(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        line: Line | None = index.data(Qt.ItemDataRole.UserRole) if index.isValid() else None
-        if line is not None and line.row is not None and event.position().x() < _TICK:
-            self.ticked.emit(line.row.task.id)
+        # The second release of a double press has no press of its own here: it may be over the task that moved up.
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None and pressed == self._ticks(event):
+            self.ticked.emit(pressed)
+
+    def _ticks(self, event: QMouseEvent) -> object:
+        """The task whose box a press or its release is on."""
+        line: Line | None = self.indexAt(event.position().toPoint()).data(Qt.ItemDataRole.UserRole)
+        left = event.button() is Qt.MouseButton.LeftButton and event.position().x() < _TICK
+        return line.row.task.id if left and line is not None and line.row is not None else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         line: Line | None = self.currentIndex().data(Qt.ItemDataRole.UserRole)
         if line is None or line.row is None:
             super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Space and event.isAutoRepeat():
+            event.accept()  # held down it would tick off one after another
         elif event.key() == Qt.Key.Key_Space:
             self.ticked.emit(line.row.task.id)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -56,6 +56,12 @@ class Combo(QComboBox):
         """The key of the choice, or None."""
         return self._options[self.currentIndex()].key if self.currentIndex() >= 0 else None
 
+    def words_of(self, key: Hashable) -> str:
+        """What stands in the field when this is chosen."""
+        if key is None:
+            return self._placeholder
+        return next((option.label for option in self._options if option.key == key), str(key))
+
     def set_wrong(self, wrong: bool) -> None:
         """Give the edge the colour of an error, or take it back."""
         self._wrong = wrong

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import QDateTime, QLocale, Qt, QTime, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QDateTimeEdit
 
@@ -20,6 +20,7 @@ class MomentEdit(QDateTimeEdit):
         super().__init__()
         self.setLocale(QLocale())
         self.setDisplayFormat(FORMAT)
+        self.setSpecialValueText("–")
         self.lineEdit().setTextMargins(8, 0, 8, 0)
         self.setFixedHeight(theme().px(32))
         self.setCurrentSection(QDateTimeEdit.Section.HourSection)
@@ -33,14 +34,16 @@ class MomentEdit(QDateTimeEdit):
         return datetime(day.year(), day.month(), day.day(), hour.hour(), hour.minute())  # noqa: DTZ001 - wall time
 
     def show_moment(self, moment: datetime | None) -> None:
-        """Show a wall time without telling anybody."""
-        if moment is not None and moment != self.moment:
-            self.blockSignals(True)
+        """Show a wall time, or that there is none, without telling anybody."""
+        self.blockSignals(True)
+        if moment is None:
+            self.setDateTime(self.minimumDateTime())
+        elif moment != self.moment:
             # As UTC: a wall time of another zone must not stumble over this computer's daylight saving.
             shown = QDateTime.fromString(f"{moment:%Y-%m-%dT%H:%M}:00Z", Qt.DateFormat.ISODate)
             self.setTimeZone(shown.timeZone())
             self.setDateTime(shown)
-            self.blockSignals(False)
+        self.blockSignals(False)
 
     def setAccessibleName(self, name: str) -> None:
         """Name the line inside too: it is what has the keyboard."""
@@ -54,6 +57,7 @@ class MomentEdit(QDateTimeEdit):
         self.style().polish(self)
 
     def stepBy(self, steps: int) -> None:
+        self._begin()
         minutes = self.currentSection() is QDateTimeEdit.Section.MinuteSection
         if minutes:
             self.setDateTime(self.dateTime().addSecs(300 * steps))
@@ -64,7 +68,15 @@ class MomentEdit(QDateTimeEdit):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
             event.ignore()  # the dialog's own
         else:
+            if event.text().isdigit():
+                self._begin()
             super().keyPressEvent(event)
+
+    def _begin(self) -> None:
+        """Begin with this hour where there was no time: whoever plans does not come from the calendar's first year."""
+        if self.dateTime() == self.minimumDateTime():
+            here = QDateTime.currentDateTime()
+            self.setDateTime(QDateTime(here.date(), QTime(here.time().hour(), 0), self.timeZone()))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # a wheel over a form scrolls the form and changes nothing

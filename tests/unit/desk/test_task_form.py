@@ -53,6 +53,17 @@ async def test_a_snoozed_task_keeps_its_snooze_when_its_words_change() -> None:
     await form.close()
 
 
+@pytest.mark.parametrize(("change", "kept"), [({"notes": "Ring twice"}, 31), ({"local_at": AT + timedelta(days=3)}, 0)])
+async def test_a_task_moved_to_another_day_goes_on_with_that_day(change: dict[str, object], kept: int) -> None:
+    store = SampleStore()
+    form = await form_of(store, a_task(recurrence=Recurrence.MONTHLY, month_day=31))
+    form.fill(**change)
+    form.save()
+    await form.work.settle()
+    assert store.planned[-1].task.month_day == kept
+    await form.close()
+
+
 async def test_in_a_week_is_at_this_hour_across_the_night_that_shifts_the_clocks() -> None:
     form = await form_of(SampleStore(), a_task(), datetime(2026, 10, 22, 12, 7, tzinfo=UTC))
     form.plan_in_a_week()

@@ -28,6 +28,16 @@ def test_it_comes_back_at_the_same_wall_time(
     assert next_local(local, recurrence) == following
 
 
+def test_the_last_day_of_a_month_is_not_lost_in_february() -> None:
+    days, local = [], datetime(2027, 12, 31, 9)
+    for _ in range(5):
+        following = next_local(local, Recurrence.MONTHLY, 31)
+        assert following is not None
+        local = following
+        days.append((local.month, local.day))
+    assert days == [(1, 31), (2, 29), (3, 31), (4, 30), (5, 31)]
+
+
 def test_one_that_falls_into_the_spring_night_comes_at_the_first_time_after_it() -> None:
     following = next_local(datetime(2026, 3, 28, 2, 30), Recurrence.DAILY)
     assert following is not None
@@ -40,7 +50,8 @@ def test_one_that_falls_into_the_spring_night_comes_at_the_first_time_after_it()
         (Recurrence.DAILY, datetime(2026, 11, 19, 9), datetime(2026, 11, 24, 9)),
         (Recurrence.DAILY, datetime(2026, 11, 19, 11), datetime(2026, 11, 23, 11)),
         (Recurrence.DAILY, datetime(2026, 11, 25, 9), datetime(2026, 11, 26, 9)),
-        (Recurrence.MONTHLY, datetime(2026, 8, 31, 9), datetime(2026, 11, 30, 9)),
+        (Recurrence.MONTHLY, datetime(2026, 7, 31, 9), datetime(2026, 11, 30, 9)),
+        (Recurrence.MONTHLY, datetime(2026, 9, 30, 9), datetime(2026, 11, 30, 9)),
         (Recurrence.NONE, datetime(2026, 11, 19, 9), None),
     ],
 )
