@@ -249,7 +249,7 @@ async def test_a_task_without_a_date_shows_none_and_is_planned_from_now_on(qapp:
     dialog = desk.tasks.edit(replace(row, task=replace(row.task, local_at=None, due_at=None)))
     assert isinstance(dialog, TaskDialog)
     assert dialog._when.text() == "–"
-    assert dialog._presenter.state.task.local_at is None
+    assert not dialog._presenter.state.task.local_at
     QTest.keyClick(dialog._when, Qt.Key.Key_Up)
     planned = dialog._presenter.state.task.local_at
     assert planned is not None

@@ -119,9 +119,9 @@ async def test_a_call_that_i_hand_over_is_read_after_the_other_desk_had_its_turn
     store.hint("offer", TALKING.id, ME)
     store.hint("call", TALKING.id, None)
     await asyncio.sleep(0.05)
-    assert presenter.state.front is not None  # not read yet
+    assert bool(presenter.state.front), "not read yet"
     await presenter.work.settle()
-    assert presenter.state.front is None
+    assert not presenter.state.front
     store.calls.calls[TALKING.id] = TALKING  # nobody took it: back at once, since I asked for nothing
     store.hint("offer", TALKING.id, ME)
     await asyncio.sleep(0.05)

@@ -98,7 +98,7 @@ async def test_a_list_of_what_came_due_that_was_closed_rings_nothing_either() ->
     row = reminders.state.past_due[0]
     reminders.forget_past_due()
     await wake(reminders)
-    assert reminders.state.front is None
+    assert not reminders.state.front
     reminders.dial(row)
     await reminders.work.settle()
     assert called == [row]
@@ -162,10 +162,10 @@ async def test_a_reminder_snoozed_while_the_server_is_away_rings_again_without_i
     store.reachable = False
     reminders.snooze_by(10)
     await reminders.work.settle()
-    assert reminders.state.front is None
+    assert not reminders.state.front
     clock.at += timedelta(minutes=10)
     await wake(reminders)
-    assert reminders.state.front is not None
+    assert bool(reminders.state.front)
     reminders.done()
     await reminders.work.settle()
     assert reminders.state.front is None
@@ -210,7 +210,7 @@ async def test_a_snoozed_task_that_is_planned_sooner_rings_at_its_new_time() -> 
     reminders, row = await ringing_seal(store, clock)
     reminders.snooze_until_morning()
     await reminders.work.settle()
-    assert reminders.state.front is None
+    assert not reminders.state.front
     kept = store.planned[0].task
     await store.update_task(replace(kept, snoozed_until=None))
     await reminders.work.settle()

@@ -14,7 +14,7 @@ async def test_a_server_that_was_away_is_forgotten_when_it_is_back() -> None:
     store.reachable = False
     tasks.begin()
     await tasks.work.settle()
-    assert tasks.state.error is not None
+    assert bool(tasks.state.error)
     store.reachable = True
     store.hint("presence")  # all that the feed tells when nothing changed meanwhile
     await tasks.work.settle()
@@ -34,7 +34,7 @@ async def test_what_was_refused_is_told_until_the_next_act() -> None:
     await tasks.work.settle()
     store.hint("task")
     await tasks.work.settle()
-    assert tasks.state.error is not None
+    assert bool(tasks.state.error)
     tasks.done(row.task.id)
     await tasks.work.settle()
     assert tasks.state.error is None

@@ -217,7 +217,9 @@ def test_who_is_dialled_by_a_team_that_records_is_told_first_and_a_call_for_help
     centre.tell(LegUp("caller"))
     assert isinstance(centre.effects[0], JoinCaller)
     assert StartRecording() not in centre.effects
-    assert centre.call.recording is (Recording.ANNOUNCED if told else Recording.NONE)
+    assert (centre.call.recording, bool(centre.call.saying)) == (
+        (Recording.ANNOUNCED, True) if told else (Recording.NONE, False)
+    )
     if told:
         centre.tell(Said(centre.call.saying))
         assert centre.effects == [StartRecording()]
