@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
 import logging
 import signal
 import sys
@@ -16,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from app.bootstrap.door import LocalDoor
+from app.bootstrap.modules import read_module
 from app.desk.commands import CommandRegistry
 from app.desk.links import number_of
 from app.desk.shell import Shell
@@ -302,7 +302,7 @@ def _read_modules(cache: Path, modules: tuple[str, ...]) -> None:
     try:
         with importing(cache, modules[-1]):
             for name in modules:
-                importlib.import_module(name)
+                read_module(name)
     finally:
         sys.setswitchinterval(patience)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import importlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.bootstrap.modules import module
 from app.domain.agents import AgentState
 from app.domain.refusals import Refused
 from app.services.cases import Cases
@@ -35,7 +35,8 @@ class StoreSignIn:
     ) -> SignedIn:
         """Her desk; `first` is given what the first list needs, and all else waits until it returns."""
         agent = name.strip().lower()
-        await _imported("app.store.entrance")
+        await module("app.store.entrance")
+        await module("sqlalchemy.dialects.postgresql.asyncpg")  # which the engine would import in the window's thread
         entrance = await self._enter(profile, agent, password)
         try:
             if first is not None:
@@ -53,17 +54,17 @@ class StoreSignIn:
 
     async def _furnish(self, profile: str, agent: str, password: str, entrance: Entrance) -> SignedIn:
         """The phone's process starts and the journal's key is made on another core, while the services are imported."""
-        await _imported("app.bootstrap.desk_phone")
+        await module("app.bootstrap.desk_phone")
         from app.bootstrap.desk_phone import DeskPhone
 
         # A desk that has no phone still works.
         phone = DeskPhone(profile_paths(profile).run / f"phone-{agent}") if self._with_phone else None
-        await _imported("app.bootstrap.desk_journal")
+        await module("app.bootstrap.desk_journal")
         from app.bootstrap.desk_journal import open_journal
 
         opening = asyncio.create_task(open_journal(profile, agent, password))
         try:
-            await _imported("app.bootstrap.desk_services")
+            await module("app.bootstrap.desk_services")
             return await _join(profile, agent, entrance, phone, await opening)
         except BaseException:
             await (await opening).close()
@@ -94,7 +95,3 @@ async def _join(
     return services(
         store, journal, phone.phone if phone is not None and has_phone else None, speller(profile, agent), sign_out
     )
-
-
-async def _imported(module: str) -> None:
-    await asyncio.to_thread(importlib.import_module, module)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
 import logging
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from app.bootstrap.modules import module
 from app.bootstrap.profile import database_url, demo_password
 from app.desk.sign_in import Remembered, ServerProfile
 from app.domain.refusals import Refusal, Refused
@@ -50,7 +50,7 @@ class LocalDoor:
         return Remembered(self._agent, password or "")
 
     async def enter(self, profile: str, name: str, password: str, *, keep: bool, first: ListFirst) -> SignedIn:
-        signing_in = await asyncio.to_thread(importlib.import_module, "app.bootstrap.desk")
+        signing_in = await module("app.bootstrap.desk")
         try:
             signed_in: SignedIn = await signing_in.StoreSignIn(database_url).sign_in(profile, name, password, first)
         except MendableError as error:
